@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * x86 PTEs with physical address extension: 64 bits in two words, frames of
+ * 36 bits and more, the present bit in the low word.
+ */
+#ifndef KMAP_ARCH_PTE_H
+#define KMAP_ARCH_PTE_H
+
+#include <stdint.h>
+
+struct kmap_pte {
+	uint32_t low;
+	uint32_t high;
+};
+
+/* Attributes: the low 12 bits of the PTE, and its topmost bit (no execute) as bit 31. */
+typedef uint32_t kmap_prot_t;
+
+#define KMAP_PTE_PRESENT 0x001u
+#define KMAP_PTE_WRITE 0x002u
+#define KMAP_PTE_WRITE_THROUGH 0x008u
+#define KMAP_PTE_CACHE_DISABLE 0x010u
+#define KMAP_PTE_ACCESSED 0x020u
+#define KMAP_PTE_DIRTY 0x040u
+#define KMAP_PTE_NO_EXECUTE 0x80000000u
+#define KMAP_PTE_FLAGS_LOW 0xfffu
+
+/* Accessed and dirty are set beforehand, so that the processor never writes the PTE. */
+#define KMAP_PROT_READ_ONLY (KMAP_PTE_PRESENT | KMAP_PTE_ACCESSED | KMAP_PTE_DIRTY)
+#define KMAP_PROT_DEFAULT (KMAP_PROT_READ_ONLY | KMAP_PTE_WRITE)
+#define KMAP_PROT_UNCACHED (KMAP_PROT_DEFAULT | KMAP_PTE_CACHE_DISABLE | KMAP_PTE_WRITE_THROUGH)
+
+static inline struct kmap_pte kmap_arch_pte_make(unsigned long pfn, kmap_prot_t prot)
+{
+	return (struct kmap_pte){
+		.low = (uint32_t)pfn << 12 | (prot & KMAP_PTE_FLAGS_LOW),
+		.high = (uint32_t)pfn >> 20 | (prot & KMAP_PTE_NO_EXECUTE),
+	};
+}
+
+static inline struct kmap_pte kmap_arch_pte_none(void)
+{
+	return (struct kmap_pte){ 0, 0 };
+}
+
+static inline int kmap_arch_pte_is_none(struct kmap_pte pte)
+{
+	return !(pte.low & KMAP_PTE_PRESENT);
+}
+
+/* From none to a value: the word with the present bit goes last. */
+static inline void kmap_pte_write(struct kmap_pte *pte, struct kmap_pte value)
+{
+	volatile struct kmap_pte *word = pte;
+
+	word->high = value.high;
+	word->low = value.low;
+}
+
+/* To none: without the present bit the high word says nothing, so it may stay. */
+static inline void kmap_pte_erase(struct kmap_pte *pte)
+{
+	volatile struct kmap_pte *word = pte;
+
+	word->low = 0;
+}
+
+#endif

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * The life of a task: it starts with nothing and must end with nothing.
+ */
+#include <kmap/kmap.h>
+
+#include "report.h"
+
+void kmap_ctrl_init(struct kmap_ctrl *ctrl)
+{
+	ctrl->used = 0;
+	for (unsigned int nr = 0; nr < KMAP_SLOTS; nr++)
+		ctrl->pteval[nr] = kmap_arch_pte_none();
+}
+
+/* Give back every slot in @mask, which the current task holds. */
+static void release_all(uint32_t mask)
+{
+	struct kmap_ctrl *ctrl = kmap_host_ctrl();
+
+	for (; mask; mask &= mask - 1)
+		kmap_slot_release(ctrl, kmap_host_cpu(), (unsigned int)__builtin_ctz(mask));
+}
+
+void kmap_fork(struct kmap_ctrl *child)
+{
+	uint32_t used = child->used;
+
+	kmap_ctrl_init(child);
+	if (used)
+		kmap_report_held(KMAP_BUG_HELD_AT_FORK, used, used, KMAP_CALLER);
+}
+
+void kmap_exit(void)
+{
+	uint32_t used = kmap_host_ctrl()->used;
+
+	if (!used)
+		return;
+	release_all(used);
+	kmap_report_held(KMAP_BUG_HELD_AT_EXIT, used, used, KMAP_CALLER);
+}
+
+void kmap_report_held_at_rest(void)
+{
+	uint32_t used = kmap_host_ctrl()->used;
+
+	kmap_report_held(KMAP_BUG_HELD_AT_REST, used, used, KMAP_CALLER);
+}
+
+void kmap_report_irq(uint32_t used_at_entry)
+{
+	uint32_t used = kmap_host_ctrl()->used;
+	uint32_t kept = used & ~used_at_entry;
+	uint32_t stolen = used_at_entry & ~used;
+
+	release_all(kept);
+	if (kept)
+		kmap_report_held(KMAP_BUG_IRQ_LEAK, used, kept, KMAP_CALLER);
+	if (stolen)
+		kmap_report_held(KMAP_BUG_IRQ_STOLE, used, stolen, KMAP_CALLER);
+}

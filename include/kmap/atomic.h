@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * The kmap_atomic family, for code that is not converted yet: task-local
+ * mappings with preemption and page faults disabled from map to unmap. New
+ * code takes kmap_local_page().
+ *
+ * Rules as in <kmap/local.h>, and: no sleeping between map and unmap.
+ */
+#ifndef KMAP_ATOMIC_H
+#define KMAP_ATOMIC_H
+
+#include <kmap/local.h>
+
+static inline void kmap_atomic_begin(void)
+{
+	kmap_host_preempt_disable();
+	kmap_host_pagefault_disable();
+}
+
+static inline void kmap_atomic_end(void)
+{
+	kmap_host_pagefault_enable();
+	kmap_host_preempt_enable();
+}
+
+/**
+ * kmap_atomic_prot() - map a page with attributes, with preemption disabled
+ * @page: the page
+ * @prot: the architecture's attributes
+ *
+ * Context, errors, return value: as kmap_local_page_prot(). Preemption and
+ * page faults stay disabled until kunmap_atomic(), also when NULL is returned.
+ */
+static inline void *kmap_atomic_prot(const kmap_page_t *page, kmap_prot_t prot)
+{
+	kmap_atomic_begin();
+	return kmap_local_page_prot(page, prot);
+}
+
+/**
+ * kmap_atomic() - map a page, with preemption disabled
+ * @page: the page
+ *
+ * As kmap_atomic_prot() with KMAP_PROT_DEFAULT.
+ */
+static inline void *kmap_atomic(const kmap_page_t *page)
+{
+	return kmap_atomic_prot(page, KMAP_PROT_DEFAULT);
+}
+
+/**
+ * kmap_atomic_pfn() - map a frame, with preemption disabled
+ * @pfn: frame number; need not be RAM
+ *
+ * As kmap_atomic() for kmap_local_pfn().
+ */
+static inline void *kmap_atomic_pfn(unsigned long pfn)
+{
+	kmap_atomic_begin();
+	return kmap_local_pfn(pfn);
+}
+
+/* The function behind kunmap_atomic(). */
+static inline void kmap_atomic_unmap(const void *address)
+{
+	kmap_local_unmap(address);
+	kmap_atomic_end();
+}
+
+/**
+ * kunmap_atomic() - give back a mapping of the kmap_atomic family
+ * @address: any address inside the page that was mapped
+ *
+ * As kunmap_local(); then page faults and preemption are enabled as they were
+ * before the map. May switch to another task before it returns.
+ */
+#define kunmap_atomic(address)                                                                     \
+	do {                                                                                       \
+		KMAP_ASSERT_NOT_A_PAGE(address);                                                   \
+		kmap_atomic_unmap(address);                                                        \
+	} while (0)
+
+#endif

@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * What the host calls at the turning points of a task: creation, switch, fork,
+ * exit, interrupt. All of them cost a few instructions when nothing is held.
+ */
+#ifndef KMAP_TASK_H
+#define KMAP_TASK_H
+
+#include <kmap/types.h>
+
+#include "kmap_host.h"
+
+/* Out of line, for a task that holds something. */
+void kmap_switch_out_held(const struct kmap_ctrl *prev);
+void kmap_switch_in_held(const struct kmap_ctrl *next);
+void kmap_report_held_at_rest(void) __attribute__((cold, noinline));
+void kmap_report_irq(uint32_t used_at_entry) __attribute__((cold, noinline));
+
+/**
+ * kmap_ctrl_init() - make the state of a task that holds nothing
+ * @ctrl: the state
+ *
+ * Context: any, before the task runs. Cost: one store for each slot.
+ */
+void kmap_ctrl_init(struct kmap_ctrl *ctrl);
+
+/**
+ * kmap_switch_out() - take down the mappings of the task that leaves this CPU
+ * @prev: its state
+ *
+ * Context: the scheduler, interrupts off, on the CPU that @prev leaves and
+ * before any other task runs on it. Does not change @prev.
+ * Cost: with nothing held, a comparison; else a PTE store and a local TLB
+ * invalidation for each used slot.
+ */
+static inline void kmap_switch_out(const struct kmap_ctrl *prev)
+{
+	if (__builtin_expect(prev->used != 0, 0))
+		kmap_switch_out_held(prev);
+}
+
+/**
+ * kmap_switch_in() - put back the mappings of the task that comes to this CPU
+ * @next: its state
+ *
+ * Context: the scheduler, interrupts off, after kmap_switch_out() of the task
+ * that left and before @next touches its mappings. Need not be the moment in
+ * which the current task changes: the task is an argument here, not looked up.
+ * Cost: with nothing held, a comparison; else a PTE store for each used slot.
+ */
+static inline void kmap_switch_in(const struct kmap_ctrl *next)
+{
+	if (__builtin_expect(next->used != 0, 0))
+		kmap_switch_in_held(next);
+}
+
+/**
+ * kmap_fork() - the state of a task made by copying the current one
+ * @child: the copy's state; holds nothing afterwards
+ *
+ * Mappings belong to one task, so a copy gets none.
+ * Context: task, before @child runs.
+ * Error: the copied task holds mappings (KMAP_BUG_HELD_AT_FORK).
+ */
+void kmap_fork(struct kmap_ctrl *child);
+
+/**
+ * kmap_exit() - the current task ends
+ *
+ * Context: the ending task, before it leaves its CPU for the last time.
+ * Error: it holds mappings (KMAP_BUG_HELD_AT_EXIT); they are taken down, and
+ * its pins given back, so that the CPU and its other tasks are unharmed.
+ */
+void kmap_exit(void);
+
+/**
+ * kmap_held() - how many mappings a task holds
+ * @ctrl: its state
+ *
+ * Context: any, for a task that does not run elsewhere just now.
+ * Cost: constant.
+ */
+static inline unsigned int kmap_held(const struct kmap_ctrl *ctrl)
+{
+	unsigned int held = 0;
+
+	for (uint32_t used = ctrl->used; used; used &= used - 1)
+		held++;
+	return held;
+}
+
+/**
+ * kmap_assert_none() - the current task holds nothing here
+ *
+ * For places of rest: return to user mode, the top of a worker's loop, idle.
+ * Context: task. Error: KMAP_BUG_HELD_AT_REST; the mappings stay.
+ * Cost: a load and a comparison.
+ */
+static inline void kmap_assert_none(void)
+{
+	if (__builtin_expect(kmap_host_ctrl()->used != 0, 0))
+		kmap_report_held_at_rest();
+}
+
+/**
+ * kmap_irq_enter() - note what the interrupted task holds
+ *
+ * Context: an interrupt handler, before it maps anything.
+ * Return: what kmap_irq_exit() wants to know. Cost: a load.
+ */
+static inline uint32_t kmap_irq_enter(void)
+{
+	return kmap_host_ctrl()->used;
+}
+
+/**
+ * kmap_irq_exit() - check that a handler gave back what it took, and no more
+ * @used_at_entry: what kmap_irq_enter() returned
+ *
+ * Context: the end of an interrupt handler, before any task switch.
+ * Error: a mapping was kept (KMAP_BUG_IRQ_LEAK; it is taken down), or one of
+ * the interrupted task's was given back (KMAP_BUG_IRQ_STOLE; it is lost).
+ * Cost: a load and a comparison.
+ */
+static inline void kmap_irq_exit(uint32_t used_at_entry)
+{
+	if (__builtin_expect(kmap_host_ctrl()->used != used_at_entry, 0))
+		kmap_report_irq(used_at_entry);
+}
+
+#endif

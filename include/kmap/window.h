@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * Where the windows are. All arithmetic on slots and addresses is here, and
+ * nobody else compares addresses with a window.
+ *
+ * The windows of all CPUs lie one after the other, upwards from
+ * kmap_host_window_base(); slot 0 of CPU 0 comes first. The region is
+ * half-open: [kmap_window_start(), kmap_window_end()). The page below it and
+ * the page at its end are guards as well: the host never maps them.
+ */
+#ifndef KMAP_WINDOW_H
+#define KMAP_WINDOW_H
+
+#include <kmap/types.h>
+
+#include "kmap_host.h"
+
+/** KMAP_SLOT_SHIFT - log2 of the distance in bytes between neighbouring slots. */
+#define KMAP_SLOT_SHIFT (KMAP_ARCH_PAGE_SHIFT + KMAP_GUARD)
+
+/** KMAP_WINDOW_SIZE - bytes of virtual address space for the windows of all CPUs. */
+#define KMAP_WINDOW_SIZE ((uintptr_t)KMAP_CPUS_MAX * KMAP_SLOTS << KMAP_SLOT_SHIFT)
+
+/** KMAP_INDEX_NONE - the index of an address that lies in a guard page. */
+#define KMAP_INDEX_NONE UINT32_MAX
+
+static inline uintptr_t kmap_window_start(void)
+{
+	return kmap_host_window_base();
+}
+
+static inline uintptr_t kmap_window_end(void)
+{
+	return kmap_host_window_base() + KMAP_WINDOW_SIZE;
+}
+
+/**
+ * kmap_window_slot_address() - the address of a slot
+ * @cpu:  CPU number, below KMAP_CPUS_MAX
+ * @slot: slot number, below KMAP_SLOTS
+ *
+ * Context: any. Return: virtual address of the first byte of the slot's page.
+ */
+static inline uintptr_t kmap_window_slot_address(unsigned int cpu, unsigned int slot)
+{
+	return kmap_window_start() + (((uintptr_t)cpu * KMAP_SLOTS + slot) << KMAP_SLOT_SHIFT);
+}
+
+/**
+ * kmap_window_index() - how many slots after a base an address lies
+ * @base:    address of the slot to count from
+ * @address: any address
+ *
+ * The inverse of kmap_window_slot_address(), for any byte of a slot's page.
+ * The caller compares the result with the number of slots that follow @base;
+ * an address below @base gives a number that is above any.
+ *
+ * Context: any. Return: the index, or KMAP_INDEX_NONE in a guard page.
+ */
+static inline uint32_t kmap_window_index(uintptr_t base, const void *address)
+{
+	uintptr_t offset = (uintptr_t)address - base;
+	uintptr_t index = offset >> KMAP_SLOT_SHIFT;
+
+	if (KMAP_GUARD && (offset >> KMAP_ARCH_PAGE_SHIFT & 1))
+		return KMAP_INDEX_NONE;
+	return index < KMAP_INDEX_NONE ? (uint32_t)index : KMAP_INDEX_NONE;
+}
+
+/** enum kmap_place - what lies at an address. */
+enum kmap_place {
+	KMAP_PLACE_OUTSIDE, /* no window is near */
+	KMAP_PLACE_SLOT,
+	KMAP_PLACE_GUARD, /* a page that is never mapped, beside @cpu's @slot */
+};
+
+/**
+ * struct kmap_where - an address, looked up
+ * @place: slot, guard or neither
+ * @cpu:   whose window; valid for a slot and a guard
+ * @slot:  which slot; for a guard the slot below it, or the first slot of all
+ *         for the guard before the windows
+ */
+struct kmap_where {
+	enum kmap_place place;
+	unsigned int cpu;
+	unsigned int slot;
+};
+
+/**
+ * kmap_where() - tell whether an address is in a window, and in which slot
+ * @address: any address
+ *
+ * Says nothing about whether the slot is mapped just now, or by whom. For
+ * fault handlers and reports.
+ *
+ * Context: any, also with interrupts off. Cost: constant.
+ */
+struct kmap_where kmap_where(const void *address);
+
+#endif

@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * What a machine gives to the reference kernel, and what it calls in return.
+ * kernel/arch/<a>/include/arch.h adds what must be inline: see there.
+ */
+#ifndef KERNEL_MACHINE_H
+#define KERNEL_MACHINE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct context;
+struct task;
+struct cpu;
+struct kmap_pte;
+
+/* --- given by the machine ------------------------------------------------ */
+
+/* Write characters to the console. Any context; one CPU at a time is the caller's business. */
+void machine_console_write(const char *text, size_t length);
+
+/* End the run: the process or QEMU exits with success or failure. Any context. */
+_Noreturn void machine_exit(bool ok);
+
+/* Nanoseconds since some moment before boot; the same on all CPUs. */
+uint64_t machine_now_ns(void);
+
+/* A counter for measuring: instructions under -icount, otherwise the fastest clock there is. */
+uint64_t machine_counter(void);
+
+/*
+ * Have this CPU take its timer interrupt at @deadline_ns, soon if that is past;
+ * replaces what was set before. Interrupts off.
+ */
+void machine_timer_set(uint64_t deadline_ns);
+
+/* Send CPU @number the reschedule interrupt. Any context. */
+void machine_ipi_reschedule(unsigned int number);
+
+/* Raise an interrupt on this CPU that runs interrupt_test(), before it returns. Interrupts on. */
+void machine_interrupt_self(void);
+
+/* Called with interrupts off: enable them and wait for one; returns with interrupts on. */
+void machine_idle(void);
+
+/*
+ * Start CPU @number: it comes to cpu_main() on the stack of @idle, its idle
+ * task, with interrupts off. Returns when it has called machine_cpu_ready(),
+ * false if it did not come up within a second.
+ */
+bool machine_cpu_start(unsigned int number, struct task *idle);
+
+/* The CPU that starts says that it is there. */
+void machine_cpu_ready(void);
+
+/* Prepare @context so that the first switch to it calls @entry on the stack that ends at @top. */
+void machine_context_init(struct context *context, void *stack, size_t size, void (*entry)(void));
+
+/*
+ * Leave @from, go on with @to, on this CPU. @next is the task of @to and is
+ * current afterwards. Interrupts off. Returns when somebody switches back.
+ */
+void machine_context_switch(struct context *from, struct context *to, struct task *next);
+
+/* The PTE of an address in the kmap windows; its page table exists from boot on. */
+struct kmap_pte *machine_window_pte(uintptr_t address);
+
+/* Nothing identity-mapped is left after this; called once all CPUs are up. */
+void machine_boot_done(void);
+
+/* --- called by the machine ----------------------------------------------- */
+
+/* RAM in bytes of physical address, half-open, before kernel_main(). Whole pages are used. */
+void memory_add(uint64_t start, uint64_t end);
+
+/* RAM that is in use already (kernel image, boot module): not given out. */
+void memory_reserve(uint64_t start, uint64_t end);
+
+/*
+ * The boot CPU, on the stack of boot_task(), interrupts off. @module is the
+ * file to work on, in the direct map; NULL without one.
+ */
+_Noreturn void kernel_main(const char *command_line, const void *module, size_t module_bytes);
+
+/* Every other CPU, see machine_cpu_start(). */
+_Noreturn void cpu_main(void);
+
+/* The task on whose stack the boot CPU calls kernel_main(). */
+struct task *boot_task(void);
+
+/*
+ * Interrupts, with interrupts off, on the stack of the interrupted task. They
+ * may switch to another task before they return.
+ */
+void interrupt_timer(void);
+void interrupt_reschedule(void);
+void interrupt_test(void);
+
+/*
+ * A processor exception at @code_address; @fault_address is what was accessed,
+ * or NULL. The machine has printed its registers. Prints the rest and ends the
+ * run with failure.
+ */
+_Noreturn void exception_report(const char *what, const void *fault_address,
+				uintptr_t code_address);
+
+#endif

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * The scheduler: fixed priorities, preemptive, a run queue for each CPU. One
+ * lock guards all queues and all wait lists, so that a task on its way from
+ * one CPU to another is never between two locks.
+ */
+#ifndef KERNEL_SCHED_H
+#define KERNEL_SCHED_H
+
+#include "task.h"
+
+#define TICK_NS 1000000u
+
+/* Create a ready task. Returns NULL when all TASKS_MAX are in use. Task context. */
+struct task *task_create(const char *name, void (*function)(void *), void *argument,
+			 enum task_priority priority, unsigned int allowed);
+
+/* End the current task. Also happens when its function returns. */
+_Noreturn void task_exit(void);
+
+/* Sleep until all tasks that were created are gone but the idle ones and the caller. */
+void task_wait_all(void);
+
+/* Find the task that owns a kmap state. */
+struct task *task_of_kmap(const struct kmap_ctrl *ctrl);
+
+/* Call @function for every task in use, under the scheduler's lock. */
+void task_each(void (*function)(struct task *task, void *argument), void *argument);
+
+/*
+ * Allow @task to run on the CPUs in @allowed (at least one of them online). If
+ * it is pinned the change takes effect when the last pin goes, otherwise it
+ * leaves a CPU that is not allowed at once. Any context but an interrupt.
+ */
+void task_set_allowed(struct task *task, unsigned int allowed);
+
+/* Sleep until @deadline_ns. Task context, preemption enabled. */
+void task_sleep_until(uint64_t deadline_ns);
+
+/* Let others of the same priority run. Task context, preemption enabled. */
+void task_yield(void);
+
+/* Take part in scheduling: the boot CPU and every other, once. */
+void sched_cpu_init(struct cpu *cpu, struct task *idle);
+
+/* Ask for the idle loop; never returns. */
+_Noreturn void sched_idle(void);
+
+/* The timer interrupt's part: ticks and sleepers of this CPU. Interrupts off. */
+void sched_timer(void);
+
+/* At the end of the outermost interrupt handler. Interrupts off. */
+void sched_interrupt_exit(void);
+
+/* --- wait queues ---------------------------------------------------------- */
+
+struct wait_queue {
+	struct list waiters;
+};
+
+void wait_queue_init(struct wait_queue *queue);
+
+/* Enter @queue. From now on a wake-up is not lost. Task context. */
+void wait_prepare(struct wait_queue *queue);
+
+/* Sleep unless woken since wait_prepare(). */
+void wait_sleep(void);
+
+/* Leave the queue. */
+void wait_finish(void);
+
+/* Wake all that wait. Any context. */
+void wait_wake_all(struct wait_queue *queue);
+
+/* Sleep on @queue until @condition holds; who makes it true calls wait_wake_all(). */
+#define wait_event(queue, condition)                                                               \
+	do {                                                                                       \
+		for (;;) {                                                                         \
+			wait_prepare(queue);                                                       \
+			if (condition)                                                             \
+				break;                                                             \
+			wait_sleep();                                                              \
+		}                                                                                  \
+		wait_finish();                                                                     \
+	} while (0)
+
+#endif

@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * Tasks, CPUs, and the counters that make a section not preemptible or pinned.
+ */
+#ifndef KERNEL_TASK_H
+#define KERNEL_TASK_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include <kmap/types.h>
+
+#include "arch.h"
+#include "list.h"
+#include "machine.h"
+
+#define TASKS_MAX 64
+#define TASK_NAME_SIZE 16
+#define PRIORITIES 4
+
+/* Higher runs first; equals take turns at the tick. */
+enum task_priority { PRIORITY_IDLE, PRIORITY_WORKER, PRIORITY_MANAGER, PRIORITY_LATENCY };
+
+/* All CPUs. */
+#define CPU_MASK_ALL ((1u << KMAP_CPUS_MAX) - 1)
+
+enum task_state { TASK_UNUSED, TASK_READY, TASK_BLOCKED, TASK_DEAD };
+
+/**
+ * struct task - one thread of the kernel; lies at the bottom of its own stack
+ * @kmap:             its mappings
+ * @cpu:              the CPU it runs on, or ran on last
+ * @preempt_disabled: not preempted while above zero
+ * @migrate_disabled: not moved to another CPU while above zero
+ * @pagefault_disabled: page faults are errors while above zero
+ * @interrupt_depth:  interrupt handlers nested over it just now
+ * @reschedule:       somebody asks it to call schedule()
+ * @affinity_moved:   @allowed changed while it ran; look again when unpinned
+ * @arch:             the machine's part
+ * @context:          where it goes on, while it does not run
+ *
+ * Below, under the scheduler's lock:
+ * @state, @priority:  see there
+ * @queued:            in a run queue (linked by @run)
+ * @running:           on a CPU just now
+ * @allowed:           mask of CPUs
+ * @run:               in a run queue, or in a wait queue
+ * @timer, @wake_ns:   in the CPU's list of sleepers
+ *
+ * Counted for reports: @preempted_while_mapped, @migrations, @switches.
+ */
+struct task {
+	struct kmap_ctrl kmap;
+	struct cpu *cpu;
+	unsigned int preempt_disabled;
+	unsigned int migrate_disabled;
+	unsigned int pagefault_disabled;
+	unsigned int interrupt_depth;
+	unsigned int reschedule;
+	unsigned int affinity_moved;
+	struct arch_task arch;
+	struct context context;
+
+	enum task_state state;
+	enum task_priority priority;
+	bool queued;
+	bool running;
+	unsigned int allowed;
+	struct list run;
+	struct list timer;
+	uint64_t wake_ns;
+
+	unsigned int id;
+	char name[TASK_NAME_SIZE];
+	void (*function)(void *argument);
+	void *argument;
+
+	unsigned int preempted_while_mapped;
+	unsigned int migrations;
+	unsigned int switches;
+};
+
+/* A task and its stack. The task is found from a stack pointer by masking. */
+union task_stack {
+	struct task task;
+	uint8_t bytes[TASK_STACK_SIZE];
+} __attribute__((aligned(TASK_STACK_SIZE)));
+
+/**
+ * struct cpu - one processor
+ * @kmap:    its window
+ * @number:  from 0
+ * @online:  it runs tasks
+ * @idle:    its idle task
+ * @current: the task it runs; under the scheduler's lock
+ * @ready:   run queues, one for each priority; under the scheduler's lock
+ * @ready_count: tasks in them
+ * @sleepers: sleeping tasks by wake-up time; under the scheduler's lock
+ * @tick_ns: time of the next tick
+ * @ticks:   ticks so far
+ */
+struct cpu {
+	struct kmap_cpu kmap;
+	unsigned int number;
+	bool online;
+	struct task *idle;
+	struct task *current;
+	struct list ready[PRIORITIES];
+	unsigned int ready_count;
+	struct list sleepers;
+	uint64_t tick_ns;
+	unsigned int ticks;
+};
+
+extern struct cpu cpus[KMAP_CPUS_MAX];
+extern unsigned int cpus_online;
+
+static inline void compiler_barrier(void)
+{
+	__asm__ volatile("" : : : "memory");
+}
+
+/* This CPU; stays true only while the task cannot move. */
+static inline struct cpu *this_cpu(void)
+{
+	return *(struct cpu *volatile *)&current_task()->cpu;
+}
+
+/* Give the CPU away if somebody else should have it. Preemption enabled. */
+void preempt_now(void);
+
+/* The affinity of a task that is no longer pinned changed meanwhile: go where it may run. */
+void migrate_now(void);
+
+static inline void preempt_disable(void)
+{
+	current_task()->preempt_disabled++;
+	compiler_barrier();
+}
+
+static inline void preempt_enable(void)
+{
+	struct task *task = current_task();
+
+	compiler_barrier();
+	if (--task->preempt_disabled == 0 && __builtin_expect(task->reschedule, 0))
+		preempt_now();
+}
+
+static inline void migrate_disable(void)
+{
+	current_task()->migrate_disabled++;
+	compiler_barrier();
+}
+
+static inline void migrate_enable(void)
+{
+	struct task *task = current_task();
+
+	compiler_barrier();
+	if (--task->migrate_disabled == 0 && __builtin_expect(task->affinity_moved, 0))
+		migrate_now();
+}
+
+static inline void pagefault_disable(void)
+{
+	current_task()->pagefault_disabled++;
+	compiler_barrier();
+}
+
+static inline void pagefault_enable(void)
+{
+	compiler_barrier();
+	current_task()->pagefault_disabled--;
+}
+
+#endif
