@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * i386: what must be inline or a type. Every arch.h gives exactly these.
+ */
+#ifndef KERNEL_ARCH_H
+#define KERNEL_ARCH_H
+
+#include <stdint.h>
+
+struct task;
+
+#define ARCH_NAME "i386"
+
+/* Bytes of a task's stack, the task itself included; a power of two. */
+#define TASK_STACK_SIZE 16384u
+
+/*
+ * Virtual memory: the direct map of low memory, with the kernel in it; the
+ * kmap windows. The window of CPU 0 begins eight pages below a 2 MiB
+ * boundary, so that it lies in two page tables: the awkward case, always on.
+ */
+#define DIRECT_BASE 0xc0000000u
+#define WINDOW_BASE 0xff7f8000u
+
+/* The machine's part of a task. */
+struct arch_task {
+	int unused;
+};
+
+/* Where a task goes on: its stack pointer; the rest is on the stack. */
+struct context {
+	uint32_t esp;
+};
+
+/* The GS segment of each CPU begins at a word that points to its current task. */
+static inline struct task *current_task(void)
+{
+	struct task *task;
+
+	__asm__("movl %%gs:0, %0" : "=r"(task));
+	return task;
+}
+
+#define EFLAGS_INTERRUPT 0x200u
+
+static inline void irq_disable(void)
+{
+	__asm__ volatile("cli" : : : "memory");
+}
+
+static inline void irq_enable(void)
+{
+	__asm__ volatile("sti" : : : "memory");
+}
+
+/* Disable interrupts; returns the state for irq_restore(). */
+static inline unsigned long irq_save(void)
+{
+	unsigned long flags;
+
+	__asm__ volatile("pushfl; popl %0; cli" : "=r"(flags) : : "memory");
+	return flags;
+}
+
+static inline void irq_restore(unsigned long flags)
+{
+	if (flags & EFLAGS_INTERRUPT)
+		irq_enable();
+}
+
+/* In a loop that waits for another CPU. */
+static inline void cpu_relax(void)
+{
+	__asm__ volatile("pause" : : : "memory");
+}
+
+#endif
