@@ -66,8 +66,8 @@ void machine_context_switch(struct context *from, struct context *to, struct tas
 /* The PTE of an address in the kmap windows; its page table exists from boot on. */
 struct kmap_pte *machine_window_pte(uintptr_t address);
 
-/* Nothing identity-mapped is left after this; called once all CPUs are up. */
-void machine_boot_done(void);
+/* Physical memory below this many bytes is in the direct map, as far as it is RAM. */
+uint64_t machine_low_bytes(void);
 
 /* --- called by the machine ----------------------------------------------- */
 
@@ -86,8 +86,10 @@ _Noreturn void kernel_main(const char *command_line, const void *module, size_t 
 /* Every other CPU, see machine_cpu_start(). */
 _Noreturn void cpu_main(void);
 
-/* The task on whose stack the boot CPU calls kernel_main(). */
-struct task *boot_task(void);
+/*
+ * The boot CPU calls kernel_main() on the stack of the first task:
+ * task_stacks[0] in task.h.
+ */
 
 /*
  * Interrupts, with interrupts off, on the stack of the interrupted task. They

@@ -24,7 +24,13 @@ void task_wait_all(void);
 /* Find the task that owns a kmap state. */
 struct task *task_of_kmap(const struct kmap_ctrl *ctrl);
 
-/* Call @function for every task in use, under the scheduler's lock. */
+/* Make task_stacks[number] the idle task of CPU @number, before that CPU starts. */
+struct task *task_idle_init(unsigned int number);
+
+/* Prepare for task_create() and the rest; once. */
+void tasks_init(void);
+
+/* Call @function for every task in use. Takes no lock: for reports. */
 void task_each(void (*function)(struct task *task, void *argument), void *argument);
 
 /*

@@ -29,7 +29,7 @@ enum task_state { TASK_UNUSED, TASK_READY, TASK_BLOCKED, TASK_DEAD };
 /**
  * struct task - one thread of the kernel; lies at the bottom of its own stack
  * @kmap:             its mappings
- * @cpu:              the CPU it runs on, or ran on last
+ * @cpu:              the CPU it runs on, or ran on last; changes at a switch only
  * @preempt_disabled: not preempted while above zero
  * @migrate_disabled: not moved to another CPU while above zero
  * @pagefault_disabled: page faults are errors while above zero
@@ -41,10 +41,10 @@ enum task_state { TASK_UNUSED, TASK_READY, TASK_BLOCKED, TASK_DEAD };
  *
  * Below, under the scheduler's lock:
  * @state, @priority:  see there
- * @queued:            in a run queue (linked by @run)
+ * @queue:             the CPU in whose run queue it is (linked by @run), or NULL
  * @running:           on a CPU just now
  * @allowed:           mask of CPUs
- * @run:               in a run queue, or in a wait queue
+ * @wait:              in a wait queue
  * @timer, @wake_ns:   in the CPU's list of sleepers
  *
  * Counted for reports: @preempted_while_mapped, @migrations, @switches.
@@ -63,10 +63,11 @@ struct task {
 
 	enum task_state state;
 	enum task_priority priority;
-	bool queued;
+	struct cpu *queue;
 	bool running;
 	unsigned int allowed;
 	struct list run;
+	struct list wait;
 	struct list timer;
 	uint64_t wake_ns;
 
@@ -93,6 +94,7 @@ union task_stack {
  * @online:  it runs tasks
  * @idle:    its idle task
  * @current: the task it runs; under the scheduler's lock
+ * @leaving: the task from which it switches just now; under the scheduler's lock
  * @ready:   run queues, one for each priority; under the scheduler's lock
  * @ready_count: tasks in them
  * @sleepers: sleeping tasks by wake-up time; under the scheduler's lock
@@ -105,6 +107,7 @@ struct cpu {
 	bool online;
 	struct task *idle;
 	struct task *current;
+	struct task *leaving;
 	struct list ready[PRIORITIES];
 	unsigned int ready_count;
 	struct list sleepers;
@@ -112,6 +115,7 @@ struct cpu {
 	unsigned int ticks;
 };
 
+extern union task_stack task_stacks[TASKS_MAX];
 extern struct cpu cpus[KMAP_CPUS_MAX];
 extern unsigned int cpus_online;
 

@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+# kmap: build, run and test. `make help` explains.
+
+ARCH ?= i386
+PYTHON ?= python3
+BUILD := build/$(ARCH)
+export ARCH
+
+# What is passed on to the tools when the user sets it.
+RUN_OPTIONS = $(foreach v,CPUS MEM FILE SIZE WORKERS ACCEL JSON JOB, \
+	$(if $($(v)),--$(shell echo $(v) | tr A-Z a-z) '$($(v))'))
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.SECONDEXPANSION:
+.PHONY: help run check bench lint kernel template bootstrap clean check-mutations
+
+help:
+	@echo 'kmap: preemptible task-local page mappings. Two commands:'
+	@echo
+	@echo '  make run             boot the reference kernel and work on a real file'
+	@echo '  make check           run all tests; ends with "N passed, N failed"'
+	@echo
+	@echo 'Both install what is missing when run as root on Debian. Variables:'
+	@echo
+	@echo '  ARCH=i386|um         machine: 32-bit x86 in QEMU (default), or a Linux process'
+	@echo '                       (make check also knows host and all, its default)'
+	@echo '  CPUS=2 MEM=4G        processors (1 to 8) and RAM of the machine'
+	@echo '  FILE=path            the file to work on; default: a large binary found here'
+	@echo '  SIZE=512M            memory to fill with copies of it'
+	@echo '  WORKERS=2            workers for each processor'
+	@echo '  ACCEL=tcg|icount|kvm how QEMU runs: fast, counting instructions, on /dev/kvm'
+	@echo '  JSON=path            write the results there, too'
+	@echo
+	@echo 'Further:'
+	@echo
+	@echo '  make bench           exact instruction counts, beside those of Linux'
+	@echo '  make lint            format, static checks, lengths, licence lines'
+	@echo '  make check-mutations break the core in many ways; the tests must notice'
+	@echo '  make kernel          build the kernel of ARCH only'
+	@echo '  make bootstrap       install what ARCH needs, and nothing else'
+	@echo '  make clean           remove build/'
+
+run:
+	@$(PYTHON) tools/bootstrap.py $(ARCH) build run
+	@$(MAKE) --no-print-directory -s kernel
+	@$(PYTHON) tools/run.py --arch $(ARCH) $(RUN_OPTIONS)
+
+bench:
+	@$(PYTHON) tools/bootstrap.py $(ARCH) build run
+	@$(MAKE) --no-print-directory -s kernel
+	@$(PYTHON) tools/bench.py --arch $(ARCH) $(if $(JSON),--json '$(JSON)')
+
+# Without an ARCH of the user's own, everything is checked.
+CHECK_ARCH = $(if $(filter file default,$(origin ARCH)),all,$(ARCH))
+
+check:
+	@$(PYTHON) tools/bootstrap.py $(CHECK_ARCH) build run check lint
+	@$(PYTHON) tools/check.py --arch $(CHECK_ARCH)
+
+check-mutations:
+	@$(PYTHON) tools/bootstrap.py host build check
+	@$(PYTHON) tools/mutate.py
+
+lint:
+	@$(PYTHON) tools/bootstrap.py host lint
+	@$(PYTHON) tools/lint.py
+
+bootstrap:
+	@$(PYTHON) tools/bootstrap.py $(ARCH) build run check lint
+
+clean:
+	rm -rf build
+
+-include tests/unit/build.mk
+include kernel/build.mk

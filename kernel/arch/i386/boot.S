@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * The first instructions of the boot CPU and of every other one.
+ */
+#include "layout.h"
+
+#define PHYSICAL(symbol) ((symbol) - KERNEL_OFFSET)
+
+#define MULTIBOOT_MAGIC 0x1badb002
+/* Modules on page boundaries, and a memory map. */
+#define MULTIBOOT_FLAGS 0x00000003
+
+	.section .boot, "ax"
+	.align 4
+multiboot_header:
+	.long MULTIBOOT_MAGIC
+	.long MULTIBOOT_FLAGS
+	.long -(MULTIBOOT_MAGIC + MULTIBOOT_FLAGS)
+
+	/* From the loader: eax is its magic number, ebx the boot information. */
+	.globl boot_entry
+boot_entry:
+	cli
+	movl %eax, %esi
+
+	/* Both halves of the boot map use one page directory. */
+	movl $PHYSICAL(page_directory), %edi
+	movl %edi, %eax
+	orl $1, %eax
+	movl %eax, PHYSICAL(boot_pdpt) + 0
+	movl %eax, PHYSICAL(boot_pdpt) + 24
+	movl %eax, PHYSICAL(kernel_pdpt) + 24
+
+	movl $PTE_LARGE_RW, %eax
+	movl $DIRECT_LARGE_PAGES, %ecx
+1:	movl %eax, (%edi)
+	addl $(1 << LARGE_PAGE_SHIFT), %eax
+	addl $8, %edi
+	loop 1b
+
+	movl $boot_high, %ecx
+	/* Falls through, as a CPU that comes from the trampoline jumps here. */
+paging_on:
+	movl %cr4, %eax
+	orl $CR4_BITS, %eax
+	movl %eax, %cr4
+	movl $PHYSICAL(boot_pdpt), %eax
+	movl %eax, %cr3
+	movl %cr0, %eax
+	orl $CR0_BITS, %eax
+	movl %eax, %cr0
+	jmp *%ecx
+
+	.text
+boot_high:
+	/* Nothing stays mapped below the direct map. */
+	movl $PHYSICAL(kernel_pdpt), %eax
+	movl %eax, %cr3
+	movl $(task_stacks + STACK_SIZE - 16), %esp
+	xorl %ebp, %ebp
+	movl %esi, %eax
+	movl %ebx, %edx
+	call boot_main
+	hlt
+
+ap_high:
+	movl $PHYSICAL(kernel_pdpt), %eax
+	movl %eax, %cr3
+	movl ap_stack, %esp
+	xorl %ebp, %ebp
+	movl ap_number, %eax
+	call ap_main
+	hlt
+
+	/* Copied to TRAMPOLINE_PHYSICAL. In real mode, cs:ip is its first byte. */
+	.globl trampoline_start, trampoline_end
+trampoline_start:
+	.code16
+	cli
+	movw %cs, %ax
+	movw %ax, %ds
+	lgdtl trampoline_gdt_pointer - trampoline_start
+	movl %cr0, %eax
+	orb $1, %al
+	movl %eax, %cr0
+	ljmpl $SELECTOR_CODE, $(TRAMPOLINE_PHYSICAL + trampoline_protected - trampoline_start)
+	.code32
+trampoline_protected:
+	movw $SELECTOR_DATA, %ax
+	movw %ax, %ds
+	movw %ax, %es
+	movw %ax, %ss
+	movl $ap_high, %ecx
+	movl $paging_on, %eax
+	jmp *%eax
+	.align 8
+trampoline_gdt:
+	.quad 0
+	.quad 0x00cf9b000000ffff
+	.quad 0x00cf93000000ffff
+trampoline_gdt_pointer:
+	.word trampoline_gdt_pointer - trampoline_gdt - 1
+	.long TRAMPOLINE_PHYSICAL + trampoline_gdt - trampoline_start
+trampoline_end:
+
+	.bss
+	.align 4096
+	.globl page_directory
+page_directory:
+	.skip 4096
+	.align 32
+boot_pdpt:
+	.skip 32
+kernel_pdpt:
+	.skip 32
+	/* For the CPU that starts: the end of its stack, and its number. */
+	.globl ap_stack, ap_number
+ap_stack:
+	.skip 4
+ap_number:
+	.skip 4
+
+	.section .note.GNU-stack, "", @progbits

@@ -1,0 +1,15 @@
+# SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+# i386: a multiboot image.
+
+CROSS_COMPILE := i686-linux-gnu-
+ARCH_SOURCES := $(wildcard kernel/arch/i386/*.c kernel/arch/i386/*.S)
+ARCH_INCLUDES := -Iarch/x86 -Iarch/x86/pae
+ARCH_CFLAGS := -march=pentium3 -mgeneral-regs-only -mregparm=3 -fomit-frame-pointer \
+	-fno-pic -no-pie
+ARCH_LINKER_SCRIPT := kernel/arch/i386/kernel.ld
+KERNEL_IMAGE := $(BUILD)/kernel.elf
+
+$(KERNEL_IMAGE): $$(KERNEL_OBJECTS) $(ARCH_LINKER_SCRIPT)
+	$(CROSS_COMPILE)gcc $(ARCH_CFLAGS) -nostdlib -static -Wl,--build-id=none \
+		-Wl,-z,max-page-size=4096 -Wl,--no-warn-rwx-segments \
+		-T $(ARCH_LINKER_SCRIPT) $(KERNEL_OBJECTS) -o $@

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * 64-bit division. The compiler's own library passes arguments on the stack;
+ * this kernel passes them in registers.
+ */
+#include <stdint.h>
+
+uint64_t __udivdi3(uint64_t number, uint64_t divisor);
+uint64_t __umoddi3(uint64_t number, uint64_t divisor);
+
+/* Divide high:low by @divisor, where high < divisor. */
+static uint32_t divide_step(uint32_t high, uint32_t low, uint32_t divisor, uint32_t *rest)
+{
+	uint32_t quotient;
+
+	__asm__("divl %4" : "=a"(quotient), "=d"(*rest) : "0"(low), "1"(high), "rm"(divisor));
+	return quotient;
+}
+
+/* By one word: two steps, as on paper. */
+static uint64_t divide_by_word(uint64_t number, uint32_t divisor, uint64_t *rest)
+{
+	uint32_t high = (uint32_t)(number >> 32);
+	uint32_t last;
+	uint32_t low = divide_step(high % divisor, (uint32_t)number, divisor, &last);
+
+	*rest = last;
+	return (uint64_t)(high / divisor) << 32 | low;
+}
+
+/* Bit by bit; the quotient is below 2^32, as the divisor is not. */
+static uint64_t divide_by_long(uint64_t number, uint64_t divisor, uint64_t *rest)
+{
+	unsigned int shift = (unsigned int)__builtin_clz((uint32_t)(divisor >> 32));
+	uint64_t quotient = 0;
+
+	for (unsigned int bit = shift + 1; bit-- > 0;) {
+		if (number < divisor << bit)
+			continue;
+		number -= divisor << bit;
+		quotient |= (uint64_t)1 << bit;
+	}
+	*rest = number;
+	return quotient;
+}
+
+static uint64_t divide(uint64_t number, uint64_t divisor, uint64_t *rest)
+{
+	if (divisor >> 32)
+		return divide_by_long(number, divisor, rest);
+	return divide_by_word(number, (uint32_t)divisor, rest);
+}
+
+uint64_t __udivdi3(uint64_t number, uint64_t divisor)
+{
+	uint64_t rest;
+
+	return divide(number, divisor, &rest);
+}
+
+uint64_t __umoddi3(uint64_t number, uint64_t divisor)
+{
+	uint64_t rest;
+
+	divide(number, divisor, &rest);
+	return rest;
+}

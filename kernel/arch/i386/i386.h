@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * Between the parts of the i386 machine.
+ */
+#ifndef I386_H
+#define I386_H
+
+#include <stdint.h>
+
+struct task;
+
+/* Interrupt vectors. */
+enum vector {
+	VECTOR_NMI = 2,
+	VECTOR_PAGE_FAULT = 14,
+	VECTOR_EXCEPTIONS = 32, /* all below this one */
+	VECTOR_TIMER = 0x40,
+	VECTOR_RESCHEDULE = 0x41,
+	VECTOR_TEST = 0x50,
+	VECTOR_SPURIOUS = 0xff,
+};
+
+/* Load the descriptor tables of this CPU; @current becomes its current task. */
+void descriptors_load(unsigned int number, struct task *current);
+
+/* Build the page tables of the kmap windows and map the local APIC. Boot CPU, once. */
+void paging_init(void);
+
+/* Switch this CPU's local APIC on. */
+void apic_init(void);
+/* This interrupt is dealt with. */
+void apic_done(void);
+/* The APIC timer's count that is left. */
+uint32_t apic_timer_left(void);
+/* Count down @ticks, then interrupt. */
+void apic_timer_start(uint32_t ticks);
+/* Let CPU @number begin at the trampoline. */
+void apic_start_cpu(unsigned int number);
+
+/* Find the speed of the time-stamp counter and of the APIC timer. Boot CPU, once. */
+void time_init(void);
+
+/* The boot CPU with paging on; never returns. */
+_Noreturn void boot_main(uint32_t magic, uint32_t information);
+/* Every other CPU. */
+_Noreturn void ap_main(unsigned int number);
+
+struct trap_frame;
+void trap_dispatch(struct trap_frame *frame);
+
+#endif

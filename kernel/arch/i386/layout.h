@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * Numbers that assembly and C share.
+ */
+#ifndef I386_LAYOUT_H
+#define I386_LAYOUT_H
+
+/* 0xc0000000: the direct map; KERNEL_OFFSET is also where the kernel is linked. */
+#define KERNEL_OFFSET 0xc0000000
+/* 384 pages of 2 MiB are mapped directly. */
+#define DIRECT_LARGE_PAGES 384
+#define LARGE_PAGE_SHIFT 21
+
+/* The last 2 MiB of addresses are the local APIC's. */
+#define APIC_PHYSICAL 0xfee00000
+#define APIC_VIRTUAL 0xffe00000
+
+/* Where a CPU begins after its start-up interrupt: below 1 MiB, whole page. */
+#define TRAMPOLINE_PHYSICAL 0x8000
+
+#define SELECTOR_CODE 0x08
+#define SELECTOR_DATA 0x10
+/* The first of one for each CPU. */
+#define SELECTOR_CURRENT 0x18
+
+#define STACK_SIZE 16384
+
+#define CR0_BITS 0x80010001 /* paging, write protection in ring 0, protected mode */
+#define CR4_BITS 0x00000020 /* physical address extension */
+#define PTE_LARGE_RW 0x00000083
+
+#endif

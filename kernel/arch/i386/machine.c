@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * The rest of what the kernel asks of the machine: contexts, other CPUs, the
+ * serial line, the way out.
+ */
+#include "machine.h"
+
+#include "i386.h"
+#include "io.h"
+#include "layout.h"
+#include "memory.h"
+#include "task.h"
+
+#define SERIAL_PORT 0x3f8
+#define SERIAL_STATUS 0x3fd
+#define SERIAL_READY 0x20
+
+/* QEMU's isa-debug-exit leaves with twice the value plus one. */
+#define EXIT_PORT 0xf4
+#define EXIT_OK 0x10
+#define EXIT_FAILED 0x11
+
+#define CPU_START_NS 1000000000u
+
+extern const uint8_t trampoline_start[], trampoline_end[];
+extern volatile uint32_t ap_stack, ap_number;
+
+static volatile unsigned int cpu_ready;
+
+void machine_console_write(const char *text, size_t length)
+{
+	for (size_t i = 0; i < length; i++) {
+		while (!(in8(SERIAL_STATUS) & SERIAL_READY))
+			;
+		out8(SERIAL_PORT, (uint8_t)text[i]);
+	}
+}
+
+void machine_exit(bool ok)
+{
+	irq_disable();
+	out32(EXIT_PORT, ok ? EXIT_OK : EXIT_FAILED);
+	for (;;)
+		__asm__ volatile("hlt");
+}
+
+void machine_interrupt_self(void)
+{
+	__asm__ volatile("int %0" : : "i"(VECTOR_TEST) : "memory");
+}
+
+void machine_idle(void)
+{
+	/* Interrupts are let in only after the instruction that follows sti: none is missed. */
+	__asm__ volatile("sti; hlt" : : : "memory");
+}
+
+/* What machine_context_switch() pops, lowest address first. */
+struct initial_frame {
+	uint32_t edi, esi, ebx, ebp;
+	void (*entry)(void);
+	uint32_t return_address;
+};
+
+void machine_context_init(struct context *context, void *stack, size_t size, void (*entry)(void))
+{
+	struct initial_frame *frame = (struct initial_frame *)((uintptr_t)stack + size) - 1;
+
+	*frame = (struct initial_frame){ .entry = entry };
+	context->esp = (uint32_t)frame;
+}
+
+bool machine_cpu_start(unsigned int number, struct task *idle)
+{
+	uint64_t begin_ns = machine_now_ns();
+
+	__builtin_memcpy(direct_address(TRAMPOLINE_PHYSICAL), trampoline_start,
+			 (size_t)(trampoline_end - trampoline_start));
+	ap_stack = (uint32_t)idle + TASK_STACK_SIZE - 16;
+	ap_number = number;
+	cpu_ready = 0;
+	apic_start_cpu(number);
+	while (!cpu_ready && machine_now_ns() - begin_ns < CPU_START_NS)
+		cpu_relax();
+	return cpu_ready;
+}
+
+void machine_cpu_ready(void)
+{
+	cpu_ready = 1;
+}
+
+void ap_main(unsigned int number)
+{
+	descriptors_load(number, &task_stacks[number].task);
+	apic_init();
+	cpu_main();
+}

@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * Where every interrupt and exception arrives in C.
+ */
+#include "arch.h"
+#include "i386.h"
+#include "machine.h"
+#include "print.h"
+
+/* What entry.S and the processor pushed. */
+struct trap_frame {
+	uint32_t edi, esi, ebp, esp, ebx, edx, ecx, eax;
+	uint32_t vector;
+	uint32_t error;
+	uint32_t eip, cs, eflags;
+};
+
+static const char *const names[VECTOR_EXCEPTIONS] = {
+	[0] = "divide error",
+	[1] = "debug",
+	[VECTOR_NMI] = "non-maskable interrupt",
+	[3] = "breakpoint",
+	[4] = "overflow",
+	[5] = "bound range",
+	[6] = "invalid opcode",
+	[7] = "no coprocessor",
+	[8] = "double fault",
+	[10] = "invalid TSS",
+	[11] = "segment not present",
+	[12] = "stack fault",
+	[13] = "general protection",
+	[VECTOR_PAGE_FAULT] = "page fault",
+	[16] = "floating point",
+	[17] = "alignment check",
+	[18] = "machine check",
+};
+
+static uint32_t read_cr2(void)
+{
+	uint32_t value;
+
+	__asm__ volatile("movl %%cr2, %0" : "=r"(value));
+	return value;
+}
+
+static void registers_print(const struct trap_frame *frame, uint32_t cr2)
+{
+	print("vector %u error %x eip %08x eflags %08x cr2 %08x\n"
+	      "eax %08x ebx %08x ecx %08x edx %08x\n"
+	      "esi %08x edi %08x ebp %08x esp %08x\n",
+	      frame->vector, frame->error, frame->eip, frame->eflags, cr2, frame->eax, frame->ebx,
+	      frame->ecx, frame->edx, frame->esi, frame->edi, frame->ebp,
+	      /* The value at the trap: pushed by none, above the frame. */
+	      (uint32_t)(frame + 1));
+}
+
+static _Noreturn void exception(const struct trap_frame *frame)
+{
+	uint32_t cr2 = read_cr2();
+	const char *name = names[frame->vector];
+	const char *access = frame->error & 2 ? "write" : "read";
+	const char *cause = frame->error & 1 ? "not allowed" : "of an absent page";
+	char text[64];
+
+	registers_print(frame, cr2);
+	if (frame->vector != VECTOR_PAGE_FAULT)
+		exception_report(name ? name : "reserved exception", NULL, frame->eip);
+	print_to(text, sizeof(text), "page fault, %s %s, address 0x%x", access, cause, cr2);
+	exception_report(text, (void *)cr2, frame->eip);
+}
+
+void trap_dispatch(struct trap_frame *frame)
+{
+	switch (frame->vector) {
+	case VECTOR_TIMER:
+		apic_done();
+		interrupt_timer();
+		break;
+	case VECTOR_RESCHEDULE:
+		apic_done();
+		interrupt_reschedule();
+		break;
+	case VECTOR_TEST:
+		interrupt_test();
+		break;
+	case VECTOR_SPURIOUS:
+		break;
+	default:
+		if (frame->vector < VECTOR_EXCEPTIONS)
+			exception(frame);
+		panic("interrupt with unknown vector %u", frame->vector);
+	}
+}

@@ -1,0 +1,38 @@
+# SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+# The reference kernel with the core in it, for each ARCH.
+
+WARNINGS := -Wall -Wextra -Wundef -Wstrict-prototypes -Wmissing-prototypes -Werror
+KERNEL_CFLAGS := -std=gnu11 -O2 -g $(WARNINGS) -ffreestanding -fno-stack-protector \
+	-fno-strict-aliasing -fno-asynchronous-unwind-tables -fno-common
+
+CORE_SOURCES := $(wildcard core/*.c)
+KERNEL_SOURCES := $(CORE_SOURCES) $(wildcard kernel/*.c kernel/sched/*.c kernel/lib/*.c kernel/jobs/*.c \
+	kernel/jobs/selftest/*.c)
+
+include $(wildcard kernel/arch/$(ARCH)/build.mk)
+
+KERNEL_SOURCES += $(ARCH_SOURCES)
+KERNEL_INCLUDES := -Iinclude -Ikernel/include -Ikernel/arch/$(ARCH)/include $(ARCH_INCLUDES)
+KERNEL_OBJECTS := $(patsubst %,$(BUILD)/%.o,$(basename $(KERNEL_SOURCES)))
+
+kernel: $(KERNEL_IMAGE)
+	@test -n "$(KERNEL_IMAGE)" || { echo "make: there is no ARCH=$(ARCH); known: \
+	$(notdir $(wildcard kernel/arch/*))" >&2; exit 2; }
+
+$(BUILD)/%.o: %.c $(MAKEFILE_LIST)
+	@mkdir -p $(@D)
+	$(CROSS_COMPILE)gcc $(KERNEL_CFLAGS) $(ARCH_CFLAGS) $(KERNEL_INCLUDES) -MMD -MP -c $< -o $@
+
+$(BUILD)/%.o: %.S $(MAKEFILE_LIST)
+	@mkdir -p $(@D)
+	$(CROSS_COMPILE)gcc $(KERNEL_CFLAGS) $(ARCH_CFLAGS) $(KERNEL_INCLUDES) -MMD -MP -c $< -o $@
+
+# The port template compiles, on any machine, with the template of a host.
+TEMPLATE_OBJECTS := $(patsubst %.c,build/template/%.o,$(CORE_SOURCES))
+template: $(TEMPLATE_OBJECTS)
+
+build/template/%.o: %.c $(MAKEFILE_LIST)
+	@mkdir -p $(@D)
+	gcc $(KERNEL_CFLAGS) -Iinclude -Iarch/template -Iarch/template/host -MMD -MP -c $< -o $@
+
+-include $(KERNEL_OBJECTS:.o=.d) $(TEMPLATE_OBJECTS:.o=.d)

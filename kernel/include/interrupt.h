@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * What jobs hang on interrupts. Hooks run in interrupt context, with
+ * interrupts off, on every CPU.
+ */
+#ifndef KERNEL_INTERRUPT_H
+#define KERNEL_INTERRUPT_H
+
+/* Called at every timer interrupt, after the scheduler's part; NULL for none. */
+void interrupt_timer_hook(void (*hook)(void));
+
+/* Called by machine_interrupt_self(). */
+void interrupt_test_hook(void (*hook)(void));
+
+#endif

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * Jobs: what the kernel is told to do, one file each in kernel/jobs/.
+ */
+#ifndef KERNEL_JOB_H
+#define KERNEL_JOB_H
+
+#include <stddef.h>
+
+/* A job returns NULL on success, else one line that says why it failed. */
+struct job {
+	const char *name;
+	const char *(*run)(void);
+};
+
+/* The file to work on, in low memory. */
+extern const void *module_start;
+extern size_t module_bytes;
+
+const char *job_pagecache(void);
+const char *job_selftest(void);
+const char *job_bench(void);
+/* Jobs that go wrong on purpose: what happens then is a test of its own. */
+const char *job_hang(void);
+const char *job_leak(void);
+const char *job_fault(void);
+
+#endif

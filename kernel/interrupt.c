@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * The frame around every interrupt handler.
+ */
+#include "interrupt.h"
+
+#include <kmap/kmap.h>
+
+#include "sched.h"
+
+static void (*volatile timer_hook)(void);
+static void (*volatile test_hook)(void);
+
+void interrupt_timer_hook(void (*hook)(void))
+{
+	timer_hook = hook;
+}
+
+void interrupt_test_hook(void (*hook)(void))
+{
+	test_hook = hook;
+}
+
+static void run_hook(void (*hook)(void))
+{
+	if (hook)
+		hook();
+}
+
+static void handle_timer(void)
+{
+	sched_timer();
+	run_hook(timer_hook);
+}
+
+static void handle_reschedule(void)
+{
+	/* The flag is set already; the end of the interrupt looks at it. */
+}
+
+static void handle_test(void)
+{
+	run_hook(test_hook);
+}
+
+static void interrupt_run(void (*handler)(void))
+{
+	struct task *task = current_task();
+	uint32_t used = kmap_irq_enter();
+
+	task->interrupt_depth++;
+	handler();
+	kmap_irq_exit(used);
+	if (--task->interrupt_depth == 0)
+		sched_interrupt_exit();
+}
+
+void interrupt_timer(void)
+{
+	interrupt_run(handle_timer);
+}
+
+void interrupt_reschedule(void)
+{
+	interrupt_run(handle_reschedule);
+}
+
+void interrupt_test(void)
+{
+	interrupt_run(handle_test);
+}

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * From boot to the job, and out.
+ */
+#include <kmap/kmap.h>
+
+#include "bug.h"
+#include "job.h"
+#include "options.h"
+#include "print.h"
+#include "sched.h"
+
+static const struct job jobs[] = {
+	{ "pagecache", job_pagecache }, { "selftest", job_selftest }, { "bench", job_bench },
+	{ "hang", job_hang },		{ "leak", job_leak },	      { "fault", job_fault },
+};
+
+const void *module_start;
+size_t module_bytes;
+
+static const struct job *job_find(const char *name)
+{
+	for (size_t i = 0; i < sizeof(jobs) / sizeof(jobs[0]); i++)
+		if (text_equal(jobs[i].name, name))
+			return &jobs[i];
+	panic("there is no job=%s", name);
+}
+
+static void cpus_start(unsigned int count)
+{
+	for (unsigned int number = 1; number < count; number++)
+		if (!machine_cpu_start(number, cpus[number].idle))
+			panic("CPU %u did not start", number);
+	while (__atomic_load_n(&cpus_online, __ATOMIC_RELAXED) < count)
+		task_sleep_until(machine_now_ns() + TICK_NS);
+}
+
+/* The first task: brings up the rest, runs the job, ends the run. */
+static void main_task(void *argument)
+{
+	const char *name = option_text("job");
+	const char *why;
+
+	(void)argument;
+	cpus_start((unsigned int)option_number("cpus", 1));
+	print("kmap reference kernel on " ARCH_NAME ": %u CPUs, %lu MiB low and %lu MiB high memory\n",
+	      cpus_online, zone_total_pages(ZONE_LOW) >> (20 - KMAP_ARCH_PAGE_SHIFT),
+	      zone_total_pages(ZONE_HIGH) >> (20 - KMAP_ARCH_PAGE_SHIFT));
+	why = job_find(name ? name : "pagecache")->run();
+	if (!why && bug_count())
+		why = "misuse of kmap was reported";
+	run_end(why);
+}
+
+void kernel_main(const char *command_line, const void *module, size_t bytes)
+{
+	uint64_t count;
+
+	options_init(command_line);
+	module_start = module;
+	module_bytes = bytes;
+	count = option_number("cpus", 1);
+	if (count < 1 || count > KMAP_CPUS_MAX)
+		panic("cpus=%llu: must be 1 to %u", (unsigned long long)count, KMAP_CPUS_MAX);
+	memory_init();
+	tasks_init();
+	for (unsigned int number = 0; number < count; number++)
+		sched_cpu_init(&cpus[number], task_idle_init(number));
+	if (!task_create("main", main_task, NULL, PRIORITY_MANAGER, 1))
+		panic("no room for the first task");
+	sched_idle();
+}
+
+void cpu_main(void)
+{
+	machine_cpu_ready();
+	sched_idle();
+}

@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * Zones and pages. A zone is a few ranges of frames that were never given
+ * out, and a list of pages that came back. Frames are taken from the start of
+ * a range, low_alloc() takes from the end, so boot costs nothing for RAM that
+ * is never used.
+ */
+#include "memory.h"
+
+#include "machine.h"
+#include "print.h"
+#include "spinlock.h"
+
+#define RANGES_MAX 32
+#define PAGE_SHIFT KMAP_ARCH_PAGE_SHIFT
+#define PAGE_BYTES ((uint64_t)KMAP_PAGE_SIZE)
+#define LIST_END UINT32_MAX
+
+/* Frames, half-open. */
+struct range {
+	unsigned long start, end;
+};
+
+struct ranges {
+	struct range range[RANGES_MAX];
+	unsigned int count;
+};
+
+static struct zone_state {
+	struct spinlock lock;
+	struct ranges fresh;
+	uint32_t returned;
+	unsigned long free_pages;
+	unsigned long total_pages;
+} zones[ZONES];
+
+static struct ranges ram;
+
+struct page *mem_map;
+unsigned long low_pfn_end;
+uintptr_t low_bytes;
+
+static void ranges_add(struct ranges *ranges, unsigned long start, unsigned long end)
+{
+	if (start >= end)
+		return;
+	if (ranges->count == RANGES_MAX)
+		panic("the memory map has more than %u pieces", RANGES_MAX);
+	ranges->range[ranges->count++] = (struct range){ start, end };
+}
+
+void memory_add(uint64_t start, uint64_t end)
+{
+	ranges_add(&ram, (unsigned long)((start + PAGE_BYTES - 1) >> PAGE_SHIFT),
+		   (unsigned long)(end >> PAGE_SHIFT));
+}
+
+void memory_reserve(uint64_t start, uint64_t end)
+{
+	unsigned long first = (unsigned long)(start >> PAGE_SHIFT);
+	unsigned long last = (unsigned long)((end + PAGE_BYTES - 1) >> PAGE_SHIFT);
+
+	for (unsigned int i = 0; i < ram.count; i++) {
+		struct range *range = &ram.range[i];
+		unsigned long old_end = range->end;
+
+		if (last <= range->start || first >= old_end)
+			continue;
+		range->end = first > range->start ? first : range->start;
+		ranges_add(&ram, last, old_end);
+	}
+}
+
+/* The frames of a range that lie in [start, end) go to a zone. */
+static void zone_add(enum zone zone, const struct range *range, unsigned long start,
+		     unsigned long end)
+{
+	unsigned long first = range->start > start ? range->start : start;
+	unsigned long last = range->end < end ? range->end : end;
+
+	ranges_add(&zones[zone].fresh, first, last);
+	if (first < last)
+		zones[zone].total_pages += last - first;
+}
+
+void memory_init(void)
+{
+	unsigned long pfn_end = 0;
+
+	for (unsigned int i = 0; i < ram.count; i++)
+		if (ram.range[i].start < ram.range[i].end && ram.range[i].end > pfn_end)
+			pfn_end = ram.range[i].end;
+	low_pfn_end = (unsigned long)(machine_low_bytes() >> PAGE_SHIFT);
+	if (low_pfn_end > pfn_end)
+		low_pfn_end = pfn_end;
+	low_bytes = (uintptr_t)low_pfn_end << PAGE_SHIFT;
+	for (unsigned int i = 0; i < ram.count; i++) {
+		zone_add(ZONE_LOW, &ram.range[i], 0, low_pfn_end);
+		zone_add(ZONE_HIGH, &ram.range[i], low_pfn_end, pfn_end);
+	}
+	for (unsigned int i = 0; i < ZONES; i++) {
+		zones[i].returned = LIST_END;
+		zones[i].free_pages = zones[i].total_pages;
+	}
+	mem_map = low_alloc(pfn_end * sizeof(struct page));
+	if (!mem_map)
+		panic("low memory cannot hold the map of %lu pages", pfn_end);
+}
+
+static unsigned long fresh_take(struct ranges *fresh)
+{
+	for (unsigned int i = 0; i < fresh->count; i++)
+		if (fresh->range[i].start < fresh->range[i].end)
+			return fresh->range[i].start++;
+	return 0;
+}
+
+struct page *page_alloc(enum zone zone)
+{
+	struct zone_state *state = &zones[zone];
+	unsigned long flags = spin_lock_irq(&state->lock);
+	struct page *page = NULL;
+
+	if (state->returned != LIST_END) {
+		page = pfn_to_page(state->returned);
+		state->returned = page->next;
+	} else if (state->free_pages) {
+		page = pfn_to_page(fresh_take(&state->fresh));
+	}
+	if (page) {
+		*page = (struct page){ 0, 0 };
+		state->free_pages--;
+	}
+	spin_unlock_irq(&state->lock, flags);
+	return page;
+}
+
+void page_free(struct page *page)
+{
+	struct zone_state *state = &zones[page_to_pfn(page) < low_pfn_end ? ZONE_LOW : ZONE_HIGH];
+	unsigned long flags = spin_lock_irq(&state->lock);
+
+	page->next = state->returned;
+	state->returned = (uint32_t)page_to_pfn(page);
+	state->free_pages++;
+	spin_unlock_irq(&state->lock, flags);
+}
+
+void *low_alloc(size_t bytes)
+{
+	struct zone_state *state = &zones[ZONE_LOW];
+	unsigned long pages = (unsigned long)((bytes + PAGE_BYTES - 1) >> PAGE_SHIFT);
+	unsigned long flags = spin_lock_irq(&state->lock);
+	void *memory = NULL;
+
+	for (unsigned int i = 0; i < state->fresh.count && !memory; i++) {
+		struct range *range = &state->fresh.range[i];
+
+		if (range->end - range->start < pages)
+			continue;
+		range->end -= pages;
+		state->free_pages -= pages;
+		memory = direct_address((uint64_t)range->end << PAGE_SHIFT);
+	}
+	spin_unlock_irq(&state->lock, flags);
+	if (memory)
+		__builtin_memset(memory, 0, pages << PAGE_SHIFT);
+	return memory;
+}
+
+unsigned long zone_free_pages(enum zone zone)
+{
+	return zones[zone].free_pages;
+}
+
+unsigned long zone_total_pages(enum zone zone)
+{
+	return zones[zone].total_pages;
+}

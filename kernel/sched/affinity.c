@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * On which CPU a task runs.
+ */
+#include "private.h"
+
+static bool cpu_allowed(const struct task *task, const struct cpu *cpu)
+{
+	return cpu->online && (task->allowed >> cpu->number & 1);
+}
+
+bool task_may_run(const struct task *task, const struct cpu *cpu)
+{
+	if (task->migrate_disabled)
+		return cpu == task->cpu;
+	return cpu_allowed(task, cpu);
+}
+
+static bool cpu_is_idle(const struct cpu *cpu)
+{
+	return cpu->current == cpu->idle && !cpu->ready_count;
+}
+
+struct cpu *affinity_choose(const struct task *task)
+{
+	struct cpu *best = NULL;
+
+	if (task->migrate_disabled)
+		return task->cpu;
+	if (task->cpu && cpu_allowed(task, task->cpu)) {
+		if (cpu_is_idle(task->cpu))
+			return task->cpu;
+		best = task->cpu;
+	}
+	for (struct cpu *cpu = cpus; cpu < cpus + KMAP_CPUS_MAX; cpu++) {
+		if (!cpu_allowed(task, cpu))
+			continue;
+		if (cpu_is_idle(cpu))
+			return cpu;
+		if (!best)
+			best = cpu;
+	}
+	/* No CPU that is allowed is online: better any than none. */
+	return best ? best : &cpus[0];
+}
+
+/* A ready task on @from that may come to @to, the most important one first. */
+static struct task *find_movable(struct cpu *from, struct cpu *to)
+{
+	for (int priority = PRIORITIES - 1; priority >= 0; priority--) {
+		struct list *head = &from->ready[priority];
+
+		for (struct list *node = head->next; node != head; node = node->next) {
+			struct task *task = container_of(node, struct task, run);
+
+			if (!task->migrate_disabled && cpu_allowed(task, to))
+				return task;
+		}
+	}
+	return NULL;
+}
+
+struct task *affinity_steal(struct cpu *cpu, unsigned int margin)
+{
+	for (struct cpu *from = cpus; from < cpus + KMAP_CPUS_MAX; from++) {
+		struct task *task;
+
+		if (from == cpu || !from->online || from->ready_count <= cpu->ready_count + margin)
+			continue;
+		task = find_movable(from, cpu);
+		if (!task)
+			continue;
+		sched_dequeue(task);
+		sched_queue_on(task, cpu);
+		return task;
+	}
+	return NULL;
+}
+
+/*
+ * The mask is stored before the pin count is looked at, by the switch that the
+ * interrupt asks for on the task's own CPU: either that switch finds the count
+ * zero, or the unpin that comes later finds affinity_moved set.
+ */
+void task_set_allowed(struct task *task, unsigned int allowed)
+{
+	unsigned long flags = spin_lock_irq(&sched_lock);
+
+	task->allowed = allowed;
+	if (task->running) {
+		task->affinity_moved = 1;
+		sched_ask(task->cpu);
+	} else {
+		task->affinity_moved = task->migrate_disabled != 0;
+	}
+	if (task->queue && !task_may_run(task, task->queue)) {
+		sched_dequeue(task);
+		sched_enqueue(task);
+	}
+	spin_unlock_irq(&sched_lock, flags);
+	if (current_task()->reschedule)
+		preempt_now();
+}
+
+void migrate_now(void)
+{
+	struct task *task = current_task();
+	unsigned long flags;
+
+	if (task->interrupt_depth || task->preempt_disabled)
+		return;
+	flags = spin_lock_irq(&sched_lock);
+	task->affinity_moved = 0;
+	if (task_may_run(task, task->cpu))
+		spinlock_release(&sched_lock);
+	else
+		sched_switch(false);
+	irq_restore(flags);
+}

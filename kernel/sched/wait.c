@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * Waiting: for an event, or for a time.
+ */
+#include "private.h"
+
+/* Every so many ticks a CPU looks whether another one has more to do. */
+#define BALANCE_TICKS 4
+
+void wait_queue_init(struct wait_queue *queue)
+{
+	list_init(&queue->waiters);
+}
+
+void wait_prepare(struct wait_queue *queue)
+{
+	struct task *task = current_task();
+	unsigned long flags = spin_lock_irq(&sched_lock);
+
+	task->state = TASK_BLOCKED;
+	list_remove(&task->wait);
+	list_insert(&queue->waiters, &task->wait);
+	spin_unlock_irq(&sched_lock, flags);
+}
+
+void wait_sleep(void)
+{
+	unsigned long flags = spin_lock_irq(&sched_lock);
+
+	if (current_task()->state == TASK_BLOCKED)
+		sched_switch(false);
+	else
+		spinlock_release(&sched_lock);
+	irq_restore(flags);
+}
+
+void wait_finish(void)
+{
+	struct task *task = current_task();
+	unsigned long flags = spin_lock_irq(&sched_lock);
+
+	task->state = TASK_READY;
+	list_remove(&task->wait);
+	spin_unlock_irq(&sched_lock, flags);
+}
+
+void wait_wake_all(struct wait_queue *queue)
+{
+	unsigned long flags = spin_lock_irq(&sched_lock);
+
+	while (!list_empty(&queue->waiters)) {
+		struct task *task = container_of(queue->waiters.next, struct task, wait);
+
+		list_remove(&task->wait);
+		sched_wake(task);
+	}
+	spin_unlock_irq(&sched_lock, flags);
+	if (current_task()->reschedule)
+		preempt_now();
+}
+
+void sleep_timer_set(struct cpu *cpu)
+{
+	uint64_t deadline_ns = cpu->tick_ns;
+
+	if (!list_empty(&cpu->sleepers)) {
+		struct task *first = container_of(cpu->sleepers.next, struct task, timer);
+
+		if (first->wake_ns < deadline_ns)
+			deadline_ns = first->wake_ns;
+	}
+	machine_timer_set(deadline_ns);
+}
+
+void task_sleep_until(uint64_t deadline_ns)
+{
+	struct task *task = current_task();
+	unsigned long flags = spin_lock_irq(&sched_lock);
+	struct cpu *cpu = task->cpu;
+	struct list *node = cpu->sleepers.next;
+
+	task->state = TASK_BLOCKED;
+	task->wake_ns = deadline_ns;
+	while (node != &cpu->sleepers &&
+	       container_of(node, struct task, timer)->wake_ns <= deadline_ns)
+		node = node->next;
+	list_insert(node, &task->timer);
+	sleep_timer_set(cpu);
+	sched_switch(false);
+	irq_restore(flags);
+}
+
+static void wake_sleepers(struct cpu *cpu, uint64_t now_ns)
+{
+	while (!list_empty(&cpu->sleepers)) {
+		struct task *task = container_of(cpu->sleepers.next, struct task, timer);
+
+		if (task->wake_ns > now_ns)
+			break;
+		list_remove(&task->timer);
+		sched_wake(task);
+	}
+}
+
+static void tick(struct cpu *cpu, uint64_t now_ns)
+{
+	cpu->ticks++;
+	cpu->tick_ns += TICK_NS;
+	if (cpu->tick_ns <= now_ns)
+		cpu->tick_ns = now_ns + TICK_NS;
+	if (cpu->ticks % BALANCE_TICKS == 0)
+		affinity_steal(cpu, 1);
+	if (!list_empty(&cpu->ready[cpu->current->priority]))
+		cpu->current->reschedule = 1;
+}
+
+void sched_timer(void)
+{
+	struct cpu *cpu = this_cpu();
+	uint64_t now_ns = machine_now_ns();
+
+	spinlock_acquire(&sched_lock);
+	if (now_ns >= cpu->tick_ns)
+		tick(cpu, now_ns);
+	wake_sleepers(cpu, now_ns);
+	sleep_timer_set(cpu);
+	spinlock_release(&sched_lock);
+}
