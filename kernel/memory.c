@@ -2,8 +2,9 @@
 /*
  * Zones and pages. A zone is a few ranges of frames that were never given
  * out, and a list of pages that came back. Frames are taken from the start of
- * a range, low_alloc() takes from the end, so boot costs nothing for RAM that
- * is never used.
+ * the last range, low_alloc() takes from the end of the first, so boot costs
+ * nothing for RAM that is never used, and high memory begins with the frames
+ * that are hardest to map: the highest ones.
  */
 #include "memory.h"
 
@@ -109,7 +110,7 @@ void memory_init(void)
 
 static unsigned long fresh_take(struct ranges *fresh)
 {
-	for (unsigned int i = 0; i < fresh->count; i++)
+	for (unsigned int i = fresh->count; i-- > 0;)
 		if (fresh->range[i].start < fresh->range[i].end)
 			return fresh->range[i].start++;
 	return 0;

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * Where tasks go on.
+ */
+#include "machine_private.h"
+
+_Static_assert(sizeof(struct context) >= OS_CONTEXT_SIZE, "struct context: see arch.h");
+_Static_assert(_Alignof(struct context) >= OS_CONTEXT_ALIGN, "struct context: see arch.h");
+
+/* @stack begins with the task; contexts are used from the other end on. */
+void machine_context_init(struct context *context, void *stack, size_t size, void (*entry)(void))
+{
+	unsigned long flags = irq_save();
+
+	os_context_init(context, stack, size, entry);
+	irq_restore(flags);
+}
+
+/*
+ * Both tasks name this CPU, so a signal leaves its note in the right place on
+ * whichever stack it comes.
+ */
+void machine_context_switch(struct context *from, struct context *to, struct task *next)
+{
+	next->arch.cpu = this_arch_cpu();
+	os_context_switch(from, to);
+}

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * Between the parts of the kernel half.
+ */
+#ifndef UM_MACHINE_PRIVATE_H
+#define UM_MACHINE_PRIVATE_H
+
+#include "task.h"
+
+#include "os.h"
+
+/**
+ * struct arch_cpu - what the machine knows of a CPU
+ * @pending: bit mask of interrupts that came while the task that ran had them
+ *           disabled. Set by signal handlers on this CPU's thread only; whoever
+ *           enables interrupts on this CPU next, be it another task, looks here.
+ * @number:  as in struct cpu
+ * @ready:   it has called machine_cpu_ready()
+ */
+struct arch_cpu {
+	uint32_t pending;
+	unsigned int number;
+	bool ready;
+};
+
+extern struct arch_cpu arch_cpus[KMAP_CPUS_MAX];
+
+/* Stays true only while the task cannot move. */
+static inline struct arch_cpu *this_arch_cpu(void)
+{
+	return *(struct arch_cpu *volatile *)&current_task()->arch.cpu;
+}
+
+/* What memory_setup() made of the options. */
+struct um_memory {
+	uint64_t ram_bytes;
+	uint64_t low_bytes;
+	uint64_t module_bytes;
+	const void *module; /* NULL for none */
+};
+
+extern struct um_memory um_memory;
+
+/* Make RAM, the direct map and the windows, and load the file. On the main thread. */
+void memory_setup(const struct os_options *options);
+
+/* Tell the kernel what memory there is. On the boot CPU. */
+void memory_tell(void);
+
+#endif

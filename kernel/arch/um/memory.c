@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * Physical memory is a file of the host. Low memory is mapped for good; the
+ * windows are pages without access until kmap maps something there.
+ */
+#include <kmap/window.h>
+
+#include "machine_private.h"
+#include "memory.h"
+
+#define MIB ((uint64_t)1 << 20)
+
+/* Low memory, besides what the file takes; more than a kernel of its size needs. */
+#define LOW_BYTES (256 * MIB)
+#define MODULE_ROUND (2 * MIB)
+/* RAM that the kernel needs, besides what the file takes. */
+#define RAM_MIN (16 * MIB)
+
+/* Below lies nothing: whoever takes 0 for an address or a frame is noticed. */
+#define MODULE_START MIB
+
+/* The guard below the windows and the one at their end have PTEs, too. */
+#define GUARD_BYTES KMAP_PAGE_SIZE
+#define RESERVED_START (WINDOW_BASE - GUARD_BYTES)
+#define RESERVED_BYTES (KMAP_WINDOW_SIZE + 2 * GUARD_BYTES)
+
+struct um_memory um_memory;
+
+static struct kmap_pte window_ptes[RESERVED_BYTES >> KMAP_ARCH_PAGE_SHIFT];
+
+static uint64_t smaller(uint64_t a, uint64_t b)
+{
+	return a < b ? a : b;
+}
+
+/* As a boot loader would. */
+static void module_load(void)
+{
+	void *start = direct_address(MODULE_START);
+
+	os_file_read(start, um_memory.module_bytes);
+	um_memory.module = start;
+}
+
+void memory_setup(const struct os_options *options)
+{
+	uint64_t file = options->file ? os_file_open(options->file) : 0;
+	uint64_t room = (file + MODULE_ROUND - 1) / MODULE_ROUND * MODULE_ROUND;
+	uint64_t ram = options->ram_bytes / KMAP_PAGE_SIZE * KMAP_PAGE_SIZE;
+
+	if (ram < RAM_MIN || ram - RAM_MIN < room)
+		os_refuse("--mem %llu: too little memory, at least %llu bytes are needed",
+			  (unsigned long long)options->ram_bytes,
+			  (unsigned long long)(RAM_MIN + room));
+	um_memory.ram_bytes = ram;
+	um_memory.low_bytes = smaller(ram, LOW_BYTES + room);
+	um_memory.module_bytes = file;
+	os_ram_create(ram);
+	os_ram_map(DIRECT_BASE, um_memory.low_bytes);
+	os_range_reserve(RESERVED_START, RESERVED_BYTES);
+	if (options->file)
+		module_load();
+}
+
+void memory_tell(void)
+{
+	memory_add(0, um_memory.ram_bytes);
+	memory_reserve(0, MODULE_START + um_memory.module_bytes);
+}
+
+uint64_t machine_low_bytes(void)
+{
+	return um_memory.low_bytes;
+}
+
+struct kmap_pte *machine_window_pte(uintptr_t address)
+{
+	return &window_ptes[(address - RESERVED_START) >> KMAP_ARCH_PAGE_SHIFT];
+}
+
+void kmap_um_page_map(void *address, uint64_t offset, int writable)
+{
+	unsigned long flags = irq_save();
+
+	os_page_map(address, offset, writable != 0);
+	irq_restore(flags);
+}
+
+void kmap_um_page_unmap(void *address)
+{
+	unsigned long flags = irq_save();
+
+	os_page_unmap(address);
+	irq_restore(flags);
+}

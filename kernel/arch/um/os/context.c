@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * Contexts are ucontext_t: POSIX, and the same on all processors. That a
+ * context is left on one thread and resumed on another is fine where the
+ * thread's own pointer is no general register, as on x86-64 and arm64.
+ */
+#include <ucontext.h>
+
+#include "os.h"
+
+_Static_assert(sizeof(ucontext_t) <= OS_CONTEXT_SIZE, "OS_CONTEXT_SIZE is too small");
+_Static_assert(_Alignof(ucontext_t) <= OS_CONTEXT_ALIGN, "OS_CONTEXT_ALIGN is too small");
+
+void os_context_init(void *context, void *stack, size_t size, void (*entry)(void))
+{
+	ucontext_t *target = context;
+
+	/* Also takes this thread's signal mask, which is that of all running CPUs. */
+	if (getcontext(target))
+		os_die("getcontext");
+	target->uc_stack.ss_sp = stack;
+	target->uc_stack.ss_size = size;
+	target->uc_link = NULL;
+	makecontext(target, entry, 0);
+}
+
+void os_context_switch(void *from, void *to)
+{
+	if (swapcontext(from, to))
+		os_die("swapcontext");
+}

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * Between the parts of the libc half.
+ */
+#ifndef UM_OS_PRIVATE_H
+#define UM_OS_PRIVATE_H
+
+/* Install the handlers of interrupts and mask them on this thread, the main one. */
+void os_signals_setup(void);
+
+/* Install the handlers of processor exceptions. */
+void os_faults_setup(void);
+
+#endif

@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * How many instructions the operations take. Under QEMU's -icount shift=0 the
+ * machine's counter counts them exactly; the empty loop is subtracted.
+ * Interrupts are off.
+ */
+#include <kmap/kmap.h>
+
+#include "job.h"
+#include "print.h"
+#include "sched.h"
+
+#define ROUNDS 20000u
+#define HELD_MAX 8
+
+static struct page *high[HELD_MAX];
+static struct page *low;
+
+/* Whatever the compiler knows about the value, it must not leave it out. */
+static inline void *keep(void *address)
+{
+	__asm__ volatile("" : "+r"(address) : : "memory");
+	return address;
+}
+
+/* Run @body ROUNDS times in a loop like that of every other measurement. */
+#define MEASURE(body)                                                                              \
+	({                                                                                         \
+		uint64_t begin_ = machine_counter();                                               \
+		for (uint32_t round_ = 0; round_ < ROUNDS; round_++) {                             \
+			__asm__ volatile("" : "+r"(round_));                                       \
+			body;                                                                      \
+		}                                                                                  \
+		machine_counter() - begin_;                                                        \
+	})
+
+static uint64_t empty_loop(void)
+{
+	return MEASURE((void)0);
+}
+
+static uint64_t local_high(void)
+{
+	struct page *page = keep(high[0]);
+
+	return MEASURE(kunmap_local(keep(kmap_local_page(page))));
+}
+
+static uint64_t local_low(void)
+{
+	struct page *page = keep(low);
+
+	return MEASURE(kunmap_local(keep(kmap_local_page(page))));
+}
+
+static void nest_four(void)
+{
+	void *a = keep(kmap_local_page(high[0])), *b = keep(kmap_local_page(high[1]));
+	void *c = keep(kmap_local_page(high[2])), *d = keep(kmap_local_page(high[3]));
+
+	kunmap_local(d);
+	kunmap_local(c);
+	kunmap_local(b);
+	kunmap_local(a);
+}
+
+static uint64_t local_high_x4(void)
+{
+	return MEASURE(nest_four());
+}
+
+static uint64_t atomic_high(void)
+{
+	struct page *page = keep(high[0]);
+
+	return MEASURE(kunmap_atomic(keep(kmap_atomic(page))));
+}
+
+static uint64_t atomic_low(void)
+{
+	struct page *page = keep(low);
+
+	return MEASURE(kunmap_atomic(keep(kmap_atomic(page))));
+}
+
+static uint64_t copy(void)
+{
+	return MEASURE(copy_highpage(keep(high[1]), keep(high[0])));
+}
+
+static uint64_t clear(void)
+{
+	return MEASURE(clear_highpage(keep(high[0])));
+}
+
+/* The calls that a switch makes, for a task that holds nothing. */
+static uint64_t hooks_held_0(void)
+{
+	struct kmap_ctrl *ctrl = keep(&current_task()->kmap);
+
+	return MEASURE(kmap_switch_out(ctrl); compiler_barrier(); kmap_switch_in(ctrl));
+}
+
+static const struct operation {
+	const char *name;
+	uint64_t (*measure)(void);
+} operations[] = {
+	{ "kmap_local_high", local_high },
+	{ "kmap_local_low", local_low },
+	{ "kmap_local_high_x4", local_high_x4 },
+	{ "kmap_atomic_high", atomic_high },
+	{ "kmap_atomic_low", atomic_low },
+	{ "copy_highpage", copy },
+	{ "clear_highpage", clear },
+	{ "switch_hooks_held_0", hooks_held_0 },
+};
+
+static void result_print(const char *name, uint64_t counted, uint64_t empty, uint64_t rounds)
+{
+	uint64_t rounded = (counted - empty + rounds / 2) / rounds;
+
+	print("@bench op=%s instructions=%llu\n", name, (unsigned long long)rounded);
+}
+
+static unsigned int held_wanted;
+static volatile bool partner_stop;
+
+/* Yield to and fro with the other task, both holding @held_wanted mappings. */
+static uint64_t ping_pong(uint32_t rounds)
+{
+	void *held[HELD_MAX];
+	uint64_t counted;
+
+	for (unsigned int i = 0; i < held_wanted; i++)
+		held[i] = kmap_local_page(high[i]);
+	task_yield();
+	counted = machine_counter();
+	for (uint32_t i = 0; i < rounds && !partner_stop; i++)
+		task_yield();
+	counted = machine_counter() - counted;
+	for (unsigned int i = 0; i < held_wanted; i++)
+		kunmap_local(held[i]);
+	return counted;
+}
+
+static void partner(void *argument)
+{
+	(void)argument;
+	irq_disable();
+	ping_pong(UINT32_MAX);
+}
+
+/* One round is two switches: to the partner and back. */
+static void switch_measure(unsigned int held, uint64_t empty)
+{
+	char name[32];
+	uint64_t counted;
+
+	held_wanted = held;
+	partner_stop = false;
+	task_create("partner", partner, NULL, PRIORITY_MANAGER, 1u << this_cpu()->number);
+	irq_disable();
+	counted = ping_pong(ROUNDS);
+	partner_stop = true;
+	irq_enable();
+	task_wait_all();
+	print_to(name, sizeof(name), "switch_held_%u", held);
+	result_print(name, counted, empty, 2 * ROUNDS);
+}
+
+const char *job_bench(void)
+{
+	static const unsigned int held[] = { 0, 1, 2, 4, 8 };
+	uint64_t empty;
+
+	low = page_alloc(ZONE_LOW);
+	for (unsigned int i = 0; i < HELD_MAX; i++)
+		high[i] = page_alloc(ZONE_HIGH);
+	irq_disable();
+	empty = empty_loop();
+	for (unsigned int i = 0; i < sizeof(operations) / sizeof(operations[0]); i++) {
+		uint64_t counted = operations[i].measure();
+
+		result_print(operations[i].name, counted, empty, ROUNDS);
+	}
+	irq_enable();
+	for (unsigned int i = 0; i < sizeof(held) / sizeof(held[0]); i++)
+		switch_measure(held[i], empty);
+	return NULL;
+}

@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * Sleeps until a moment, looks at the clock, notes the difference; at
+ * intervals that do not keep step with the tick.
+ */
+#include "latency.h"
+
+#include "memory.h"
+#include "print.h"
+#include "random.h"
+#include "sched.h"
+
+#define SAMPLES_MAX 65536u
+#define INTERVAL_MIN_NS 300000u
+#define INTERVAL_SPREAD_NS 1000000u
+
+static uint32_t *samples;
+static volatile uint32_t sample_count;
+static volatile bool stop;
+static volatile bool stopped;
+
+static void measure(void *argument)
+{
+	struct random random = { 1 };
+
+	(void)argument;
+	while (!stop && sample_count < SAMPLES_MAX) {
+		uint64_t wake_ns = machine_now_ns() + INTERVAL_MIN_NS +
+				   random_below(&random, INTERVAL_SPREAD_NS);
+		uint64_t late_ns;
+
+		task_sleep_until(wake_ns);
+		late_ns = machine_now_ns() - wake_ns;
+		samples[sample_count] = late_ns < UINT32_MAX ? (uint32_t)late_ns : UINT32_MAX;
+		sample_count = sample_count + 1;
+	}
+	stopped = true;
+}
+
+bool latency_start(void)
+{
+	unsigned int last = 1u << (cpus_online - 1);
+
+	if (!samples)
+		samples = low_alloc(SAMPLES_MAX * sizeof(samples[0]));
+	if (!samples)
+		return false;
+	sample_count = 0;
+	stop = stopped = false;
+	return task_create("latency", measure, NULL, PRIORITY_LATENCY, last) != NULL;
+}
+
+/* Let the value at @root sink to its place in the heap of @count samples. */
+static void sink(uint32_t root, uint32_t count)
+{
+	for (uint32_t child; (child = 2 * root + 1) < count; root = child) {
+		uint32_t value = samples[root];
+
+		if (child + 1 < count && samples[child + 1] > samples[child])
+			child++;
+		if (value >= samples[child])
+			return;
+		samples[root] = samples[child];
+		samples[child] = value;
+	}
+}
+
+static void sort(uint32_t count)
+{
+	for (uint32_t root = count / 2; root-- > 0;)
+		sink(root, count);
+	for (uint32_t last = count; last-- > 1;) {
+		uint32_t largest = samples[0];
+
+		samples[0] = samples[last];
+		samples[last] = largest;
+		sink(0, last);
+	}
+}
+
+void latency_stop(struct latency *latency)
+{
+	uint32_t count;
+
+	stop = true;
+	while (!stopped)
+		task_sleep_until(machine_now_ns() + TICK_NS);
+	count = sample_count;
+	*latency = (struct latency){ .samples = count };
+	if (!count)
+		return;
+	sort(count);
+	latency->p50_ns = samples[count / 2];
+	latency->p99_ns = samples[(uint64_t)count * 99 / 100];
+	latency->max_ns = samples[count - 1];
+}

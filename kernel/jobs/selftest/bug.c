@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * Misuse: each kind is reported with the right names, harms no other mapping,
+ * and the kernel goes on.
+ */
+#include "selftest.h"
+
+static struct page *witness_page;
+static const void *witness;
+
+/* A mapping that must survive whatever the test does. */
+static void witness_map(void)
+{
+	witness_page = stamped_page(99);
+	witness = kmap_local_page(witness_page);
+	reports_expect();
+}
+
+/* One report of this kind came, about this task, and the witness is unharmed. */
+static bool witness_check(enum kmap_bug bug, struct kmap_report *report)
+{
+	unsigned int count = reports_take(report);
+
+	CHECK(count == 1);
+	CHECK(report->bug == bug);
+	CHECK(report->ctrl == &current_task()->kmap);
+	CHECK(report->caller != 0);
+	CHECK(stamp_is(witness, 99));
+	kunmap_local(witness);
+	page_free(witness_page);
+	CHECK(nothing_held());
+	return true;
+}
+
+static bool exhausted(void)
+{
+	const void *held[KMAP_SLOTS];
+	struct kmap_report report;
+	struct page *page = stamped_page(8);
+
+	witness_map();
+	for (unsigned int i = 0; i < KMAP_SLOTS - 1; i++)
+		held[i] = kmap_local_page(page);
+	CHECK(!kmap_local_page(page));
+	for (unsigned int i = 0; i < KMAP_SLOTS - 1; i++) {
+		CHECK(stamp_is(held[i], 8));
+		kunmap_local(held[i]);
+	}
+	page_free(page);
+	CHECK(witness_check(KMAP_BUG_EXHAUSTED, &report));
+	CHECK(report.used == KMAP_USED_ALL);
+	return true;
+}
+
+static bool double_unmap(void)
+{
+	struct page *page = stamped_page(8);
+	struct kmap_report report;
+	const void *address;
+
+	witness_map();
+	address = kmap_local_page(page);
+	kunmap_local(address);
+	kunmap_local(address);
+	page_free(page);
+	CHECK(witness_check(KMAP_BUG_NOT_MAPPED, &report));
+	CHECK(report.address == (uintptr_t)address);
+	CHECK(report.slot == kmap_where(address).slot);
+	return true;
+}
+
+static bool other_cpu(void)
+{
+	unsigned int other = (this_cpu()->number + 1) % KMAP_CPUS_MAX;
+	const void *address = (const void *)kmap_window_slot_address(other, 3);
+	struct kmap_report report;
+
+	witness_map();
+	kunmap_local(address);
+	CHECK(witness_check(KMAP_BUG_OTHER_CPU, &report));
+	CHECK(report.cpu == other && report.slot == 3);
+	return true;
+}
+
+static bool in_a_guard(void)
+{
+	const void *address = (const void *)kmap_window_end();
+	struct kmap_report report;
+
+	witness_map();
+	kunmap_local(address);
+	CHECK(witness_check(KMAP_BUG_GUARD, &report));
+	CHECK(report.cpu == KMAP_CPUS_MAX - 1 && report.slot == KMAP_SLOTS - 1);
+	return true;
+}
+
+static bool not_a_window(void)
+{
+	struct kmap_report report;
+
+	witness_map();
+	kunmap_local((const void *)NULL);
+	CHECK(witness_check(KMAP_BUG_NOT_A_WINDOW, &report));
+	CHECK(report.slot == KMAP_NO_SLOT && report.address == 0);
+	return true;
+}
+
+static bool held_at_rest(void)
+{
+	struct kmap_report report;
+
+	witness_map();
+	kmap_assert_none();
+	return witness_check(KMAP_BUG_HELD_AT_REST, &report);
+}
+
+static bool held_at_fork(void)
+{
+	struct kmap_report report;
+	struct kmap_ctrl child;
+
+	witness_map();
+	child = current_task()->kmap;
+	kmap_fork(&child);
+	CHECK(witness_check(KMAP_BUG_HELD_AT_FORK, &report));
+	CHECK(child.used == 0);
+	for (unsigned int i = 0; i < KMAP_SLOTS; i++)
+		CHECK(kmap_arch_pte_is_none(child.pteval[i]));
+	return true;
+}
+
+static void exits_mapped(void *argument)
+{
+	struct page *page = argument;
+
+	kmap_local_page(page);
+	kmap_local_page(page);
+}
+
+/* A leak at the end of a task (bug B16) leaves the CPU's other tasks in peace. */
+static bool held_at_exit(void)
+{
+	struct page *page = stamped_page(5);
+	struct kmap_report report;
+	unsigned int count;
+
+	witness_page = stamped_page(99);
+	witness = kmap_local_page(witness_page);
+	reports_expect();
+	start("leaker", exits_mapped, page, 1u << this_cpu()->number);
+	task_wait_all();
+	count = reports_take(&report);
+	CHECK(count == 1 && report.bug == KMAP_BUG_HELD_AT_EXIT);
+	CHECK(report.used == 3 && report.slot == 0);
+	CHECK(stamp_is(witness, 99));
+	kunmap_local(witness);
+	page_free(witness_page);
+	page_free(page);
+	return true;
+}
+
+static struct page *leak_page;
+
+static void leaking_handler(void)
+{
+	kmap_local_page(leak_page);
+}
+
+/* What a handler keeps is taken down at its end. */
+static bool interrupt_leak(void)
+{
+	struct kmap_report report;
+
+	leak_page = stamped_page(4);
+	witness_map();
+	interrupt_test_hook(leaking_handler);
+	machine_interrupt_self();
+	interrupt_test_hook(NULL);
+	page_free(leak_page);
+	return witness_check(KMAP_BUG_IRQ_LEAK, &report);
+}
+
+static const void *stolen;
+
+static void stealing_handler(void)
+{
+	kunmap_local(stolen);
+}
+
+/* A handler that unmaps what the task had mapped is named. */
+static bool interrupt_theft(void)
+{
+	struct page *page = stamped_page(4);
+	struct kmap_report report;
+
+	witness_map();
+	stolen = kmap_local_page(page);
+	interrupt_test_hook(stealing_handler);
+	machine_interrupt_self();
+	interrupt_test_hook(NULL);
+	page_free(page);
+	CHECK(witness_check(KMAP_BUG_IRQ_STOLE, &report));
+	CHECK(report.address == (uintptr_t)stolen);
+	return true;
+}
+
+const struct selftest selftests_bug[] = {
+	{ "report: no free slot (B23)", exhausted },
+	{ "report: double unmap (B16, B24)", double_unmap },
+	{ "report: slot of another CPU (B24)", other_cpu },
+	{ "report: address in a guard", in_a_guard },
+	{ "report: address that is no mapping, NULL (B24)", not_a_window },
+	{ "report: held at a point of rest", held_at_rest },
+	{ "report: held at fork", held_at_fork },
+	{ "report: held at exit (B16)", held_at_exit },
+	{ "report: interrupt handler kept a mapping", interrupt_leak },
+	{ "report: interrupt handler unmapped the task's", interrupt_theft },
+	{ NULL, NULL },
+};

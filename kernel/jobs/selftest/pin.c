@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * A task that holds a mapping stays on its CPU; one that does not may move.
+ */
+#include "selftest.h"
+
+static volatile unsigned int failures;
+static volatile bool stop;
+
+static void failed_if(bool condition)
+{
+	if (condition)
+		failures = failures + 1;
+}
+
+/* Hold a mapping and watch the CPU, while others try to move us away. */
+static void pinned(void *argument)
+{
+	struct page *page = stamped_page(42);
+	const void *address = kmap_local_page(page);
+	const struct cpu *home = this_cpu();
+
+	(void)argument;
+	while (!stop) {
+		failed_if(this_cpu() != home);
+		failed_if(!stamp_is(address, 42));
+		task_yield();
+	}
+	kunmap_local(address);
+	page_free(page);
+}
+
+/* Affinity changes and load do not move a task that holds a mapping (bug B3). */
+static bool pinned_against_load(void)
+{
+	struct task *tasks[KMAP_CPUS_MAX];
+
+	failures = stop = 0;
+	for (unsigned int i = 0; i < cpus_online; i++)
+		tasks[i] = task_create("pinned", pinned, NULL, PRIORITY_WORKER, CPU_MASK_ALL);
+	for (unsigned int i = 0; i < 40; i++) {
+		for (unsigned int j = 0; j < cpus_online; j++)
+			task_set_allowed(tasks[j], 1u << (i + j) % cpus_online);
+		sleep_ticks(1);
+	}
+	stop = true;
+	task_wait_all();
+	CHECK(failures == 0);
+	return true;
+}
+
+static volatile unsigned int home_cpu, left_for;
+
+static void mover(void *argument)
+{
+	struct page *page = stamped_page(1);
+	struct task *self = current_task();
+	const void *address = kmap_local_page(page);
+
+	(void)argument;
+	home_cpu = this_cpu()->number;
+	task_set_allowed(self, 1u << (home_cpu + 1) % cpus_online);
+	task_yield();
+	failed_if(this_cpu()->number != home_cpu);
+	failed_if(!stamp_is(address, 1));
+	kunmap_local(address);
+	left_for = this_cpu()->number;
+	page_free(page);
+}
+
+/* An affinity change during a mapping takes effect at the unmap. */
+static bool moves_at_unmap(void)
+{
+	failures = 0;
+	start("mover", mover, NULL, CPU_MASK_ALL);
+	task_wait_all();
+	CHECK(failures == 0);
+	CHECK(left_for == (home_cpu + 1) % cpus_online);
+	return true;
+}
+
+static void low_mover(void *argument)
+{
+	struct page *page = page_alloc(ZONE_LOW);
+	struct task *self = current_task();
+	void *address = kmap_local_page(page);
+
+	(void)argument;
+	stamp_write(address, 3);
+	home_cpu = this_cpu()->number;
+	task_set_allowed(self, 1u << (home_cpu + 1) % cpus_online);
+	left_for = this_cpu()->number;
+	failed_if(!stamp_is(address, 3));
+	kunmap_local(address);
+	page_free(page);
+}
+
+/* A low page pins nobody: the task moves while it "holds" one. */
+static bool low_page_does_not_pin(void)
+{
+	failures = 0;
+	start("low mover", low_mover, NULL, CPU_MASK_ALL);
+	task_wait_all();
+	CHECK(failures == 0);
+	CHECK(left_for == (home_cpu + 1) % cpus_online);
+	return true;
+}
+
+static void wanderer(void *argument)
+{
+	volatile unsigned int *migrations = argument;
+	struct page *page = stamped_page(6);
+	uint64_t end_ns = machine_now_ns() + 50 * TICK_NS;
+
+	for (unsigned int i = 0; machine_now_ns() < end_ns; i++) {
+		const void *address = kmap_local_page(page);
+
+		task_yield();
+		failed_if(!stamp_is(address, 6));
+		kunmap_local(address);
+		task_set_allowed(current_task(), 1u << i % cpus_online);
+	}
+	*migrations = current_task()->migrations;
+	page_free(page);
+}
+
+/* Between mappings a task does move, and its next mapping is on the new CPU. */
+static bool moves_between_mappings(void)
+{
+	volatile unsigned int migrations = 0;
+
+	failures = 0;
+	start("wanderer", wanderer, (void *)&migrations, CPU_MASK_ALL);
+	task_wait_all();
+	CHECK(failures == 0);
+	CHECK(cpus_online == 1 || migrations > 5);
+	return true;
+}
+
+const struct selftest selftests_pin[] = {
+	{ "pinned against affinity changes and load (B3)", pinned_against_load },
+	{ "an affinity change takes effect at the unmap", moves_at_unmap },
+	{ "a low page does not pin", low_page_does_not_pin },
+	{ "tasks move between mappings", moves_between_mappings },
+	{ NULL, NULL },
+};

@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * Runs all self-tests and prints KTAP.
+ */
+#include "selftest.h"
+
+#include "bug.h"
+#include "job.h"
+#include "options.h"
+
+static const struct selftest *const lists[] = {
+	selftests_local, selftests_switch, selftests_interrupt,
+	selftests_pin,	 selftests_bug,	   selftests_stress,
+};
+
+#define LISTS (sizeof(lists) / sizeof(lists[0]))
+
+static unsigned int report_count;
+static struct kmap_report report_last;
+
+bool check_failed(const char *file, int line, const char *what)
+{
+	print("# %s:%d: failed: %s\n", file, line, what);
+	return false;
+}
+
+void stamp_write(void *address, uint32_t stamp)
+{
+	volatile uint32_t *words = address;
+
+	words[0] = stamp;
+	words[KMAP_PAGE_SIZE / sizeof(uint32_t) - 1] = stamp;
+}
+
+bool stamp_is(const void *address, uint32_t stamp)
+{
+	const volatile uint32_t *words = address;
+
+	return words[0] == stamp && words[KMAP_PAGE_SIZE / sizeof(uint32_t) - 1] == stamp;
+}
+
+struct page *stamped_page(uint32_t stamp)
+{
+	struct page *page = page_alloc(ZONE_HIGH);
+	void *address;
+
+	if (!page)
+		panic("no high memory for the self-tests");
+	address = kmap_local_page(page);
+	stamp_write(address, stamp);
+	kunmap_local(address);
+	return page;
+}
+
+bool nothing_held(void)
+{
+	const struct task *task = current_task();
+
+	return task->kmap.used == 0 && task->migrate_disabled == 0 && task->preempt_disabled == 0 &&
+	       task->pagefault_disabled == 0;
+}
+
+void start(const char *name, void (*function)(void *), void *argument, unsigned int allowed)
+{
+	if (!task_create(name, function, argument, PRIORITY_WORKER, allowed))
+		panic("no room for task %s", name);
+}
+
+void sleep_ticks(unsigned int ticks)
+{
+	task_sleep_until(machine_now_ns() + (uint64_t)ticks * TICK_NS);
+}
+
+static int report_record(const struct kmap_report *report)
+{
+	report_last = *report;
+	report_count++;
+	return 1;
+}
+
+void reports_expect(void)
+{
+	report_count = 0;
+	bug_hook(report_record);
+}
+
+unsigned int reports_take(struct kmap_report *last)
+{
+	bug_hook(NULL);
+	*last = report_last;
+	return report_count;
+}
+
+static bool run_one(const struct selftest *test)
+{
+	bool ok = test->run();
+
+	task_wait_all();
+	interrupt_timer_hook(NULL);
+	interrupt_test_hook(NULL);
+	if (!nothing_held())
+		ok = check_failed(__FILE__, __LINE__, "the test leaves nothing behind");
+	return ok;
+}
+
+const char *job_selftest(void)
+{
+	unsigned int count = 0, number = 0, failed = 0;
+
+	for (unsigned int i = 0; i < LISTS; i++)
+		for (const struct selftest *test = lists[i]; test->name; test++)
+			count++;
+	print("KTAP version 1\n1..%u\n", count);
+	for (unsigned int i = 0; i < LISTS; i++) {
+		for (const struct selftest *test = lists[i]; test->name; test++) {
+			bool ok = run_one(test);
+
+			failed += !ok;
+			print("%sok %u %s\n", ok ? "" : "not ", ++number, test->name);
+		}
+	}
+	return failed ? "self-tests failed" : NULL;
+}

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * The frame of the self-tests, which run in the booted kernel on its real page
+ * tables. A test is a function that returns false at its first failed CHECK.
+ */
+#ifndef SELFTEST_H
+#define SELFTEST_H
+
+#include <kmap/kmap.h>
+
+#include "interrupt.h"
+#include "memory.h"
+#include "print.h"
+#include "sched.h"
+
+struct selftest {
+	const char *name;
+	bool (*run)(void);
+};
+
+/* One list for each file, ended by a NULL name. */
+extern const struct selftest selftests_local[];
+extern const struct selftest selftests_switch[];
+extern const struct selftest selftests_interrupt[];
+extern const struct selftest selftests_pin[];
+extern const struct selftest selftests_bug[];
+extern const struct selftest selftests_stress[];
+
+/* Print what failed, as a diagnostic; returns false. */
+bool check_failed(const char *file, int line, const char *what);
+
+#define CHECK(condition)                                                                           \
+	do {                                                                                       \
+		if (!(condition))                                                                  \
+			return check_failed(__FILE__, __LINE__, #condition);                       \
+	} while (0)
+
+/* A high page whose first and last words are @stamp. */
+struct page *stamped_page(uint32_t stamp);
+
+/* Whether the page at @address has @stamp in its first and last words. */
+bool stamp_is(const void *address, uint32_t stamp);
+
+/* Write a stamp into the page at @address. */
+void stamp_write(void *address, uint32_t stamp);
+
+/* The current task holds nothing and is not pinned. */
+bool nothing_held(void);
+
+/* Run @function as a task on the CPUs in @allowed. */
+void start(const char *name, void (*function)(void *), void *argument, unsigned int allowed);
+
+/* Sleep for so many ticks. */
+void sleep_ticks(unsigned int ticks);
+
+/* Expect reports from now on: they are recorded, not printed. */
+void reports_expect(void);
+
+/* Stop expecting. Returns how many came; *@last is the last one. */
+unsigned int reports_take(struct kmap_report *last);
+
+#endif

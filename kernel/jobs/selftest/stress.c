@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * Everything at once, against a plain array that says what must be where.
+ */
+#include "selftest.h"
+
+#include "options.h"
+#include "random.h"
+
+#define PAGES 24
+#define HELD_MAX 8
+#define TASKS_A_CPU 3
+#define OPERATIONS_DEFAULT 200000u
+#define INTERRUPT_STAMP 0x1e77u
+
+/* One task's part: its pages, what each holds, and its mappings of them. */
+struct player {
+	struct random random;
+	struct page *pages[PAGES];
+	uint32_t stamps[PAGES];
+	struct {
+		char *address;
+		unsigned int page;
+	} held[HELD_MAX];
+	unsigned int held_count;
+	uint32_t operations;
+};
+
+static volatile unsigned int failures;
+static volatile unsigned int interrupts;
+static struct page *interrupt_page[KMAP_CPUS_MAX];
+
+static void interrupt_maps(void)
+{
+	struct page *page = interrupt_page[this_cpu()->number];
+	const void *first = kmap_local_page(page), *second = kmap_atomic(page);
+
+	if (!stamp_is(first, INTERRUPT_STAMP) || !stamp_is(second, INTERRUPT_STAMP))
+		failures = failures + 1;
+	kunmap_local(first);
+	kunmap_atomic(second);
+	interrupts = interrupts + 1;
+}
+
+static bool verify(const struct player *player, unsigned int i)
+{
+	CHECK(stamp_is(player->held[i].address, player->stamps[player->held[i].page]));
+	return true;
+}
+
+static bool verify_all(const struct player *player)
+{
+	for (unsigned int i = 0; i < player->held_count; i++)
+		if (!verify(player, i))
+			return false;
+	return true;
+}
+
+static bool map_one(struct player *player)
+{
+	unsigned int page = random_below(&player->random, PAGES);
+	unsigned int i = player->held_count;
+
+	if (i == HELD_MAX)
+		return true;
+	player->held[i].page = page;
+	player->held[i].address = kmap_local_page(player->pages[page]);
+	player->held_count++;
+	return verify(player, i);
+}
+
+static bool unmap_one(struct player *player)
+{
+	unsigned int i;
+
+	if (!player->held_count)
+		return true;
+	i = random_below(&player->random, player->held_count);
+	if (!verify(player, i))
+		return false;
+	kunmap_local(player->held[i].address + random_below(&player->random, KMAP_PAGE_SIZE));
+	player->held[i] = player->held[--player->held_count];
+	return true;
+}
+
+/* Write through one mapping; all others of that page must show it. */
+static bool write_one(struct player *player)
+{
+	unsigned int i;
+
+	if (!player->held_count)
+		return true;
+	i = random_below(&player->random, player->held_count);
+	player->stamps[player->held[i].page] = random_next(&player->random);
+	stamp_write(player->held[i].address, player->stamps[player->held[i].page]);
+	return verify_all(player);
+}
+
+static bool disturb(struct player *player)
+{
+	switch (random_below(&player->random, 6)) {
+	case 0:
+		task_sleep_until(machine_now_ns() + random_below(&player->random, TICK_NS / 4));
+		break;
+	case 1:
+		task_set_allowed(current_task(), 1 + random_below(&player->random,
+								  (1u << cpus_online) - 1));
+		break;
+	case 2:
+		machine_interrupt_self();
+		break;
+	default:
+		task_yield();
+	}
+	return verify_all(player);
+}
+
+static bool step(struct player *player)
+{
+	uint32_t choice = random_below(&player->random, 100);
+
+	if (choice < 42)
+		return map_one(player);
+	if (choice < 84)
+		return unmap_one(player);
+	if (choice < 94)
+		return write_one(player);
+	return disturb(player);
+}
+
+/* At the end every page must hold what the array says, seen through a new mapping. */
+static bool finish(struct player *player)
+{
+	while (player->held_count)
+		CHECK(unmap_one(player));
+	for (unsigned int i = 0; i < PAGES; i++) {
+		const void *address = kmap_local_page(player->pages[i]);
+
+		CHECK(stamp_is(address, player->stamps[i]));
+		kunmap_local(address);
+		page_free(player->pages[i]);
+	}
+	return nothing_held();
+}
+
+static void play(void *argument)
+{
+	struct player *player = argument;
+	bool ok = true;
+
+	for (unsigned int i = 0; i < PAGES; i++) {
+		player->stamps[i] = random_next(&player->random);
+		player->pages[i] = stamped_page(player->stamps[i]);
+	}
+	for (uint32_t i = 0; i < player->operations && ok; i++)
+		ok = step(player);
+	if (!ok || !finish(player))
+		failures = failures + 1;
+}
+
+static bool stress(void)
+{
+	static struct player players[TASKS_A_CPU * KMAP_CPUS_MAX];
+	uint32_t total = (uint32_t)option_number("operations", OPERATIONS_DEFAULT);
+	unsigned int count = TASKS_A_CPU * cpus_online;
+
+	failures = interrupts = 0;
+	for (unsigned int i = 0; i < KMAP_CPUS_MAX; i++)
+		interrupt_page[i] = stamped_page(INTERRUPT_STAMP);
+	interrupt_test_hook(interrupt_maps);
+	interrupt_timer_hook(interrupt_maps);
+	for (unsigned int i = 0; i < count; i++) {
+		players[i] = (struct player){ .random = { i + 1 }, .operations = total / count };
+		start("player", play, &players[i], CPU_MASK_ALL);
+	}
+	task_wait_all();
+	interrupt_timer_hook(NULL);
+	interrupt_test_hook(NULL);
+	sleep_ticks(3);
+	for (unsigned int i = 0; i < KMAP_CPUS_MAX; i++)
+		page_free(interrupt_page[i]);
+	print("# %u tasks did %u operations, %u interrupts mapped on top\n", count,
+	      total / count * count, interrupts);
+	CHECK(failures == 0);
+	CHECK(interrupts > 0);
+	return true;
+}
+
+const struct selftest selftests_stress[] = {
+	{ "stress against a plain array", stress },
+	{ NULL, NULL },
+};
