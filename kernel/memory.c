@@ -2,7 +2,7 @@
 /*
  * Zones and pages. A zone is a few ranges of frames that were never given
  * out, and a list of pages that came back. Frames are taken from the start of
- * the last range, low_alloc() takes from the end of the first, so boot costs
+ * the highest range, low_alloc() takes from the end of any, so boot costs
  * nothing for RAM that is never used, and high memory begins with the frames
  * that are hardest to map: the highest ones.
  */
@@ -110,10 +110,12 @@ void memory_init(void)
 
 static unsigned long fresh_take(struct ranges *fresh)
 {
-	for (unsigned int i = fresh->count; i-- > 0;)
-		if (fresh->range[i].start < fresh->range[i].end)
-			return fresh->range[i].start++;
-	return 0;
+	struct range *highest = NULL;
+
+	for (struct range *range = fresh->range; range < fresh->range + fresh->count; range++)
+		if (range->start < range->end && (!highest || range->start > highest->start))
+			highest = range;
+	return highest ? highest->start++ : 0;
 }
 
 struct page *page_alloc(enum zone zone)

@@ -53,7 +53,7 @@ static inline void kmap_slot_release(struct kmap_ctrl *ctrl, const struct kmap_c
 
 	kmap_arch_saved_erase(&ctrl->pteval[nr]);
 	kmap_slot_remove(&cpu->slot[nr]);
-	kmap_arch_store(&ctrl->used, used & ~((uint32_t)1 << nr));
+	kmap_arch_store(&ctrl->used, used ^ (uint32_t)1 << nr);
 	kmap_host_migrate_enable();
 }
 

@@ -16,6 +16,12 @@ bool task_may_run(const struct task *task, const struct cpu *cpu)
 	return cpu_allowed(task, cpu);
 }
 
+/* The CPUs that run tasks; they come up in the order of their numbers. */
+static unsigned int online_mask(void)
+{
+	return (1u << cpus_online) - 1;
+}
+
 static bool cpu_is_idle(const struct cpu *cpu)
 {
 	return cpu->current == cpu->idle && !cpu->ready_count;
@@ -26,6 +32,8 @@ struct cpu *affinity_choose(const struct task *task)
 	struct cpu *best = NULL;
 
 	if (task->migrate_disabled)
+		return task->cpu;
+	if (task->cpu && (task->allowed & online_mask()) == 1u << task->cpu->number)
 		return task->cpu;
 	if (task->cpu && cpu_allowed(task, task->cpu)) {
 		if (cpu_is_idle(task->cpu))

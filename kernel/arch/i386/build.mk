@@ -4,7 +4,7 @@
 CROSS_COMPILE := i686-linux-gnu-
 ARCH_SOURCES := $(wildcard kernel/arch/i386/*.c kernel/arch/i386/*.S)
 ARCH_INCLUDES := -Iarch/x86 -Iarch/x86/pae
-ARCH_CFLAGS := -march=pentium3 -mgeneral-regs-only -mregparm=3 -fomit-frame-pointer \
+ARCH_CFLAGS := -march=pentium3 -mtune=core2 -mgeneral-regs-only -mregparm=3 -fomit-frame-pointer \
 	-fno-pic -no-pie
 ARCH_LINKER_SCRIPT := kernel/arch/i386/kernel.ld
 KERNEL_IMAGE := $(BUILD)/kernel.elf
