@@ -5,6 +5,8 @@ ARCH ?= i386
 PYTHON ?= python3
 BUILD := build/$(ARCH)
 export ARCH
+# V=1 shows the compiler's command lines.
+Q := $(if $(V),,@)
 
 # What is passed on to the tools when the user sets it.
 RUN_OPTIONS = $(foreach v,CPUS MEM FILE SIZE WORKERS ACCEL JSON JOB, \

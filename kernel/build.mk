@@ -21,11 +21,13 @@ kernel: $(KERNEL_IMAGE)
 
 $(BUILD)/%.o: %.c $(MAKEFILE_LIST)
 	@mkdir -p $(@D)
-	$(CROSS_COMPILE)gcc $(KERNEL_CFLAGS) $(ARCH_CFLAGS) $(KERNEL_INCLUDES) -MMD -MP -c $< -o $@
+	@echo "  CC  $<"
+	$(Q)$(CROSS_COMPILE)gcc $(KERNEL_CFLAGS) $(ARCH_CFLAGS) $(KERNEL_INCLUDES) -MMD -MP -c $< -o $@
 
 $(BUILD)/%.o: %.S $(MAKEFILE_LIST)
 	@mkdir -p $(@D)
-	$(CROSS_COMPILE)gcc $(KERNEL_CFLAGS) $(ARCH_CFLAGS) $(KERNEL_INCLUDES) -MMD -MP -c $< -o $@
+	@echo "  CC  $<"
+	$(Q)$(CROSS_COMPILE)gcc $(KERNEL_CFLAGS) $(ARCH_CFLAGS) $(KERNEL_INCLUDES) -MMD -MP -c $< -o $@
 
 # The port template compiles, on any machine, with the template of a host.
 TEMPLATE_OBJECTS := $(patsubst %.c,build/template/%.o,$(CORE_SOURCES))
@@ -33,6 +35,7 @@ template: $(TEMPLATE_OBJECTS)
 
 build/template/%.o: %.c $(MAKEFILE_LIST)
 	@mkdir -p $(@D)
-	gcc $(KERNEL_CFLAGS) -Iinclude -Iarch/template -Iarch/template/host -MMD -MP -c $< -o $@
+	@echo "  CC  $<"
+	$(Q)gcc $(KERNEL_CFLAGS) -Iinclude -Iarch/template -Iarch/template/host -MMD -MP -c $< -o $@
 
 -include $(KERNEL_OBJECTS:.o=.d) $(TEMPLATE_OBJECTS:.o=.d)

@@ -10,6 +10,7 @@ ARCH_LINKER_SCRIPT := kernel/arch/i386/kernel.ld
 KERNEL_IMAGE := $(BUILD)/kernel.elf
 
 $(KERNEL_IMAGE): $$(KERNEL_OBJECTS) $(ARCH_LINKER_SCRIPT)
-	$(CROSS_COMPILE)gcc $(ARCH_CFLAGS) -nostdlib -static -Wl,--build-id=none \
+	@echo "  LD  $@"
+	$(Q)$(CROSS_COMPILE)gcc $(ARCH_CFLAGS) -nostdlib -static -Wl,--build-id=none \
 		-Wl,-z,max-page-size=4096 -Wl,--no-warn-rwx-segments \
 		-T $(ARCH_LINKER_SCRIPT) $(KERNEL_OBJECTS) -o $@

@@ -12,10 +12,12 @@ KERNEL_IMAGE := $(BUILD)/kmap-um
 
 $(BUILD)/kernel/arch/um/os/%.o: kernel/arch/um/os/%.c $(MAKEFILE_LIST)
 	@mkdir -p $(@D)
-	gcc -std=gnu11 -O2 -g $(WARNINGS) -D_GNU_SOURCE -pthread -fno-pie -Ikernel/arch/um \
+	@echo "  CC  $<"
+	$(Q)gcc -std=gnu11 -O2 -g $(WARNINGS) -D_GNU_SOURCE -pthread -fno-pie -Ikernel/arch/um \
 		-MMD -MP -c $< -o $@
 
 $(KERNEL_IMAGE): $$(KERNEL_OBJECTS) $(OS_OBJECTS)
-	gcc -no-pie -pthread -Wl,-z,now $^ -o $@
+	@echo "  LD  $@"
+	$(Q)gcc -no-pie -pthread -Wl,-z,now $^ -o $@
 
 -include $(OS_OBJECTS:.o=.d)

@@ -9,6 +9,9 @@
 #define START_NS 1000000000u
 #define START_POLL_NS 100000u
 
+/* How often to look again before the host may run somebody else. */
+#define RELAXES_PER_YIELD 100
+
 _Static_assert(KMAP_CPUS_MAX <= OS_CPUS_MAX, "the libc half has room for fewer CPUs");
 
 struct arch_cpu arch_cpus[KMAP_CPUS_MAX];
@@ -75,12 +78,16 @@ void machine_cpu_ready(void)
 
 /*
  * The other CPU is a thread, and perhaps one that waits for this thread's
- * processor.
+ * processor; but first give it the time that a short critical section takes.
  */
 void cpu_relax(void)
 {
-	unsigned long flags = irq_save();
+	struct arch_cpu *cpu = this_arch_cpu();
+	unsigned long flags;
 
+	if (++cpu->relaxed % RELAXES_PER_YIELD)
+		return;
+	flags = irq_save();
 	os_yield();
 	irq_restore(flags);
 }

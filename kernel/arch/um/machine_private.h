@@ -15,11 +15,13 @@
  *           disabled. Set by signal handlers on this CPU's thread only; whoever
  *           enables interrupts on this CPU next, be it another task, looks here.
  * @number:  as in struct cpu
+ * @relaxed: calls of cpu_relax(), more or less
  * @ready:   it has called machine_cpu_ready()
  */
 struct arch_cpu {
 	uint32_t pending;
 	unsigned int number;
+	unsigned int relaxed;
 	bool ready;
 };
 
