@@ -47,7 +47,7 @@ void machine_idle(void);
 /*
  * Start CPU @number: it comes to cpu_main() on the stack of @idle, its idle
  * task, with interrupts off. Returns when it has called machine_cpu_ready(),
- * false if it did not come up within a second.
+ * false if it did not come up within ten seconds.
  */
 bool machine_cpu_start(unsigned int number, struct task *idle);
 

@@ -2,26 +2,46 @@
 /*
  * Spinlocks. The holder is never preempted; the _irq forms also keep
  * interrupts out, for locks that a handler takes.
+ *
+ * Whoever lets go while others wait pauses for a moment. In a deterministic
+ * emulation, which runs one CPU after the other, the pause is when another one
+ * runs and finds the lock free; without it two CPUs that take turns at the
+ * same moments can shut one of them out for ever. A queue would be fairer, but
+ * is slow where the first in the queue may be a virtual CPU that does not run.
  */
 #ifndef KERNEL_SPINLOCK_H
 #define KERNEL_SPINLOCK_H
 
 #include "task.h"
 
+/* All zero when it is free and nobody waits. */
 struct spinlock {
 	unsigned int locked;
+	unsigned int waiting;
 };
+
+static inline bool spinlock_try(struct spinlock *lock)
+{
+	return !__atomic_exchange_n(&lock->locked, 1, __ATOMIC_ACQUIRE);
+}
 
 static inline void spinlock_acquire(struct spinlock *lock)
 {
-	while (__atomic_exchange_n(&lock->locked, 1, __ATOMIC_ACQUIRE))
+	if (spinlock_try(lock))
+		return;
+	__atomic_fetch_add(&lock->waiting, 1, __ATOMIC_RELAXED);
+	do {
 		while (__atomic_load_n(&lock->locked, __ATOMIC_RELAXED))
 			cpu_relax();
+	} while (!spinlock_try(lock));
+	__atomic_fetch_sub(&lock->waiting, 1, __ATOMIC_RELAXED);
 }
 
 static inline void spinlock_release(struct spinlock *lock)
 {
 	__atomic_store_n(&lock->locked, 0, __ATOMIC_RELEASE);
+	if (__builtin_expect(__atomic_load_n(&lock->waiting, __ATOMIC_RELAXED) != 0, 0))
+		cpu_relax();
 }
 
 static inline void spin_lock(struct spinlock *lock)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * The console: one lock, whole messages.
+ * The console: whole messages, one at a time.
  */
 #include "print.h"
 #include "spinlock.h"
@@ -14,7 +14,7 @@ static struct spinlock console_lock;
 static bool console_acquire(void)
 {
 	for (unsigned int i = 0; i < LOCK_TRIES_MAX; i++) {
-		if (!__atomic_exchange_n(&console_lock.locked, 1, __ATOMIC_ACQUIRE))
+		if (spinlock_try(&console_lock))
 			return true;
 		cpu_relax();
 	}

@@ -9,8 +9,9 @@
 #define START_NS 1000000000u
 #define START_POLL_NS 100000u
 
-/* How often to look again before the host may run somebody else. */
-#define RELAXES_PER_YIELD 100
+/* How often to look again before the host may run somebody else, and for how long it may. */
+#define RELAXES_PER_SLEEP 2000
+#define RELAX_SLEEP_NS 20000
 
 _Static_assert(KMAP_CPUS_MAX <= OS_CPUS_MAX, "the libc half has room for fewer CPUs");
 
@@ -77,17 +78,19 @@ void machine_cpu_ready(void)
 }
 
 /*
- * The other CPU is a thread, and perhaps one that waits for this thread's
- * processor; but first give it the time that a short critical section takes.
+ * The other CPU is a thread. After the time that a critical section takes, it
+ * must be one that waits for a processor of the host, perhaps for ours. Not
+ * sched_yield(): for each call of that, Linux puts us behind everything else
+ * that the host runs, and a loop of them by whole seconds.
  */
 void cpu_relax(void)
 {
 	struct arch_cpu *cpu = this_arch_cpu();
 	unsigned long flags;
 
-	if (++cpu->relaxed % RELAXES_PER_YIELD)
+	if (++cpu->relaxed % RELAXES_PER_SLEEP)
 		return;
 	flags = irq_save();
-	os_yield();
+	os_sleep_ns(RELAX_SLEEP_NS);
 	irq_restore(flags);
 }

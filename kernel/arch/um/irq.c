@@ -17,9 +17,9 @@
 #include "machine_private.h"
 
 static void (*const handlers[OS_INTERRUPTS])(void) = {
-	[OS_TEST] = interrupt_test,
 	[OS_TIMER] = interrupt_timer,
 	[OS_RESCHEDULE] = interrupt_reschedule,
+	[OS_TEST] = interrupt_test,
 };
 
 /* One store, seen in order by the signal handlers of this thread. */
@@ -40,6 +40,13 @@ static uint32_t pending(void)
 	return __atomic_load_n(&this_arch_cpu()->pending, __ATOMIC_RELAXED);
 }
 
+/* With interrupts off, and when it is pending. */
+static void run(unsigned int interrupt)
+{
+	__atomic_fetch_and(&this_arch_cpu()->pending, ~(1u << interrupt), __ATOMIC_RELAXED);
+	handlers[interrupt]();
+}
+
 /*
  * Run what is pending on this CPU, with interrupts off. One at a time, and the
  * CPU looked up for each: a handler may switch, and then what else was pending
@@ -49,12 +56,8 @@ static void run_pending(void)
 {
 	uint32_t bits;
 
-	while ((bits = pending()) != 0) {
-		unsigned int first = (unsigned int)__builtin_ctz(bits);
-
-		__atomic_fetch_and(&this_arch_cpu()->pending, ~(1u << first), __ATOMIC_RELAXED);
-		handlers[first]();
-	}
+	while ((bits = pending()) != 0)
+		run((unsigned int)__builtin_ctz(bits));
 }
 
 void irq_disable(void)
@@ -113,15 +116,16 @@ void machine_ipi_reschedule(unsigned int number)
 }
 
 /*
- * The signal leaves its note before os_interrupt() returns, and OS_TEST is the
- * first to be run: so nothing switches away in between, and the handler is
- * nested over the caller, as for a software interrupt of a processor.
+ * As the software interrupt of a processor: nested over the caller, also if
+ * that is a handler and has interrupts off. The signal has left its note when
+ * os_interrupt() returns.
  */
 void machine_interrupt_self(void)
 {
 	unsigned long flags = irq_save();
 
 	os_interrupt(this_arch_cpu()->number, OS_TEST);
+	run(OS_TEST);
 	irq_restore(flags);
 }
 

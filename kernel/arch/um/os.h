@@ -70,8 +70,8 @@ void os_file_read(void *buffer, uint64_t bytes);
 
 /* --- CPUs and their interrupts --------------------------------------------- */
 
-/* An interrupt is a signal to the thread that is the CPU. What comes first here is run first. */
-enum os_interrupt { OS_TEST, OS_TIMER, OS_RESCHEDULE, OS_INTERRUPTS };
+/* An interrupt is a signal to the thread that is the CPU. */
+enum os_interrupt { OS_TIMER, OS_RESCHEDULE, OS_TEST, OS_INTERRUPTS };
 
 #define OS_CPUS_MAX 64
 

@@ -10,7 +10,7 @@
 #define PAGES 24
 #define HELD_MAX 8
 #define TASKS_A_CPU 3
-#define OPERATIONS_DEFAULT 2000000u
+#define OPERATIONS_DEFAULT 200000u
 #define INTERRUPT_STAMP 0x1e77u
 
 /* One task's part: its pages, what each holds, and its mappings of them. */

@@ -21,9 +21,9 @@
 #endif
 
 static const int signals[OS_INTERRUPTS] = {
-	[OS_TEST] = SIGUSR2,
 	[OS_TIMER] = SIGALRM,
 	[OS_RESCHEDULE] = SIGUSR1,
+	[OS_TEST] = SIGUSR2,
 };
 
 /* One for each CPU; its thread fills it in before it lets the kernel know that it runs. */
