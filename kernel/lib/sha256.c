@@ -40,24 +40,42 @@ static void schedule_words(uint32_t words[64], const uint8_t *block)
 	}
 }
 
+/*
+ * One round. The eight variables a to h of the standard change places in every
+ * round; here they stay, and the round's number says which one is which.
+ */
+static inline void do_round(uint32_t v[8], unsigned int number, uint32_t constant, uint32_t word)
+{
+	uint32_t a = v[(0 - number) & 7], b = v[(1 - number) & 7], c = v[(2 - number) & 7];
+	uint32_t e = v[(4 - number) & 7], f = v[(5 - number) & 7], g = v[(6 - number) & 7];
+	uint32_t sum = v[(7 - number) & 7] + constant + word + (g ^ (e & (f ^ g))) +
+		       (rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25));
+
+	v[(3 - number) & 7] += sum;
+	v[(7 - number) & 7] = sum + ((a & b) | (c & (a | b))) +
+			      (rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22));
+}
+
 static void add_block(uint32_t state[8], const uint8_t *block)
 {
 	uint32_t words[64];
-	uint32_t a = state[0], b = state[1], c = state[2], d = state[3];
-	uint32_t e = state[4], f = state[5], g = state[6], h = state[7];
+	uint32_t v[8];
 
 	schedule_words(words, block);
-	for (unsigned int i = 0; i < 64; i++) {
-		uint32_t t1 = h + (rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)) +
-			      (g ^ (e & (f ^ g))) + round_constants[i] + words[i];
-		uint32_t t2 = (rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22)) +
-			      ((a & b) | (c & (a | b)));
-
-		h = g, g = f, f = e, e = d + t1;
-		d = c, c = b, b = a, a = t1 + t2;
+	__builtin_memcpy(v, state, sizeof(v));
+	for (unsigned int i = 0; i < 64; i += 8) {
+		/* Eight at a time, so that the places in v[] are constants. */
+		do_round(v, 0, round_constants[i], words[i]);
+		do_round(v, 1, round_constants[i + 1], words[i + 1]);
+		do_round(v, 2, round_constants[i + 2], words[i + 2]);
+		do_round(v, 3, round_constants[i + 3], words[i + 3]);
+		do_round(v, 4, round_constants[i + 4], words[i + 4]);
+		do_round(v, 5, round_constants[i + 5], words[i + 5]);
+		do_round(v, 6, round_constants[i + 6], words[i + 6]);
+		do_round(v, 7, round_constants[i + 7], words[i + 7]);
 	}
-	state[0] += a, state[1] += b, state[2] += c, state[3] += d;
-	state[4] += e, state[5] += f, state[6] += g, state[7] += h;
+	for (unsigned int i = 0; i < 8; i++)
+		state[i] += v[i];
 }
 
 void sha256_start(struct sha256 *hash)
