@@ -2,7 +2,7 @@
 /*
  * Set-up of windows, and the out-of-line form of map and unmap.
  */
-#include <kmap/kmap.h>
+#include "report.h"
 
 void kmap_cpu_init(struct kmap_cpu *cpu, unsigned int number)
 {
@@ -20,10 +20,10 @@ void kmap_cpu_init(struct kmap_cpu *cpu, unsigned int number)
 
 void *kmap_slot_map_call(unsigned long pfn, kmap_prot_t prot)
 {
-	return kmap_slot_map_fast(pfn, prot);
+	return kmap_slot_map_fast(pfn, prot, KMAP_CALLER);
 }
 
 void kmap_slot_unmap_call(const void *address)
 {
-	kmap_slot_unmap_fast(address);
+	kmap_slot_unmap_fast(address, KMAP_CALLER);
 }

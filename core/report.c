@@ -47,9 +47,9 @@ void kmap_report_held(enum kmap_bug bug, uint32_t used, uint32_t culprits, uintp
 	kmap_host_bug(&report);
 }
 
-void *kmap_report_exhausted(void)
+void *kmap_report_exhausted(uintptr_t caller)
 {
-	struct kmap_report report = report_start(KMAP_BUG_EXHAUSTED, KMAP_CALLER);
+	struct kmap_report report = report_start(KMAP_BUG_EXHAUSTED, caller ? caller : KMAP_CALLER);
 
 	kmap_host_bug(&report);
 	return NULL;
@@ -65,9 +65,10 @@ static enum kmap_bug unmap_bug(const struct kmap_where *where, unsigned int this
 	return where->cpu == this_cpu ? KMAP_BUG_NOT_MAPPED : KMAP_BUG_OTHER_CPU;
 }
 
-void kmap_report_unmap(const void *address)
+void kmap_report_unmap(const void *address, uintptr_t caller)
 {
-	struct kmap_report report = report_start(KMAP_BUG_NOT_A_WINDOW, KMAP_CALLER);
+	struct kmap_report report =
+		report_start(KMAP_BUG_NOT_A_WINDOW, caller ? caller : KMAP_CALLER);
 	struct kmap_where where = kmap_where(address);
 
 	report.bug = unmap_bug(&where, report.cpu);

@@ -13,6 +13,19 @@ void kmap_ctrl_init(struct kmap_ctrl *ctrl)
 		ctrl->pteval[nr] = kmap_arch_pte_none();
 }
 
+/*
+ * Take the slots in @mask again, without a mapping, for the task that believes
+ * it has them: it may stand between load and store of its mask.
+ */
+static void retake(uint32_t mask)
+{
+	struct kmap_ctrl *ctrl = kmap_host_ctrl();
+
+	for (uint32_t left = mask; left; left &= left - 1)
+		kmap_host_migrate_disable();
+	kmap_arch_store(&ctrl->used, ctrl->used | mask);
+}
+
 /* Give back every slot in @mask, which the current task holds. */
 static void release_all(uint32_t mask)
 {
@@ -55,6 +68,7 @@ void kmap_report_irq(uint32_t used_at_entry)
 	uint32_t stolen = used_at_entry & ~used;
 
 	release_all(kept);
+	retake(stolen);
 	if (kept)
 		kmap_report_held(KMAP_BUG_IRQ_LEAK, used, kept, KMAP_CALLER);
 	if (stolen)

@@ -12,6 +12,7 @@
 #ifndef KMAP_ARCH_H
 #define KMAP_ARCH_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 /* log2 of the page size in bytes. */
@@ -48,7 +49,7 @@ static inline struct kmap_pte kmap_arch_pte_none(void)
 }
 
 /* True if the processor takes @pte for absent. Pure. */
-static inline int kmap_arch_pte_is_none(struct kmap_pte pte)
+static inline bool kmap_arch_pte_is_none(struct kmap_pte pte)
 {
 	return pte.word == 0;
 }

@@ -8,6 +8,7 @@
 #ifndef KMAP_ARCH_H
 #define KMAP_ARCH_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #define KMAP_ARCH_PAGE_SHIFT 12
@@ -41,7 +42,7 @@ static inline struct kmap_pte kmap_arch_pte_none(void)
 	return (struct kmap_pte){ 0 };
 }
 
-static inline int kmap_arch_pte_is_none(struct kmap_pte pte)
+static inline bool kmap_arch_pte_is_none(struct kmap_pte pte)
 {
 	return !(pte.value & KMAP_PTE_PRESENT);
 }

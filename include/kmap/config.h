@@ -30,7 +30,8 @@
 #define KMAP_INLINE 1
 #endif
 
-_Static_assert(KMAP_SLOTS >= 1 && KMAP_SLOTS <= 32, "KMAP_SLOTS must be 1 to 32: a mask of one word");
+_Static_assert(KMAP_SLOTS >= 1 && KMAP_SLOTS <= 32,
+	       "KMAP_SLOTS must be 1 to 32: a mask of one word");
 _Static_assert(KMAP_CPUS_MAX >= 1, "KMAP_CPUS_MAX must be at least 1");
 _Static_assert(KMAP_GUARD == 0 || KMAP_GUARD == 1, "KMAP_GUARD must be 0 or 1");
 _Static_assert(KMAP_INLINE == 0 || KMAP_INLINE == 1, "KMAP_INLINE must be 0 or 1");

@@ -13,16 +13,16 @@ struct kmap_ctrl;
 
 /** enum kmap_bug - the kinds of misuse. */
 enum kmap_bug {
-	KMAP_BUG_EXHAUSTED,    /* map: the task holds KMAP_SLOTS mappings; map returns NULL */
-	KMAP_BUG_NOT_MAPPED,   /* unmap: a slot of this CPU that the task does not hold */
-	KMAP_BUG_OTHER_CPU,    /* unmap: a slot of another CPU, so another task's */
-	KMAP_BUG_GUARD,        /* unmap: an address in a guard page */
+	KMAP_BUG_EXHAUSTED, /* map: the task holds KMAP_SLOTS mappings; map returns NULL */
+	KMAP_BUG_NOT_MAPPED, /* unmap: a slot of this CPU that the task does not hold */
+	KMAP_BUG_OTHER_CPU, /* unmap: a slot of another CPU, so another task's */
+	KMAP_BUG_GUARD, /* unmap: an address in a guard page */
 	KMAP_BUG_NOT_A_WINDOW, /* unmap: an address in no window and not directly mapped */
 	KMAP_BUG_HELD_AT_EXIT, /* a task ends with mappings; they are taken down */
 	KMAP_BUG_HELD_AT_FORK, /* a task that holds mappings is copied; the copy holds none */
 	KMAP_BUG_HELD_AT_REST, /* mappings held where a task must hold none */
-	KMAP_BUG_IRQ_LEAK,     /* an interrupt handler kept a mapping; it is taken down */
-	KMAP_BUG_IRQ_STOLE,    /* an interrupt handler unmapped what the task had mapped */
+	KMAP_BUG_IRQ_LEAK, /* an interrupt handler kept a mapping; it is taken down */
+	KMAP_BUG_IRQ_STOLE, /* an interrupt handler unmapped what the task had mapped */
 	KMAP_BUG_COUNT
 };
 

@@ -24,9 +24,12 @@
 #include <kmap/types.h>
 #include <kmap/window.h>
 
-/* Cold paths, in core/report.c: report, and leave everything as it is. */
-void *kmap_report_exhausted(void) __attribute__((cold, noinline));
-void kmap_report_unmap(const void *address) __attribute__((cold, noinline));
+/*
+ * Cold paths, in core/report.c: report, and leave everything as it is. @caller
+ * is the code to name; 0 for whoever calls these.
+ */
+void *kmap_report_exhausted(uintptr_t caller) __attribute__((cold, noinline));
+void kmap_report_unmap(const void *address, uintptr_t caller) __attribute__((cold, noinline));
 
 /* The fast paths as functions, in core/local.c, for KMAP_INLINE 0. */
 void *kmap_slot_map_call(unsigned long pfn, kmap_prot_t prot);
@@ -57,7 +60,7 @@ static inline void kmap_slot_release(struct kmap_ctrl *ctrl, const struct kmap_c
 	kmap_host_migrate_enable();
 }
 
-static inline void *kmap_slot_map_fast(unsigned long pfn, kmap_prot_t prot)
+static inline void *kmap_slot_map_fast(unsigned long pfn, kmap_prot_t prot, uintptr_t caller)
 {
 	struct kmap_ctrl *ctrl = kmap_host_ctrl();
 	struct kmap_pte value = kmap_arch_pte_make(pfn, prot);
@@ -66,7 +69,7 @@ static inline void *kmap_slot_map_fast(unsigned long pfn, kmap_prot_t prot)
 	unsigned int nr;
 
 	if (__builtin_expect(used == KMAP_USED_ALL, 0))
-		return kmap_report_exhausted();
+		return kmap_report_exhausted(caller);
 	kmap_host_migrate_disable();
 	/* Adding one carries to the lowest bit that is clear. */
 	nr = (unsigned int)__builtin_ctz(used + 1);
@@ -77,7 +80,7 @@ static inline void *kmap_slot_map_fast(unsigned long pfn, kmap_prot_t prot)
 	return slot->address;
 }
 
-static inline void kmap_slot_unmap_fast(const void *address)
+static inline void kmap_slot_unmap_fast(const void *address, uintptr_t caller)
 {
 	struct kmap_ctrl *ctrl = kmap_host_ctrl();
 	/* Stale only if the task is not pinned, and then its mask is empty. */
@@ -85,7 +88,7 @@ static inline void kmap_slot_unmap_fast(const void *address)
 	uint32_t nr = kmap_window_index(cpu->base, address);
 
 	if (__builtin_expect(nr >= KMAP_SLOTS || !(ctrl->used >> nr & 1), 0)) {
-		kmap_report_unmap(address);
+		kmap_report_unmap(address, caller);
 		return;
 	}
 	kmap_slot_release(ctrl, cpu, nr);
@@ -93,13 +96,13 @@ static inline void kmap_slot_unmap_fast(const void *address)
 
 static inline void *kmap_slot_map(unsigned long pfn, kmap_prot_t prot)
 {
-	return KMAP_INLINE ? kmap_slot_map_fast(pfn, prot) : kmap_slot_map_call(pfn, prot);
+	return KMAP_INLINE ? kmap_slot_map_fast(pfn, prot, 0) : kmap_slot_map_call(pfn, prot);
 }
 
 static inline void kmap_slot_unmap(const void *address)
 {
 	if (KMAP_INLINE)
-		kmap_slot_unmap_fast(address);
+		kmap_slot_unmap_fast(address, 0);
 	else
 		kmap_slot_unmap_call(address);
 }

@@ -44,8 +44,10 @@ static inline void kmap_switch_out(const struct kmap_ctrl *prev)
  * @next: its state
  *
  * Context: the scheduler, interrupts off, after kmap_switch_out() of the task
- * that left and before @next touches its mappings. Need not be the moment in
- * which the current task changes: the task is an argument here, not looked up.
+ * that left and before @next touches its mappings. The task is an argument, not
+ * looked up, so with interrupts off through both halves the current task may
+ * change anywhere between the first instruction of the one and the last of the
+ * other. Where an interrupt may come between the halves, change it there.
  * Cost: with nothing held, a comparison; else a PTE store for each used slot.
  */
 static inline void kmap_switch_in(const struct kmap_ctrl *next)
@@ -58,7 +60,8 @@ static inline void kmap_switch_in(const struct kmap_ctrl *next)
  * kmap_fork() - the state of a task made by copying the current one
  * @child: the copy's state; holds nothing afterwards
  *
- * Mappings belong to one task, so a copy gets none.
+ * Mappings belong to one task, so a copy gets none. If the host's pin counter
+ * was copied as well, the host clears it.
  * Context: task, before @child runs.
  * Error: the copied task holds mappings (KMAP_BUG_HELD_AT_FORK).
  */
@@ -119,7 +122,8 @@ static inline uint32_t kmap_irq_enter(void)
  *
  * Context: the end of an interrupt handler, before any task switch.
  * Error: a mapping was kept (KMAP_BUG_IRQ_LEAK; it is taken down), or one of
- * the interrupted task's was given back (KMAP_BUG_IRQ_STOLE; it is lost).
+ * the interrupted task's was given back (KMAP_BUG_IRQ_STOLE; the page is no
+ * longer mapped, but the slot stays the task's until it unmaps it).
  * Cost: a load and a comparison.
  */
 static inline void kmap_irq_exit(uint32_t used_at_entry)

@@ -52,8 +52,8 @@ static inline void do_round(uint32_t v[8], unsigned int number, uint32_t constan
 		       (rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25));
 
 	v[(3 - number) & 7] += sum;
-	v[(7 - number) & 7] = sum + ((a & b) | (c & (a | b))) +
-			      (rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22));
+	v[(7 - number) & 7] =
+		sum + ((a & b) | (c & (a | b))) + (rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22));
 }
 
 static void add_block(uint32_t state[8], const uint8_t *block)

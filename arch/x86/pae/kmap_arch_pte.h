@@ -6,6 +6,7 @@
 #ifndef KMAP_ARCH_PTE_H
 #define KMAP_ARCH_PTE_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 struct kmap_pte {
@@ -43,7 +44,7 @@ static inline struct kmap_pte kmap_arch_pte_none(void)
 	return (struct kmap_pte){ 0, 0 };
 }
 
-static inline int kmap_arch_pte_is_none(struct kmap_pte pte)
+static inline bool kmap_arch_pte_is_none(struct kmap_pte pte)
 {
 	return !(pte.low & KMAP_PTE_PRESENT);
 }

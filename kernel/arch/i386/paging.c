@@ -18,7 +18,8 @@
 #define WINDOW_TABLES ((WINDOW_BASE + KMAP_WINDOW_SIZE - 1 - WINDOW_FIRST) / TABLE_BYTES + 1)
 
 _Static_assert(WINDOW_BASE % TABLE_BYTES != 0, "the first window should cross two tables");
-_Static_assert(WINDOW_BASE + KMAP_WINDOW_SIZE < APIC_VIRTUAL, "the windows must end below the APIC");
+_Static_assert(WINDOW_BASE + KMAP_WINDOW_SIZE < APIC_VIRTUAL,
+	       "the windows must end below the APIC");
 _Static_assert(TASK_STACK_SIZE == STACK_SIZE, "boot.S knows the size of a stack");
 _Static_assert(DIRECT_BASE == KERNEL_OFFSET, "the kernel lies in the direct map");
 

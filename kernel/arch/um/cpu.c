@@ -5,8 +5,8 @@
  */
 #include "machine_private.h"
 
-/* How long a CPU may take to come up, and how often to look. */
-#define START_NS 1000000000u
+/* How long a CPU may take to come up (the host may be very busy), and how often to look. */
+#define START_NS 10000000000u
 #define START_POLL_NS 100000u
 
 /* How often to look again before the host may run somebody else, and for how long it may. */

@@ -103,8 +103,8 @@ static bool disturb(struct player *player)
 		task_sleep_until(machine_now_ns() + random_below(&player->random, TICK_NS / 4));
 		break;
 	case 1:
-		task_set_allowed(current_task(), 1 + random_below(&player->random,
-								  (1u << cpus_online) - 1));
+		task_set_allowed(current_task(),
+				 1 + random_below(&player->random, (1u << cpus_online) - 1));
 		break;
 	case 2:
 		machine_interrupt_self();

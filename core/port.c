@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * The port's contract in the compiler's words: every hook exists and has
+ * exactly this type. Holds no code.
+ */
+#include <kmap/kmap.h>
+
+#define HOOK(name, result, ...)                                                                    \
+	_Static_assert(__builtin_types_compatible_p(__typeof__(&name), result (*)(__VA_ARGS__)),   \
+		       #name ": see its contract in arch/template")
+
+HOOK(kmap_arch_pte_make, struct kmap_pte, unsigned long, kmap_prot_t);
+HOOK(kmap_arch_pte_none, struct kmap_pte, void);
+HOOK(kmap_arch_pte_is_none, bool, struct kmap_pte);
+HOOK(kmap_arch_store, void, uint32_t *, uint32_t);
+HOOK(kmap_arch_saved_write, void, struct kmap_pte *, struct kmap_pte);
+HOOK(kmap_arch_saved_erase, void, struct kmap_pte *);
+HOOK(kmap_arch_pte_set, void, struct kmap_pte *, void *, struct kmap_pte);
+HOOK(kmap_arch_pte_clear, void, struct kmap_pte *, void *);
+HOOK(kmap_arch_tlb_invalidate_local, void, void *);
+HOOK(kmap_arch_page_copy, void, void *, const void *);
+HOOK(kmap_arch_page_clear, void, void *);
+
+HOOK(kmap_host_ctrl, struct kmap_ctrl *, void);
+HOOK(kmap_host_cpu, struct kmap_cpu *, void);
+HOOK(kmap_host_migrate_disable, void, void);
+HOOK(kmap_host_migrate_enable, void, void);
+HOOK(kmap_host_preempt_disable, void, void);
+HOOK(kmap_host_preempt_enable, void, void);
+HOOK(kmap_host_pagefault_disable, void, void);
+HOOK(kmap_host_pagefault_enable, void, void);
+HOOK(kmap_host_page_to_pfn, unsigned long, const kmap_page_t *);
+HOOK(kmap_host_pfn_is_direct, bool, unsigned long);
+HOOK(kmap_host_direct_address, void *, unsigned long);
+HOOK(kmap_host_address_is_direct, bool, const void *);
+HOOK(kmap_host_window_base, uintptr_t, void);
+HOOK(kmap_host_window_pte, struct kmap_pte *, uintptr_t);
+HOOK(kmap_host_bug, void, const struct kmap_report *);
+
+/* Attributes are numbers that can be compared. */
+_Static_assert(KMAP_PROT_DEFAULT != KMAP_PROT_READ_ONLY, "KMAP_PROT_READ_ONLY forbids writing");

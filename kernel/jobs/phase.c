@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * The workers of the main job.
+ */
+#include "phase.h"
+
+#include <kmap/kmap.h>
+
+#include "job.h"
+#include "options.h"
+#include "print.h"
+#include "sched.h"
+#include "spinlock.h"
+
+/* A mode lasts at least so long, however small the file is. */
+#define MODE_MIN_NS 500000000u
+#define PROGRESS_NS 200000000u
+
+static struct phase phase;
+static uint64_t begin_ns;
+
+/* Copies handed out so far. */
+static struct spinlock next_lock;
+static uint32_t next_copy;
+
+/* The next copy to work on that nobody else has; false when the phase is over. */
+static bool copy_take(uint32_t *copy)
+{
+	struct cache *cache = phase.cache;
+	bool found = false, over = false;
+
+	while (!found && !over) {
+		spin_lock(&next_lock);
+		over = phase.failed ||
+		       (next_copy >= cache->copies &&
+			(!phase.mode || machine_now_ns() - begin_ns >= MODE_MIN_NS));
+		*copy = next_copy % cache->copies;
+		if (!over && !cache->busy[*copy]) {
+			cache->busy[*copy] = 1;
+			next_copy++;
+			found = true;
+		}
+		spin_unlock(&next_lock);
+		if (!found && !over)
+			task_sleep_until(machine_now_ns() + TICK_NS);
+	}
+	return found;
+}
+
+static void copy_done(uint32_t copy)
+{
+	__atomic_store_n(&phase.cache->busy[copy], 0, __ATOMIC_RELEASE);
+	__atomic_fetch_add(&phase.done, 1, __ATOMIC_RELAXED);
+}
+
+/* Move one page to a new frame and hash it there. False when memory is out. */
+static bool page_move(uint32_t *frame, uint32_t bytes, struct sha256 *hash)
+{
+	const struct mode *mode = phase.mode;
+	struct page *old = pfn_to_page(*frame);
+	struct page *new = page_alloc(mode->zone);
+	void *from, *to;
+
+	if (!new)
+		return false;
+	from = mode->map(old);
+	to = mode->map(new);
+	__builtin_memcpy(to, from, bytes);
+	sha256_add(hash, to, bytes);
+	mode->unmap(to);
+	mode->unmap(from);
+	*frame = (uint32_t)page_to_pfn(new);
+	page_free(old);
+	return true;
+}
+
+static bool copy_move(uint32_t copy)
+{
+	struct cache *cache = phase.cache;
+	uint8_t digest[SHA256_BYTES];
+	struct sha256 hash;
+
+	sha256_start(&hash);
+	for (uint32_t i = 0; i < cache->copy_pages; i++) {
+		if (!page_move(cache_frame(cache, copy, i), cache_page_bytes(cache, i), &hash))
+			return false;
+		__atomic_fetch_add(&phase.done_pages, 1, __ATOMIC_RELAXED);
+	}
+	sha256_finish(&hash, digest);
+	if (__builtin_memcmp(digest, phase.expected, sizeof(digest)) == 0)
+		__atomic_fetch_add(&phase.right, 1, __ATOMIC_RELAXED);
+	else
+		print("copy %u has a wrong digest\n", copy);
+	/* In low memory the same calls make none. */
+	if (cache->zone == ZONE_HIGH)
+		__atomic_fetch_add(&phase.mappings, 2 * cache->copy_pages, __ATOMIC_RELAXED);
+	return true;
+}
+
+static void worker(void *argument)
+{
+	struct task *self = current_task();
+	uint32_t copy;
+
+	(void)argument;
+	while (copy_take(&copy)) {
+		if (!(phase.mode ? copy_move(copy) : cache_fill(phase.cache, copy)))
+			phase.failed = true;
+		copy_done(copy);
+		kmap_assert_none();
+	}
+	__atomic_fetch_add(&phase.preempted_while_mapped, self->preempted_while_mapped,
+			   __ATOMIC_RELAXED);
+	__atomic_fetch_sub(&phase.workers, 1, __ATOMIC_RELEASE);
+}
+
+static void progress_print(void)
+{
+	const struct cache *cache = phase.cache;
+	uint64_t pages = (uint64_t)cache->copies * cache->copy_pages;
+	uint64_t total = (uint64_t)cache->copies * module_bytes;
+	uint64_t done =
+		phase.mode ? total * phase.done_pages / pages : (uint64_t)phase.done * module_bytes;
+
+	print("@progress phase=%s done=%llu total=%llu unit=bytes\n",
+	      phase.mode ? phase.mode->name : "fill",
+	      (unsigned long long)(done < total ? done : total), (unsigned long long)total);
+}
+
+static void workers_start(uint32_t count)
+{
+	for (uint32_t i = 0; i < count; i++) {
+		char name[TASK_NAME_SIZE];
+
+		print_to(name, sizeof(name), "worker/%u", i);
+		__atomic_fetch_add(&phase.workers, 1, __ATOMIC_RELAXED);
+		if (!task_create(name, worker, NULL, PRIORITY_WORKER, CPU_MASK_ALL))
+			panic("no room for worker %u; at most %u tasks", i, TASKS_MAX);
+	}
+}
+
+/* Sleep until all workers have ended, and tell from time to time how far they are. */
+static void workers_wait(void)
+{
+	uint64_t shown_ns = machine_now_ns();
+
+	while (__atomic_load_n(&phase.workers, __ATOMIC_ACQUIRE)) {
+		task_sleep_until(machine_now_ns() + 10 * TICK_NS);
+		if (machine_now_ns() - shown_ns < PROGRESS_NS)
+			continue;
+		shown_ns = machine_now_ns();
+		progress_print();
+	}
+	progress_print();
+}
+
+uint64_t phase_run(const struct mode *mode, struct cache *cache,
+		   const uint8_t expected[SHA256_BYTES], struct phase *result)
+{
+	phase = (struct phase){ .mode = mode, .cache = cache, .expected = expected };
+	next_copy = 0;
+	begin_ns = machine_now_ns();
+	workers_start((uint32_t)option_number("workers", 2) * cpus_online);
+	workers_wait();
+	*result = phase;
+	return machine_now_ns() - begin_ns;
+}

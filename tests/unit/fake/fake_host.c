@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * Tasks, CPUs, the switch, and the collector of reports.
+ */
+#include <string.h>
+
+#include <kmap/kmap.h>
+
+#include "fake_host.h"
+
+struct fake_task fake_tasks[FAKE_TASKS];
+struct fake_cpu fake_cpus[KMAP_CPUS_MAX];
+enum fake_switch_order fake_order;
+struct kmap_report fake_reports[FAKE_REPORTS];
+unsigned int fake_report_count;
+uint32_t fake_used_at_report;
+
+struct fake_cpu *fake_this_cpu(void)
+{
+	return &fake_cpus[fake_cpu_number];
+}
+
+struct fake_task *fake_current(void)
+{
+	return fake_this_cpu()->current;
+}
+
+void fake_count_up(unsigned int *counter, const char *what)
+{
+	fake_step(what);
+	++*counter;
+}
+
+void fake_count_down(unsigned int *counter, const char *what)
+{
+	fake_step(what);
+	if (!*counter)
+		fake_fail("%s: the counter is zero already", what);
+	--*counter;
+	fake_step("after it");
+}
+
+static void task_reset(unsigned int number)
+{
+	struct fake_task *task = &fake_tasks[number];
+
+	memset(task, 0, sizeof(*task));
+	task->number = number;
+	kmap_ctrl_init(&task->kmap);
+}
+
+static void cpus_reset(void)
+{
+	for (fake_cpu_number = 0; fake_cpu_number < KMAP_CPUS_MAX; fake_cpu_number++) {
+		fake_cpus[fake_cpu_number] = (struct fake_cpu){ .current = NULL };
+		kmap_cpu_init(&fake_cpus[fake_cpu_number].kmap, fake_cpu_number);
+	}
+}
+
+void fake_host_place(void)
+{
+	for (unsigned int number = 0; number < FAKE_TASKS; number++)
+		fake_tasks[number].cpu = 0;
+	fake_tasks[1].cpu = FAKE_OTHER_CPU;
+	fake_cpus[FAKE_OTHER_CPU].current = &fake_tasks[1];
+	fake_cpus[0].current = &fake_tasks[0];
+	fake_cpu_number = 0;
+}
+
+void fake_host_reset(void)
+{
+	fake_steps_reset();
+	fake_speculative = false;
+	fake_machine_reset();
+	fake_order = FAKE_CURRENT_BETWEEN;
+	fake_report_count = 0;
+	for (unsigned int number = 0; number < FAKE_TASKS; number++)
+		task_reset(number);
+	cpus_reset();
+	fake_host_place();
+	fake_steps = 0;
+	fake_invalidations = 0;
+}
+
+bool fake_preemptible(void)
+{
+	const struct fake_cpu *cpu = fake_this_cpu();
+
+	return !cpu->irq_depth && !cpu->switching && !cpu->current->preempt;
+}
+
+static void current_becomes(struct fake_task *next)
+{
+	fake_this_cpu()->current = next;
+	if (next->cpu != fake_cpu_number && (next->pins || next->kmap.used))
+		fake_fail("task %u moves with %u pins and slots %#x", next->number, next->pins,
+			  next->kmap.used);
+	next->cpu = fake_cpu_number;
+}
+
+/* Call one half; it must leave both masks alone. */
+static void half(void (*function)(const struct kmap_ctrl *), const struct kmap_ctrl *ctrl,
+		 const char *what)
+{
+	uint32_t used = ctrl->used;
+
+	fake_step(what);
+	function(ctrl);
+	fake_step(what);
+	if (ctrl->used != used)
+		fake_fail("%s changes the mask of slots", what);
+}
+
+static void switch_out(const struct kmap_ctrl *ctrl)
+{
+	kmap_switch_out(ctrl);
+}
+
+static void switch_in(const struct kmap_ctrl *ctrl)
+{
+	kmap_switch_in(ctrl);
+}
+
+void fake_switch(struct fake_task *next)
+{
+	struct fake_task *prev = fake_current();
+
+	if (!fake_preemptible())
+		fake_fail("task switch where none may be");
+	fake_this_cpu()->switching = true;
+	if (fake_order == FAKE_CURRENT_FIRST)
+		current_becomes(next);
+	half(switch_out, &prev->kmap, "switch out");
+	if (fake_order == FAKE_CURRENT_BETWEEN)
+		current_becomes(next);
+	half(switch_in, &next->kmap, "switch in");
+	if (fake_order == FAKE_CURRENT_LAST)
+		current_becomes(next);
+	fake_this_cpu()->switching = false;
+}
+
+void fake_execute_on(unsigned int cpu)
+{
+	fake_cpu_number = cpu;
+}
+
+void kmap_host_bug(const struct kmap_report *report)
+{
+	if (fake_report_count < FAKE_REPORTS)
+		fake_reports[fake_report_count] = *report;
+	fake_report_count++;
+	fake_used_at_report = report->ctrl->used;
+}

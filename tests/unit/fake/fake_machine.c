@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * Frames, page tables and TLBs.
+ */
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <kmap/types.h>
+#include <kmap/window.h>
+
+#include "fake_machine.h"
+
+#define FAKE_CPU_PAGES ((size_t)KMAP_SLOTS << KMAP_GUARD)
+#define FAKE_PAGES (FAKE_CPU_PAGES * KMAP_CPUS_MAX)
+#define FAKE_TABLES ((FAKE_PAGES + FAKE_TABLE_SKEW + FAKE_TABLE_PTES - 1) / FAKE_TABLE_PTES)
+#define FAKE_DEFAULT_BASE ((uintptr_t)0x700000000000)
+#define FAKE_FIRST_HIGH 0x200ul
+/* Frames are numbered from here on in the high word, when there is one. */
+#define FAKE_FIRST_WORD 3ul
+
+struct tlb_entry {
+	struct kmap_pte pte;
+	bool valid;
+};
+
+struct fake_page fake_pages[FAKE_FRAMES];
+uintptr_t fake_window_base;
+unsigned int fake_cpu_number;
+void (*fake_set_hook)(void);
+unsigned long fake_invalidations;
+
+/* Each table is allocated alone: an overrun into the next one is an error that is seen. */
+static struct kmap_pte *tables[FAKE_TABLES];
+static struct tlb_entry tlb[KMAP_CPUS_MAX][FAKE_CPU_PAGES];
+
+static void table_reset(struct kmap_pte **table)
+{
+	if (!*table)
+		*table = malloc(FAKE_TABLE_PTES * sizeof(**table));
+	for (unsigned int nr = 0; nr < FAKE_TABLE_PTES; nr++)
+		(*table)[nr] = kmap_arch_pte_none();
+}
+
+void fake_machine_reset(void)
+{
+	fake_window_base = FAKE_DEFAULT_BASE;
+	fake_cpu_number = 0;
+	fake_set_hook = NULL;
+	fake_invalidations = 0;
+	memset(tlb, 0, sizeof(tlb));
+	for (size_t nr = 0; nr < FAKE_TABLES; nr++)
+		table_reset(&tables[nr]);
+	for (unsigned int nr = 0; nr < FAKE_FRAMES; nr++)
+		fake_pages[nr].content = 0xc0de0000u + nr;
+}
+
+void fake_machine_free(void)
+{
+	for (size_t nr = 0; nr < FAKE_TABLES; nr++) {
+		free(tables[nr]);
+		tables[nr] = NULL;
+	}
+}
+
+/* Two words of PTE, so that frame numbers may have more than 20 bits. */
+static bool wide(void)
+{
+	return sizeof(struct kmap_pte) > sizeof(uint32_t);
+}
+
+unsigned long fake_pfn(unsigned int index)
+{
+	if (index < FAKE_DIRECT_FRAMES)
+		return index;
+	return FAKE_FIRST_HIGH + index + (wide() ? (FAKE_FIRST_WORD + index) << 20 : 0);
+}
+
+struct fake_page *fake_pfn_page(unsigned long pfn)
+{
+	unsigned long low = pfn & 0xfffff;
+	unsigned long index = pfn < FAKE_DIRECT_FRAMES ? pfn : low - FAKE_FIRST_HIGH;
+
+	if (index >= FAKE_FRAMES || fake_pfn((unsigned int)index) != pfn)
+		return NULL;
+	return &fake_pages[index];
+}
+
+/* How many pages after the start of the windows; FAKE_PAGES or more outside. */
+static size_t page_number(uintptr_t address)
+{
+	return (address - fake_window_base) >> KMAP_ARCH_PAGE_SHIFT;
+}
+
+/* The PTE of the page with this number. */
+static struct kmap_pte *page_pte(size_t page)
+{
+	page += FAKE_TABLE_SKEW;
+	return &tables[page / FAKE_TABLE_PTES][page % FAKE_TABLE_PTES];
+}
+
+struct kmap_pte *fake_window_pte(uintptr_t address)
+{
+	size_t page = page_number(address);
+
+	if (page >= FAKE_PAGES)
+		fake_fail("no PTE for %#lx", (unsigned long)address);
+	return page_pte(page);
+}
+
+/* The entry of this CPU's TLB for an address, NULL when it is not in this CPU's window. */
+static struct tlb_entry *tlb_entry(const void *address)
+{
+	size_t page = page_number((uintptr_t)address);
+
+	if (page / FAKE_CPU_PAGES != fake_cpu_number)
+		return NULL;
+	return &tlb[fake_cpu_number][page % FAKE_CPU_PAGES];
+}
+
+void fake_pte_check(const struct kmap_pte *pte, const void *address)
+{
+	if (!tlb_entry(address) || (uintptr_t)address % KMAP_PAGE_SIZE)
+		fake_fail("%p is no page of the window of CPU %u", address, fake_cpu_number);
+	if (pte != fake_window_pte((uintptr_t)address))
+		fake_fail("not the PTE of %p", address);
+}
+
+void fake_pte_check_set(const struct kmap_pte *pte, const void *address, struct kmap_pte value)
+{
+	fake_pte_check(pte, address);
+	if (!kmap_arch_pte_is_none(*pte) && memcmp(pte, &value, sizeof(value)))
+		fake_fail("the PTE of %p is set over another one", address);
+}
+
+/* Put a valid PTE into the TLB. */
+static void tlb_fill(struct tlb_entry *entry, struct kmap_pte pte)
+{
+	if (!fake_pfn_page(fake_pte_pfn(pte)))
+		fake_fail("a valid PTE maps %#lx, which is no frame", fake_pte_pfn(pte));
+	*entry = (struct tlb_entry){ pte, true };
+}
+
+void fake_tlb_speculate(void)
+{
+	size_t first = fake_cpu_number * FAKE_CPU_PAGES;
+
+	for (size_t page = 0; page < FAKE_CPU_PAGES; page++) {
+		struct tlb_entry *entry = &tlb[fake_cpu_number][page];
+		const struct kmap_pte *pte = page_pte(first + page);
+
+		if (!entry->valid && !kmap_arch_pte_is_none(*pte))
+			tlb_fill(entry, *pte);
+	}
+}
+
+void fake_tlb_invalidate(const void *address)
+{
+	struct tlb_entry *entry = tlb_entry(address);
+
+	fake_step("invalidate");
+	if (!entry || (uintptr_t)address % KMAP_PAGE_SIZE)
+		fake_fail("invalidation of %p on CPU %u", address, fake_cpu_number);
+	entry->valid = false;
+	fake_invalidations++;
+}
+
+bool fake_tlb_holds(unsigned int cpu, uintptr_t address)
+{
+	return tlb[cpu][page_number(address) % FAKE_CPU_PAGES].valid;
+}
+
+/* What the processor uses for an address in the windows; none is a fault. */
+static struct kmap_pte walk(const void *address)
+{
+	struct tlb_entry *entry = tlb_entry(address);
+	struct kmap_pte pte;
+
+	if (entry && entry->valid)
+		return entry->pte;
+	pte = *fake_window_pte((uintptr_t)address);
+	if (entry && !kmap_arch_pte_is_none(pte))
+		tlb_fill(entry, pte);
+	return pte;
+}
+
+unsigned long fake_translate(const void *address)
+{
+	uintptr_t direct = ((uintptr_t)address - FAKE_DIRECT_BASE) >> KMAP_ARCH_PAGE_SHIFT;
+	struct kmap_pte pte;
+
+	if (direct < FAKE_DIRECT_FRAMES)
+		return direct;
+	if (page_number((uintptr_t)address) >= FAKE_PAGES)
+		return FAKE_FAULT;
+	pte = walk(address);
+	return kmap_arch_pte_is_none(pte) ? FAKE_FAULT : fake_pte_pfn(pte);
+}
+
+static struct fake_page *page_at(const void *address)
+{
+	unsigned long pfn = fake_translate(address);
+	struct fake_page *page = pfn == FAKE_FAULT ? NULL : fake_pfn_page(pfn);
+
+	if (!page)
+		fake_fail("access to %p on CPU %u faults", address, fake_cpu_number);
+	return page;
+}
+
+uint32_t fake_read(const void *address)
+{
+	return page_at(address)->content;
+}
+
+void fake_write(void *address, uint32_t content)
+{
+	struct fake_page *page = page_at(address);
+
+	if (page_number((uintptr_t)address) < FAKE_PAGES && !fake_pte_writable(walk(address)))
+		fake_fail("write to %p, which is read-only", address);
+	page->content = content;
+}
+
+unsigned int fake_valid_ptes(void)
+{
+	unsigned int valid = 0;
+
+	for (size_t nr = 0; nr < FAKE_TABLES * FAKE_TABLE_PTES; nr++)
+		if (!kmap_arch_pte_is_none(tables[nr / FAKE_TABLE_PTES][nr % FAKE_TABLE_PTES]))
+			valid++;
+	return valid;
+}

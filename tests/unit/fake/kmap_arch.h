@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * A processor made of variables, to compile the core against unchanged. What
+ * it is like is chosen with -D:
+ *
+ *   FAKE_NONE       the empty PTE. Not zero: a bit says "absent", as on
+ *                   xtensa, and a PTE of zero maps frame zero.
+ *   FAKE_PTE_WORDS  1 or 2. Two: frame bits in both, present bit in the low one.
+ *   FAKE_PAE        1: the PTE of arch/x86/pae, its very source, with each
+ *                   store turned into a fake_store() by build.mk.
+ *   FAKE_SET_MAPS   1: setting a PTE maps and unmaps another page (bug B5), in
+ *                   all tests.
+ */
+#ifndef KMAP_ARCH_H
+#define KMAP_ARCH_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "fake_step.h"
+
+#ifndef FAKE_NONE
+#define FAKE_NONE 0
+#endif
+#ifndef FAKE_PTE_WORDS
+#define FAKE_PTE_WORDS 1
+#endif
+#ifndef FAKE_PAE
+#define FAKE_PAE 0
+#endif
+#ifndef FAKE_SET_MAPS
+#define FAKE_SET_MAPS 0
+#endif
+
+#define KMAP_ARCH_PAGE_SHIFT 12
+
+#if FAKE_PAE
+#include "pae_pte.h"
+#else
+#include "fake_pte.h"
+#endif
+
+#include "fake_machine.h"
+
+static inline void kmap_arch_store(uint32_t *word, uint32_t value)
+{
+	fake_store(word, value, "used");
+}
+
+static inline void kmap_arch_saved_write(struct kmap_pte *saved, struct kmap_pte value)
+{
+	if (!kmap_arch_pte_is_none(*saved))
+		fake_fail("a saved PTE is overwritten: the slot was not free");
+	kmap_pte_write(saved, value);
+}
+
+static inline void kmap_arch_saved_erase(struct kmap_pte *saved)
+{
+	kmap_pte_erase(saved);
+}
+
+static inline void kmap_arch_pte_set(struct kmap_pte *pte, void *address, struct kmap_pte value)
+{
+	fake_pte_check_set(pte, address, value);
+	kmap_pte_write(pte, value);
+	fake_step("PTE is set");
+	if (fake_set_hook)
+		fake_set_hook();
+}
+
+static inline void kmap_arch_pte_clear(struct kmap_pte *pte, void *address)
+{
+	fake_pte_check(pte, address);
+	kmap_pte_erase(pte);
+}
+
+static inline void kmap_arch_tlb_invalidate_local(void *address)
+{
+	fake_tlb_invalidate(address);
+}
+
+static inline void kmap_arch_page_copy(void *to, const void *from)
+{
+	fake_write(to, fake_read(from));
+}
+
+static inline void kmap_arch_page_clear(void *page)
+{
+	fake_write(page, 0);
+}
+
+#endif

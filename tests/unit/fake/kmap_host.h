@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * The fake host: the port header. Each hook is a step point.
+ */
+#ifndef KMAP_HOST_H
+#define KMAP_HOST_H
+
+#include <kmap/report.h>
+
+#include "fake_host.h"
+
+typedef struct fake_page kmap_page_t;
+
+static inline struct kmap_ctrl *kmap_host_ctrl(void)
+{
+	return &fake_current()->kmap;
+}
+
+static inline struct kmap_cpu *kmap_host_cpu(void)
+{
+	fake_step("which CPU");
+	return &fake_cpus[fake_cpu_number].kmap;
+}
+
+static inline void kmap_host_migrate_disable(void)
+{
+	fake_count_up(&fake_current()->pins, "pin");
+}
+
+static inline void kmap_host_migrate_enable(void)
+{
+	fake_count_down(&fake_current()->pins, "unpin");
+}
+
+static inline void kmap_host_preempt_disable(void)
+{
+	fake_count_up(&fake_current()->preempt, "preemption off");
+}
+
+static inline void kmap_host_preempt_enable(void)
+{
+	fake_count_down(&fake_current()->preempt, "preemption on");
+}
+
+static inline void kmap_host_pagefault_disable(void)
+{
+	fake_count_up(&fake_current()->pagefault, "page faults off");
+}
+
+static inline void kmap_host_pagefault_enable(void)
+{
+	fake_count_down(&fake_current()->pagefault, "page faults on");
+}
+
+static inline unsigned long kmap_host_page_to_pfn(const kmap_page_t *page)
+{
+	return fake_pfn((unsigned int)(page - fake_pages));
+}
+
+static inline bool kmap_host_pfn_is_direct(unsigned long pfn)
+{
+	return pfn < FAKE_DIRECT_FRAMES;
+}
+
+static inline void *kmap_host_direct_address(unsigned long pfn)
+{
+	return (void *)(FAKE_DIRECT_BASE + (pfn << KMAP_ARCH_PAGE_SHIFT));
+}
+
+static inline bool kmap_host_address_is_direct(const void *address)
+{
+	return (uintptr_t)address - FAKE_DIRECT_BASE < (uintptr_t)FAKE_DIRECT_FRAMES
+							       << KMAP_ARCH_PAGE_SHIFT;
+}
+
+static inline uintptr_t kmap_host_window_base(void)
+{
+	return fake_window_base;
+}
+
+static inline struct kmap_pte *kmap_host_window_pte(uintptr_t address)
+{
+	return fake_window_pte(address);
+}
+
+void kmap_host_bug(const struct kmap_report *report);
+
+#endif

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * What may come between two steps of an operation, and the operations. The
+ * task under test is task 0 on CPU 0; task 1 runs on FAKE_OTHER_CPU; the
+ * others wait for a CPU. Who is interrupted in the middle of an operation runs
+ * nothing else until it is resumed, as in truth.
+ */
+#ifndef INJECT_H
+#define INJECT_H
+
+#include "model.h"
+
+/* An interrupt that maps one frame; one that takes every free slot. */
+void inject_interrupt(void);
+void inject_interrupt_full(void);
+
+/* Preemption by a task that takes all slots and gives them back. */
+void inject_preempt(void);
+
+/* Preemption by a task that changes what it holds and keeps some of it. */
+void inject_preempt_keep(void);
+
+/* An interrupt, and preemption at its end. */
+void inject_interrupt_preempt(void);
+
+/* The task goes on on the other CPU, unless it is pinned. */
+void inject_migrate(void);
+
+/* The other CPU maps and unmaps. */
+void inject_neighbour(void);
+
+/* All of the above; those that leave the task where it is come first. */
+typedef void (*inject_action)(void);
+extern const inject_action inject_actions[];
+#define INJECT_ACTIONS 7
+
+/**
+ * struct inject_case - an operation and the state before it
+ * @name:    for messages
+ * @held:    mappings of task 0; of KMAP_SLOTS at most as many as leave @spare
+ * @spare:   slots that the operation needs
+ * @other:   mappings of task 2, which waits for a CPU
+ * @operate: the operation
+ */
+struct inject_case {
+	const char *name;
+	unsigned int held;
+	unsigned int spare;
+	unsigned int other;
+	void (*operate)(void);
+};
+
+/* Map and unmap with various numbers of mappings held; ends with a @name of NULL. */
+extern const struct inject_case inject_map_cases[];
+/* Switch to task 2 and back. */
+extern const struct inject_case inject_switch_cases[];
+
+/*
+ * Boot, bring about the state of @inject, operate while @plan is armed, check
+ * everything, give everything back, check again.
+ */
+void inject_run(const struct inject_case *inject, struct fake_plan *plan, bool speculative);
+
+/* inject_run() with @action at each step in turn, until the operation has no further step. */
+void inject_at_every_step(const struct inject_case *inject, inject_action action, bool speculative);
+
+#endif

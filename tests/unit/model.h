@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * The reference model: a plain list, for each task, of which address must
+ * show which frame. It maps and unmaps through kmap and compares.
+ */
+#ifndef MODEL_H
+#define MODEL_H
+
+#include <kmap/kmap.h>
+
+/* One mapping that somebody holds. */
+struct model_hold {
+	const void *address;
+	unsigned long pfn;
+};
+
+/* The mappings of one task, oldest first. */
+struct model_task {
+	struct model_hold hold[KMAP_SLOTS];
+	unsigned int count;
+};
+
+extern struct model_task model_tasks[FAKE_TASKS];
+
+/* As after boot: nobody holds anything. */
+void model_reset(void);
+
+/* The model of the current task. */
+struct model_task *model_current(void);
+
+/* A high frame that was not used for a long time, so that what is stale is seen as wrong. */
+unsigned long model_fresh_pfn(void);
+
+/* Map a fresh frame in the current task; the task must have a free slot. */
+const void *model_map(void);
+
+/* Unmap the @nr-th mapping of the current task, by the address of byte @offset of its page. */
+void model_unmap(unsigned int nr, unsigned int offset);
+
+/* Give back all that the current task holds, the newest first. */
+void model_unmap_all(void);
+
+/* Bring the current task to holding @count mappings. */
+void model_hold(unsigned int count);
+
+/* Slots that the current task could still take. */
+unsigned int model_free(void);
+
+/* Fail unless every mapping of the current task shows its frame. */
+void model_verify(void);
+
+/*
+ * For a moment in which no operation is under way: fail unless the state of
+ * every task agrees with the model, every free slot of the executing CPU is
+ * clean, and every used one has the PTE that was saved.
+ */
+void model_check(void);
+
+/* Switch to @next, and check it and its mappings. */
+void model_switch(struct fake_task *next);
+
+/* All tasks of the executing CPU give everything back; the task that ran runs again. */
+void model_finish(void);
+
+/*
+ * An interrupt on the executing CPU: maps up to @count frames over what the
+ * current task holds, reads all of them, and unmaps them, the oldest first.
+ */
+void model_interrupt(unsigned int count);
+
+#endif

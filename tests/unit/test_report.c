@@ -1,0 +1,271 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * Misuse of map and unmap: one report of the right kind with the right
+ * particulars, nothing changed, and the task carries on.
+ */
+#include <string.h>
+
+#include "model.h"
+#include "unit.h"
+
+/* The code of this file: the build puts it in a section of this name. */
+extern const char __start_unit_text[], __stop_unit_text[];
+
+/* Everything that a refused call must leave as it was. */
+struct snapshot {
+	struct kmap_ctrl ctrl;
+	unsigned int pins;
+	unsigned long invalidations;
+	unsigned int valid_ptes;
+};
+
+static struct snapshot snapshot_take(void)
+{
+	struct snapshot snapshot;
+
+	memset(&snapshot, 0, sizeof(snapshot));
+	snapshot.ctrl = fake_current()->kmap;
+	snapshot.pins = fake_current()->pins;
+	snapshot.invalidations = fake_invalidations;
+	snapshot.valid_ptes = fake_valid_ptes();
+	return snapshot;
+}
+
+static void assert_report(enum kmap_bug bug, unsigned int cpu, uint32_t slot, uintptr_t address)
+{
+	const struct kmap_report *report = &fake_reports[0];
+
+	assert_int_equal(fake_report_count, 1);
+	assert_string_equal(kmap_bug_text(report->bug), kmap_bug_text(bug));
+	assert_ptr_equal(report->ctrl, &fake_current()->kmap);
+	assert_int_equal(report->used, fake_current()->kmap.used);
+	assert_int_equal(report->cpu, cpu);
+	assert_int_equal(report->slot, slot);
+	assert_int_equal(report->address, address);
+	fake_report_count = 0;
+}
+
+/* An unmap that must be refused. */
+static void refuse(uintptr_t address, enum kmap_bug bug, unsigned int cpu, uint32_t slot)
+{
+	struct snapshot before = snapshot_take();
+	struct snapshot after;
+
+	kunmap_local((void *)address);
+	after = snapshot_take();
+	assert_memory_equal(&after, &before, sizeof(after));
+	assert_report(bug, cpu, slot, address);
+	model_check();
+}
+
+/* Some slots used, some free, slot 0 among the used: the usual state. */
+static void hold_some(void)
+{
+	model_hold(KMAP_SLOTS > 2 ? 3 : 1);
+	if (KMAP_SLOTS > 2)
+		model_unmap(1, 0);
+}
+
+static void carry_on(void)
+{
+	model_hold(KMAP_SLOTS);
+	model_check();
+	model_unmap_all();
+	model_check();
+}
+
+static void B24_unmap_of_no_window(void **state)
+{
+	const uintptr_t start = kmap_window_start();
+	const uintptr_t end = kmap_window_end();
+	const uintptr_t addresses[] = {
+		0,
+		1,
+		UINTPTR_MAX,
+		start - KMAP_PAGE_SIZE - 1,
+		end + KMAP_PAGE_SIZE,
+		FAKE_DIRECT_BASE - 1,
+		FAKE_DIRECT_BASE + FAKE_DIRECT_FRAMES * KMAP_PAGE_SIZE,
+		(uintptr_t)&fake_pages[2],
+	};
+
+	(void)state;
+	hold_some();
+	for (size_t nr = 0; nr < sizeof(addresses) / sizeof(addresses[0]); nr++)
+		refuse(addresses[nr], KMAP_BUG_NOT_A_WINDOW, 0, KMAP_NO_SLOT);
+	carry_on();
+}
+
+static void B24_unmap_of_a_guard(void **state)
+{
+	const uintptr_t start = kmap_window_start();
+	const uintptr_t end = kmap_window_end();
+
+	(void)state;
+	hold_some();
+	refuse(start - 1, KMAP_BUG_GUARD, 0, 0);
+	refuse(start - KMAP_PAGE_SIZE, KMAP_BUG_GUARD, 0, 0);
+	refuse(end, KMAP_BUG_GUARD, KMAP_CPUS_MAX - 1, KMAP_SLOTS - 1);
+	refuse(end + KMAP_PAGE_SIZE - 1, KMAP_BUG_GUARD, KMAP_CPUS_MAX - 1, KMAP_SLOTS - 1);
+	if (KMAP_GUARD) {
+		refuse(start + KMAP_PAGE_SIZE, KMAP_BUG_GUARD, 0, 0);
+		refuse(start + 2 * KMAP_PAGE_SIZE - 1, KMAP_BUG_GUARD, 0, 0);
+	}
+	carry_on();
+}
+
+static void B16_second_unmap(void **state)
+{
+	const struct model_hold *hold = &model_current()->hold[0];
+	uintptr_t address;
+	unsigned int slot;
+
+	(void)state;
+	model_hold(KMAP_SLOTS);
+	while (model_current()->count) {
+		address = (uintptr_t)hold[model_current()->count / 2].address;
+		slot = kmap_where((void *)address).slot;
+		model_unmap(model_current()->count / 2, 0);
+		refuse(address, KMAP_BUG_NOT_MAPPED, 0, slot);
+		refuse(address + KMAP_PAGE_SIZE - 1, KMAP_BUG_NOT_MAPPED, 0, slot);
+	}
+	carry_on();
+}
+
+static void B24_unmap_of_another_task_s_address(void **state)
+{
+	const void *address;
+
+	(void)state;
+	address = model_map();
+	model_switch(&fake_tasks[2]);
+	refuse((uintptr_t)address, KMAP_BUG_NOT_MAPPED, 0, 0);
+	model_switch(&fake_tasks[0]);
+	model_finish();
+}
+
+/* Every slot of every other CPU, with this task holding the slot of the same number. */
+static void B24_unmap_of_another_cpu_s_address(void **state)
+{
+	(void)state;
+	model_hold(KMAP_SLOTS);
+	for (unsigned int cpu = 1; cpu < KMAP_CPUS_MAX; cpu++) {
+		for (unsigned int slot = 0; slot < KMAP_SLOTS; slot++) {
+			uintptr_t address = kmap_window_slot_address(cpu, slot);
+
+			refuse(address, KMAP_BUG_OTHER_CPU, cpu, slot);
+			refuse(address + KMAP_PAGE_SIZE - 1, KMAP_BUG_OTHER_CPU, cpu, slot);
+		}
+	}
+	carry_on();
+}
+
+/* The same from the last CPU, whose neighbours lie below it. */
+static void B24_unmap_from_the_last_cpu(void **state)
+{
+	const uintptr_t last = kmap_window_slot_address(0, KMAP_SLOTS - 1);
+
+	(void)state;
+	if (FAKE_OTHER_CPU == 0)
+		return;
+	fake_execute_on(FAKE_OTHER_CPU);
+	model_hold(KMAP_SLOTS);
+	refuse(kmap_window_start(), KMAP_BUG_OTHER_CPU, 0, 0);
+	refuse(last, KMAP_BUG_OTHER_CPU, 0, KMAP_SLOTS - 1);
+	refuse(kmap_window_end(), KMAP_BUG_GUARD, FAKE_OTHER_CPU, KMAP_SLOTS - 1);
+	carry_on();
+	fake_execute_on(0);
+}
+
+/* One more than there are slots: NULL, one report, nothing changed, and again after an unmap. */
+static void B16_map_with_all_slots_used(void **state)
+{
+	struct snapshot before, after;
+
+	(void)state;
+	for (unsigned int turn = 0; turn < 2; turn++) {
+		model_hold(KMAP_SLOTS);
+		before = snapshot_take();
+		assert_null(kmap_local_pfn(model_fresh_pfn()));
+		after = snapshot_take();
+		assert_memory_equal(&after, &before, sizeof(after));
+		assert_report(KMAP_BUG_EXHAUSTED, 0, KMAP_NO_SLOT, 0);
+		model_check();
+		model_unmap(KMAP_SLOTS - 1, 0);
+	}
+	carry_on();
+}
+
+/* A directly mapped page needs no slot, so it is mapped all the same. */
+static void direct_page_with_all_slots_used(void **state)
+{
+	const void *address;
+
+	(void)state;
+	model_hold(KMAP_SLOTS);
+	address = kmap_local_pfn(1);
+	assert_int_equal(fake_translate(address), 1);
+	kunmap_local(address);
+	assert_int_equal(fake_report_count, 0);
+	model_unmap_all();
+}
+
+/* Reports of an interrupt are about the task under it. */
+static void B24_unmap_in_an_interrupt(void **state)
+{
+	uint32_t used;
+
+	(void)state;
+	hold_some();
+	used = kmap_irq_enter();
+	refuse(0, KMAP_BUG_NOT_A_WINDOW, 0, KMAP_NO_SLOT);
+	kmap_irq_exit(used);
+	carry_on();
+}
+
+/* The code that called map or unmap, not the core that found out. */
+static void assert_caller_is_here(enum kmap_bug bug)
+{
+	assert_int_equal(fake_report_count, 1);
+	assert_int_equal(fake_reports[0].bug, bug);
+	assert_in_range(fake_reports[0].caller, (uintptr_t)__start_unit_text,
+			(uintptr_t)__stop_unit_text - 1);
+	fake_report_count = 0;
+}
+
+static void B24_report_of_an_unmap_names_the_caller(void **state)
+{
+	(void)state;
+	kunmap_local((void *)NULL);
+	assert_caller_is_here(KMAP_BUG_NOT_A_WINDOW);
+}
+
+static void B16_report_of_exhaustion_names_the_caller(void **state)
+{
+	(void)state;
+	model_hold(KMAP_SLOTS);
+	assert_null(kmap_local_pfn(model_fresh_pfn()));
+	assert_caller_is_here(KMAP_BUG_EXHAUSTED);
+	model_unmap_all();
+}
+
+static void every_bug_has_a_sentence(void **state)
+{
+	(void)state;
+	for (unsigned int bug = 0; bug < KMAP_BUG_COUNT; bug++) {
+		const char *text = kmap_bug_text((enum kmap_bug)bug);
+
+		assert_non_null(text);
+		assert_true(strlen(text) > 10);
+		assert_int_not_equal(text[strlen(text) - 1], '.');
+		for (unsigned int other = 0; other < bug; other++)
+			assert_string_not_equal(text, kmap_bug_text((enum kmap_bug)other));
+	}
+}
+
+UNIT_MAIN(UNIT_TEST(B24_unmap_of_no_window), UNIT_TEST(B24_unmap_of_a_guard),
+	  UNIT_TEST(B16_second_unmap), UNIT_TEST(B24_unmap_of_another_task_s_address),
+	  UNIT_TEST(B24_unmap_of_another_cpu_s_address), UNIT_TEST(B24_unmap_from_the_last_cpu),
+	  UNIT_TEST(B16_map_with_all_slots_used), UNIT_TEST(direct_page_with_all_slots_used),
+	  UNIT_TEST(B24_unmap_in_an_interrupt), UNIT_TEST(B24_report_of_an_unmap_names_the_caller),
+	  UNIT_TEST(B16_report_of_exhaustion_names_the_caller), UNIT_TEST(every_bug_has_a_sentence))

@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * One thing happens at one step of an operation: every operation, every step,
+ * every thing, with a TLB that is filled by accesses only and with one that is
+ * filled whenever a PTE is valid.
+ */
+#include "inject.h"
+#include "unit.h"
+
+static void every_step(const struct inject_case *cases, inject_action action)
+{
+	for (; cases->name; cases++) {
+		inject_at_every_step(cases, action, false);
+		inject_at_every_step(cases, action, true);
+	}
+}
+
+static void B1_interrupt_at_every_step_of_map_and_unmap(void **state)
+{
+	(void)state;
+	every_step(inject_map_cases, inject_interrupt);
+	every_step(inject_map_cases, inject_interrupt_full);
+}
+
+static void B2_interrupt_at_every_step_of_a_switch(void **state)
+{
+	(void)state;
+	every_step(inject_switch_cases, inject_interrupt);
+	every_step(inject_switch_cases, inject_interrupt_full);
+}
+
+static void preemption_at_every_step_of_map_and_unmap(void **state)
+{
+	(void)state;
+	every_step(inject_map_cases, inject_preempt);
+	every_step(inject_map_cases, inject_preempt_keep);
+}
+
+static void interrupt_with_preemption_at_every_step_of_map_and_unmap(void **state)
+{
+	(void)state;
+	every_step(inject_map_cases, inject_interrupt_preempt);
+}
+
+static void B3_migration_at_every_step_of_map_and_unmap(void **state)
+{
+	(void)state;
+	every_step(inject_map_cases, inject_migrate);
+}
+
+static void B7_another_cpu_maps_at_every_step(void **state)
+{
+	(void)state;
+	every_step(inject_map_cases, inject_neighbour);
+	every_step(inject_switch_cases, inject_neighbour);
+}
+
+/* At any step there are at least as many pins as used slots. */
+static void pinned_while_a_slot_is_used(void)
+{
+	const struct fake_task *task = fake_current();
+
+	if (task->pins < kmap_held(&task->kmap))
+		fake_fail("%u pins for %u slots", task->pins, kmap_held(&task->kmap));
+}
+
+static void B3_task_is_pinned_at_every_step_with_a_slot(void **state)
+{
+	(void)state;
+	fake_observer = pinned_while_a_slot_is_used;
+	model_hold(KMAP_SLOTS);
+	while (model_current()->count)
+		model_unmap(model_current()->count / 2, 0);
+	model_check();
+}
+
+/* How many steps an operation has. */
+static unsigned int steps_of(void (*operate)(void))
+{
+	unsigned long before = fake_steps;
+
+	operate();
+	return (unsigned int)(fake_steps - before);
+}
+
+static void map_one(void)
+{
+	model_map();
+}
+
+static void unmap_one(void)
+{
+	model_unmap(0, 0);
+}
+
+/* Pin, claim, save, set; forget, clear, invalidate, release, unpin: each is a place to inject. */
+static void steps_are_no_fewer_than_the_stores(void **state)
+{
+	const unsigned int words = sizeof(struct kmap_pte) / sizeof(uint32_t);
+	const unsigned int erased = FAKE_PAE ? 1 : words;
+
+	(void)state;
+	fake_set_hook = NULL;
+	assert_in_range(steps_of(map_one), 2 + 2 * words, UINT_MAX);
+	assert_in_range(steps_of(unmap_one), 3 + 2 * erased, UINT_MAX);
+}
+
+UNIT_MAIN(UNIT_TEST(B1_interrupt_at_every_step_of_map_and_unmap),
+	  UNIT_TEST(B2_interrupt_at_every_step_of_a_switch),
+	  UNIT_TEST(preemption_at_every_step_of_map_and_unmap),
+	  UNIT_TEST(interrupt_with_preemption_at_every_step_of_map_and_unmap),
+	  UNIT_TEST(B3_migration_at_every_step_of_map_and_unmap),
+	  UNIT_TEST(B7_another_cpu_maps_at_every_step),
+	  UNIT_TEST(B3_task_is_pinned_at_every_step_with_a_slot),
+	  UNIT_TEST(steps_are_no_fewer_than_the_stores))

@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * Task switches at rest: what was mapped stays mapped for its owner, at its
+ * address, and for nobody else. In all orders in which a scheduler may change
+ * the current task.
+ */
+#include "model.h"
+#include "unit.h"
+
+#define HELD_COUNTS 4
+static const unsigned int held_counts[HELD_COUNTS] = { 0, 1, KMAP_SLOTS / 2, KMAP_SLOTS };
+
+/* Tasks 0 and 2 hold so many, and take turns. */
+static void switch_with(unsigned int first, unsigned int second)
+{
+	model_hold(first);
+	model_switch(&fake_tasks[2]);
+	model_hold(second);
+	model_check();
+	for (unsigned int turn = 0; turn < 2; turn++) {
+		model_switch(&fake_tasks[0]);
+		model_check();
+		model_switch(&fake_tasks[2]);
+		model_check();
+	}
+	model_switch(&fake_tasks[0]);
+	model_finish();
+}
+
+static void switch_with_all_counts(enum fake_switch_order order, bool speculative)
+{
+	for (unsigned int nr = 0; nr < HELD_COUNTS * HELD_COUNTS; nr++) {
+		fake_order = order;
+		fake_speculative = speculative;
+		switch_with(held_counts[nr / HELD_COUNTS], held_counts[nr % HELD_COUNTS]);
+	}
+}
+
+static void B2_current_changes_between_the_halves(void **state)
+{
+	(void)state;
+	switch_with_all_counts(FAKE_CURRENT_BETWEEN, false);
+	switch_with_all_counts(FAKE_CURRENT_BETWEEN, true);
+}
+
+static void B20_current_changes_before_the_halves(void **state)
+{
+	(void)state;
+	switch_with_all_counts(FAKE_CURRENT_FIRST, false);
+	switch_with_all_counts(FAKE_CURRENT_FIRST, true);
+}
+
+static void B20_current_changes_after_the_halves(void **state)
+{
+	(void)state;
+	switch_with_all_counts(FAKE_CURRENT_LAST, false);
+	switch_with_all_counts(FAKE_CURRENT_LAST, true);
+}
+
+/* The address of a task that does not run faults, also when the TLB knew it. */
+static void B20_another_task_never_sees_the_mapping(void **state)
+{
+	const void *address;
+
+	(void)state;
+	fake_speculative = true;
+	address = model_map();
+	model_switch(&fake_tasks[2]);
+	assert_int_equal(fake_translate(address), FAKE_FAULT);
+	assert_ptr_equal(model_map(), address);
+	model_unmap_all();
+	assert_int_equal(fake_translate(address), FAKE_FAULT);
+	model_switch(&fake_tasks[0]);
+	model_finish();
+}
+
+/* The empty PTE is whatever the architecture says; a free slot saves that. */
+static void B4_free_slots_save_the_empty_pte(void **state)
+{
+	const struct kmap_pte none = kmap_arch_pte_none();
+
+	(void)state;
+	model_hold(KMAP_SLOTS);
+	model_unmap_all();
+	for (unsigned int nr = 0; nr < KMAP_SLOTS; nr++) {
+		struct kmap_pte saved = fake_tasks[0].kmap.pteval[nr];
+		struct kmap_pte fresh = fake_tasks[2].kmap.pteval[nr];
+
+		assert_true(kmap_arch_pte_is_none(saved));
+		assert_memory_equal(&fresh, &none, sizeof(none));
+	}
+}
+
+/* Invalidations that a switch makes when task 0 holds @held and task 2 holds @other. */
+static unsigned long switch_invalidates(unsigned int held, unsigned int other)
+{
+	unsigned long before;
+
+	model_hold(held);
+	model_switch(&fake_tasks[2]);
+	model_hold(other);
+	model_switch(&fake_tasks[0]);
+	fake_set_hook = NULL;
+	before = fake_invalidations;
+	model_switch(&fake_tasks[2]);
+	before = fake_invalidations - before;
+	model_switch(&fake_tasks[0]);
+	model_finish();
+	return before;
+}
+
+static void switch_costs_one_local_invalidation_for_each_slot_that_leaves(void **state)
+{
+	(void)state;
+	for (unsigned int held = 0; held <= KMAP_SLOTS; held++)
+		assert_int_equal(switch_invalidates(held, KMAP_SLOTS - held), held);
+}
+
+/* Without mappings a switch is two comparisons: four steps of the fake scheduler only. */
+static void switch_of_tasks_without_mappings_does_nothing(void **state)
+{
+	(void)state;
+	fake_switch(&fake_tasks[2]);
+	fake_switch(&fake_tasks[0]);
+	assert_int_equal(fake_steps, 8);
+	assert_int_equal(fake_invalidations, 0);
+}
+
+/* A task that holds nothing moves, and gets a slot of the CPU where it is by then. */
+static void B3_task_moves_between_mappings_not_during_one(void **state)
+{
+	struct fake_task *task = &fake_tasks[0];
+
+	(void)state;
+	model_map();
+	assert_int_equal(task->pins, 1);
+	model_unmap_all();
+	assert_int_equal(task->pins, 0);
+	fake_switch(&fake_tasks[2]);
+	fake_execute_on(FAKE_OTHER_CPU);
+	model_switch(task);
+	assert_int_equal(kmap_where(model_map()).cpu, FAKE_OTHER_CPU);
+	model_finish();
+	fake_execute_on(0);
+}
+
+/* Two CPUs use the same slots at the same time; one switches, the other keeps its TLB. */
+static void B7_switch_leaves_the_other_cpu_alone(void **state)
+{
+	(void)state;
+	if (FAKE_OTHER_CPU == 0)
+		return;
+	model_hold(KMAP_SLOTS);
+	fake_execute_on(FAKE_OTHER_CPU);
+	model_hold(KMAP_SLOTS);
+	fake_execute_on(0);
+	model_switch(&fake_tasks[2]);
+	fake_execute_on(FAKE_OTHER_CPU);
+	for (unsigned int slot = 0; slot < KMAP_SLOTS; slot++)
+		assert_true(fake_tlb_holds(FAKE_OTHER_CPU,
+					   kmap_window_slot_address(FAKE_OTHER_CPU, slot)));
+	model_check();
+	model_finish();
+	fake_execute_on(0);
+	model_finish();
+}
+
+/* A generator with a fixed seed: the same run every time. */
+static unsigned int random_below(unsigned int limit)
+{
+	static uint64_t seed = 20201103;
+
+	seed = seed * 6364136223846793005u + 1442695040888963407u;
+	return (unsigned int)(seed >> 33) % limit;
+}
+
+static void random_switch(void)
+{
+	unsigned int number = random_below(FAKE_TASKS);
+	struct fake_task *next = &fake_tasks[number];
+
+	fake_order = (enum fake_switch_order)random_below(FAKE_ORDERS);
+	if (fake_cpus[next->cpu].current == next || (next->cpu != fake_cpu_number && next->pins))
+		return;
+	model_switch(next);
+}
+
+static void random_operation(void)
+{
+	const struct model_task *task = model_current();
+
+	switch (random_below(6)) {
+	case 0:
+		random_switch();
+		return;
+	case 1:
+		model_interrupt(random_below(KMAP_SLOTS + 1));
+		return;
+	case 2:
+		fake_execute_on(fake_cpu_number ? 0 : FAKE_OTHER_CPU);
+		return;
+	case 3:
+		if (task->count)
+			model_unmap(random_below(task->count), random_below(KMAP_PAGE_SIZE));
+		return;
+	default:
+		if (model_free())
+			model_map();
+	}
+}
+
+/* Map, unmap, switch, migrate and interrupt at random on two CPUs, against the plain list. */
+static void B21_random_operations_agree_with_the_model(void **state)
+{
+	(void)state;
+	for (unsigned int nr = 0; nr < 50000; nr++) {
+		fake_speculative = nr / 100 % 2;
+		random_operation();
+		model_check();
+	}
+	model_finish();
+	fake_execute_on(fake_cpu_number ? 0 : FAKE_OTHER_CPU);
+	model_finish();
+	fake_execute_on(0);
+}
+
+UNIT_MAIN(UNIT_TEST(B2_current_changes_between_the_halves),
+	  UNIT_TEST(B20_current_changes_before_the_halves),
+	  UNIT_TEST(B20_current_changes_after_the_halves),
+	  UNIT_TEST(B20_another_task_never_sees_the_mapping),
+	  UNIT_TEST(B4_free_slots_save_the_empty_pte),
+	  UNIT_TEST(switch_costs_one_local_invalidation_for_each_slot_that_leaves),
+	  UNIT_TEST(switch_of_tasks_without_mappings_does_nothing),
+	  UNIT_TEST(B3_task_moves_between_mappings_not_during_one),
+	  UNIT_TEST(B7_switch_leaves_the_other_cpu_alone),
+	  UNIT_TEST(B21_random_operations_agree_with_the_model))

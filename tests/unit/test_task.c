@@ -1,0 +1,270 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * Birth, rest and end of a task, and the books that interrupts must balance.
+ */
+#include <string.h>
+
+#include "model.h"
+#include "unit.h"
+
+#define SOME (KMAP_SLOTS < 3 ? KMAP_SLOTS : 3)
+
+extern const char __start_unit_text[], __stop_unit_text[];
+
+/* The report is the only one, about the current task, and names the lowest slot concerned. */
+static void assert_report(enum kmap_bug bug, uint32_t used, uint32_t slot)
+{
+	const struct kmap_report *report = &fake_reports[0];
+
+	assert_int_equal(fake_report_count, 1);
+	assert_string_equal(kmap_bug_text(report->bug), kmap_bug_text(bug));
+	assert_ptr_equal(report->ctrl, &fake_current()->kmap);
+	assert_int_equal(report->used, used);
+	assert_int_equal(report->cpu, fake_cpu_number);
+	assert_int_equal(report->slot, slot);
+	assert_int_equal(report->address, kmap_window_slot_address(fake_cpu_number, slot));
+	assert_in_range(report->caller, (uintptr_t)__start_unit_text,
+			(uintptr_t)__stop_unit_text - 1);
+	fake_report_count = 0;
+}
+
+/* The model forgets what the current task held: kmap took it down. */
+static void forget(void)
+{
+	model_current()->count = 0;
+}
+
+static void assert_holds_nothing(const struct kmap_ctrl *ctrl)
+{
+	const struct kmap_pte none = kmap_arch_pte_none();
+
+	assert_int_equal(ctrl->used, 0);
+	for (unsigned int nr = 0; nr < KMAP_SLOTS; nr++)
+		assert_memory_equal(&ctrl->pteval[nr], &none, sizeof(none));
+}
+
+static void B4_new_task_holds_nothing(void **state)
+{
+	struct kmap_ctrl ctrl;
+
+	(void)state;
+	memset(&ctrl, 0x5a, sizeof(ctrl));
+	kmap_ctrl_init(&ctrl);
+	assert_holds_nothing(&ctrl);
+}
+
+static void held_counts_the_mappings(void **state)
+{
+	(void)state;
+	for (unsigned int count = 0; count <= KMAP_SLOTS; count++) {
+		model_hold(count);
+		assert_int_equal(kmap_held(&fake_current()->kmap), count);
+	}
+	model_unmap_all();
+}
+
+static void B16_fork_without_mappings_is_silent(void **state)
+{
+	struct kmap_ctrl child = fake_current()->kmap;
+
+	(void)state;
+	memset(child.pteval, 0x5a, sizeof(child.pteval));
+	kmap_fork(&child);
+	assert_holds_nothing(&child);
+	assert_int_equal(fake_report_count, 0);
+}
+
+/* The copy gets nothing; the one that was copied keeps all. */
+static void B16_fork_with_mappings(void **state)
+{
+	struct kmap_ctrl child;
+
+	(void)state;
+	for (unsigned int count = 1; count <= KMAP_SLOTS; count++) {
+		model_hold(count);
+		child = fake_current()->kmap;
+		kmap_fork(&child);
+		assert_holds_nothing(&child);
+		assert_report(KMAP_BUG_HELD_AT_FORK, fake_current()->kmap.used, 0);
+		model_check();
+	}
+	model_unmap_all();
+}
+
+static void exit_without_mappings_is_silent(void **state)
+{
+	(void)state;
+	model_map();
+	model_unmap_all();
+	fake_steps = 0;
+	kmap_exit();
+	assert_int_equal(fake_steps, 0);
+	assert_int_equal(fake_report_count, 0);
+}
+
+/* Slots are clean for the next task, and mappings of others are unharmed. */
+static void B16_exit_with_mappings(void **state)
+{
+	uint32_t used;
+
+	(void)state;
+	model_hold(KMAP_SLOTS);
+	for (unsigned int count = 1; count <= KMAP_SLOTS; count++) {
+		model_switch(&fake_tasks[2]);
+		model_hold(count);
+		/* Slot 0 goes, if that is not all, so that the lowest is not always the same. */
+		if (count > 1)
+			model_unmap(0, 0);
+		used = fake_current()->kmap.used;
+		kmap_exit();
+		forget();
+		assert_report(KMAP_BUG_HELD_AT_EXIT, used, count > 1 ? 1 : 0);
+		assert_int_equal(fake_used_at_report, 0);
+		model_check();
+		model_switch(&fake_tasks[0]);
+		model_check();
+	}
+	model_unmap_all();
+}
+
+static void B16_mappings_at_rest(void **state)
+{
+	(void)state;
+	kmap_assert_none();
+	assert_int_equal(fake_report_count, 0);
+	model_hold(SOME);
+	kmap_assert_none();
+	assert_report(KMAP_BUG_HELD_AT_REST, fake_current()->kmap.used, 0);
+	/* Only said, not touched. */
+	model_check();
+	model_unmap_all();
+	kmap_assert_none();
+}
+
+static void interrupt_that_balances_is_silent(void **state)
+{
+	(void)state;
+	model_hold(SOME);
+	model_interrupt(KMAP_SLOTS);
+	assert_int_equal(fake_report_count, 0);
+	model_unmap_all();
+}
+
+/* What the handler kept is taken down; what the task holds stays. */
+static void B16_interrupt_keeps_mappings(void **state)
+{
+	(void)state;
+	for (unsigned int held = 0; held < KMAP_SLOTS; held++) {
+		uint32_t before, used;
+
+		model_hold(held);
+		before = kmap_irq_enter();
+		for (unsigned int nr = held; nr < KMAP_SLOTS; nr++)
+			kmap_local_pfn(model_fresh_pfn());
+		used = fake_current()->kmap.used;
+		kmap_irq_exit(before);
+		assert_report(KMAP_BUG_IRQ_LEAK, used, held);
+		assert_int_equal(fake_used_at_report, before);
+		model_check();
+	}
+	model_unmap_all();
+}
+
+static void B16_interrupt_gives_back_what_is_not_its_own(void **state)
+{
+	const void *stolen;
+	uint32_t before;
+
+	(void)state;
+	model_hold(SOME);
+	stolen = model_current()->hold[SOME - 1].address;
+	before = kmap_irq_enter();
+	kunmap_local(stolen);
+	kmap_irq_exit(before);
+	assert_int_equal(fake_report_count, 1);
+	assert_int_equal(fake_reports[0].bug, KMAP_BUG_IRQ_STOLE);
+	assert_int_equal(fake_reports[0].slot, SOME - 1);
+	fake_report_count = 0;
+	model_current()->count--;
+	model_verify();
+	/* The task gives back what it believes it has; a report is right, no report as well. */
+	kunmap_local(stolen);
+	fake_report_count = 0;
+	model_check();
+	model_unmap_all();
+}
+
+/* The oldest mapping of the task under test goes in an interrupt. */
+static void steal(void)
+{
+	uint32_t before = kmap_irq_enter();
+
+	kunmap_local(fake_cpus[0].kmap.slot[0].address);
+	kmap_irq_exit(before);
+}
+
+/* Map and unmap one page with @plan armed; then give the stolen one back too. */
+static void map_and_unmap_under(struct fake_plan *plan)
+{
+	const void *stolen = kmap_local_pfn(model_fresh_pfn());
+	const void *address;
+
+	fake_arm(plan);
+	address = kmap_local_pfn(model_fresh_pfn());
+	kunmap_local(address);
+	fake_disarm();
+	kunmap_local(stolen);
+	fake_report_count = 0;
+	model_check();
+}
+
+/*
+ * A handler that gives back what is the task's, at every step of a map and an
+ * unmap: its change of the mask must neither be lost nor shift the pins.
+ */
+static void B16_interrupt_steals_at_every_step(void **state)
+{
+	struct fake_plan plan = { .action = steal, .fired = true };
+
+	(void)state;
+	if (KMAP_SLOTS < 2)
+		return;
+	for (plan.at = 0; plan.fired; plan.at++)
+		map_and_unmap_under(&plan);
+}
+
+static const void *kept;
+
+static void leak(void)
+{
+	uint32_t before = kmap_irq_enter();
+
+	kept = kmap_local_pfn(model_fresh_pfn());
+	kmap_irq_exit(before);
+}
+
+/* A handler that leaks at every step: the repair must suit whatever it interrupted. */
+static void B16_interrupt_leaks_at_every_step(void **state)
+{
+	struct fake_plan plan = { .action = leak, .fired = true };
+
+	(void)state;
+	for (plan.at = 0; plan.fired; plan.at++) {
+		fake_arm(&plan);
+		model_map();
+		model_check();
+		model_unmap(0, 0);
+		fake_disarm();
+		fake_report_count = 0;
+		model_check();
+	}
+}
+
+UNIT_MAIN(UNIT_TEST(B4_new_task_holds_nothing), UNIT_TEST(held_counts_the_mappings),
+	  UNIT_TEST(B16_fork_without_mappings_is_silent), UNIT_TEST(B16_fork_with_mappings),
+	  UNIT_TEST(exit_without_mappings_is_silent), UNIT_TEST(B16_exit_with_mappings),
+	  UNIT_TEST(B16_mappings_at_rest), UNIT_TEST(interrupt_that_balances_is_silent),
+	  UNIT_TEST(B16_interrupt_keeps_mappings),
+	  UNIT_TEST(B16_interrupt_gives_back_what_is_not_its_own),
+	  UNIT_TEST(B16_interrupt_steals_at_every_step),
+	  UNIT_TEST(B16_interrupt_leaks_at_every_step))

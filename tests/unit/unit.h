@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * What every unit test includes: cmocka with the headers that it wants before
+ * it, and the fixture of all tests.
+ */
+#ifndef UNIT_H
+#define UNIT_H
+
+#include <limits.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+/* The fake machine just booted. */
+int unit_setup(void **state);
+/* Fails the test if a mapping, a pin, a counter, a PTE or a report is left. */
+int unit_teardown(void **state);
+
+#define UNIT_TEST(function) cmocka_unit_test_setup_teardown(function, unit_setup, unit_teardown)
+
+/* Run the tests of one file; its name comes from the build, with the configuration. */
+#define UNIT_MAIN(...)                                                                             \
+	int main(void)                                                                             \
+	{                                                                                          \
+		const struct CMUnitTest tests[] = { __VA_ARGS__ };                                 \
+                                                                                                   \
+		cmocka_set_message_output(CM_OUTPUT_TAP);                                          \
+		return cmocka_run_group_tests_name(UNIT_NAME, tests, NULL, unit_group_end);        \
+	}
+
+int unit_group_end(void **state);
+
+#endif
