@@ -1,0 +1,102 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+"""Count the instructions of mapping operations, exactly: `make bench`.
+
+Exit status: 0 all goals are met, 1 one is missed or the run failed, 2 wrong
+input, 128 + N ended by signal N.
+"""
+
+import argparse
+import sys
+from pathlib import Path
+
+import peers
+import runspec
+import session
+import targets
+from console import Record
+from machine import OK, Machine
+from outputs import table, write_json
+from processes import Patience
+from program import EXIT_FAILED, EXIT_OK, BadInput, complain, guarded
+
+PROGRAM = "bench"
+PATIENCE = Patience(silence=120, total=1200)
+
+
+def check_counts_exist(target: targets.Target) -> None:
+    """Refuse where instructions cannot be counted."""
+    if "icount" not in target.accelerators:
+        able = ", ".join(f"ARCH={name}" for name, each in targets.TARGETS.items()
+                         if "icount" in each.accelerators)
+        raise BadInput(f"ARCH={target.name} cannot count instructions, only emulated machines can; "
+                       f"use {able}, or `make run ARCH={target.name}` for times")
+
+
+def measure(target: targets.Target, image: Path | None) -> tuple[dict[str, int], list[str]]:
+    """Run the job; returns instructions by operation, and what went wrong."""
+    counts: dict[str, int] = {}
+
+    def handle(item: object) -> None:
+        if isinstance(item, Record) and item.kind == "bench":
+            counts[item.text("op")] = item.number("instructions")
+
+    run = Machine(arch=target.name, options={"job": "bench", "cpus": "1"}, cpus=1, image=image,
+                  memory=target.limits.default_memory, accelerator="icount", patience=PATIENCE)
+    outcome = session.follow(run, handle)
+    problems = [f"no count of {each.name}" for each in peers.OPERATIONS if each.name not in counts]
+    if outcome.status != OK:
+        session.complain_of(PROGRAM, outcome)
+        problems.insert(0, "the run failed")
+    return counts, problems
+
+
+def show_table(counts: dict[str, int]) -> str:
+    """Ours beside the peers'."""
+
+    def cell(number: int | None) -> str:
+        return "-" if number is None else f"{number}"
+
+    rows = [["instructions", "", "kmap", "Linux 6.1", "Linux 5.10", "goal"]]
+    for each in peers.OPERATIONS:
+        rows.append([each.name, each.description, cell(counts[each.name]), cell(each.linux_6_1),
+                     cell(each.linux_5_10), cell(each.goal)])
+    rows.append(["per mapping held", "in a switch, from 1 to 8 held", f"{peers.slope(counts):.1f}",
+                 f"{peers.linux_slope():.1f}", "-", f"{peers.HELD_COST_GOAL}"])
+    return table(rows, left=2)
+
+
+def bench(arguments: argparse.Namespace) -> int:
+    """Measure, show, compare with the goals; returns the exit status."""
+    target = runspec.find_target(arguments.arch)
+    check_counts_exist(target)
+    path = arguments.json or targets.REPOSITORY / "build" / f"bench-{target.name}.json"
+    if not arguments.json:
+        path.parent.mkdir(exist_ok=True)
+    runspec.check_json(path)
+    print("counting instructions under QEMU's -icount; this takes seconds", flush=True)
+    counts, problems = measure(target, arguments.image)
+    if problems:
+        for problem in problems:
+            complain(PROGRAM, problem)
+        return EXIT_FAILED
+    print(show_table(counts) + "\n")
+    results = [{"op": name, "instructions": count} for name, count in counts.items()]
+    write_json(path, {"arch": target.name, "results": results})
+    goals = peers.goals(counts)
+    for goal in goals:
+        print(goal)
+    return EXIT_OK if all(goal.is_met for goal in goals) else EXIT_FAILED
+
+
+def parse_arguments(arguments: list[str]) -> argparse.Namespace:
+    """The command line."""
+    parser = argparse.ArgumentParser(prog=PROGRAM, description=__doc__, allow_abbrev=False)
+    parser.add_argument("--arch", default="i386", help=targets.known_names())
+    parser.add_argument("--json", type=Path, help="where to write (default: build/bench-ARCH.json)")
+    parser.add_argument("--image", type=Path, help="another kernel image")
+    return parser.parse_args(arguments)
+
+
+if __name__ == "__main__":
+    sys.exit(guarded(PROGRAM, lambda: bench(parse_arguments(sys.argv[1:]))))

@@ -1,0 +1,156 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+"""Install what is missing, or say exactly what is and how to get it.
+
+    bootstrap.py ARCH PURPOSE...
+
+ARCH is an architecture of targets.py, "host" or "all"; PURPOSE is build, run,
+check or lint. Says nothing when nothing is missing. Exit status: 0 everything
+is there, 1 an installation failed, 2 wrong use, 3 something is missing and
+cannot be installed from here.
+"""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import program
+import targets
+from program import EXIT_FAILED, EXIT_MISSING, EXIT_OK, BadInput
+
+PROGRAM = "bootstrap"
+INSTALL = ("apt-get", "install", "-y", "--no-install-recommends")
+
+
+def header_is_found(need: targets.Need) -> bool:
+    """Whether the compiler of `need` finds the header. No compiler, no header."""
+    if not shutil.which(need.compiler):
+        return False
+    # cmocka.h wants these before it.
+    includes = ("stddef.h", "stdarg.h", "stdint.h", "setjmp.h", need.name)
+    source = "".join(f"#if __has_include(<{name}>)\n#else\n#error\n#endif\n" for name in includes)
+    command = (need.compiler, "-E", "-x", "c", "-o", os.devnull, "-")
+    return subprocess.run(command, input=source, text=True, capture_output=True).returncode == 0
+
+
+def is_there(need: targets.Need) -> bool:
+    """Whether a tool can be used now."""
+    if need.compiler:
+        return header_is_found(need)
+    return shutil.which(need.name) is not None
+
+
+def missing_needs(name: str, purposes: list[str]) -> list[targets.Need]:
+    """What `purposes` on `name` need and is not there, each once."""
+    needs = dict.fromkeys(need for purpose in purposes for need in targets.needs(name, purpose))
+    return [need for need in needs if not is_there(need)]
+
+
+def packages_of(needs: list[targets.Need]) -> list[str]:
+    """The Debian packages that bring `needs`, each once."""
+    return list(dict.fromkeys(need.package for need in needs))
+
+
+def names_of(needs: list[targets.Need]) -> str:
+    """The tools themselves, for messages."""
+    return ", ".join(need.name for need in needs)
+
+
+def is_debian() -> bool:
+    """Whether this system takes Debian's packages by the names in targets.py."""
+    try:
+        release = Path("/etc/os-release").read_text(encoding="utf-8")
+    except OSError:
+        return False
+    fields = dict(line.split("=", 1) for line in release.splitlines() if "=" in line)
+    return fields.get("ID", "").strip('"') == "debian" and shutil.which("apt-get") is not None
+
+
+def run_quietly(command: tuple[str, ...]) -> bool:
+    """Run a command; show what it printed only if it fails."""
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive", "LC_ALL": "C.UTF-8"}
+    child = subprocess.Popen(
+        command, env=environment, text=True, errors="replace",
+        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    try:
+        output, _ = child.communicate()
+    except KeyboardInterrupt:
+        # It ends by itself, but not in the middle of unpacking: never half an install.
+        child.send_signal(signal.SIGINT)
+        child.communicate()
+        raise
+    if child.returncode != 0:
+        sys.stderr.write(output)
+        complain(f"`{' '.join(command)}` failed with status {child.returncode}; see above")
+    return child.returncode == 0
+
+
+def complain(text: str) -> None:
+    """One line for the user."""
+    program.complain(PROGRAM, text)
+
+
+def runnable_without(missing: list[targets.Need]) -> list[str]:
+    """The commands that need nothing of what is missing."""
+    possible = []
+    for name in targets.TARGETS:
+        needs = targets.needs(name, "build") + targets.needs(name, "run")
+        if not set(needs) & set(missing) and not missing_needs(name, ["build", "run"]):
+            possible.append(f"make run ARCH={name}")
+    return possible
+
+
+def explain(name: str, purposes: list[str], missing: list[targets.Need]) -> None:
+    """Why nothing is installed here, how to do it, and what works nevertheless."""
+    complain(f"ARCH={name} ({', '.join(purposes)}) needs what is missing here: {names_of(missing)}")
+    packages = " ".join(packages_of(missing))
+    if is_debian():
+        complain(f"install it with: sudo apt-get install --no-install-recommends {packages}")
+    else:
+        complain("this system is not Debian: install them by its own means; on Debian it is:")
+        complain(f"sudo apt-get install --no-install-recommends {packages}")
+    for command in runnable_without(missing):
+        complain(f"works without them: {command}")
+
+
+def install(name: str, purposes: list[str], missing: list[targets.Need]) -> bool:
+    """Install the packages of `missing` and look whether that brought everything."""
+    packages = packages_of(missing)
+    print(
+        f"bootstrap: installing {' '.join(packages)} from Debian, for {names_of(missing)} "
+        f"(ARCH={name}: {', '.join(purposes)})", flush=True,
+    )
+    if not run_quietly(("apt-get", "update")) or not run_quietly((*INSTALL, *packages)):
+        return False
+    still = [need for need in missing if not is_there(need)]
+    if still:
+        complain(f"installed, but still not found: {names_of(still)}; is it in PATH?")
+    return not still
+
+
+def ensure(name: str, purposes: list[str]) -> int:
+    """Have everything in place; returns an exit status."""
+    missing = missing_needs(name, purposes)
+    if not missing:
+        return EXIT_OK
+    if os.geteuid() != 0 or not is_debian():
+        explain(name, purposes, missing)
+        return EXIT_MISSING
+    return EXIT_OK if install(name, purposes, missing) else EXIT_FAILED
+
+
+def main(arguments: list[str]) -> int:
+    """Check the use, then ensure()."""
+    name, purposes = (arguments or [""])[0], arguments[1:]
+    if name not in (*targets.TARGETS, targets.HOST, targets.ALL):
+        raise BadInput(f"there is no ARCH={name}; known: {targets.known_names()}")
+    if not purposes or not set(purposes) <= set(targets.PURPOSES):
+        raise BadInput(f"say what for: one or more of {', '.join(targets.PURPOSES)}")
+    return ensure(name, purposes)
+
+
+if __name__ == "__main__":
+    sys.exit(program.guarded(PROGRAM, lambda: main(sys.argv[1:])))

@@ -1,0 +1,62 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+"""Check the style and the layers of the sources: `make lint`. Prints TAP, one test for each rule.
+
+Exit status: 0 all rules are kept, 1 one is broken, 2 wrong use, 3 a tool is missing.
+"""
+
+import shutil
+import sys
+from collections.abc import Callable
+
+import lint_layers
+import lint_lengths
+import lint_programs
+import targets
+from lint_files import Files
+from program import EXIT_FAILED, EXIT_MISSING, EXIT_OK, complain, guarded
+
+PROGRAM = "lint"
+
+# The rules: a name, and what finds where it is broken, a line of text for each place.
+RULES: tuple[tuple[str, Callable[[Files], list[str]]], ...] = (
+    ("clang-format would change nothing", lint_programs.clang_format),
+    ("cppcheck finds nothing in core/ and kernel/", lint_programs.cppcheck),
+    ("sparse finds nothing in core/ and kernel/", lint_programs.sparse),
+    ("every file names its licence in an SPDX line", lint_layers.licences),
+    ("C functions: 95 of 100 have at most 45 lines, none more than 70", lint_lengths.c_functions),
+    ("Python functions: 95 of 100 have at most 45 lines, none more than 70",
+     lint_lengths.python_functions),
+    ("source files have at most 300 lines", lint_lengths.files),
+    ("no #if inside a function", lint_lengths.conditions_in_functions),
+    ("core/ and include/ name no architecture and no host", lint_layers.names),
+    ("core/ and include/ include only what a port gives", lint_layers.includes),
+)
+
+
+def missing_tools() -> list[targets.Need]:
+    """What lint needs and is not there."""
+    return [need for need in targets.needs(targets.HOST, "lint") if not shutil.which(need.name)]
+
+
+def lint() -> int:
+    """Check all rules; returns the exit status."""
+    missing = missing_tools()
+    if missing:
+        complain(PROGRAM, f"missing: {', '.join(need.name for need in missing)}; install with: "
+                 f"apt-get install {' '.join(need.package for need in missing)}")
+        return EXIT_MISSING
+    files = Files()
+    broken = 0
+    print(f"1..{len(RULES)}")
+    for number, (name, rule) in enumerate(RULES, 1):
+        problems = rule(files)
+        broken += bool(problems)
+        print(f"{'not ok' if problems else 'ok'} {number} - {name}", flush=True)
+        for problem in problems:
+            print(f"# {problem}")
+    return EXIT_FAILED if broken else EXIT_OK
+
+
+if __name__ == "__main__":
+    sys.exit(guarded(PROGRAM, lint))

@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+"""Instruction counts to compare with, and the goals.
+
+The figures of Linux are of Debian's 686-pae kernels on QEMU with -icount
+shift=0, one CPU, interrupts off, 20,000 rounds, the empty loop subtracted:
+the way `make bench` measures.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Operation:
+    """An operation that is counted; None where a peer has none, or there is no goal."""
+
+    name: str
+    description: str
+    linux_6_1: int | None = None
+    linux_5_10: int | None = None
+    goal: int | None = None
+
+
+OPERATIONS = (
+    Operation("kmap_local_high", "map and unmap a high page", 255, None, 72),
+    Operation("kmap_local_low", "the same, low page", 72, None, 12),
+    Operation("kmap_local_high_x4", "four nested pairs, high", 1008),
+    Operation("kmap_atomic_high", "kmap_atomic pair, high page", 271, 131),
+    Operation("kmap_atomic_low", "kmap_atomic pair, low page", 88, 61),
+    Operation("copy_highpage", "copy a high page", 1556, 1304),
+    Operation("clear_highpage", "clear a high page", 1304, 1167),
+    Operation("switch_hooks_held_0", "kmap in a switch, nothing held", goal=8),
+    Operation("switch_held_0", "ping-pong switch, nothing held", None, 3136),
+    Operation("switch_held_1", "the same, 1 held by each", 3512),
+    Operation("switch_held_2", "the same, 2 held by each", 3593),
+    Operation("switch_held_4", "the same, 4 held by each", 3747),
+    Operation("switch_held_8", "the same, 8 held by each", 4074),
+)
+
+HELD_COUNTS = (0, 1, 2, 4, 8)
+HELD_COST_GOAL = 24
+
+
+@dataclass(frozen=True)
+class Goal:
+    """A figure that must not be exceeded, and what came out."""
+
+    name: str
+    found: float
+    most: int
+
+    @property
+    def is_met(self) -> bool:
+        """Whether it was not exceeded."""
+        return self.found <= self.most
+
+    def __str__(self) -> str:
+        word = "met" if self.is_met else "MISSED"
+        return f"{self.name}: {self.found:g}, goal at most {self.most}: {word}"
+
+
+def slope(counts: dict[str, int]) -> float:
+    """Instructions that a switch takes more for each mapping held, from 1 to 8."""
+    return (counts["switch_held_8"] - counts["switch_held_1"]) / 7
+
+
+def linux_slope() -> float:
+    """The same of Linux 6.1."""
+    return slope({each.name: each.linux_6_1 for each in OPERATIONS})
+
+
+def goals(counts: dict[str, int]) -> list[Goal]:
+    """The goals, with what was found."""
+    found = [Goal(each.name, counts[each.name], each.goal) for each in OPERATIONS if each.goal]
+    for held in HELD_COUNTS[1:]:
+        more = (counts[f"switch_held_{held}"] - counts["switch_held_0"]) / held
+        found.append(Goal(f"a switch, more for each of {held} held", more, HELD_COST_GOAL))
+    return found

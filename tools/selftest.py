@@ -1,0 +1,82 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+"""Run the self-tests inside the reference kernel and show their results.
+
+Exit status: 0 all passed, 1 some failed or did not run, 2 wrong input,
+128 + N ended by signal N.
+"""
+
+import argparse
+import sys
+from pathlib import Path
+
+import runspec
+import session
+import tap
+import targets
+from console import Record, Tap
+from display import Display
+from machine import HUNG, OK, Machine
+from processes import Patience
+from program import EXIT_FAILED, EXIT_OK, guarded
+
+PROGRAM = "selftest"
+PATIENCE = Patience(silence=120, total=1800)
+
+
+class View:
+    """Shows results as they come, and counts them."""
+
+    def __init__(self) -> None:
+        self.collector = tap.Collector()
+        self.display = Display()
+
+    def handle(self, item: object) -> None:
+        """Take one item of the console."""
+        if isinstance(item, Record):
+            if item.kind == "progress":
+                self.display.progress(item.text("phase"), item.number("done"),
+                                      item.number("total"), item.text("unit"))
+        elif isinstance(item, Tap):
+            point = self.collector.feed(item.line)
+            if point:
+                self.display.finish()
+            self.display.line(item.line)
+        else:
+            self.display.line(f"# {item.line}")
+
+
+def selftest(arch: str, cpus: int, image: Path | None = None) -> tap.Counts:
+    """Boot, run the self-tests, print KTAP; returns how many passed and failed."""
+    view = View()
+    run = Machine(
+        arch=arch, options={"job": "selftest", "cpus": str(cpus)}, cpus=cpus, image=image,
+        memory=targets.TARGETS[arch].limits.default_memory, patience=PATIENCE)
+    try:
+        outcome = session.follow(run, view.handle)
+    finally:
+        view.display.finish()
+    if outcome.status == HUNG or (outcome.status != OK and not view.collector.counts.failed):
+        session.complain_of(PROGRAM, outcome)
+    for point in view.collector.finish(outcome.status == OK, outcome.why or "the run ended well"):
+        # Not as a result: whoever counts them finds that some are missing, too.
+        print(f"# {point}")
+    return view.collector.counts
+
+
+def main(arguments: list[str]) -> int:
+    """The program."""
+    parser = argparse.ArgumentParser(prog=PROGRAM, description=__doc__, allow_abbrev=False)
+    parser.add_argument("--arch", default="i386", help=targets.known_names())
+    parser.add_argument("--cpus", help="processors")
+    parser.add_argument("--image", type=Path, help="another kernel image")
+    parsed = parser.parse_args(arguments)
+    limits = runspec.find_target(parsed.arch).limits
+    cpus = runspec.parse_count("CPUS", parsed.cpus, limits.default_cpus, limits.cpus)
+    counts = selftest(parsed.arch, cpus, parsed.image)
+    print(counts, flush=True)
+    return EXIT_FAILED if counts.failed or not counts.passed else EXIT_OK
+
+
+if __name__ == "__main__":
+    sys.exit(guarded(PROGRAM, lambda: main(sys.argv[1:])))

@@ -1,0 +1,85 @@
+# SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+"""Tests of the rules of lint: each finds what was planted, and nothing in clean files."""
+
+import shutil
+import tempfile
+import unittest
+from pathlib import Path
+
+import lint_layers
+import lint_lengths
+import lint_programs
+from lint_files import Files
+
+LICENCE = "/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */\n"
+CLEAN = LICENCE + "#include <kmap/kmap.h>\n\n/* As x86 does. */\nint f(void)\n{\n\treturn 0;\n}\n"
+
+
+class Rules(unittest.TestCase):
+    """The rules, in a tree of their own."""
+
+    def setUp(self):
+        directory = tempfile.TemporaryDirectory()
+        self.addCleanup(directory.cleanup)
+        self.root = Path(directory.name)
+
+    def files(self, **contents: str) -> Files:
+        """A tree with a clean file and others; a name's double underscores are slashes."""
+        for name, content in {"core__clean_c": CLEAN, **contents}.items():
+            path = self.root / (name.replace("__", "/").replace("_", "."))
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(content)
+        return Files(self.root)
+
+    def test_licences(self):
+        """a file without an SPDX line"""
+        files = self.files(core__bad_c="int x;\n", LICENSES__A_txt="You may.\n")
+        self.assertEqual(lint_layers.licences(files), ["core/bad.c has none"])
+
+    def test_names(self):
+        """architectures, hosts and configuration in portable code; comments are free"""
+        bad = "#ifdef __i386__\nint linux;\n#elif CONFIG_SMP\n#endif\nint march, charm;\n"
+        found = lint_layers.names(self.files(core__bad_c=bad, kernel__good_c=bad))
+        self.assertEqual(found, ["core/bad.c:1: __i386__", "core/bad.c:2: linux",
+                                 "core/bad.c:3: CONFIG_SMP"])
+
+    def test_includes(self):
+        """headers that an embedding kernel need not have"""
+        bad = '#include <stdint.h>\n#include "report.h"\n#include "task.h"\n#include <stdio.h>\n'
+        found = lint_layers.includes(self.files(core__bad_c=bad))
+        self.assertEqual(found, ['core/bad.c includes "task.h"', "core/bad.c includes <stdio.h>"])
+
+    def test_file_lengths(self):
+        """301 lines are too many"""
+        files = self.files(a_c="\n" * 300, b_c="\n" * 301)
+        self.assertEqual(lint_lengths.files(files), ["b.c has 301 lines"])
+
+    def test_python_functions(self):
+        """the hard limit, and the usual one when many are long"""
+        def function(lines):
+            return "def f():\n" + "    x = 1\n" * (lines - 1)
+
+        many = function(5) * 99
+        self.assertEqual(lint_lengths.python_functions(self.files(a_py=many + function(70))), [])
+        files = self.files(a_py=many + function(71))
+        self.assertEqual(len(lint_lengths.python_functions(files)), 1)
+        few = function(5) + function(46)
+        self.assertEqual(len(lint_lengths.python_functions(self.files(a_py=few))), 1)
+
+    @unittest.skipUnless(shutil.which("ctags"), "needs ctags")
+    def test_c_functions(self):
+        """long functions and conditions in them"""
+        bad = "int f(void)\n{\n#if X\n\treturn 1;\n#endif\n" + "\tg();\n" * 70 + "}\n"
+        files = self.files(core__bad_c="#if Y\n#endif\n" + bad)
+        self.assertEqual(len(lint_lengths.c_functions(files)), 1)
+        self.assertEqual(lint_lengths.conditions_in_functions(files),
+                         ["core/bad.c:5: #if X in f()"])
+
+    @unittest.skipUnless(shutil.which("cppcheck") and shutil.which("sparse"), "needs both")
+    def test_programs(self):
+        """what cppcheck and sparse would find"""
+        bad = "int *f(void);\nint *f(void)\n{\n\tint a[2];\n\n\ta[2] = 0;\n\treturn a;\n}\n"
+        files = self.files(core__bad_c=bad, core__clean_c="int unused;\n")
+        self.assertTrue(any("bad.c:6" in line for line in lint_programs.cppcheck(files)))
+        files = self.files(core__bad_c="int g(int *);\nint g(int *p) { return p == 0; }\n")
+        self.assertTrue(any("NULL pointer" in line for line in lint_programs.sparse(files)))

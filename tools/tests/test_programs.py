@@ -1,0 +1,151 @@
+# SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+"""Tests of the programs, with a kernel that is only acted."""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import unittest
+from pathlib import Path
+
+import bench
+import check_runs
+import machine
+import peers
+import targets
+from machine import Machine, Outcome
+
+TOOLS = Path(__file__).resolve().parent.parent
+FAKE = TOOLS / "tests" / "fake_kernel.py"
+
+
+def program(name: str, *arguments: str, acting: str = "") -> subprocess.CompletedProcess:
+    """Run one of the programs on the acted kernel, which acts as the job or as it is told."""
+    environment = {**os.environ, "FAKE_KERNEL": acting}
+    command = [sys.executable, str(TOOLS / name), "--arch", "um", "--image", str(FAKE), *arguments]
+    return subprocess.run(command, capture_output=True, text=True, timeout=60, env=environment)
+
+
+class Run(unittest.TestCase):
+    """run.py."""
+
+    def setUp(self):
+        directory = tempfile.TemporaryDirectory()
+        self.addCleanup(directory.cleanup)
+        self.json = Path(directory.name, "run.json")
+
+    def test_good(self):
+        """a good run: table, verdict, JSON, status 0"""
+        done = program("run.py", "--json", str(self.json))
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+        for text in ("kmap_local", "64 of 64", "90.0 us", "89 times as long"):
+            self.assertIn(text, done.stdout)
+        written = json.loads(self.json.read_text())
+        self.assertEqual(list(written), ["arch", "cpus", "file", "sha256", "modes"])
+        self.assertEqual(written["modes"][0], {
+            "mode": "kmap_local", "copies": 64, "digests_right": 64, "mappings": 123456,
+            "preempted_while_mapped": 7, "interrupt_mappings": 345,
+            "latency_ns": {"p50": 90000, "p99": 210000, "max": 420000}, "bytes_per_s": 26843545})
+
+    def test_bad_runs_fail(self):
+        """wrong digests, no preemption, a bad end: status 1, and a line that says so"""
+        for job, text in (("wrong", "2 of 64 digests are wrong"), ("unpreempted", "no task was"),
+                          ("silent-end", "did not say how it ended"), ("leak", "leaked"),
+                          ("half", "no result of mode direct"), ("garbled", "not understood"),
+                          ("bad-status", "the kernel ended with failure")):
+            with self.subTest(job):
+                done = program("run.py", acting=job)
+                self.assertEqual(done.returncode, 1, done)
+                self.assertIn(text, done.stderr)
+
+    def test_no_json_without_results(self):
+        """a run that fails before its results are complete writes none"""
+        program("run.py", "--json", str(self.json), acting="half")
+        self.assertFalse(self.json.exists())
+
+    def test_hangs(self):
+        """no output, or no end: killed, with the last words"""
+        done = program("run.py", "--job", "hang", "--silence-limit", "3")
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("| about to hang\nrun: the machine hangs: no output for 3 s", done.stderr)
+        done = program("run.py", "--job", "chatter", "--time-limit", "3")
+        self.assertIn("not finished after 3 seconds", done.stderr)
+
+    def test_no_image(self):
+        """a kernel that was not built: what to do"""
+        done = program("run.py", "--image", "/nothing")
+        self.assertEqual(done.returncode, 2)
+        self.assertIn("make kernel ARCH=um", done.stderr)
+
+
+class Selftest(unittest.TestCase):
+    """selftest.py."""
+
+    def test_counts(self):
+        """skipped tests are neither passed nor failed"""
+        done = program("selftest.py")
+        self.assertEqual((done.returncode, done.stdout.splitlines()[-1]), (0, "2 passed, 0 failed"))
+
+    def test_missing_results(self):
+        """a kernel that stops in between is a failure"""
+        done = program("selftest.py", acting="dying-selftest")
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("# FAILED: all tests ran: 1 of 3 reported", done.stdout)
+        self.assertEqual(done.stdout.splitlines()[-1], "1 passed, 1 failed")
+
+
+class Bench(unittest.TestCase):
+    """bench.py and its goals."""
+
+    COUNTS = {each.name: each.goal or 100 for each in peers.OPERATIONS}
+
+    def test_goals(self):
+        """what is at its goal meets it, what is above misses it"""
+        self.assertTrue(all(goal.is_met for goal in peers.goals(self.COUNTS)))
+        for worse in ({"kmap_local_high": 73}, {"kmap_local_low": 13}, {"switch_held_1": 125},
+                      {"switch_held_8": 300}, {"switch_hooks_held_0": 9}):
+            missed = [goal for goal in peers.goals({**self.COUNTS, **worse}) if not goal.is_met]
+            self.assertEqual(len(missed), 1, worse)
+
+    def test_table(self):
+        """every operation is in the table"""
+        text = bench.show_table(self.COUNTS)
+        self.assertEqual(len(text.splitlines()), len(peers.OPERATIONS) + 3)
+        self.assertAlmostEqual(peers.linux_slope(), 80.3, places=1)
+
+    def test_um_is_refused(self):
+        """no instruction counts without an emulator"""
+        done = program("bench.py")
+        self.assertEqual(done.returncode, 2)
+        self.assertIn("use ARCH=i386", done.stderr)
+
+
+class Commands(unittest.TestCase):
+    """How machines are started."""
+
+    def test_every_target_can_be_started(self):
+        """each architecture of the list has a command"""
+        self.assertEqual(set(machine.STARTERS), set(targets.TARGETS))
+
+    def test_memory_beyond_the_host(self):
+        """RAM that the host does not have is not reserved"""
+        large = Machine(arch="i386", options={}, memory=machine.host_memory() * 2)
+        self.assertIn("reserve=off", " ".join(machine.command(large)))
+        small = Machine(arch="i386", options={}, memory=targets.GIB)
+        self.assertNotIn("reserve=off", " ".join(machine.command(small)))
+
+    def test_awkward_names(self):
+        """QEMU never sees the file's name, which it would split"""
+        awkward = Machine(arch="i386", options={"job": "x"}, file=Path("/a, b"))
+        self.assertNotIn(", b", " ".join(machine.command(awkward)))
+
+    def test_early_leave(self):
+        """a caller that leaves early leaves no process"""
+        mark = f"mark-of-{os.getpid()}"
+        options = {"job": "chatter", "mark": mark}
+        lines = machine.run(Machine(arch="um", options=options, image=FAKE), Outcome())
+        next(lines)
+        self.assertEqual(len(check_runs.processes_with(mark)), 1)
+        lines.close()
+        self.assertEqual(check_runs.processes_with(mark), [])

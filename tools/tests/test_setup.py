@@ -1,0 +1,144 @@
+# SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+"""Tests of what comes before a run: the list of tools, the installation, the checks of input."""
+
+import argparse
+import contextlib
+import io
+import tempfile
+import unittest
+from pathlib import Path
+from unittest import mock
+
+import bootstrap
+import runspec
+import targets
+from program import BadInput
+from targets import GIB, MIB, Need
+
+
+class Needs(unittest.TestCase):
+    """The list of tools."""
+
+    def test_all_is_the_sum(self):
+        """what one architecture needs, "all" needs"""
+        for name in targets.TARGETS:
+            for purpose in targets.PURPOSES:
+                needs = targets.needs(name, purpose)
+                self.assertLessEqual(set(needs), set(targets.needs(targets.ALL, purpose)))
+
+    def test_each_once(self):
+        """a package is named once"""
+        needs = [Need("a", "one"), Need("b", "two"), Need("c", "one")]
+        self.assertEqual(bootstrap.packages_of(needs), ["one", "two"])
+
+    def test_headers(self):
+        """a header is there when the compiler finds it"""
+        self.assertTrue(bootstrap.is_there(Need("stdint.h", "x", compiler="gcc")))
+        self.assertFalse(bootstrap.is_there(Need("no/such.h", "x", compiler="gcc")))
+        self.assertFalse(bootstrap.is_there(Need("stdint.h", "x", compiler="no-such-compiler")))
+
+
+class Bootstrap(unittest.TestCase):
+    """bootstrap.py on systems that are not this one."""
+
+    def ensure(self, root: bool, debian: bool, present: set[str], works: bool = True):
+        """Run ensure() for i386; returns its status, what it said, and what it started."""
+        self.present = set(present)
+        started: list[tuple[str, ...]] = []
+
+        def start(command: tuple[str, ...]) -> bool:
+            started.append(command)
+            if works:
+                self.present |= {"i686-linux-gnu-gcc", "qemu-system-i386"}
+            return True
+
+        said = io.StringIO()
+        with mock.patch("os.geteuid", return_value=0 if root else 1000), \
+             mock.patch("bootstrap.is_debian", return_value=debian), \
+             mock.patch("bootstrap.is_there", side_effect=lambda need: need.name in self.present), \
+             mock.patch("bootstrap.run_quietly", side_effect=start), \
+             contextlib.redirect_stderr(said), contextlib.redirect_stdout(said):
+            status = bootstrap.ensure("i386", ["build", "run"])
+        return status, said.getvalue(), started
+
+    def test_nothing_missing(self):
+        """nothing missing: nothing said, nothing started"""
+        present = {"make", "i686-linux-gnu-gcc", "qemu-system-i386"}
+        self.assertEqual(self.ensure(True, True, present), (0, "", []))
+
+    def test_root_on_debian(self):
+        """missing packages are announced, installed once, and looked for again"""
+        status, said, started = self.ensure(True, True, {"make"})
+        self.assertEqual(status, 0)
+        self.assertIn("installing gcc-i686-linux-gnu qemu-system-x86", said)
+        self.assertEqual(started, [("apt-get", "update"), (
+            *bootstrap.INSTALL, "gcc-i686-linux-gnu", "qemu-system-x86")])
+
+    def test_installed_but_absent(self):
+        """an installation that does not bring the command is a failure"""
+        status, said, _ = self.ensure(True, True, {"make"}, works=False)
+        self.assertEqual(status, 1)
+        self.assertIn("still not found: i686-linux-gnu-gcc, qemu-system-i386", said)
+
+    def test_not_root(self):
+        """without root: what is missing, the command, what works; nothing started; status 3"""
+        status, said, started = self.ensure(False, True, {"make", "gcc", "stdio.h"})
+        self.assertEqual((status, started), (3, []))
+        for text in ("missing here: i686-linux-gnu-gcc, qemu-system-i386",
+                     "sudo apt-get install --no-install-recommends gcc-i686-linux-gnu",
+                     "works without them: make run ARCH=um"):
+            self.assertIn(text, said)
+
+    def test_not_debian(self):
+        """on another system nothing is installed, root or not"""
+        status, said, started = self.ensure(True, False, {"make"})
+        self.assertEqual((status, started), (3, []))
+        self.assertIn("not Debian", said)
+        self.assertNotIn("works without them", said)
+
+
+class Input(unittest.TestCase):
+    """runspec.py: what `make run` is asked."""
+
+    def ask(self, *arguments: str) -> runspec.RunSpec:
+        """A request, checked."""
+        parser = argparse.ArgumentParser()
+        runspec.add_arguments(parser)
+        return runspec.from_arguments(parser.parse_args(arguments))
+
+    def test_defaults(self):
+        """nothing given: a file of several MiB, at least 512 MiB of copies, fits"""
+        for arch in targets.TARGETS:
+            spec = self.ask("--arch", arch)
+            self.assertGreaterEqual(spec.file.stat().st_size, 2 * MIB)
+            self.assertGreaterEqual(spec.size, 512 * MIB)
+            self.assertEqual((spec.cpus, spec.memory, spec.job), (2, 4 * GIB, "pagecache"))
+            self.assertEqual(runspec.default_file(), spec.file)
+
+    def test_memory_advice_works(self):
+        """the MEM that the message asks for is enough, one MiB less is not"""
+        with self.assertRaisesRegex(BadInput, r"at least MEM=(\d+)M") as caught:
+            self.ask("--mem", "1G")
+        least = int(str(caught.exception).split("MEM=")[2].split("M")[0])
+        self.ask("--mem", f"{least}M")
+        self.assertRaises(BadInput, self.ask, "--mem", f"{least - 1}M")
+
+    def test_large_files(self):
+        """256 MiB is accepted; a file must fit in low memory beside a copy and all tables"""
+        with tempfile.NamedTemporaryFile() as large:
+            large.truncate(256 * MIB)
+            self.ask("--file", large.name)
+            large.truncate(320 * MIB)
+            self.ask("--file", large.name)
+            with self.assertRaisesRegex(BadInput, "low memory"):
+                self.ask("--file", large.name, "--mem", "62G")
+            large.truncate(320 * MIB + 1)
+            with self.assertRaisesRegex(BadInput, "too large"):
+                self.ask("--file", large.name)
+
+    def test_digest(self):
+        """the digest is SHA-256"""
+        with tempfile.TemporaryDirectory() as name:
+            path = Path(name, "abc")
+            path.write_bytes(b"abc")
+            self.assertTrue(runspec.digest(path).startswith("ba7816bf8f01cfea"))
