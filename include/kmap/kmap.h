@@ -6,7 +6,8 @@
  *   <kmap/local.h>   kmap_local_page() and friends: take these
  *   <kmap/atomic.h>  kmap_atomic(): for code not converted yet
  *   <kmap/page.h>    copy and clear whole pages
- *   <kmap/task.h>    what the scheduler and the interrupt entry call
+ *   <kmap/switch.h>  the two calls of a task switch
+ *   <kmap/task.h>    what is called when a task starts, ends, is interrupted
  *   <kmap/window.h>  which slot is this address?
  *   <kmap/report.h>  what the host is told about misuse
  *   <kmap/config.h>  what can be chosen
@@ -18,6 +19,7 @@
 #include <kmap/local.h>
 #include <kmap/page.h>
 #include <kmap/report.h>
+#include <kmap/switch.h>
 #include <kmap/task.h>
 #include <kmap/window.h>
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * What the host calls at the turning points of a task: creation, switch, fork,
- * exit, interrupt. All of them cost a few instructions when nothing is held.
+ * What the host calls at the turning points of a task: creation, fork, exit,
+ * rest, interrupt; the switch is in <kmap/switch.h>. All of them cost a few
+ * instructions when nothing is held.
  */
 #ifndef KMAP_TASK_H
 #define KMAP_TASK_H
@@ -11,8 +12,6 @@
 #include "kmap_host.h"
 
 /* Out of line, for a task that holds something. */
-void kmap_switch_out_held(const struct kmap_ctrl *prev);
-void kmap_switch_in_held(const struct kmap_ctrl *next);
 void kmap_report_held_at_rest(void) __attribute__((cold, noinline));
 void kmap_report_irq(uint32_t used_at_entry) __attribute__((cold, noinline));
 
@@ -23,38 +22,6 @@ void kmap_report_irq(uint32_t used_at_entry) __attribute__((cold, noinline));
  * Context: any, before the task runs. Cost: one store for each slot.
  */
 void kmap_ctrl_init(struct kmap_ctrl *ctrl);
-
-/**
- * kmap_switch_out() - take down the mappings of the task that leaves this CPU
- * @prev: its state
- *
- * Context: the scheduler, interrupts off, on the CPU that @prev leaves and
- * before any other task runs on it. Does not change @prev.
- * Cost: with nothing held, a comparison; else a PTE store and a local TLB
- * invalidation for each used slot.
- */
-static inline void kmap_switch_out(const struct kmap_ctrl *prev)
-{
-	if (__builtin_expect(prev->used != 0, 0))
-		kmap_switch_out_held(prev);
-}
-
-/**
- * kmap_switch_in() - put back the mappings of the task that comes to this CPU
- * @next: its state
- *
- * Context: the scheduler, interrupts off, after kmap_switch_out() of the task
- * that left and before @next touches its mappings. The task is an argument, not
- * looked up, so with interrupts off through both halves the current task may
- * change anywhere between the first instruction of the one and the last of the
- * other. Where an interrupt may come between the halves, change it there.
- * Cost: with nothing held, a comparison; else a PTE store for each used slot.
- */
-static inline void kmap_switch_in(const struct kmap_ctrl *next)
-{
-	if (__builtin_expect(next->used != 0, 0))
-		kmap_switch_in_held(next);
-}
 
 /**
  * kmap_fork() - the state of a task made by copying the current one
