@@ -10,27 +10,43 @@
 
 static void (*volatile timer_hook)(void);
 static void (*volatile test_hook)(void);
+/* Handlers on all CPUs that run a hook, or are about to look whether there is one. */
+static unsigned int hooks_running;
+
+/* When it returns nobody runs the hook that was there before. Task context. */
+static void hook_set(void (*volatile *place)(void), void (*hook)(void))
+{
+	*place = hook;
+	__atomic_thread_fence(__ATOMIC_SEQ_CST);
+	while (__atomic_load_n(&hooks_running, __ATOMIC_ACQUIRE))
+		cpu_relax();
+}
 
 void interrupt_timer_hook(void (*hook)(void))
 {
-	timer_hook = hook;
+	hook_set(&timer_hook, hook);
 }
 
 void interrupt_test_hook(void (*hook)(void))
 {
-	test_hook = hook;
+	hook_set(&test_hook, hook);
 }
 
-static void run_hook(void (*hook)(void))
+static void run_hook(void (*volatile *place)(void))
 {
+	void (*hook)(void);
+
+	__atomic_fetch_add(&hooks_running, 1, __ATOMIC_SEQ_CST);
+	hook = *place;
 	if (hook)
 		hook();
+	__atomic_fetch_sub(&hooks_running, 1, __ATOMIC_RELEASE);
 }
 
 static void handle_timer(void)
 {
 	sched_timer();
-	run_hook(timer_hook);
+	run_hook(&timer_hook);
 }
 
 static void handle_reschedule(void)
@@ -40,7 +56,7 @@ static void handle_reschedule(void)
 
 static void handle_test(void)
 {
-	run_hook(test_hook);
+	run_hook(&test_hook);
 }
 
 static void interrupt_run(void (*handler)(void))

@@ -38,7 +38,10 @@ void machine_timer_set(uint64_t deadline_ns);
 /* Send CPU @number the reschedule interrupt. Any context. */
 void machine_ipi_reschedule(unsigned int number);
 
-/* Raise an interrupt on this CPU that runs interrupt_test(), before it returns. Interrupts on. */
+/*
+ * Raise an interrupt on this CPU that runs interrupt_test(), nested over the
+ * caller, before it returns. Interrupts on or off; a handler may do it, too.
+ */
 void machine_interrupt_self(void);
 
 /* Called with interrupts off: enable them and wait for one; returns with interrupts on. */
@@ -54,7 +57,7 @@ bool machine_cpu_start(unsigned int number, struct task *idle);
 /* The CPU that starts says that it is there. */
 void machine_cpu_ready(void);
 
-/* Prepare @context so that the first switch to it calls @entry on the stack that ends at @top. */
+/* Prepare @context so that the first switch to it calls @entry on @stack, @size bytes with a task at its bottom. */
 void machine_context_init(struct context *context, void *stack, size_t size, void (*entry)(void));
 
 /*

@@ -10,8 +10,8 @@
 
 #define MIB ((uint64_t)1 << 20)
 
-/* Low memory, besides what the file takes; more than a kernel of its size needs. */
-#define LOW_BYTES (256 * MIB)
+/* Low memory at most, the file in it: as much as the i386 kernel maps directly. */
+#define LOW_BYTES (768 * MIB)
 #define MODULE_ROUND (2 * MIB)
 /* RAM that the kernel needs, besides what the file takes. */
 #define RAM_MIN (16 * MIB)
@@ -53,7 +53,7 @@ void memory_setup(const struct os_options *options)
 			  (unsigned long long)options->ram_bytes,
 			  (unsigned long long)(RAM_MIN + room));
 	um_memory.ram_bytes = ram;
-	um_memory.low_bytes = smaller(ram, LOW_BYTES + room);
+	um_memory.low_bytes = smaller(ram, LOW_BYTES);
 	um_memory.module_bytes = file;
 	os_ram_create(ram);
 	os_ram_map(DIRECT_BASE, um_memory.low_bytes);

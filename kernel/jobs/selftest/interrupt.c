@@ -52,8 +52,6 @@ static void handlers_stop(void)
 {
 	interrupt_timer_hook(NULL);
 	interrupt_test_hook(NULL);
-	/* A handler that saw the hook before may still run. */
-	sleep_ticks(3);
 	for (unsigned int cpu = 0; cpu < KMAP_CPUS_MAX; cpu++)
 		for (unsigned int depth = 0; depth < DEPTH_MAX; depth++)
 			page_free(handler_pages[cpu][depth]);

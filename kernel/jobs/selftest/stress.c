@@ -176,7 +176,6 @@ static bool stress(void)
 	task_wait_all();
 	interrupt_timer_hook(NULL);
 	interrupt_test_hook(NULL);
-	sleep_ticks(3);
 	for (unsigned int i = 0; i < KMAP_CPUS_MAX; i++)
 		page_free(interrupt_page[i]);
 	print("# %u tasks did %u operations, %u interrupts mapped on top\n", count,

@@ -51,15 +51,27 @@ static bool own_pages_after_switches(void)
 	return true;
 }
 
-/* Spin, without ever asking for a switch, until the tick has preempted us often. */
+/* Tasks that were not yet preempted often enough. */
+static unsigned int spinners_left;
+
+/*
+ * Spin, without ever asking for a switch, until the tick has preempted all of
+ * us often: who stops early leaves its neighbour with nobody to be preempted for.
+ */
 static bool spin_mapped(uint32_t stamp)
 {
 	struct page *page = stamped_page(stamp);
 	const void *address = kmap_local_page(page);
 	const struct task *self = current_task();
+	bool counted = false;
 
-	while (*(volatile unsigned int *)&self->preempted_while_mapped < 5)
+	while (__atomic_load_n(&spinners_left, __ATOMIC_RELAXED)) {
 		CHECK(stamp_is(address, stamp));
+		if (counted || *(volatile unsigned int *)&self->preempted_while_mapped < 5)
+			continue;
+		counted = true;
+		__atomic_fetch_sub(&spinners_left, 1, __ATOMIC_RELAXED);
+	}
 	CHECK(kmap_where(address).cpu == this_cpu()->number);
 	kunmap_local(address);
 	page_free(page);
@@ -76,6 +88,7 @@ static void spinner(void *argument)
 static bool preempted_while_mapped(void)
 {
 	failures = 0;
+	spinners_left = 2 * cpus_online;
 	for (unsigned int i = 0; i < 2 * cpus_online; i++)
 		start("spinner", spinner, (void *)(uintptr_t)(i + 1), 1u << i % cpus_online);
 	task_wait_all();
