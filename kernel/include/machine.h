@@ -57,7 +57,10 @@ bool machine_cpu_start(unsigned int number, struct task *idle);
 /* The CPU that starts says that it is there. */
 void machine_cpu_ready(void);
 
-/* Prepare @context so that the first switch to it calls @entry on @stack, @size bytes with a task at its bottom. */
+/*
+ * Prepare @context so that the first switch to it calls @entry on @stack, which
+ * has @size bytes and a task at its bottom.
+ */
 void machine_context_init(struct context *context, void *stack, size_t size, void (*entry)(void));
 
 /*
