@@ -3,13 +3,15 @@
 
 ARCH ?= i386
 PYTHON ?= python3
-BUILD := build/$(ARCH)
+# DEBUG=1 and FORCE_MAP=1 are kernels of their own.
+VARIANT := $(if $(filter 1,$(DEBUG)),-debug)$(if $(filter 1,$(FORCE_MAP)),-force)
+BUILD := build/$(ARCH)$(VARIANT)
 export ARCH
 # V=1 shows the compiler's command lines.
 Q := $(if $(V),,@)
 
 # What is passed on to the tools when the user sets it.
-RUN_OPTIONS = $(foreach v,CPUS MEM FILE SIZE WORKERS ACCEL JSON JOB, \
+RUN_OPTIONS = $(foreach v,CPUS MEM FILE SIZE WORKERS ACCEL JSON JOB SCREENSHOT, \
 	$(if $($(v)),--$(shell echo $(v) | tr A-Z a-z) '$($(v))'))
 
 .DEFAULT_GOAL := help
@@ -33,6 +35,10 @@ help:
 	@echo '  WORKERS=2            workers for each processor'
 	@echo '  ACCEL=tcg|icount|kvm how QEMU runs: fast, counting instructions, on /dev/kvm'
 	@echo '  JSON=path            write the results there, too'
+	@echo '  JOB=iomap            draw into the display through I/O mappings instead'
+	@echo '  SCREENSHOT=path      where JOB=iomap saves its screen (build/iomap-ARCH.png)'
+	@echo '  DEBUG=1              guards between mappings, notes of who made them, more checks'
+	@echo '  FORCE_MAP=1          low pages go through slots, too'
 	@echo
 	@echo 'Further:'
 	@echo
@@ -46,7 +52,7 @@ help:
 run:
 	@$(PYTHON) tools/bootstrap.py $(ARCH) build run
 	@$(MAKE) --no-print-directory -s kernel
-	@$(PYTHON) tools/run.py --arch $(ARCH) $(RUN_OPTIONS)
+	@$(PYTHON) tools/run.py --arch $(ARCH) --image '$(KERNEL_IMAGE)' $(RUN_OPTIONS)
 
 bench:
 	@$(PYTHON) tools/bootstrap.py $(ARCH) build run

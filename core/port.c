@@ -12,6 +12,7 @@
 HOOK(kmap_arch_pte_make, struct kmap_pte, unsigned long, kmap_prot_t);
 HOOK(kmap_arch_pte_none, struct kmap_pte, void);
 HOOK(kmap_arch_pte_is_none, bool, struct kmap_pte);
+HOOK(kmap_arch_pte_pfn, unsigned long, struct kmap_pte);
 HOOK(kmap_arch_store, void, uint32_t *, uint32_t);
 HOOK(kmap_arch_saved_write, void, struct kmap_pte *, struct kmap_pte);
 HOOK(kmap_arch_saved_erase, void, struct kmap_pte *);
@@ -20,6 +21,10 @@ HOOK(kmap_arch_pte_clear, void, struct kmap_pte *, void *);
 HOOK(kmap_arch_tlb_invalidate_local, void, void *);
 HOOK(kmap_arch_page_copy, void, void *, const void *);
 HOOK(kmap_arch_page_clear, void, void *);
+HOOK(kmap_arch_count, void, uint32_t *);
+HOOK(kmap_arch_colour, unsigned int, unsigned long);
+HOOK(kmap_arch_cache_retire, void, void *);
+HOOK(kmap_arch_cache_flush, void, const void *);
 
 HOOK(kmap_host_ctrl, struct kmap_ctrl *, void);
 HOOK(kmap_host_cpu, struct kmap_cpu *, void);
@@ -30,12 +35,40 @@ HOOK(kmap_host_preempt_enable, void, void);
 HOOK(kmap_host_pagefault_disable, void, void);
 HOOK(kmap_host_pagefault_enable, void, void);
 HOOK(kmap_host_page_to_pfn, unsigned long, const kmap_page_t *);
+HOOK(kmap_host_pfn_to_page, kmap_page_t *, unsigned long);
+HOOK(kmap_host_direct_page, kmap_page_t *, const void *);
+HOOK(kmap_host_now, uint64_t, void);
+HOOK(kmap_host_pfn_exists, bool, unsigned long);
+HOOK(kmap_host_context, unsigned int, void);
 HOOK(kmap_host_pfn_is_direct, bool, unsigned long);
 HOOK(kmap_host_direct_address, void *, unsigned long);
 HOOK(kmap_host_address_is_direct, bool, const void *);
 HOOK(kmap_host_window_base, uintptr_t, void);
 HOOK(kmap_host_window_pte, struct kmap_pte *, uintptr_t);
+HOOK(kmap_arch_shared_load, uint32_t, const uint32_t *);
+HOOK(kmap_arch_shared_store, void, uint32_t *, uint32_t);
+HOOK(kmap_arch_shared_swap, bool, uint32_t *, uint32_t, uint32_t);
+HOOK(kmap_host_pool_base, uintptr_t, void);
+HOOK(kmap_host_page_word, uint32_t *, const kmap_page_t *);
+HOOK(kmap_host_pool_lock, void, void);
+HOOK(kmap_host_pool_unlock, void, void);
+HOOK(kmap_host_flush_all, void, uintptr_t, uintptr_t);
+HOOK(kmap_host_wait_prepare, void, void);
+HOOK(kmap_host_wait_sleep, bool, bool);
+HOOK(kmap_host_wait_finish, void, void);
+HOOK(kmap_host_wake_all, void, void);
+
+HOOK(kmap_host_io_base, uintptr_t, void);
+HOOK(kmap_host_io_lock, void, void);
+HOOK(kmap_host_io_unlock, void, void);
 HOOK(kmap_host_bug, void, const struct kmap_report *);
+
+_Static_assert(KMAP_ARCH_COLOURS >= 1 && !(KMAP_ARCH_COLOURS & (KMAP_ARCH_COLOURS - 1)),
+	       "KMAP_ARCH_COLOURS must be a power of two");
+_Static_assert(KMAP_ARCH_REUSES_POOL == 0 || KMAP_ARCH_REUSES_POOL == 1,
+	       "KMAP_ARCH_REUSES_POOL must be 0 or 1");
+_Static_assert(KMAP_ARCH_CACHE_RETIRES == 0 || KMAP_ARCH_CACHE_RETIRES == 1,
+	       "KMAP_ARCH_CACHE_RETIRES must be 0 or 1");
 
 /* Attributes are numbers that can be compared. */
 _Static_assert(KMAP_PROT_DEFAULT != KMAP_PROT_READ_ONLY, "KMAP_PROT_READ_ONLY forbids writing");

@@ -15,6 +15,21 @@ static const char *const bug_texts[KMAP_BUG_COUNT] = {
 	[KMAP_BUG_HELD_AT_REST] = "mappings held at a point of rest",
 	[KMAP_BUG_IRQ_LEAK] = "interrupt handler kept a mapping",
 	[KMAP_BUG_IRQ_STOLE] = "interrupt handler gave back a mapping of the task",
+	[KMAP_BUG_PAGES] = "map of a number of pages that no window holds",
+	[KMAP_BUG_PFN] = "map of a frame that the machine cannot have",
+	[KMAP_BUG_NMI] = "map in a non-maskable interrupt",
+	[KMAP_BUG_WRONG_CONTEXT] = "unmap in another context than the map's",
+	[KMAP_BUG_SLOT_DIRTY] = "a free slot has a PTE",
+	[KMAP_BUG_SLEEP] = "sleep inside kmap_atomic",
+	[KMAP_BUG_NOT_DIRECT] = "a temporary address is taken for a direct one",
+	[KMAP_BUG_PAGE_RANGE] = "page helper: the bytes do not fit, or overlap",
+	[KMAP_BUG_NO_PAGE] = "map of a page that is NULL",
+	[KMAP_BUG_NOT_PERSISTENT] = "kunmap of a page that is not in use by kmap",
+	[KMAP_BUG_FREED_MAPPED] = "page is freed while in use by kmap",
+	[KMAP_BUG_IO_RANGE] = "I/O mapping: the bytes are not in the range, or no whole pages",
+	[KMAP_BUG_IO_FULL] = "no room in the I/O window",
+	[KMAP_BUG_IO_HELD] = "I/O range is freed while it is mapped",
+	[KMAP_BUG_IO_NOT_MAPPED] = "unmap of an I/O mapping that is not there",
 };
 
 const char *kmap_bug_text(enum kmap_bug bug)
@@ -47,11 +62,24 @@ void kmap_report_held(enum kmap_bug bug, uint32_t used, uint32_t culprits, uintp
 	kmap_host_bug(&report);
 }
 
+void kmap_report_slot(enum kmap_bug bug, uint32_t slot, uintptr_t address, uintptr_t caller)
+{
+	struct kmap_report report = report_start(bug, caller);
+
+	report.slot = slot;
+	report.address = address;
+	kmap_host_bug(&report);
+}
+
 void *kmap_report_exhausted(uintptr_t caller)
 {
-	struct kmap_report report = report_start(KMAP_BUG_EXHAUSTED, caller ? caller : KMAP_CALLER);
+	kmap_report_slot(KMAP_BUG_EXHAUSTED, KMAP_NO_SLOT, 0, caller);
+	return NULL;
+}
 
-	kmap_host_bug(&report);
+void *kmap_report_count(size_t count, uintptr_t caller)
+{
+	kmap_report_slot(KMAP_BUG_PAGES, KMAP_NO_SLOT, count, caller);
 	return NULL;
 }
 
@@ -65,10 +93,14 @@ static enum kmap_bug unmap_bug(const struct kmap_where *where, unsigned int this
 	return where->cpu == this_cpu ? KMAP_BUG_NOT_MAPPED : KMAP_BUG_OTHER_CPU;
 }
 
+void kmap_report_range(size_t offset, uintptr_t caller)
+{
+	kmap_report_slot(KMAP_BUG_PAGE_RANGE, KMAP_NO_SLOT, offset, caller);
+}
+
 void kmap_report_unmap(const void *address, uintptr_t caller)
 {
-	struct kmap_report report =
-		report_start(KMAP_BUG_NOT_A_WINDOW, caller ? caller : KMAP_CALLER);
+	struct kmap_report report = report_start(KMAP_BUG_NOT_A_WINDOW, caller);
 	struct kmap_where where = kmap_where(address);
 
 	report.bug = unmap_bug(&where, report.cpu);

@@ -5,34 +5,37 @@
 #include <kmap/kmap.h>
 
 #include "report.h"
+#include "slots.h"
 
 void kmap_ctrl_init(struct kmap_ctrl *ctrl)
 {
-	ctrl->used = 0;
-	for (unsigned int nr = 0; nr < KMAP_SLOTS; nr++)
+	*ctrl = (struct kmap_ctrl){ .single_end = KMAP_WINDOW_SLOTS };
+	for (unsigned int nr = 0; nr < KMAP_WINDOW_SLOTS; nr++)
 		ctrl->pteval[nr] = kmap_arch_pte_none();
 }
 
 /*
  * Take the slots in @mask again, without a mapping, for the task that believes
- * it has them: it may stand between load and store of its mask.
+ * it has them: it may stand between load and store of its mask. Each becomes a
+ * mapping of its own, with a pin of its own; with guards each run of them does,
+ * because there a mapping has more than one slot.
  */
 static void retake(uint32_t mask)
 {
-	struct kmap_ctrl *ctrl = kmap_host_ctrl();
+	uint32_t starts = KMAP_GUARD ? mask & ~(mask << 1) : mask;
 
-	for (uint32_t left = mask; left; left &= left - 1)
+	for (uint32_t left = starts; left; left &= left - 1)
 		kmap_host_migrate_disable();
-	kmap_arch_store(&ctrl->used, ctrl->used | mask);
+	kmap_slots_claim(kmap_host_ctrl(), mask, mask & ~starts);
 }
 
-/* Give back every slot in @mask, which the current task holds. */
+/* Give back every mapping that begins in @mask; the current task holds them. */
 static void release_all(uint32_t mask)
 {
 	struct kmap_ctrl *ctrl = kmap_host_ctrl();
 
-	for (; mask; mask &= mask - 1)
-		kmap_slot_release(ctrl, kmap_host_cpu(), (unsigned int)__builtin_ctz(mask));
+	for (mask &= ~ctrl->joined; mask; mask &= mask - 1)
+		kmap_slots_release(ctrl, (unsigned int)__builtin_ctz(mask));
 }
 
 void kmap_fork(struct kmap_ctrl *child)

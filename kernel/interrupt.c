@@ -6,6 +6,7 @@
 
 #include <kmap/kmap.h>
 
+#include "flush.h"
 #include "sched.h"
 
 static void (*volatile timer_hook)(void);
@@ -30,6 +31,25 @@ void interrupt_timer_hook(void (*hook)(void))
 void interrupt_test_hook(void (*hook)(void))
 {
 	hook_set(&test_hook, hook);
+}
+
+static void (*volatile nmi_hook)(void);
+
+void interrupt_nmi_hook(void (*hook)(void))
+{
+	nmi_hook = hook;
+}
+
+bool interrupt_nmi(void)
+{
+	struct task *task = current_task();
+
+	if (!nmi_hook)
+		return false;
+	task->in_nmi = true;
+	nmi_hook();
+	task->in_nmi = false;
+	return true;
 }
 
 static void run_hook(void (*volatile *place)(void))
@@ -79,6 +99,11 @@ void interrupt_timer(void)
 void interrupt_reschedule(void)
 {
 	interrupt_run(handle_reschedule);
+}
+
+void interrupt_flush(void)
+{
+	interrupt_run(flush_answer);
 }
 
 void interrupt_test(void)

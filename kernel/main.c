@@ -7,12 +7,15 @@
 #include "bug.h"
 #include "job.h"
 #include "options.h"
+#include "pool.h"
 #include "print.h"
 #include "sched.h"
 
 static const struct job jobs[] = {
 	{ "pagecache", job_pagecache }, { "selftest", job_selftest }, { "bench", job_bench },
-	{ "hang", job_hang },		{ "leak", job_leak },	      { "fault", job_fault },
+	{ "iomap", job_iomap },		{ "hang", job_hang },	      { "leak", job_leak },
+	{ "fault", job_fault },		{ "exhaust", job_exhaust },   { "overrun", job_overrun },
+	{ "unmapped", job_unmapped },
 };
 
 const void *module_start;
@@ -35,6 +38,22 @@ static void cpus_start(unsigned int count)
 		task_sleep_until(machine_now_ns() + TICK_NS);
 }
 
+/* What every CPU counted, for the program that started us. */
+static void stats_print(void)
+{
+	struct kmap_stat stat;
+
+	for (unsigned int i = 0; i < cpus_online && KMAP_STATS; i++) {
+		kmap_stat_read(&cpus[i].kmap, &stat);
+		print("@stat cpu=%u maps=%u unmaps=%u depth_max=%u restores=%u "
+		      "local_invalidations=%u remote_invalidations=%u pool_wraps=%u "
+		      "pool_waits=%u\n",
+		      i, stat.maps, stat.unmaps, stat.depth_max, stat.restores,
+		      stat.local_invalidations, stat.remote_invalidations, stat.pool_wraps,
+		      stat.pool_waits);
+	}
+}
+
 /* The first task: brings up the rest, runs the job, ends the run. */
 static void main_task(void *argument)
 {
@@ -48,6 +67,7 @@ static void main_task(void *argument)
 	      cpus_online, zone_total_pages(ZONE_LOW) >> (20 - KMAP_ARCH_PAGE_SHIFT),
 	      zone_total_pages(ZONE_HIGH) >> (20 - KMAP_ARCH_PAGE_SHIFT));
 	why = job_find(name ? name : "pagecache")->run();
+	stats_print();
 	if (!why && bug_count())
 		why = "misuse of kmap was reported";
 	run_end(why);
@@ -65,6 +85,7 @@ void kernel_main(const char *command_line, const void *module, size_t bytes)
 		panic("cpus=%llu: must be 1 to %u", (unsigned long long)count, KMAP_CPUS_MAX);
 	memory_init();
 	tasks_init();
+	pool_init();
 	for (unsigned int number = 0; number < count; number++)
 		sched_cpu_init(&cpus[number], task_idle_init(number));
 	if (!task_create("main", main_task, NULL, PRIORITY_MANAGER, 1))

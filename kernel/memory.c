@@ -8,6 +8,8 @@
  */
 #include "memory.h"
 
+#include <kmap/kmap.h>
+
 #include "machine.h"
 #include "print.h"
 #include "spinlock.h"
@@ -141,8 +143,11 @@ struct page *page_alloc(enum zone zone)
 void page_free(struct page *page)
 {
 	struct zone_state *state = &zones[page_to_pfn(page) < low_pfn_end ? ZONE_LOW : ZONE_HIGH];
-	unsigned long flags = spin_lock_irq(&state->lock);
+	unsigned long flags;
 
+	if (page->kmap_word)
+		kmap_persistent_forget(page);
+	flags = spin_lock_irq(&state->lock);
 	page->next = state->returned;
 	state->returned = (uint32_t)page_to_pfn(page);
 	state->free_pages++;
@@ -179,4 +184,20 @@ unsigned long zone_free_pages(enum zone zone)
 unsigned long zone_total_pages(enum zone zone)
 {
 	return zones[zone].total_pages;
+}
+
+uint64_t direct_physical(const void *address)
+{
+	kmap_assert_direct(address);
+	return (uintptr_t)address - DIRECT_BASE;
+}
+
+bool memory_is_ram(unsigned long pfn)
+{
+	if (pfn < low_pfn_end)
+		return true;
+	for (unsigned int i = 0; i < ram.count; i++)
+		if (pfn >= ram.range[i].start && pfn < ram.range[i].end)
+			return true;
+	return false;
 }

@@ -22,6 +22,56 @@ unsigned int bug_count(void)
 	return __atomic_load_n(&unexpected, __ATOMIC_RELAXED);
 }
 
+/* Where and when a mapping was made; debug mode knows. */
+static void note_print(const struct kmap_description *mapping)
+{
+	const struct kmap_note *note = &mapping->note;
+
+	if (!note->mapper)
+		return;
+	print("  slot %u, %u pages, address %p: mapped by %p, %llu us ago, at interrupt depth %u\n",
+	      mapping->slot, mapping->pages, (void *)mapping->address, (void *)note->mapper,
+	      (unsigned long long)(machine_now_ns() - note->when) / 1000, note->context);
+	if (note->unmapper)
+		print("  given back by %p\n", (void *)note->unmapper);
+}
+
+/* All that a task holds. */
+static void held_print(const struct task *task)
+{
+	struct kmap_description mapping;
+	unsigned int slot = 0;
+
+	while (kmap_held_next(&task->kmap, &task->cpu->kmap, &slot, &mapping))
+		note_print(&mapping);
+}
+
+/* Print the task if it is the owner of the slot. */
+static void owner_print(struct task *task, void *argument)
+{
+	const struct kmap_where *where = argument;
+
+	if (task->cpu && task->cpu->number == where->cpu && (task->kmap.used >> where->slot & 1))
+		print("  task %s (%u) holds that slot%s\n", task->name, task->id,
+		      task->running ? " and runs" : ", not running");
+}
+
+/* What is known about the slot or about all slots that a report is about. */
+static void context_print(const struct kmap_report *report)
+{
+	struct task *task = task_of_kmap(report->ctrl);
+	struct kmap_where where = { KMAP_PLACE_SLOT, report->cpu, report->slot };
+	struct kmap_description mapping;
+
+	if (report->bug == KMAP_BUG_EXHAUSTED || report->slot == KMAP_NO_SLOT) {
+		held_print(task);
+		return;
+	}
+	task_each(owner_print, &where);
+	mapping = kmap_describe(&task->kmap, &task->cpu->kmap, (void *)report->address);
+	note_print(&mapping);
+}
+
 static void report_print(const struct kmap_report *report)
 {
 	const struct task *task = task_of_kmap(report->ctrl);
@@ -32,6 +82,7 @@ static void report_print(const struct kmap_report *report)
 	print("kmap: %s: %s of CPU %u, task %s (%u) holding mask %x, address %p, caller %p\n",
 	      kmap_bug_text(report->bug), slot, report->cpu, task->name, task->id, report->used,
 	      (void *)report->address, (void *)report->caller);
+	context_print(report);
 }
 
 void kmap_host_bug(const struct kmap_report *report)
@@ -47,14 +98,21 @@ void kmap_host_bug(const struct kmap_report *report)
 		panic("kmap: %s", kmap_bug_text(report->bug));
 }
 
-/* Print the task if it is the owner of the slot. */
-static void owner_print(struct task *task, void *argument)
+/* What the address is, or was, for the current task. */
+static void mapping_print(const void *address)
 {
-	const struct kmap_where *where = argument;
+	static const char *const states[] = {
+		[KMAP_STATE_OUTSIDE] = "in no slot of this CPU",
+		[KMAP_STATE_HELD] = "in a mapping of this task",
+		[KMAP_STATE_OVERRUN] = "in the guard: this task overran a mapping",
+		[KMAP_STATE_GIVEN_UP] = "in a mapping that this task gave back before",
+		[KMAP_STATE_FREE] = "in a slot that this task does not hold",
+	};
+	const struct task *task = current_task();
+	struct kmap_description mapping = kmap_describe(&task->kmap, &task->cpu->kmap, address);
 
-	if (task->cpu && task->cpu->number == where->cpu && (task->kmap.used >> where->slot & 1))
-		print("  task %s (%u) holds that slot%s\n", task->name, task->id,
-		      task->running ? " and runs" : ", not running");
+	print("  it is %s\n", states[mapping.state]);
+	note_print(&mapping);
 }
 
 static void place_print(const void *address)
@@ -62,12 +120,23 @@ static void place_print(const void *address)
 	struct kmap_where where = kmap_where(address);
 	const char *what = where.place == KMAP_PLACE_GUARD ? "the guard beside slot" : "slot";
 
+	if (kmap_io_contains(address)) {
+		print("  %p is in the I/O window, where %s is mapped\n", address,
+		      kmap_io_len(address) ? "a page" : "nothing");
+		return;
+	}
+	if (kmap_persistent_contains(address)) {
+		print("  %p is in the pool of persistent mappings, where %s\n", address,
+		      kmap_persistent_to_page(address) ? "a page is mapped" : "nobody uses a page");
+		return;
+	}
 	if (where.place == KMAP_PLACE_OUTSIDE) {
 		print("  %p is in no kmap window\n", address);
 		return;
 	}
 	print("  %p is %s %u of CPU %u\n", address, what, where.slot, where.cpu);
 	task_each(owner_print, &where);
+	mapping_print(address);
 }
 
 void exception_report(const char *what, const void *fault_address, uintptr_t code_address)

@@ -73,7 +73,7 @@ def bench(arguments: argparse.Namespace) -> int:
     path = arguments.json or targets.REPOSITORY / "build" / f"bench-{target.name}.json"
     if not arguments.json:
         path.parent.mkdir(exist_ok=True)
-    runspec.check_json(path)
+    runspec.check_output("JSON", path)
     print("counting instructions under QEMU's -icount; this takes seconds", flush=True)
     counts, problems = measure(target, arguments.image)
     if problems:

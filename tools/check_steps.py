@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+import check_iomap
 import check_runs
+import check_variants
 import peers
 import targets
 from commands import make, run, show_nothing, succeeds, tap_results, tool
@@ -85,10 +87,15 @@ def machine_steps(arch: str) -> list[Step]:
                           partial(tap_results, f"selftest CPUS={cpus}", command)))
     steps += [
         Step(arch, "the main job on small files", partial(check_runs.main_job, arch)),
+        Step(arch, "I/O mappings and their picture", partial(check_iomap.iomap, arch)),
         Step(arch, "the main job says when it is wrong", partial(check_runs.failures, arch)),
         Step(arch, "bad input is refused", partial(check_runs.bad_input, arch)),
         Step(arch, "a kernel that hangs, and Ctrl-C", partial(check_runs.endings, arch)),
     ]
+    for variant in check_variants.VARIANTS:
+        steps.append(Step(arch, f"the whole suite with {variant}",
+                          partial(check_variants.build_and_test, arch, variant)))
+    steps.append(Step(arch, "culprits are named", partial(check_variants.culprits, arch)))
     if "icount" in targets.TARGETS[arch].accelerators:
         steps.append(Step(arch, "instruction counts and goals", partial(bench_goals, arch)))
     return steps

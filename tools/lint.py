@@ -9,6 +9,7 @@ import shutil
 import sys
 from collections.abc import Callable
 
+import lint_docs
 import lint_layers
 import lint_lengths
 import lint_programs
@@ -31,6 +32,9 @@ RULES: tuple[tuple[str, Callable[[Files], list[str]]], ...] = (
     ("no #if inside a function", lint_lengths.conditions_in_functions),
     ("core/ and include/ name no architecture and no host", lint_layers.names),
     ("core/ and include/ include only what a port gives", lint_layers.includes),
+    ("every function in include/ that is for callers has a kernel-doc block", lint_docs.kernel_doc),
+    ("code in pages compiles", lint_docs.code),
+    ("links between pages lead somewhere", lint_docs.links),
 )
 
 

@@ -53,7 +53,7 @@ def includes(files: Files) -> list[str]:
     """Includes in portable code of what an embedding kernel need not have."""
     found = []
     for name in files.of(".c", ".h", under=PORTABLE):
-        own = {'"report.h"'} if name.startswith("core/") else set()
+        own = {'"report.h"', '"slots.h"', '"debug.h"', '"flush.h"'} if name.startswith("core/") else set()
         for header in _INCLUDE.findall(files.text(name)):
             if header not in FREESTANDING | PORT | own and not header.startswith("<kmap/"):
                 found.append(f"{name} includes {header}")

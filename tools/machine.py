@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import console
+import screenshot
 import targets
 from processes import Child, Hung, Patience
 from program import BadInput
@@ -25,6 +26,10 @@ DEBUG_EXIT = "isa-debug-exit,iobase=0xf4,iosize=4"
 # Otherwise 32 GiB of the 36-bit addresses go to PCI devices, and RAM does not fit.
 NO_64_BIT_HOLE = "q35-pcihost.pci-hole64-size=0"
 MODULE_NAME = "module"
+# Without a picture of its own at boot.
+DISPLAY = "bochs-display,romfile="
+# In the private directory of a run: QEMU's monitor, and the picture of the screen.
+MONITOR_NAME, PICTURE_NAME = "monitor", "screen.ppm"
 TAIL_LINES = 20
 KVM_DEVICE = Path("/dev/kvm")
 ACCELERATORS = {
@@ -36,7 +41,10 @@ ACCELERATORS = {
 
 @dataclass(frozen=True)
 class Machine:
-    """What to boot, and on what. `options` is the kernel's command line; `file` its boot module."""
+    """What to boot, and on what. `options` is the kernel's command line; `file` its boot module.
+
+    When the kernel says that its screen is ready, a picture of it goes to `screenshot`.
+    """
 
     arch: str
     options: dict[str, str]
@@ -45,6 +53,7 @@ class Machine:
     file: Path | None = None
     image: Path | None = None
     accelerator: str = "tcg"
+    screenshot: Path | None = None
     patience: Patience = field(default_factory=Patience)
 
     @property
@@ -55,11 +64,15 @@ class Machine:
 
 @dataclass
 class Outcome:
-    """How a run ended. `explained`: the kernel itself said why it failed."""
+    """How a run ended. `explained`: the kernel itself said why it failed.
+
+    `no_picture`: why there is no screenshot; empty when it was written, or none was asked for.
+    """
 
     status: str = FAILED
     why: str = ""
     explained: bool = False
+    no_picture: str = ""
     tail: deque = field(default_factory=lambda: deque(maxlen=TAIL_LINES))
 
     def tail_text(self) -> str:
@@ -74,7 +87,8 @@ def host_memory() -> int:
 
 def kernel_command_line(machine: Machine) -> list[str]:
     """The words of the kernel's command line."""
-    return [f"{key}={value}" for key, value in machine.options.items()]
+    words = [f"{key}={value}" for key, value in machine.options.items()]
+    return words + (["screen=wait"] if machine.screenshot else [])
 
 
 def i386_memory(machine: Machine) -> list[str]:
@@ -96,7 +110,9 @@ def i386_command(machine: Machine) -> list[str]:
     if machine.file:
         command += ["-initrd", MODULE_NAME]
     command += ["-nographic", "-nodefaults", "-serial", "stdio", "-no-reboot"]
-    return command + ["-device", DEBUG_EXIT]
+    if machine.screenshot:
+        command += ["-qmp", f"unix:{MONITOR_NAME},server=on,wait=off"]
+    return command + ["-device", DEBUG_EXIT, "-device", DISPLAY]
 
 
 def um_command(machine: Machine) -> list[str]:
@@ -104,6 +120,8 @@ def um_command(machine: Machine) -> list[str]:
     command = [str(machine.kernel), "--mem", str(machine.memory)]
     if machine.file:
         command += ["--file", MODULE_NAME]
+    if machine.screenshot:
+        command += ["--screen", PICTURE_NAME]
     return command + ["--", *kernel_command_line(machine)]
 
 
@@ -126,17 +144,27 @@ def um_ending(status: int) -> str:
     return meanings.get(status, f"the kernel's process ended with status {status}")
 
 
+def i386_picture(directory: Path) -> None:
+    """Have QEMU write the picture of its screen."""
+    screenshot.dump_screen(directory / MONITOR_NAME, PICTURE_NAME)
+
+
+def um_picture(_directory: Path) -> None:
+    """The kernel wrote the picture before it said that the screen is ready."""
+
+
 @dataclass(frozen=True)
 class Starter:
-    """How an architecture is started, and what its exit status means."""
+    """How an architecture is started, what its exit status means, how its screen is pictured."""
 
     command: Callable[[Machine], list[str]]
     ending: Callable[[int], str]
+    picture: Callable[[Path], None]
 
 
 STARTERS = {
-    "i386": Starter(i386_command, i386_ending),
-    "um": Starter(um_command, um_ending),
+    "i386": Starter(i386_command, i386_ending, i386_picture),
+    "um": Starter(um_command, um_ending, um_picture),
 }
 
 
@@ -182,9 +210,27 @@ def run(machine: Machine, outcome: Outcome) -> Iterator[str]:
             outcome.status, outcome.why = HUNG, f"the machine hangs: {reason}; it was killed"
 
 
-def _run_in(machine: Machine, outcome: Outcome, directory: str) -> Iterator[str]:
+def _take_picture(machine: Machine, directory: Path) -> str:
+    """Write the screenshot; returns why that cannot be, or nothing."""
     try:
-        child = Child(command(machine), machine.patience, signal.SIGKILL, cwd=directory)
+        STARTERS[machine.arch].picture(directory)
+        screenshot.write_png(machine.screenshot, screenshot.read_ppm(directory / PICTURE_NAME))
+    except (screenshot.NoPicture, OSError) as error:
+        return f"no screenshot: {error}"
+    return ""
+
+
+def _is_screen(text: str) -> bool:
+    """Whether the kernel says that its screen is ready, and waits for a character."""
+    record = console.parse(text)
+    return isinstance(record, console.Record) and record.kind == "screen"
+
+
+def _run_in(machine: Machine, outcome: Outcome, directory: str) -> Iterator[str]:
+    outcome.no_picture = "no screenshot: the screen did not get ready" if machine.screenshot else ""
+    try:
+        child = Child(command(machine), machine.patience, signal.SIGKILL,
+                      talk=bool(machine.screenshot), cwd=directory)
     except OSError as error:
         raise BadInput(f"{error.strerror}: {error.filename}; `make bootstrap "
                           f"ARCH={machine.arch}` installs what is missing") from error
@@ -194,5 +240,8 @@ def _run_in(machine: Machine, outcome: Outcome, directory: str) -> Iterator[str]
             if text:
                 outcome.tail.append(text)
             yield line
+            if machine.screenshot and _is_screen(text):
+                outcome.no_picture = _take_picture(machine, Path(directory))
+                child.send(b"\n")
         outcome.why = STARTERS[machine.arch].ending(child.wait())
         outcome.status = FAILED if outcome.why else OK

@@ -31,7 +31,7 @@ except ImportError:
 PROGRAM = "mutate"
 LISTS = targets.REPOSITORY / "tests/mutations"
 # What the unit tests are built from.
-SOURCES = ("include", "core", "arch", "tests/unit")
+SOURCES = ("include", "core", "arch", "tests/unit", "kernel/include", "kernel/jobs/selftest")
 JOBS = 2
 # No sanitizers: they take half of the time, and the tests need not crash to fail.
 MAKE = ("make", "-s", "-f", "mutant.mk", "UNIT_SANITIZE=-O0")

@@ -8,12 +8,16 @@ from pathlib import Path
 
 
 def write_json(path: Path, content: object) -> None:
+    """Write a JSON file that is there entirely or not at all."""
+    write_bytes(path, (json.dumps(content, indent=2) + "\n").encode("utf-8"))
+
+
+def write_bytes(path: Path, content: bytes) -> None:
     """Write a file that is there entirely or not at all."""
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8") as opened:
-            json.dump(content, opened, indent=2)
-            opened.write("\n")
+        with os.fdopen(handle, "wb") as opened:
+            opened.write(content)
         # mkstemp() lets nobody else read it.
         mask = os.umask(0)
         os.umask(mask)

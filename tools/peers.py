@@ -28,6 +28,12 @@ OPERATIONS = (
     Operation("kmap_atomic_low", "kmap_atomic pair, low page", 88, 61),
     Operation("copy_highpage", "copy a high page", 1556, 1304),
     Operation("clear_highpage", "clear a high page", 1304, 1167),
+    Operation("copy_page_mapped", "each of 64 high pages, one by one"),
+    Operation("copy_page_direct", "the same, low pages"),
+    Operation("copy_pages_mapped", "each of 64 high pages, in one call"),
+    Operation("copy_pages_direct", "the same, low pages"),
+    Operation("kmap_mapped", "kmap pair, page in the pool", 321, None, 60),
+    Operation("kmap_unmapped", "kmap pair, 2048 pages in turn", 673, None, 250),
     Operation("switch_hooks_held_0", "kmap in a switch, nothing held", goal=8),
     Operation("switch_held_0", "ping-pong switch, nothing held", None, 3136),
     Operation("switch_held_1", "the same, 1 held by each", 3512),
@@ -38,24 +44,27 @@ OPERATIONS = (
 
 HELD_COUNTS = (0, 1, 2, 4, 8)
 HELD_COST_GOAL = 24
+COPY_GOAL = 0.95
 
 
 @dataclass(frozen=True)
 class Goal:
-    """A figure that must not be exceeded, and what came out."""
+    """A figure that must not be exceeded, or must be reached, and what came out."""
 
     name: str
     found: float
-    most: int
+    bound: float
+    is_least: bool = False
 
     @property
     def is_met(self) -> bool:
-        """Whether it was not exceeded."""
-        return self.found <= self.most
+        """Whether what came out is on the right side of the bound."""
+        return self.found >= self.bound if self.is_least else self.found <= self.bound
 
     def __str__(self) -> str:
         word = "met" if self.is_met else "MISSED"
-        return f"{self.name}: {self.found:g}, goal at most {self.most}: {word}"
+        side = "least" if self.is_least else "most"
+        return f"{self.name}: {self.found:.4g}, goal at {side} {self.bound:g}: {word}"
 
 
 def slope(counts: dict[str, int]) -> float:
@@ -74,4 +83,7 @@ def goals(counts: dict[str, int]) -> list[Goal]:
     for held in HELD_COUNTS[1:]:
         more = (counts[f"switch_held_{held}"] - counts["switch_held_0"]) / held
         found.append(Goal(f"a switch, more for each of {held} held", more, HELD_COST_GOAL))
+    throughput = counts["copy_pages_direct"] / counts["copy_pages_mapped"]
+    found.append(Goal("copy throughput through mappings, of that of direct pages", throughput,
+                      COPY_GOAL, is_least=True))
     return found

@@ -61,16 +61,17 @@ class Child:
     """A running program. Use it in a `with`: however that is left, the child has ended.
 
     `end_signal` asks it to end; SIGKILL follows. It also gets that signal from
-    the system if this process is killed.
+    the system if this process is killed. With `talk`, send() reaches its input.
     """
 
     def __init__(self, command: list[str], patience: Patience, end_signal: int = signal.SIGTERM,
-                 **options: object):
+                 talk: bool = False, **options: object):
         self.patience = patience
         self.end_signal = end_signal
         self._bytes = b""
         self._process = subprocess.Popen(
-            command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+            command, stdin=subprocess.PIPE if talk else subprocess.DEVNULL,
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
             preexec_fn=lambda: _libc.prctl(PR_SET_PDEATHSIG, end_signal), **options,
         )
 
@@ -116,6 +117,13 @@ class Child:
     def _text(line: bytes) -> str:
         return line[:LINE_BYTES_MAX].decode("utf-8", errors="replace").rstrip("\r")
 
+    def send(self, text: bytes) -> None:
+        """Give it something to read; nothing happens when it has ended."""
+        try:
+            os.write(self._process.stdin.fileno(), text)
+        except BrokenPipeError:
+            pass
+
     def wait(self) -> int:
         """Its exit status, after lines(); negative is a signal. Raises Hung."""
         try:
@@ -133,3 +141,5 @@ class Child:
                 self._process.kill()
         self._process.wait()
         self._process.stdout.close()
+        if self._process.stdin:
+            self._process.stdin.close()

@@ -9,9 +9,11 @@ import argparse
 import sys
 from pathlib import Path
 
+import iomap
 import results
 import runspec
 import session
+import stats
 from console import Log, Record, Tap
 from display import Display
 from machine import OK, Machine
@@ -19,6 +21,7 @@ from outputs import write_json
 from processes import Patience
 from program import EXIT_FAILED, EXIT_OK, complain, guarded
 from runspec import RunSpec
+from symbols import Symbols
 from units import show_exact_size, show_size
 
 PROGRAM = "run"
@@ -28,15 +31,18 @@ MAIN_JOB = "pagecache"
 class View:
     """Shows a run as it goes and keeps its results."""
 
-    def __init__(self, display: Display):
+    def __init__(self, display: Display, symbols: Symbols):
         self.display = display
+        self.symbols = symbols
         self.results: dict[str, results.ModeResult] = {}
+        self.iomap: iomap.Result | None = None
         self.problems: list[str] = []
+        self.stats = stats.Stats()
 
     def handle(self, item: Record | Tap | Log) -> None:
         """Take one item of the console."""
         if not isinstance(item, Record):
-            self.display.line(item.line)
+            self.display.line(self.symbols.explain(item.line))
             return
         try:
             self._record(item)
@@ -50,6 +56,10 @@ class View:
         elif record.kind == "result":
             result = results.ModeResult.from_record(record)
             self.results[result.mode] = result
+        elif record.kind == "iomap":
+            self.iomap = iomap.Result.from_record(record)
+        elif record.kind == "stat":
+            self.stats.add(record)
 
 
 def parse_arguments(arguments: list[str]) -> argparse.Namespace:
@@ -58,6 +68,8 @@ def parse_arguments(arguments: list[str]) -> argparse.Namespace:
     runspec.add_arguments(parser)
     parser.add_argument("--image", type=Path, help="another kernel image")
     parser.add_argument("--sha256", help="the digest to expect (default: that of the file)")
+    parser.add_argument("--option", action="append", default=[], metavar="NAME=VALUE",
+                        help="for the kernel's command line")
     parser.add_argument("--silence-limit", type=float, default=60.0, metavar="SECONDS",
                         help="the machine hangs when it says nothing for so long")
     parser.add_argument("--time-limit", type=float, default=3600.0, metavar="SECONDS",
@@ -69,16 +81,20 @@ def machine_of(spec: RunSpec, arguments: argparse.Namespace, sha256: str) -> Mac
     """The machine for a checked request."""
     options = {"job": spec.job, "cpus": str(spec.cpus), "size": str(spec.size),
                "workers": str(spec.workers), "sha256": sha256}
+    options.update(option.partition("=")[::2] for option in arguments.option)
     return Machine(
         arch=spec.target.name, options=options, cpus=spec.cpus, memory=spec.memory,
         file=spec.file, image=arguments.image, accelerator=spec.accelerator,
+        screenshot=spec.screenshot,
         patience=Patience(silence=arguments.silence_limit, total=arguments.time_limit))
 
 
 def announce(spec: RunSpec, sha256: str) -> None:
     """What is about to happen."""
     print(f"{spec.target.name} ({spec.target.description}), {spec.cpus} "
-          f"CPU{'' if spec.cpus == 1 else 's'}, {show_size(spec.memory)} RAM")
+          f"CPU{'' if spec.cpus == 1 else 's'}, {show_size(spec.memory)} RAM", flush=True)
+    if spec.job == runspec.SCREEN_JOB:
+        return
     file_size = show_exact_size(spec.file.stat().st_size)
     print(f"{spec.file}: {file_size}, in {show_size(spec.size)} of copies")
     print(f"SHA-256 {sha256}", flush=True)
@@ -110,15 +126,20 @@ def run(arguments: argparse.Namespace) -> int:
     """Check, boot, show; returns the exit status."""
     spec = runspec.from_arguments(arguments)
     sha256 = arguments.sha256 or runspec.digest(spec.file)
-    view = View(Display())
+    machine = machine_of(spec, arguments, sha256)
+    view = View(Display(), Symbols(machine.kernel))
     announce(spec, sha256)
     try:
-        outcome = session.follow(machine_of(spec, arguments, sha256), view.handle)
+        outcome = session.follow(machine, view.handle)
     finally:
         view.display.finish()
+    if view.stats.records:
+        print(f"\n{view.stats}", flush=True)
     problems = view.problems
     if spec.job == MAIN_JOB:
         problems += conclude(spec, sha256, view, outcome.status == OK)
+    if spec.job == runspec.SCREEN_JOB:
+        problems += iomap.conclude(spec, view.iomap, outcome)
     if outcome.status != OK:
         session.complain_of(PROGRAM, outcome)
         if spec.accelerator == "kvm":

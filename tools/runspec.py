@@ -23,6 +23,7 @@ HIGH_RESERVE = 2 * MIB
 ADDRESS_HOLE = 2 * GIB
 BYTES_PER_FRAME = 8
 BYTES_PER_COPIED_PAGE = 4
+SCREEN_JOB = "iomap"
 DEFAULT_FILE_MIN, DEFAULT_FILE_MAX = 2 * MIB, 64 * MIB
 
 
@@ -39,6 +40,7 @@ class RunSpec:
     workers: int
     accelerator: str
     json: Path | None
+    screenshot: Path | None
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -51,6 +53,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--workers", help="workers for each processor")
     parser.add_argument("--accel", default="tcg", help="tcg, icount or kvm")
     parser.add_argument("--json", help="write the results there, too")
+    parser.add_argument("--screenshot", help="where --job iomap saves its screen, as PNG")
     parser.add_argument("--job", default="pagecache", help="what the kernel does")
 
 
@@ -119,16 +122,30 @@ def check_file(path: Path, most: int) -> None:
             f"FILE={path} is too large: {show_exact_size(size)}; at most {show_size(most)}")
 
 
-def check_json(path: Path | None) -> None:
-    """Refuse a place where the results cannot be written."""
+def check_output(name: str, path: Path | None) -> None:
+    """Refuse a place where a file cannot be written."""
     if path is None:
         return
     if path.is_dir():
-        raise BadInput(f"JSON={path} is a directory; name a file in it")
+        raise BadInput(f"{name}={path} is a directory; name a file in it")
     if not path.parent.is_dir():
-        raise BadInput(f"JSON={path}: there is no directory {path.parent}; make it first")
+        raise BadInput(f"{name}={path}: there is no directory {path.parent}; make it first")
     if not os.access(path.parent, os.W_OK | os.X_OK):
-        raise BadInput(f"JSON={path}: the directory {path.parent} cannot be written; name another")
+        raise BadInput(
+            f"{name}={path}: the directory {path.parent} cannot be written; name another")
+
+
+def screenshot_path(arguments: argparse.Namespace) -> Path | None:
+    """Where the picture goes; None when the job makes none."""
+    if arguments.job != SCREEN_JOB:
+        if arguments.screenshot is not None:
+            raise BadInput(f"SCREENSHOT={arguments.screenshot} is for JOB={SCREEN_JOB} only")
+        return None
+    if arguments.screenshot is not None:
+        return Path(arguments.screenshot)
+    default = targets.REPOSITORY / "build" / f"{SCREEN_JOB}-{arguments.arch}.png"
+    default.parent.mkdir(exist_ok=True)
+    return default
 
 
 def whole_pages(size: int) -> int:
@@ -174,13 +191,16 @@ def from_arguments(arguments: argparse.Namespace) -> RunSpec:
         raise BadInput(problem)
     file = default_file() if arguments.file is None else Path(arguments.file)
     json = None if arguments.json is None else Path(arguments.json)
+    screenshot = screenshot_path(arguments)
     try:
         check_file(file, limits.file)
-        check_json(json)
+        check_output("JSON", json)
+        check_output("SCREENSHOT", screenshot)
     except OSError as error:
         raise BadInput(f"{error.filename}: {error.strerror}; name another") from None
     spec = RunSpec(
-        target=target, job=arguments.job, file=file, json=json, accelerator=arguments.accel,
+        target=target, job=arguments.job, file=file, json=json, screenshot=screenshot,
+        accelerator=arguments.accel,
         cpus=parse_count("CPUS", arguments.cpus, limits.default_cpus, limits.cpus),
         workers=parse_count("WORKERS", arguments.workers, limits.default_workers, limits.workers),
         memory=parse_bytes("MEM", arguments.mem, limits.default_memory),

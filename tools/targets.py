@@ -63,6 +63,7 @@ HOST_NEEDS = {
     "run": (),
     "check": (MAKE, *HOST_COMPILER, Need("cmocka.h", "libcmocka-dev", compiler="gcc")),
     "lint": (
+        Need("gcc", "gcc"),
         Need("clang-format", "clang-format"),
         Need("cppcheck", "cppcheck"),
         Need("sparse", "sparse"),

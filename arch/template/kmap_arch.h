@@ -35,6 +35,11 @@ typedef uint32_t kmap_prot_t;
 /* The same without write access, and for device registers. */
 #define KMAP_PROT_READ_ONLY 2u
 #define KMAP_PROT_UNCACHED 3u
+/*
+ * For frame buffers: writes may be gathered and reordered, reads are not
+ * cached. Where the processor has nothing like it, the same as uncached.
+ */
+#define KMAP_PROT_WRITE_COMBINED 3u
 
 /* The PTE that maps frame @pfn with @prot. Pure. */
 static inline struct kmap_pte kmap_arch_pte_make(unsigned long pfn, kmap_prot_t prot)
@@ -52,6 +57,12 @@ static inline struct kmap_pte kmap_arch_pte_none(void)
 static inline bool kmap_arch_pte_is_none(struct kmap_pte pte)
 {
 	return pte.word == 0;
+}
+
+/* The frame that @pte, which is not none, maps: the inverse of kmap_arch_pte_make(). Pure. */
+static inline unsigned long kmap_arch_pte_pfn(struct kmap_pte pte)
+{
+	return pte.word >> KMAP_ARCH_PAGE_SHIFT;
 }
 
 /*
@@ -121,6 +132,88 @@ static inline void kmap_arch_page_copy(void *to, const void *from)
 static inline void kmap_arch_page_clear(void *page)
 {
 	__builtin_memset(page, 0, 1u << KMAP_ARCH_PAGE_SHIFT);
+}
+
+/*
+ * What was written through the mapping of one page, whose first byte is
+ * @address, must be seen through every other mapping of that page from now on.
+ * Called for each page that a helper has written, before it is unmapped. Empty
+ * where caches are physically tagged or cannot hold a page under two addresses;
+ * else write the page back to memory, and drop it from the cache.
+ */
+static inline void kmap_arch_cache_flush(const void *address)
+{
+	(void)address;
+}
+
+/*
+ * Add one to a counter of this CPU, with no interrupt between load and store:
+ * one instruction, or an atomic operation.
+ */
+static inline void kmap_arch_count(uint32_t *counter)
+{
+	__atomic_fetch_add(counter, 1, __ATOMIC_RELAXED);
+}
+
+/*
+ * Cache colours: where a cache holds a page under two addresses unless certain
+ * bits of both agree, the number of values that those bits have, a power of
+ * two; else 1. A frame is then mapped in a slot whose page number has the same
+ * remainder.
+ */
+#define KMAP_ARCH_COLOURS 1
+
+/* The remainder that a frame wants, below KMAP_ARCH_COLOURS. Pure. */
+static inline unsigned int kmap_arch_colour(unsigned long pfn)
+{
+	(void)pfn;
+	return 0;
+}
+
+/*
+ * 1 where the data cache is indexed by virtual addresses and must be emptied
+ * before a mapping goes, also for a task switch; else 0.
+ */
+#define KMAP_ARCH_CACHE_RETIRES 0
+
+/*
+ * 1 where a page that has a persistent mapping must not get a second address,
+ * because the cache would hold it twice: kmap_local_page() then takes a
+ * reference to the persistent one, and unmap gives it back; else 0.
+ */
+#define KMAP_ARCH_REUSES_POOL 0
+
+/* Write back and drop what the cache holds of the page at @address, which is still mapped. */
+static inline void kmap_arch_cache_retire(void *address)
+{
+	(void)address;
+}
+
+/*
+ * Words that several CPUs change at a time. The load: what follows in the
+ * program is not done before it. The store: what comes before in the program
+ * is seen by all CPUs before it. What GCC has built in is right for most.
+ */
+static inline uint32_t kmap_arch_shared_load(const uint32_t *word)
+{
+	return __atomic_load_n(word, __ATOMIC_ACQUIRE);
+}
+
+static inline void kmap_arch_shared_store(uint32_t *word, uint32_t value)
+{
+	__atomic_store_n(word, value, __ATOMIC_RELEASE);
+}
+
+/*
+ * If *@word is @old make it @value, in one step for all CPUs and interrupt
+ * handlers, and return true; else return false and leave it. Nothing in the
+ * program moves across it in either direction. On one CPU, interrupts off
+ * around load and store will do.
+ */
+static inline bool kmap_arch_shared_swap(uint32_t *word, uint32_t old, uint32_t value)
+{
+	return __atomic_compare_exchange_n(word, &old, value, false, __ATOMIC_SEQ_CST,
+					   __ATOMIC_RELAXED);
 }
 
 #endif

@@ -24,6 +24,7 @@ typedef uint32_t kmap_prot_t;
 #define KMAP_PROT_READ_ONLY KMAP_PTE_PRESENT
 #define KMAP_PROT_DEFAULT (KMAP_PTE_PRESENT | KMAP_PTE_WRITE)
 #define KMAP_PROT_UNCACHED KMAP_PROT_DEFAULT
+#define KMAP_PROT_WRITE_COMBINED KMAP_PROT_DEFAULT
 
 /*
  * The process gives these two. Each is one step for the kernel: no signal
@@ -45,6 +46,11 @@ static inline struct kmap_pte kmap_arch_pte_none(void)
 static inline bool kmap_arch_pte_is_none(struct kmap_pte pte)
 {
 	return !(pte.value & KMAP_PTE_PRESENT);
+}
+
+static inline unsigned long kmap_arch_pte_pfn(struct kmap_pte pte)
+{
+	return (unsigned long)(pte.value >> KMAP_ARCH_PAGE_SHIFT);
 }
 
 static inline void kmap_arch_store(uint32_t *word, uint32_t value)
@@ -95,6 +101,51 @@ static inline void kmap_arch_page_copy(void *to, const void *from)
 static inline void kmap_arch_page_clear(void *page)
 {
 	__builtin_memset(page, 0, 1u << KMAP_ARCH_PAGE_SHIFT);
+}
+
+/* All mappings of a page of the file show the same memory. */
+static inline void kmap_arch_cache_flush(const void *address)
+{
+	(void)address;
+}
+
+/* Add one to a counter of this CPU; a signal that comes in between must not be lost. */
+static inline void kmap_arch_count(uint32_t *counter)
+{
+	__atomic_fetch_add(counter, 1, __ATOMIC_RELAXED);
+}
+
+/* The host sees to the caches: one colour, and nothing to empty before a mapping goes. */
+#define KMAP_ARCH_COLOURS 1
+#define KMAP_ARCH_CACHE_RETIRES 0
+#define KMAP_ARCH_REUSES_POOL 0
+
+static inline unsigned int kmap_arch_colour(unsigned long pfn)
+{
+	(void)pfn;
+	return 0;
+}
+
+static inline void kmap_arch_cache_retire(void *address)
+{
+	(void)address;
+}
+
+/* Words that several CPUs change at a time. */
+static inline uint32_t kmap_arch_shared_load(const uint32_t *word)
+{
+	return __atomic_load_n(word, __ATOMIC_ACQUIRE);
+}
+
+static inline void kmap_arch_shared_store(uint32_t *word, uint32_t value)
+{
+	__atomic_store_n(word, value, __ATOMIC_RELEASE);
+}
+
+static inline bool kmap_arch_shared_swap(uint32_t *word, uint32_t old, uint32_t value)
+{
+	return __atomic_compare_exchange_n(word, &old, value, false, __ATOMIC_SEQ_CST,
+					   __ATOMIC_RELAXED);
 }
 
 #endif

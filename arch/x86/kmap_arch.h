@@ -66,4 +66,49 @@ static inline void kmap_arch_page_clear(void *page)
 	__asm__ volatile("rep stosl" : "+D"(page), "+c"(words) : "a"(0) : "memory");
 }
 
+/* Caches are physically tagged. */
+static inline void kmap_arch_cache_flush(const void *address)
+{
+	(void)address;
+}
+
+/* Add one to a counter of this CPU: one instruction, so no interrupt comes in between. */
+static inline void kmap_arch_count(uint32_t *counter)
+{
+	__asm__ volatile("incl %0" : "+m"(*counter) : : "cc");
+}
+
+/* Caches are physically tagged: one colour, and nothing to empty before a mapping goes. */
+#define KMAP_ARCH_COLOURS 1
+#define KMAP_ARCH_CACHE_RETIRES 0
+#define KMAP_ARCH_REUSES_POOL 0
+
+static inline unsigned int kmap_arch_colour(unsigned long pfn)
+{
+	(void)pfn;
+	return 0;
+}
+
+static inline void kmap_arch_cache_retire(void *address)
+{
+	(void)address;
+}
+
+/* Words that several CPUs change at a time; on x86 plain loads and stores stay in order. */
+static inline uint32_t kmap_arch_shared_load(const uint32_t *word)
+{
+	return __atomic_load_n(word, __ATOMIC_ACQUIRE);
+}
+
+static inline void kmap_arch_shared_store(uint32_t *word, uint32_t value)
+{
+	__atomic_store_n(word, value, __ATOMIC_RELEASE);
+}
+
+static inline bool kmap_arch_shared_swap(uint32_t *word, uint32_t old, uint32_t value)
+{
+	return __atomic_compare_exchange_n(word, &old, value, false, __ATOMIC_SEQ_CST,
+					   __ATOMIC_RELAXED);
+}
+
 #endif

@@ -15,10 +15,14 @@ static inline void kmap_atomic_begin(void)
 {
 	kmap_host_preempt_disable();
 	kmap_host_pagefault_disable();
+	if (KMAP_DEBUG)
+		kmap_host_ctrl()->atomic++;
 }
 
 static inline void kmap_atomic_end(void)
 {
+	if (KMAP_DEBUG)
+		kmap_host_ctrl()->atomic--;
 	kmap_host_pagefault_enable();
 	kmap_host_preempt_enable();
 }

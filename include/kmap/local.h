@@ -12,15 +12,23 @@
  *    a page that is not directly mapped.
  *  - The address is valid only in the task (or handler) that took it, and
  *    stays the same for it until it is unmapped.
- *  - A mapping covers one page: KMAP_PAGE_SIZE bytes.
+ *  - A mapping covers one page: KMAP_PAGE_SIZE bytes. For several pages in one
+ *    mapping see <kmap/range.h>.
  *  - Neither preemption nor interrupts are disabled at any point.
- *  - Error: the task already holds KMAP_SLOTS mappings (KMAP_BUG_EXHAUSTED).
- *    When the host's policy is to carry on, NULL is returned.
+ *  - Depth: KMAP_SLOTS mappings at a time in a task and the handlers nested
+ *    over it. Within that they never fail. Reckon with half of it for the task,
+ *    a quarter for an interrupt handler, a quarter for one nested over that.
+ *  - Error: one more (KMAP_BUG_EXHAUSTED). When the host's policy is to carry
+ *    on, NULL is returned. kmap_local_try_page() and friends do not report.
+ *  - Error, in debug mode: in an NMI (KMAP_BUG_NMI); a frame number beyond the
+ *    machine (KMAP_BUG_PFN); both return NULL. Without debug mode the first is
+ *    not noticed, and an access through the second does what the processor does.
  *  - Cost: constant; for a directly mapped page a comparison and an addition.
  */
 #ifndef KMAP_LOCAL_H
 #define KMAP_LOCAL_H
 
+#include <kmap/persistent.h>
 #include <kmap/slot.h>
 
 /**
@@ -49,7 +57,7 @@ void kmap_cpu_init(struct kmap_cpu *cpu, unsigned int number);
  */
 static inline void *kmap_local_pfn_prot(unsigned long pfn, kmap_prot_t prot)
 {
-	if (prot == KMAP_PROT_DEFAULT && kmap_host_pfn_is_direct(pfn))
+	if (!KMAP_FORCE_MAP && prot == KMAP_PROT_DEFAULT && kmap_host_pfn_is_direct(pfn))
 		return kmap_host_direct_address(pfn);
 	return kmap_slot_map(pfn, prot);
 }
@@ -74,6 +82,13 @@ static inline void *kmap_local_pfn(unsigned long pfn)
  */
 static inline void *kmap_local_page_prot(const kmap_page_t *page, kmap_prot_t prot)
 {
+	/* Where a cache must not see a page under two addresses, take the one that it has. */
+	if (KMAP_ARCH_REUSES_POOL && prot == KMAP_PROT_DEFAULT && kmap_pool_needed(page)) {
+		void *address = kmap_pool_get(page);
+
+		if (address)
+			return address;
+	}
 	return kmap_local_pfn_prot(kmap_host_page_to_pfn(page), prot);
 }
 
@@ -88,10 +103,40 @@ static inline void *kmap_local_page(const kmap_page_t *page)
 	return kmap_local_page_prot(page, KMAP_PROT_DEFAULT);
 }
 
+/* Whether a mapping of @count pages, the first of them @pfn, has room now. Any context. */
+bool kmap_slots_room(size_t count, unsigned long pfn);
+
+/**
+ * kmap_local_try_pfn() - map a frame if there is room
+ * @pfn: frame number; need not be RAM
+ *
+ * As kmap_local_pfn(), but NULL without a report when no slot is free.
+ */
+static inline void *kmap_local_try_pfn(unsigned long pfn)
+{
+	if (!KMAP_FORCE_MAP && kmap_host_pfn_is_direct(pfn))
+		return kmap_host_direct_address(pfn);
+	/* Handlers in between give back what they take. */
+	return kmap_slots_room(1, pfn) ? kmap_slot_map(pfn, KMAP_PROT_DEFAULT) : NULL;
+}
+
+/**
+ * kmap_local_try_page() - map a page if there is room
+ * @page: the page
+ *
+ * As kmap_local_page(), but NULL without a report when no slot is free.
+ */
+static inline void *kmap_local_try_page(const kmap_page_t *page)
+{
+	return kmap_local_try_pfn(kmap_host_page_to_pfn(page));
+}
+
 /* The function behind kunmap_local(). */
 static inline void kmap_local_unmap(const void *address)
 {
-	if (!kmap_host_address_is_direct(address))
+	if (KMAP_ARCH_REUSES_POOL && kmap_persistent_contains(address))
+		kmap_pool_unmap(kmap_persistent_to_page(address));
+	else if (KMAP_FORCE_MAP || !kmap_host_address_is_direct(address))
 		kmap_slot_unmap(address);
 }
 
@@ -113,8 +158,10 @@ static inline void kmap_local_unmap(const void *address)
  * Error: reported, with no effect on any mapping: an address in no window,
  * NULL among them (KMAP_BUG_NOT_A_WINDOW); a slot that this task does not
  * hold, as after a double unmap (KMAP_BUG_NOT_MAPPED); a slot of another CPU
- * (KMAP_BUG_OTHER_CPU); a guard page (KMAP_BUG_GUARD). A page pointer does
- * not compile. Cost: constant.
+ * (KMAP_BUG_OTHER_CPU); a guard (KMAP_BUG_GUARD); in debug mode, in another
+ * context than the map's, as a handler that unmaps what the task has mapped
+ * (KMAP_BUG_WRONG_CONTEXT). A page pointer does not compile. Cost: constant,
+ * or linear in the pages of a mapping of several.
  */
 #define kunmap_local(address)                                                                      \
 	do {                                                                                       \

@@ -23,6 +23,21 @@ enum kmap_bug {
 	KMAP_BUG_HELD_AT_REST, /* mappings held where a task must hold none */
 	KMAP_BUG_IRQ_LEAK, /* an interrupt handler kept a mapping; it is taken down */
 	KMAP_BUG_IRQ_STOLE, /* an interrupt handler unmapped what the task had mapped */
+	KMAP_BUG_PAGES, /* map of no pages, of more than KMAP_SLOTS, or of colours that do not follow */
+	KMAP_BUG_PFN, /* map of a frame that the machine cannot have; debug mode */
+	KMAP_BUG_NMI, /* map in a non-maskable interrupt; debug mode */
+	KMAP_BUG_WRONG_CONTEXT, /* unmap in another context than the map's; debug mode */
+	KMAP_BUG_SLOT_DIRTY, /* a slot that should be free has a PTE; debug mode */
+	KMAP_BUG_SLEEP, /* sleep inside kmap_atomic(); debug mode */
+	KMAP_BUG_NOT_DIRECT, /* conversion of a temporary address as if it were direct; debug mode */
+	KMAP_BUG_PAGE_RANGE, /* a page helper: bytes outside the pages, or an overlap; none is touched */
+	KMAP_BUG_NO_PAGE, /* kmap: the page is NULL; NULL is returned */
+	KMAP_BUG_NOT_PERSISTENT, /* kunmap: a page that nobody has mapped with kmap */
+	KMAP_BUG_FREED_MAPPED, /* a page goes back to its allocator while kmap's users have it */
+	KMAP_BUG_IO_RANGE, /* an I/O mapping: bytes outside its range, or a range of no whole pages */
+	KMAP_BUG_IO_FULL, /* a long-lived I/O mapping: the I/O window has no room for it */
+	KMAP_BUG_IO_HELD, /* a range is freed with long-lived mappings; they stay valid */
+	KMAP_BUG_IO_NOT_MAPPED, /* unmap: no long-lived I/O mapping is at the address */
 	KMAP_BUG_COUNT
 };
 
@@ -37,7 +52,8 @@ enum kmap_bug {
  * @cpu:     number of the CPU on which it happened, or whose slot @address is
  * @slot:    the slot concerned, the lowest one when there are several, or
  *           KMAP_NO_SLOT
- * @address: the address passed by the caller, or that of the slot
+ * @address: the address passed by the caller, or that of the slot; for
+ *           KMAP_BUG_PAGES the number of pages; for KMAP_BUG_PFN the frame number; for KMAP_BUG_PAGE_RANGE the offset in bytes where the range begins
  * @caller:  code address that made the call
  */
 struct kmap_report {

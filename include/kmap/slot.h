@@ -17,6 +17,10 @@
  *
  * @used is loaded first and stored some steps later. A handler in between does
  * no harm because it leaves @used as it found it; kmap_irq_exit() checks that.
+ *
+ * Here are mappings of one page. They take the lowest free slot; mappings of
+ * several pages, in core/slots.c, take the highest free run, so that the two
+ * do not break up each other's space.
  */
 #ifndef KMAP_SLOT_H
 #define KMAP_SLOT_H
@@ -24,16 +28,42 @@
 #include <kmap/types.h>
 #include <kmap/window.h>
 
-/*
- * Cold paths, in core/report.c: report, and leave everything as it is. @caller
- * is the code to name; 0 for whoever calls these.
- */
-void *kmap_report_exhausted(uintptr_t caller) __attribute__((cold, noinline));
-void kmap_report_unmap(const void *address, uintptr_t caller) __attribute__((cold, noinline));
+/* The fast paths serve: no guards or notes, and any slot is as good as any other. */
+#define KMAP_SLOT_PLAIN (!KMAP_DEBUG && !KMAP_GUARD && KMAP_ARCH_COLOURS == 1)
 
-/* The fast paths as functions, in core/local.c, for KMAP_INLINE 0. */
+/**
+ * struct kmap_frames - the frames of a mapping, given in one of three ways
+ * @pages: pages, or NULL
+ * @pfns:  frame numbers, or NULL
+ * @first: the first of consecutive frame numbers, when both are NULL
+ */
+struct kmap_frames {
+	kmap_page_t *const *pages;
+	const unsigned long *pfns;
+	unsigned long first;
+};
+
+/*
+ * In core/slots.c: map and unmap in general. @caller is the code to name in a
+ * report; 0 for whoever calls these.
+ */
+void *kmap_slots_map(const struct kmap_frames *frames, size_t count, kmap_prot_t prot,
+		     uintptr_t caller);
+void kmap_slots_unmap(const void *address, uintptr_t caller) __attribute__((noinline));
+
+/* A new depth, or no slot: what the fast path leaves to core/slots.c. The task is pinned. */
+void *kmap_slot_map_rare(struct kmap_pte value, uintptr_t caller) __attribute__((cold, noinline));
+
+/* Map and unmap of one page as functions, in core/local.c. */
 void *kmap_slot_map_call(unsigned long pfn, kmap_prot_t prot);
 void kmap_slot_unmap_call(const void *address);
+
+/* One more, in one step as this CPU sees it. */
+static inline void kmap_count(uint32_t *counter)
+{
+	if (KMAP_STATS)
+		kmap_arch_count(counter);
+}
 
 /* The only way a mapping becomes valid: map and switch-in. */
 static inline void kmap_slot_install(const struct kmap_slot *slot, struct kmap_pte value)
@@ -41,67 +71,98 @@ static inline void kmap_slot_install(const struct kmap_slot *slot, struct kmap_p
 	kmap_arch_pte_set(slot->pte, slot->address, value);
 }
 
-/* The only way a mapping goes: unmap, switch-out and repair. */
+/*
+ * A mapping is about to go, and @value is its PTE: a cache that is indexed by
+ * virtual addresses is emptied while the page is there. An unmap does so while
+ * the saved value stands, so that a switch in between restores the page.
+ */
+static inline void kmap_slot_retire(const struct kmap_slot *slot, struct kmap_pte value)
+{
+	if (KMAP_ARCH_CACHE_RETIRES && !kmap_arch_pte_is_none(value))
+		kmap_arch_cache_retire(slot->address);
+}
+
+/* The only way a mapping goes: unmap, switch-out and repair; kmap_slot_retire() comes first. */
 static inline void kmap_slot_remove(const struct kmap_slot *slot)
 {
 	kmap_arch_pte_clear(slot->pte, slot->address);
 	kmap_arch_tlb_invalidate_local(slot->address);
 }
 
-/* Give back slot @nr, which @ctrl, the current task's, holds on @cpu. */
-static inline void kmap_slot_release(struct kmap_ctrl *ctrl, const struct kmap_cpu *cpu,
-				     unsigned int nr)
+/* Give back slot @nr, a mapping of its own, which @ctrl, the current task's, holds on @cpu. */
+static inline void kmap_slot_release(struct kmap_ctrl *ctrl, struct kmap_cpu *cpu, uintptr_t nr)
 {
 	uint32_t used = ctrl->used;
 
+	kmap_slot_retire(&cpu->slot[nr], ctrl->pteval[nr]);
 	kmap_arch_saved_erase(&ctrl->pteval[nr]);
 	kmap_slot_remove(&cpu->slot[nr]);
+	kmap_count(&cpu->counters.unmaps);
 	kmap_arch_store(&ctrl->used, used ^ (uint32_t)1 << nr);
 	kmap_host_migrate_enable();
+}
+
+/* Take the lowest free slot of @ctrl; @used is its mask, of which one bit at least is clear. */
+static inline void *kmap_slot_take(struct kmap_ctrl *ctrl, struct kmap_cpu *cpu, uint32_t used,
+				   struct kmap_pte value)
+{
+	/* Adding one carries to the lowest bit that is clear. */
+	unsigned int nr = (unsigned int)__builtin_ctz(used + 1);
+	const struct kmap_slot *slot = &cpu->slot[nr];
+
+	kmap_arch_store(&ctrl->used, used | (used + 1));
+	kmap_arch_saved_write(&ctrl->pteval[nr], value);
+	kmap_slot_install(slot, value);
+	kmap_count(&cpu->counters.maps);
+	return slot->address;
+}
+
+/* The largest mask that the fast path may make. */
+static inline uint32_t kmap_slot_peak(const struct kmap_cpu *cpu)
+{
+	return KMAP_STATS ? cpu->counters.peak : KMAP_USED_ALL;
 }
 
 static inline void *kmap_slot_map_fast(unsigned long pfn, kmap_prot_t prot, uintptr_t caller)
 {
 	struct kmap_ctrl *ctrl = kmap_host_ctrl();
 	struct kmap_pte value = kmap_arch_pte_make(pfn, prot);
+	struct kmap_cpu *cpu;
 	uint32_t used = ctrl->used;
-	const struct kmap_slot *slot;
-	unsigned int nr;
 
-	if (__builtin_expect(used == KMAP_USED_ALL, 0))
-		return kmap_report_exhausted(caller);
 	kmap_host_migrate_disable();
-	/* Adding one carries to the lowest bit that is clear. */
-	nr = (unsigned int)__builtin_ctz(used + 1);
-	kmap_arch_store(&ctrl->used, used | (used + 1));
-	kmap_arch_saved_write(&ctrl->pteval[nr], value);
-	slot = &kmap_host_cpu()->slot[nr];
-	kmap_slot_install(slot, value);
-	return slot->address;
+	cpu = kmap_host_cpu();
+	/* No free bit looks like a mask that is larger than any. */
+	if (__builtin_expect((used | (used + 1)) > kmap_slot_peak(cpu) ||
+				     (KMAP_SLOTS == 32 && used == KMAP_USED_ALL),
+			     0))
+		return kmap_slot_map_rare(value, caller);
+	return kmap_slot_take(ctrl, cpu, used, value);
 }
 
 static inline void kmap_slot_unmap_fast(const void *address, uintptr_t caller)
 {
 	struct kmap_ctrl *ctrl = kmap_host_ctrl();
 	/* Stale only if the task is not pinned, and then its mask is empty. */
-	const struct kmap_cpu *cpu = kmap_host_cpu();
-	uint32_t nr = kmap_window_index(cpu->base, address);
+	struct kmap_cpu *cpu = kmap_host_cpu();
+	uintptr_t nr = kmap_window_index(cpu->base, address);
 
-	if (__builtin_expect(nr >= KMAP_SLOTS || !(ctrl->used >> nr & 1), 0)) {
-		kmap_report_unmap(address, caller);
-		return;
-	}
-	kmap_slot_release(ctrl, cpu, nr);
+	if (__builtin_expect(nr >= ctrl->single_end || !(ctrl->used >> nr & 1), 0))
+		kmap_slots_unmap(address, caller);
+	else
+		kmap_slot_release(ctrl, cpu, nr);
 }
 
 static inline void *kmap_slot_map(unsigned long pfn, kmap_prot_t prot)
 {
-	return KMAP_INLINE ? kmap_slot_map_fast(pfn, prot, 0) : kmap_slot_map_call(pfn, prot);
+	if (KMAP_SLOT_PLAIN && KMAP_INLINE)
+		return kmap_slot_map_fast(pfn, prot, 0);
+	return kmap_slot_map_call(pfn, prot);
 }
 
 static inline void kmap_slot_unmap(const void *address)
 {
-	if (KMAP_INLINE)
+	if (KMAP_SLOT_PLAIN && KMAP_INLINE)
 		kmap_slot_unmap_fast(address, 0);
 	else
 		kmap_slot_unmap_call(address);

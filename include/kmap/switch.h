@@ -21,11 +21,15 @@ void kmap_switch_in_call(const struct kmap_ctrl *next);
  */
 static inline void kmap_switch_out_held(const struct kmap_ctrl *prev)
 {
-	const struct kmap_slot *slots = kmap_host_cpu()->slot;
+	struct kmap_cpu *cpu = kmap_host_cpu();
 	uint32_t left = prev->used;
 
 	do {
-		kmap_slot_remove(&slots[__builtin_ctz(left)]);
+		const struct kmap_slot *slot = &cpu->slot[__builtin_ctz(left)];
+
+		kmap_slot_retire(slot, *slot->pte);
+		kmap_slot_remove(slot);
+		kmap_count(&cpu->counters.invalidations);
 		left &= left - 1;
 	} while (left);
 }
@@ -33,13 +37,14 @@ static inline void kmap_switch_out_held(const struct kmap_ctrl *prev)
 /* @next holds something. */
 static inline void kmap_switch_in_held(const struct kmap_ctrl *next)
 {
-	const struct kmap_slot *slots = kmap_host_cpu()->slot;
+	struct kmap_cpu *cpu = kmap_host_cpu();
 	uint32_t left = next->used;
 
 	do {
 		unsigned int nr = (unsigned int)__builtin_ctz(left);
 
-		kmap_slot_install(&slots[nr], next->pteval[nr]);
+		kmap_slot_install(&cpu->slot[nr], next->pteval[nr]);
+		kmap_count(&cpu->counters.restores);
 		left &= left - 1;
 	} while (left);
 }

@@ -54,7 +54,7 @@ static inline unsigned int kmap_held(const struct kmap_ctrl *ctrl)
 {
 	unsigned int held = 0;
 
-	for (uint32_t used = ctrl->used; used; used &= used - 1)
+	for (uint32_t left = ctrl->used & ~ctrl->joined; left; left &= left - 1)
 		held++;
 	return held;
 }

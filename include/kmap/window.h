@@ -6,7 +6,7 @@
  * The windows of all CPUs lie one after the other, upwards from
  * kmap_host_window_base(); slot 0 of CPU 0 comes first. The region is
  * half-open: [kmap_window_start(), kmap_window_end()). The page below it and
- * the page at its end are guards as well: the host never maps them.
+ * the page at its end are guards: the host never maps them.
  */
 #ifndef KMAP_WINDOW_H
 #define KMAP_WINDOW_H
@@ -15,14 +15,8 @@
 
 #include "kmap_host.h"
 
-/** KMAP_SLOT_SHIFT - log2 of the distance in bytes between neighbouring slots. */
-#define KMAP_SLOT_SHIFT (KMAP_ARCH_PAGE_SHIFT + KMAP_GUARD)
-
 /** KMAP_WINDOW_SIZE - bytes of virtual address space for the windows of all CPUs. */
-#define KMAP_WINDOW_SIZE ((uintptr_t)KMAP_CPUS_MAX * KMAP_SLOTS << KMAP_SLOT_SHIFT)
-
-/** KMAP_INDEX_NONE - the index of an address that lies in a guard page. */
-#define KMAP_INDEX_NONE UINT32_MAX
+#define KMAP_WINDOW_SIZE ((uintptr_t)KMAP_CPUS_MAX * KMAP_WINDOW_SLOTS << KMAP_ARCH_PAGE_SHIFT)
 
 static inline uintptr_t kmap_window_start(void)
 {
@@ -37,13 +31,15 @@ static inline uintptr_t kmap_window_end(void)
 /**
  * kmap_window_slot_address() - the address of a slot
  * @cpu:  CPU number, below KMAP_CPUS_MAX
- * @slot: slot number, below KMAP_SLOTS
+ * @slot: slot number, below KMAP_WINDOW_SLOTS
  *
  * Context: any. Return: virtual address of the first byte of the slot's page.
  */
 static inline uintptr_t kmap_window_slot_address(unsigned int cpu, unsigned int slot)
 {
-	return kmap_window_start() + (((uintptr_t)cpu * KMAP_SLOTS + slot) << KMAP_SLOT_SHIFT);
+	uintptr_t index = (uintptr_t)cpu * KMAP_WINDOW_SLOTS + slot;
+
+	return kmap_window_start() + (index << KMAP_ARCH_PAGE_SHIFT);
 }
 
 /**
@@ -55,31 +51,25 @@ static inline uintptr_t kmap_window_slot_address(unsigned int cpu, unsigned int 
  * The caller compares the result with the number of slots that follow @base;
  * an address below @base gives a number that is above any.
  *
- * Context: any. Return: the index, or KMAP_INDEX_NONE in a guard page.
+ * Context: any. Return: the index.
  */
-static inline uint32_t kmap_window_index(uintptr_t base, const void *address)
+static inline uintptr_t kmap_window_index(uintptr_t base, const void *address)
 {
-	uintptr_t offset = (uintptr_t)address - base;
-	uintptr_t index = offset >> KMAP_SLOT_SHIFT;
-
-	if (KMAP_GUARD && (offset >> KMAP_ARCH_PAGE_SHIFT & 1))
-		return KMAP_INDEX_NONE;
-	return index < KMAP_INDEX_NONE ? (uint32_t)index : KMAP_INDEX_NONE;
+	return ((uintptr_t)address - base) >> KMAP_ARCH_PAGE_SHIFT;
 }
 
 /** enum kmap_place - what lies at an address. */
 enum kmap_place {
 	KMAP_PLACE_OUTSIDE, /* no window is near */
 	KMAP_PLACE_SLOT,
-	KMAP_PLACE_GUARD, /* a page that is never mapped, beside @cpu's @slot */
+	KMAP_PLACE_GUARD, /* the page before the first window, or at the end of the last */
 };
 
 /**
  * struct kmap_where - an address, looked up
  * @place: slot, guard or neither
  * @cpu:   whose window; valid for a slot and a guard
- * @slot:  which slot; for a guard the slot below it, or the first slot of all
- *         for the guard before the windows
+ * @slot:  which slot; for a guard the slot beside it
  */
 struct kmap_where {
 	enum kmap_place place;
@@ -91,8 +81,8 @@ struct kmap_where {
  * kmap_where() - tell whether an address is in a window, and in which slot
  * @address: any address
  *
- * Says nothing about whether the slot is mapped just now, or by whom. For
- * fault handlers and reports.
+ * Says nothing about whether the slot is mapped just now, by whom, or whether
+ * it is the guard of a mapping: kmap_describe() in <kmap/debug.h> does.
  *
  * Context: any, also with interrupts off. Cost: constant.
  */

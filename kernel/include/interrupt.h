@@ -12,4 +12,7 @@ void interrupt_timer_hook(void (*hook)(void));
 /* Called by machine_interrupt_self(). */
 void interrupt_test_hook(void (*hook)(void));
 
+/* Called in a non-maskable interrupt; without a hook one ends the run. */
+void interrupt_nmi_hook(void (*hook)(void));
+
 #endif

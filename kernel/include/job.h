@@ -20,9 +20,13 @@ extern size_t module_bytes;
 const char *job_pagecache(void);
 const char *job_selftest(void);
 const char *job_bench(void);
+const char *job_iomap(void);
 /* Jobs that go wrong on purpose: what happens then is a test of its own. */
 const char *job_hang(void);
 const char *job_leak(void);
 const char *job_fault(void);
+const char *job_exhaust(void);
+const char *job_overrun(void);
+const char *job_unmapped(void);
 
 #endif

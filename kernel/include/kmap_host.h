@@ -7,7 +7,10 @@
 
 #include <kmap/report.h>
 
+#include "flush.h"
 #include "memory.h"
+#include "spinlock.h"
+#include "pool.h"
 #include "task.h"
 
 typedef struct page kmap_page_t;
@@ -72,6 +75,33 @@ static inline bool kmap_host_address_is_direct(const void *address)
 	return (uintptr_t)address - DIRECT_BASE < low_bytes;
 }
 
+static inline kmap_page_t *kmap_host_pfn_to_page(unsigned long pfn)
+{
+	return memory_is_ram(pfn) ? pfn_to_page(pfn) : NULL;
+}
+
+static inline kmap_page_t *kmap_host_direct_page(const void *address)
+{
+	return pfn_to_page(((uintptr_t)address - DIRECT_BASE) >> KMAP_ARCH_PAGE_SHIFT);
+}
+
+static inline uint64_t kmap_host_now(void)
+{
+	return machine_now_ns();
+}
+
+static inline bool kmap_host_pfn_exists(unsigned long pfn)
+{
+	return pfn < PFN_END;
+}
+
+static inline unsigned int kmap_host_context(void)
+{
+	const struct task *task = current_task();
+
+	return task->in_nmi ? KMAP_CONTEXT_NMI : task->interrupt_depth;
+}
+
 static inline uintptr_t kmap_host_window_base(void)
 {
 	return WINDOW_BASE;
@@ -80,6 +110,71 @@ static inline uintptr_t kmap_host_window_base(void)
 static inline struct kmap_pte *kmap_host_window_pte(uintptr_t address)
 {
 	return machine_window_pte(address);
+}
+
+static inline uintptr_t kmap_host_pool_base(void)
+{
+	return POOL_BASE;
+}
+
+static inline uint32_t *kmap_host_page_word(const kmap_page_t *page)
+{
+	return &((kmap_page_t *)(uintptr_t)page)->kmap_word;
+}
+
+static inline void kmap_host_pool_lock(void)
+{
+	spin_lock(&pool_lock);
+}
+
+static inline void kmap_host_pool_unlock(void)
+{
+	spin_unlock(&pool_lock);
+}
+
+static inline void kmap_host_flush_all(uintptr_t start, uintptr_t end)
+{
+	flush_all_cpus(start, end);
+}
+
+static inline void kmap_host_wait_prepare(void)
+{
+	wait_prepare(&pool_waiters);
+}
+
+static inline bool kmap_host_wait_sleep(bool interruptible)
+{
+	if (interruptible)
+		return wait_sleep_interruptible();
+	wait_sleep();
+	return false;
+}
+
+static inline void kmap_host_wait_finish(void)
+{
+	wait_finish();
+}
+
+static inline void kmap_host_wake_all(void)
+{
+	wait_wake_all(&pool_waiters);
+}
+
+static inline uintptr_t kmap_host_io_base(void)
+{
+	return IO_BASE;
+}
+
+extern struct spinlock kmap_io_spinlock;
+
+static inline void kmap_host_io_lock(void)
+{
+	spin_lock(&kmap_io_spinlock);
+}
+
+static inline void kmap_host_io_unlock(void)
+{
+	spin_unlock(&kmap_io_spinlock);
 }
 
 void kmap_host_bug(const struct kmap_report *report);

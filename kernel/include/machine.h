@@ -38,11 +38,23 @@ void machine_timer_set(uint64_t deadline_ns);
 /* Send CPU @number the reschedule interrupt. Any context. */
 void machine_ipi_reschedule(unsigned int number);
 
+/* Send CPU @number the interrupt that runs interrupt_flush(). Any context. */
+void machine_ipi_flush(unsigned int number);
+
+/*
+ * Drop the translations of [@start, @end) from this CPU's TLB; PTEs written
+ * before, by any CPU, count afterwards. Any context.
+ */
+void machine_flush_local(uintptr_t start, uintptr_t end);
+
 /*
  * Raise an interrupt on this CPU that runs interrupt_test(), nested over the
  * caller, before it returns. Interrupts on or off; a handler may do it, too.
  */
 void machine_interrupt_self(void);
+
+/* Raise a non-maskable interrupt on this CPU; interrupt_nmi() has run when it returns. */
+void machine_nmi_self(void);
 
 /* Called with interrupts off: enable them and wait for one; returns with interrupts on. */
 void machine_idle(void);
@@ -69,7 +81,10 @@ void machine_context_init(struct context *context, void *stack, size_t size, voi
  */
 void machine_context_switch(struct context *from, struct context *to, struct task *next);
 
-/* The PTE of an address in the kmap windows; its page table exists from boot on. */
+/* A character that came on the console, -1 when there is none. Any context. */
+int machine_console_read(void);
+
+/* The PTE of an address in the kmap windows or the pool; its page table exists from boot on. */
 struct kmap_pte *machine_window_pte(uintptr_t address);
 
 /* Physical memory below this many bytes is in the direct map, as far as it is RAM. */
@@ -103,7 +118,11 @@ _Noreturn void cpu_main(void);
  */
 void interrupt_timer(void);
 void interrupt_reschedule(void);
+void interrupt_flush(void);
 void interrupt_test(void);
+
+/* A non-maskable interrupt. False if nobody waits for one. */
+bool interrupt_nmi(void);
 
 /*
  * A processor exception at @code_address; @fault_address is what was accessed,

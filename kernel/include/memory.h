@@ -9,15 +9,17 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include <kmap/types.h>
+
 #include "arch.h"
 
 /*
  * One for each frame of RAM. @next links free pages by frame number; a page
- * in use is its owner's to link.
+ * in use is its owner's to link. @kmap_word is kmap's own.
  */
 struct page {
 	uint32_t next;
-	uint32_t owner;
+	uint32_t kmap_word;
 };
 
 enum zone { ZONE_LOW, ZONE_HIGH, ZONES };
@@ -44,6 +46,21 @@ static inline void *direct_address(uint64_t physical)
 	return (void *)(DIRECT_BASE + (uintptr_t)physical);
 }
 
+/*
+ * The address of a low page without mapping it, for code that knows that it is
+ * low. Where the kernel is built to find those who should map instead
+ * (KMAP_FORCE_MAP), an address that faults.
+ */
+static inline void *page_address(const struct page *page)
+{
+	if (KMAP_FORCE_MAP)
+		return (void *)(WINDOW_BASE - KMAP_PAGE_SIZE);
+	return direct_address((uint64_t)page_to_pfn(page) << KMAP_ARCH_PAGE_SHIFT);
+}
+
+/* The physical address behind a direct one; a temporary address has none that one could compute. */
+uint64_t direct_physical(const void *address);
+
 /* Build the zones from what the machine told. Once, at boot. */
 void memory_init(void);
 
@@ -55,6 +72,9 @@ void page_free(struct page *page);
 
 /* Zeroed low memory for good, @bytes in one piece; NULL when there is none. Boot and job set-up. */
 void *low_alloc(size_t bytes);
+
+/* Whether a frame is RAM, so that it has a struct page. Low frames all count, used by devices or not. */
+bool memory_is_ram(unsigned long pfn);
 
 /* Pages that page_alloc() could still give. */
 unsigned long zone_free_pages(enum zone zone);

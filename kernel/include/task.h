@@ -34,7 +34,9 @@ enum task_state { TASK_UNUSED, TASK_READY, TASK_BLOCKED, TASK_DEAD };
  * @migrate_disabled: not moved to another CPU while above zero
  * @pagefault_disabled: page faults are errors while above zero
  * @interrupt_depth:  interrupt handlers nested over it just now
+ * @in_nmi:           one of them is a non-maskable interrupt
  * @reschedule:       somebody asks it to call schedule()
+ * @interrupted:      task_interrupt() was called; the next interruptible sleep ends
  * @affinity_moved:   @allowed changed while it ran; look again when unpinned
  * @arch:             the machine's part
  * @context:          where it goes on, while it does not run
@@ -43,6 +45,7 @@ enum task_state { TASK_UNUSED, TASK_READY, TASK_BLOCKED, TASK_DEAD };
  * @state, @priority:  see there
  * @queue:             the CPU in whose run queue it is (linked by @run), or NULL
  * @running:           on a CPU just now
+ * @interruptible:     task_interrupt() may wake it
  * @allowed:           mask of CPUs
  * @wait:              in a wait queue
  * @timer, @wake_ns:   in the CPU's list of sleepers
@@ -56,7 +59,9 @@ struct task {
 	unsigned int migrate_disabled;
 	unsigned int pagefault_disabled;
 	unsigned int interrupt_depth;
+	bool in_nmi;
 	unsigned int reschedule;
+	unsigned int interrupted;
 	unsigned int affinity_moved;
 	struct arch_task arch;
 	struct context context;
@@ -65,6 +70,7 @@ struct task {
 	enum task_priority priority;
 	struct cpu *queue;
 	bool running;
+	bool interruptible;
 	unsigned int allowed;
 	struct list run;
 	struct list wait;

@@ -6,15 +6,19 @@
  */
 #include <kmap/kmap.h>
 
+#include "bench_copy.h"
 #include "job.h"
 #include "print.h"
 #include "sched.h"
 
 #define ROUNDS 20000u
 #define HELD_MAX 8
+/* Pages that take turns in the pool: more than it holds. */
+#define POOL_TURN (2 * KMAP_POOL_PAGES)
 
 static struct page *high[HELD_MAX];
 static struct page *low;
+static struct page *pool_pages[POOL_TURN];
 
 /* Whatever the compiler knows about the value, it must not leave it out. */
 static inline void *keep(void *address)
@@ -93,6 +97,26 @@ static uint64_t clear(void)
 	return MEASURE(clear_highpage(keep(high[0])));
 }
 
+static inline void persistent_pair(struct page *page)
+{
+	keep(kmap(page));
+	kunmap(page);
+}
+
+/* A pair on a page that is in the pool, used by nobody. */
+static uint64_t persistent_mapped(void)
+{
+	struct page *page = keep(high[0]);
+
+	return MEASURE(persistent_pair(page));
+}
+
+/* A pair on many pages in turn: each has left the pool when its turn comes. */
+static uint64_t persistent_unmapped(void)
+{
+	return MEASURE(persistent_pair(pool_pages[round_ % POOL_TURN]));
+}
+
 /* The calls that a switch makes, for a task that holds nothing. */
 static uint64_t hooks_held_0(void)
 {
@@ -113,6 +137,8 @@ static const struct operation {
 	{ "copy_highpage", copy },
 	{ "clear_highpage", clear },
 	{ "switch_hooks_held_0", hooks_held_0 },
+	{ "kmap_mapped", persistent_mapped },
+	{ "kmap_unmapped", persistent_unmapped },
 };
 
 static void result_print(const char *name, uint64_t counted, uint64_t empty, uint64_t rounds)
@@ -176,6 +202,8 @@ const char *job_bench(void)
 	low = page_alloc(ZONE_LOW);
 	for (unsigned int i = 0; i < HELD_MAX; i++)
 		high[i] = page_alloc(ZONE_HIGH);
+	for (unsigned int i = 0; i < POOL_TURN; i++)
+		pool_pages[i] = page_alloc(ZONE_HIGH);
 	irq_disable();
 	empty = empty_loop();
 	for (unsigned int i = 0; i < sizeof(operations) / sizeof(operations[0]); i++) {
@@ -184,6 +212,7 @@ const char *job_bench(void)
 		result_print(operations[i].name, counted, empty, ROUNDS);
 	}
 	irq_enable();
+	bench_copies();
 	for (unsigned int i = 0; i < sizeof(held) / sizeof(held[0]); i++)
 		switch_measure(held[i], empty);
 	return NULL;

@@ -7,6 +7,7 @@
  */
 #include <kmap/kmap.h>
 
+#include "flush.h"
 #include "private.h"
 
 struct spinlock sched_lock;
@@ -166,6 +167,7 @@ void sched_idle(void)
 	(void)flags;
 	cpu->online = true;
 	cpus_online++;
+	flush_cpu_online();
 	sleep_timer_set(cpu);
 	for (;;) {
 		sched_switch(false);

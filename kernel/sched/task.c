@@ -39,10 +39,13 @@ static void task_prepare(struct task *task, unsigned int id, const char *name)
 	task->migrate_disabled = 0;
 	task->pagefault_disabled = 0;
 	task->interrupt_depth = 0;
+	task->in_nmi = false;
 	task->reschedule = 0;
+	task->interrupted = 0;
 	task->affinity_moved = 0;
 	task->queue = NULL;
 	task->running = false;
+	task->interruptible = false;
 	task->preempted_while_mapped = 0;
 	task->migrations = 0;
 	task->switches = 0;

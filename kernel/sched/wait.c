@@ -2,6 +2,8 @@
 /*
  * Waiting: for an event, or for a time.
  */
+#include <kmap/kmap.h>
+
 #include "private.h"
 
 /* Every so many ticks a CPU looks whether another one has more to do. */
@@ -25,13 +27,45 @@ void wait_prepare(struct wait_queue *queue)
 
 void wait_sleep(void)
 {
-	unsigned long flags = spin_lock_irq(&sched_lock);
+	unsigned long flags;
+
+	kmap_might_sleep();
+	flags = spin_lock_irq(&sched_lock);
 
 	if (current_task()->state == TASK_BLOCKED)
 		sched_switch(false);
 	else
 		spinlock_release(&sched_lock);
 	irq_restore(flags);
+}
+
+bool wait_sleep_interruptible(void)
+{
+	struct task *task = current_task();
+	unsigned long flags;
+
+	kmap_might_sleep();
+	flags = spin_lock_irq(&sched_lock);
+	task->interruptible = true;
+	if (task->state == TASK_BLOCKED && !task->interrupted)
+		sched_switch(false);
+	else
+		spinlock_release(&sched_lock);
+	task->interruptible = false;
+	irq_restore(flags);
+	return __atomic_exchange_n(&task->interrupted, 0, __ATOMIC_RELAXED);
+}
+
+void task_interrupt(struct task *task)
+{
+	unsigned long flags = spin_lock_irq(&sched_lock);
+
+	__atomic_store_n(&task->interrupted, 1, __ATOMIC_RELAXED);
+	if (task->interruptible)
+		sched_wake(task);
+	spin_unlock_irq(&sched_lock, flags);
+	if (current_task()->reschedule)
+		preempt_now();
 }
 
 void wait_finish(void)
@@ -75,10 +109,14 @@ void sleep_timer_set(struct cpu *cpu)
 void task_sleep_until(uint64_t deadline_ns)
 {
 	struct task *task = current_task();
-	unsigned long flags = spin_lock_irq(&sched_lock);
-	struct cpu *cpu = task->cpu;
-	struct list *node = cpu->sleepers.next;
+	unsigned long flags;
+	struct cpu *cpu;
+	struct list *node;
 
+	kmap_might_sleep();
+	flags = spin_lock_irq(&sched_lock);
+	cpu = task->cpu;
+	node = cpu->sleepers.next;
 	task->state = TASK_BLOCKED;
 	task->wake_ns = deadline_ns;
 	while (node != &cpu->sleepers &&

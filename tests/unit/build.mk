@@ -7,32 +7,91 @@
 UNIT_CC ?= gcc
 UNIT_SANITIZE ?= -fsanitize=address,undefined -fno-sanitize-recover=undefined
 UNIT_CFLAGS = -std=gnu11 -g -O1 -Wall -Wextra -Werror -Wundef $(UNIT_SANITIZE)
-UNIT_CPPFLAGS = -Iinclude -Itests/unit/fake -Itests/unit -Icore
+UNIT_CPPFLAGS = -Iinclude -Itests/unit -Icore
 UNIT_OUT := build/unit
 
 UNIT_CORE := $(patsubst core/%.c,%,$(wildcard core/*.c))
-UNIT_FAKE := fake/fake_step fake/fake_machine fake/fake_host model inject
+UNIT_FAKE := fake/fake_step fake/fake_machine fake/fake_pool fake/fake_io fake/fake_host model pool_model inject \
+	fixture
 
 # The configurations of behaviour, and the tests that run in each. All pairs of
 # steps take time that grows with the square of the slots: few of them there.
-UNIT_CONFIGS := default guard slots1 slots32 cpus64 none8 words2 pae calls setmaps
+UNIT_CONFIGS := default guard slots1 slots32 cpus64 none8 words2 pae calls setmaps \
+	debug force debugforce nostats retire retireguard
 UNIT_FLAGS_default :=
 UNIT_FLAGS_guard := -DKMAP_GUARD=1
 UNIT_FLAGS_slots1 := -DKMAP_SLOTS=1 -DKMAP_CPUS_MAX=1
-UNIT_FLAGS_slots32 := -DKMAP_SLOTS=32 -DKMAP_GUARD=1 -DKMAP_CPUS_MAX=2
+UNIT_FLAGS_slots32 := -DKMAP_SLOTS=32 -DKMAP_CPUS_MAX=2
 UNIT_FLAGS_cpus64 := -DKMAP_CPUS_MAX=64 -DKMAP_SLOTS=5
 UNIT_FLAGS_none8 := -DFAKE_NONE=8 -DKMAP_SLOTS=5
 UNIT_FLAGS_words2 := -DFAKE_PTE_WORDS=2 -DFAKE_NONE=8 -DKMAP_GUARD=1 -DKMAP_SLOTS=5
 UNIT_FLAGS_pae := -DFAKE_PAE=1 -DKMAP_SLOTS=5
 UNIT_FLAGS_calls := -DKMAP_INLINE=0
 UNIT_FLAGS_setmaps := -DFAKE_SET_MAPS=1 -DKMAP_SLOTS=5
-UNIT_ALL := test_local test_switch test_steps test_atomic test_page test_report test_task
+UNIT_FLAGS_debug := -DKMAP_DEBUG=1
+UNIT_FLAGS_force := -DKMAP_FORCE_MAP=1
+UNIT_FLAGS_debugforce := -DKMAP_DEBUG=1 -DKMAP_FORCE_MAP=1 -DKMAP_SLOTS=5
+UNIT_FLAGS_nostats := -DKMAP_STATS=0
+UNIT_FLAGS_retire := -DFAKE_RETIRES=1 -DKMAP_SLOTS=5
+UNIT_FLAGS_retireguard := -DFAKE_RETIRES=1 -DKMAP_GUARD=1 -DKMAP_SLOTS=5
+UNIT_ALL := test_local test_range test_try test_address test_irq test_switch test_steps \
+	test_atomic test_page \
+	test_report test_task test_stat test_describe
 $(foreach c,$(UNIT_CONFIGS),$(eval UNIT_TESTS_$(c) := $(UNIT_ALL)))
-$(foreach c,default slots1 cpus64 none8 words2 pae setmaps,$(eval UNIT_TESTS_$(c) += test_pairs))
+
+# The page helpers, byte by byte: on tests/unit/plain, whose memory is real.
+UNIT_PLAIN_FLAGS := -Itests/unit/plain -Ikernel/jobs/selftest -Ikernel/include
+UNIT_PLAIN := plain/plain page_ops page_ops_some page_misuse
+define unit-plain
+UNIT_CONFIGS += $(1)
+UNIT_FLAGS_$(1) := $(2)
+UNIT_FAKE_$(1) := $(UNIT_PLAIN)
+UNIT_TESTS_$(1) := test_page_bytes
+endef
+$(eval $(call unit-plain,plain))
+$(eval $(call unit-plain,plaincalls,-DKMAP_INLINE=0 -DKMAP_SLOTS=2 -DKMAP_STATS=0))
+$(eval $(call unit-plain,plaindebug,-DKMAP_DEBUG=1 -DKMAP_SLOTS=8))
+$(eval $(call unit-plain,plainforce,-DKMAP_FORCE_MAP=1 -DKMAP_CPUS_MAX=1))
+$(foreach c,default slots1 cpus64 none8 words2 pae setmaps retire,$(eval UNIT_TESTS_$(c) += test_pairs))
+
+# The pool of persistent mappings: its sizes, and what else makes a difference to it.
+UNIT_POOLS := pool1 pool3 pool5 pool1000 poolforce poolcalls poolwords2 poolpae
+UNIT_CONFIGS += $(UNIT_POOLS)
+UNIT_FLAGS_pool1 := -DKMAP_POOL_PAGES=1
+UNIT_FLAGS_pool3 := -DKMAP_POOL_PAGES=3
+UNIT_FLAGS_pool5 := -DKMAP_POOL_PAGES=5
+UNIT_FLAGS_pool1000 := -DKMAP_POOL_PAGES=1000 -DFAKE_HIGH_FRAMES=2100
+UNIT_FLAGS_poolforce := -DKMAP_POOL_PAGES=3 -DKMAP_FORCE_MAP=1
+UNIT_FLAGS_poolcalls := -DKMAP_POOL_PAGES=3 -DKMAP_INLINE=0
+UNIT_FLAGS_poolwords2 := -DKMAP_POOL_PAGES=5 -DFAKE_PTE_WORDS=2 -DFAKE_NONE=8
+UNIT_FLAGS_poolpae := -DKMAP_POOL_PAGES=5 -DFAKE_PAE=1
+$(foreach c,$(UNIT_POOLS),$(eval UNIT_TESTS_$(c) := test_persistent test_pool_misuse))
+$(foreach c,$(filter-out pool1000,$(UNIT_POOLS)),$(eval UNIT_TESTS_$(c) += test_pool_steps))
+
+# An architecture in which a page must not have two addresses.
+UNIT_CONFIGS += reuse
+UNIT_FLAGS_reuse := -DFAKE_REUSES=1 -DKMAP_POOL_PAGES=5
+UNIT_TESTS_reuse := test_reuse test_local test_persistent
+
+# The window of I/O mappings: small ones, and CPUs, slots and PTEs of every kind.
+UNIT_CONFIGS += io1 io5
+UNIT_FLAGS_io1 := -DKMAP_IO_PAGES=1
+UNIT_FLAGS_io5 := -DKMAP_IO_PAGES=5
+UNIT_IO := io1 io5 default guard slots1 none8 words2 pae calls debug force retire
+$(foreach c,$(UNIT_IO),$(eval UNIT_TESTS_$(c) += test_io test_io_misuse))
+$(foreach c,debug debugforce,$(eval UNIT_TESTS_$(c) += test_debug))
+$(foreach c,retire retireguard,$(eval UNIT_TESTS_$(c) += test_retire))
+
+# Cache colours: not every mapping fits that fits otherwise, so these have tests of their own.
+UNIT_CONFIGS += colours2 colours4guard
+UNIT_FLAGS_colours2 := -DFAKE_COLOURS=2 -DKMAP_SLOTS=6
+UNIT_FLAGS_colours4guard := -DFAKE_COLOURS=4 -DKMAP_GUARD=1 -DKMAP_SLOTS=8
+UNIT_TESTS_colours2 := test_colours
+UNIT_TESTS_colours4guard := test_colours
 
 # The arithmetic of the window: CPUs, slots, guard. All pairs of CPUs and slots.
-UNIT_WINDOWS := 1.1.0 1.16.1 1.32.0 8.1.1 8.16.0 8.32.1 64.1.0 64.16.1 64.32.0 \
-	256.1.1 256.16.0 256.32.1
+UNIT_WINDOWS := 1.1.0 1.16.1 1.32.0 8.1.1 8.16.0 8.16.1 64.1.0 64.16.1 64.32.0 \
+	256.1.1 256.16.0 256.16.1
 unit-part = $(word $(2),$(subst ., ,$(1)))
 define unit-window
 UNIT_CONFIGS += $(1)
@@ -44,20 +103,27 @@ $(foreach w,$(UNIT_WINDOWS),$(eval $(call unit-window,$(w))))
 
 # Objects of one configuration: the core and the fake once, then each test.
 define unit-config
+UNIT_PORT_$(1) := $(if $(UNIT_FAKE_$(1)),$(UNIT_PLAIN_FLAGS),-Itests/unit/fake)
 UNIT_OBJECTS_$(1) := $$(UNIT_CORE:%=$(UNIT_OUT)/obj/$(1)/core/%.o) \
-	$$(UNIT_FAKE:%=$(UNIT_OUT)/obj/$(1)/unit/%.o)
+	$(patsubst %,$(UNIT_OUT)/obj/$(1)/unit/%.o,$(or $(UNIT_FAKE_$(1)),$(UNIT_FAKE)))
 
 $(UNIT_OUT)/obj/$(1)/core/%.o: core/%.c tests/unit/build.mk | $(UNIT_OUT)/pae/kmap_arch_pte.h
 	@mkdir -p $$(@D)
 	@echo "  CC  $$< ($(1))"
-	$$(Q)$$(UNIT_CC) $$(UNIT_CFLAGS) $$(UNIT_CPPFLAGS) -I$(UNIT_OUT)/pae $(UNIT_FLAGS_$(1)) \
-		-MMD -MP -c $$< -o $$@
+	$$(Q)$$(UNIT_CC) $$(UNIT_CFLAGS) $$(UNIT_CPPFLAGS) $$(UNIT_PORT_$(1)) -I$(UNIT_OUT)/pae \
+		$(UNIT_FLAGS_$(1)) -MMD -MP -c $$< -o $$@
 
 $(UNIT_OUT)/obj/$(1)/unit/%.o: tests/unit/%.c tests/unit/build.mk | $(UNIT_OUT)/pae/kmap_arch_pte.h
 	@mkdir -p $$(@D)
 	@echo "  CC  $$< ($(1))"
-	$$(Q)$$(UNIT_CC) $$(UNIT_CFLAGS) $$(UNIT_CPPFLAGS) -I$(UNIT_OUT)/pae $(UNIT_FLAGS_$(1)) \
-		-DUNIT_NAME='"$$(notdir $$*).$(1)"' -MMD -MP -c $$< -o $$@
+	$$(Q)$$(UNIT_CC) $$(UNIT_CFLAGS) $$(UNIT_CPPFLAGS) $$(UNIT_PORT_$(1)) -I$(UNIT_OUT)/pae \
+		$(UNIT_FLAGS_$(1)) -DUNIT_NAME='"$$(notdir $$*).$(1)"' -MMD -MP -c $$< -o $$@
+
+$(UNIT_OUT)/obj/$(1)/unit/%.o: kernel/jobs/selftest/%.c tests/unit/build.mk
+	@mkdir -p $$(@D)
+	@echo "  CC  $$< ($(1))"
+	$$(Q)$$(UNIT_CC) $$(UNIT_CFLAGS) $$(UNIT_CPPFLAGS) $$(UNIT_PORT_$(1)) $(UNIT_FLAGS_$(1)) \
+		-MMD -MP -c $$< -o $$@
 
 # The code of a test goes to a section of its own, so that it can tell its addresses.
 $(UNIT_OUT)/%.$(1): $(UNIT_OUT)/obj/$(1)/unit/%.o $$(UNIT_OBJECTS_$(1))
@@ -90,4 +156,5 @@ list-unit-tests:
 
 .SECONDARY:
 -include $(wildcard $(foreach c,$(UNIT_CONFIGS),$(UNIT_OUT)/obj/$(c)/core/*.d \
-	$(UNIT_OUT)/obj/$(c)/unit/*.d $(UNIT_OUT)/obj/$(c)/unit/fake/*.d))
+	$(UNIT_OUT)/obj/$(c)/unit/*.d $(UNIT_OUT)/obj/$(c)/unit/fake/*.d \
+	$(UNIT_OUT)/obj/$(c)/unit/plain/*.d))

@@ -5,6 +5,9 @@
 #include "inject.h"
 #include "unit.h"
 
+/* Pages of a mapping of several. */
+#define RANGE (KMAP_SLOTS < 3 ? KMAP_SLOTS : 3)
+
 /* What the task under test holds can be read, unless its switch is half done. */
 static void verify(void)
 {
@@ -46,6 +49,13 @@ void inject_interrupt_full(void)
 	interrupt(KMAP_SLOTS);
 }
 
+void inject_interrupt_range(void)
+{
+	verify();
+	model_interrupt_range();
+	verify();
+}
+
 /* Run @work in another task; the task that was running goes on where it was. */
 static void preempt(void (*work)(void))
 {
@@ -67,7 +77,8 @@ static void work_full(void)
 {
 	unsigned int before = model_current()->count;
 
-	model_hold(KMAP_SLOTS);
+	while (model_free())
+		model_map();
 	model_verify();
 	while (model_current()->count > before)
 		model_unmap(before, 0);
@@ -80,9 +91,14 @@ void inject_preempt(void)
 
 static void work_keep(void)
 {
-	model_hold(KMAP_SLOTS < 3 ? KMAP_SLOTS : 3);
+	while (model_current()->count > 3)
+		model_unmap(0, 0);
+	while (model_current()->count < 3 && model_free())
+		model_map();
 	if (model_current()->count > 1)
 		model_unmap(0, 0);
+	if (model_room() > 1)
+		model_map_range(2);
 	model_verify();
 }
 
@@ -127,8 +143,8 @@ void inject_neighbour(void)
 }
 
 const inject_action inject_actions[INJECT_ACTIONS] = {
-	inject_interrupt,	  inject_interrupt_full, inject_preempt, inject_preempt_keep,
-	inject_interrupt_preempt, inject_neighbour,	 inject_migrate,
+	inject_interrupt,    inject_interrupt_full,    inject_interrupt_range, inject_preempt,
+	inject_preempt_keep, inject_interrupt_preempt, inject_neighbour,       inject_migrate,
 };
 
 static void operate_map(void)
@@ -146,6 +162,16 @@ static void operate_unmap_newest(void)
 	model_unmap(model_current()->count - 1, 0);
 }
 
+static void operate_map_range(void)
+{
+	model_map_range(RANGE);
+}
+
+static void operate_unmap_range(void)
+{
+	model_unmap(model_current()->count - 1, (RANGE - 1) * KMAP_PAGE_SIZE);
+}
+
 static void operate_switch(void)
 {
 	model_switch(&fake_tasks[2]);
@@ -153,22 +179,35 @@ static void operate_switch(void)
 }
 
 const struct inject_case inject_map_cases[] = {
-	{ "map the first", 0, 1, 1, operate_map },
-	{ "map one more", 2, 1, 0, operate_map },
-	{ "map the last", KMAP_SLOTS, 1, KMAP_SLOTS, operate_map },
-	{ "unmap the only one", 1, 0, 0, operate_unmap_oldest },
-	{ "unmap the oldest", 3, 0, 2, operate_unmap_oldest },
-	{ "unmap the newest", 3, 0, 0, operate_unmap_newest },
-	{ "unmap one of all", KMAP_SLOTS, 0, 1, operate_unmap_oldest },
+	{ "map the first", 0, 1, 1, 0, operate_map },
+	{ "map one more", 2, 1, 0, 0, operate_map },
+	{ "map the last", KMAP_SLOTS, 1, KMAP_SLOTS, 0, operate_map },
+	{ "unmap the only one", 1, 0, 0, 0, operate_unmap_oldest },
+	{ "unmap the oldest", 3, 0, 2, 0, operate_unmap_oldest },
+	{ "unmap the newest", 3, 0, 0, 0, operate_unmap_newest },
+	{ "unmap one of all", KMAP_SLOTS, 0, 1, 0, operate_unmap_oldest },
+	{ .name = NULL },
+};
+
+const struct inject_case inject_range_cases[] = {
+	{ "map several", 0, RANGE, 1, 0, operate_map_range },
+	{ "map several beside one", 2, RANGE, 0, 0, operate_map_range },
+	{ "map the last several", KMAP_SLOTS, RANGE, KMAP_SLOTS, 0, operate_map_range },
+	{ "unmap several", 0, 0, 1, RANGE, operate_unmap_range },
+	{ "unmap several of all", KMAP_SLOTS, 0, 2, RANGE, operate_unmap_range },
+	{ "map one beside several", 0, KMAP_SLOTS > RANGE, 0, RANGE,
+	  KMAP_SLOTS > RANGE ? operate_map : operate_unmap_newest },
+	{ "unmap the oldest beside several", 2, 0, 0, RANGE, operate_unmap_oldest },
 	{ .name = NULL },
 };
 
 const struct inject_case inject_switch_cases[] = {
-	{ "nothing held", 0, 0, 0, operate_switch },
-	{ "one leaves", 1, 0, 0, operate_switch },
-	{ "one comes", 0, 0, 1, operate_switch },
-	{ "few for few", 2, 0, 3, operate_switch },
-	{ "all for one", KMAP_SLOTS, 0, 1, operate_switch },
+	{ "nothing held", 0, 0, 0, 0, operate_switch },
+	{ "one leaves", 1, 0, 0, 0, operate_switch },
+	{ "one comes", 0, 0, 1, 0, operate_switch },
+	{ "few for few", 2, 0, 3, 0, operate_switch },
+	{ "all for one", KMAP_SLOTS, 0, 1, 0, operate_switch },
+	{ "several for few", 1, 0, 2, RANGE, operate_switch },
 	{ .name = NULL },
 };
 
@@ -179,10 +218,12 @@ static unsigned int at_most(unsigned int count, unsigned int limit)
 
 static void prepare(const struct inject_case *inject)
 {
-	model_hold(at_most(inject->held, KMAP_SLOTS - inject->spare));
+	model_hold(at_most(inject->held, KMAP_SLOTS - inject->spare - inject->range));
 	/* A hole among the slots, so that the mask is not a mere count. */
 	if (inject->held > 1 && model_current()->count > 1 && inject->spare)
 		model_unmap(0, 0);
+	if (inject->range)
+		model_map_range(inject->range);
 	model_switch(&fake_tasks[2]);
 	model_hold(at_most(inject->other, KMAP_SLOTS));
 	model_switch(&fake_tasks[0]);

@@ -10,9 +10,10 @@
 
 #include "model.h"
 
-/* An interrupt that maps one frame; one that takes every free slot. */
+/* An interrupt that maps one frame; one that takes every free slot; one that maps several. */
 void inject_interrupt(void);
 void inject_interrupt_full(void);
+void inject_interrupt_range(void);
 
 /* Preemption by a task that takes all slots and gives them back. */
 void inject_preempt(void);
@@ -32,7 +33,7 @@ void inject_neighbour(void);
 /* All of the above; those that leave the task where it is come first. */
 typedef void (*inject_action)(void);
 extern const inject_action inject_actions[];
-#define INJECT_ACTIONS 7
+#define INJECT_ACTIONS 8
 
 /**
  * struct inject_case - an operation and the state before it
@@ -40,6 +41,7 @@ extern const inject_action inject_actions[];
  * @held:    mappings of task 0; of KMAP_SLOTS at most as many as leave @spare
  * @spare:   slots that the operation needs
  * @other:   mappings of task 2, which waits for a CPU
+ * @range:   pages of one more mapping of task 0, the newest; 0 for none
  * @operate: the operation
  */
 struct inject_case {
@@ -47,11 +49,14 @@ struct inject_case {
 	unsigned int held;
 	unsigned int spare;
 	unsigned int other;
+	unsigned int range;
 	void (*operate)(void);
 };
 
 /* Map and unmap with various numbers of mappings held; ends with a @name of NULL. */
 extern const struct inject_case inject_map_cases[];
+/* The same with mappings of several pages. */
+extern const struct inject_case inject_range_cases[];
 /* Switch to task 2 and back. */
 extern const struct inject_case inject_switch_cases[];
 

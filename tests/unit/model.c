@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * The reference model and the fixture of all unit tests.
+ * The reference model.
  */
 #include <string.h>
 
@@ -21,32 +21,57 @@ unsigned long model_fresh_pfn(void)
 	return fake_pfn(FAKE_DIRECT_FRAMES + fresh);
 }
 
-static void hold_verify(const struct model_hold *hold)
+static void page_verify(const void *address, unsigned long expected)
 {
-	unsigned long pfn = fake_translate(hold->address);
+	unsigned long pfn = fake_translate(address);
 
 	if (pfn == FAKE_FAULT)
-		fake_fail("CPU %u: access to %p faults", fake_cpu_number, hold->address);
-	if (pfn != hold->pfn)
-		fake_fail("CPU %u: %p shows frame %#lx, must be %#lx", fake_cpu_number,
-			  hold->address, pfn, hold->pfn);
+		fake_fail("CPU %u: access to %p faults", fake_cpu_number, address);
+	if (pfn != expected)
+		fake_fail("CPU %u: %p shows frame %#lx, must be %#lx", fake_cpu_number, address,
+			  pfn, expected);
+}
+
+static void hold_verify(const struct model_hold *hold)
+{
+	for (unsigned int page = 0; page < hold->pages; page++)
+		page_verify((const char *)hold->address + page * KMAP_PAGE_SIZE, hold->pfn[page]);
+}
+
+/* Map what @hold says, as one page or as several, and look at it. */
+static void hold_map(struct model_hold *hold, bool range)
+{
+	for (unsigned int page = 0; page < hold->pages; page++)
+		hold->pfn[page] = model_fresh_pfn();
+	hold->address =
+		range ? kmap_local_pfns(hold->pfn, hold->pages) : kmap_local_pfn(hold->pfn[0]);
+	if (!hold->address)
+		fake_fail("map of %u pages gives NULL though there is room", hold->pages);
+	hold_verify(hold);
+}
+
+static const void *task_map(unsigned int pages, bool range)
+{
+	struct model_hold hold = { .pages = pages };
+	struct model_task *task;
+
+	hold_map(&hold, range);
+	task = model_current();
+	task->hold[task->count++] = hold;
+	return hold.address;
 }
 
 const void *model_map(void)
 {
-	unsigned long pfn = model_fresh_pfn();
-	const void *address = kmap_local_pfn(pfn);
-	struct model_task *task = model_current();
-	struct model_hold hold = { address, pfn };
-
-	if (!address)
-		fake_fail("map gives NULL though a slot is free");
-	hold_verify(&hold);
-	task->hold[task->count++] = hold;
-	return address;
+	return task_map(1, false);
 }
 
-void model_unmap(unsigned int nr, unsigned int offset)
+const void *model_map_range(unsigned int pages)
+{
+	return task_map(pages, true);
+}
+
+void model_unmap(unsigned int nr, uintptr_t offset)
 {
 	struct model_task *task = model_current();
 	const void *address = task->hold[nr].address;
@@ -71,9 +96,37 @@ void model_hold(unsigned int count)
 		model_map();
 }
 
+/* The length of the run of free slots that begins at @slot. */
+static unsigned int free_run(unsigned int slot)
+{
+	unsigned int length = 0;
+
+	while (slot + length < KMAP_WINDOW_SLOTS &&
+	       !(fake_current()->kmap.used >> (slot + length) & 1))
+		length++;
+	return length;
+}
+
 unsigned int model_free(void)
 {
-	return KMAP_SLOTS - kmap_held(&fake_current()->kmap);
+	unsigned int count = 0;
+
+	for (unsigned int slot = 0; slot < KMAP_WINDOW_SLOTS; slot += free_run(slot) + 1)
+		count += free_run(slot) >> KMAP_GUARD;
+	return count;
+}
+
+unsigned int model_room(void)
+{
+	unsigned int length = 0;
+
+	for (unsigned int slot = 0; slot < KMAP_WINDOW_SLOTS; slot++)
+		if (free_run(slot) > length)
+			length = free_run(slot);
+	if (length < 1 + KMAP_GUARD)
+		return 0;
+	length -= KMAP_GUARD;
+	return length < KMAP_SLOTS ? length : KMAP_SLOTS;
 }
 
 void model_verify(void)
@@ -84,26 +137,41 @@ void model_verify(void)
 		hold_verify(&task->hold[nr]);
 }
 
-/* The bits of the slots that the model says a task has. */
-static uint32_t model_used(unsigned int number)
-{
-	uint32_t used = 0;
+/* What the model says of the slots of a task. */
+struct slots {
+	uint32_t used, joined, mapped, single_end;
+};
 
-	for (unsigned int nr = 0; nr < model_tasks[number].count; nr++)
-		used |= 1u << kmap_where(model_tasks[number].hold[nr].address).slot;
-	return used;
+static void slots_add(struct slots *slots, const struct model_hold *hold)
+{
+	unsigned int start = kmap_where(hold->address).slot;
+
+	for (unsigned int page = 0; page < hold->pages + KMAP_GUARD; page++) {
+		slots->used |= 1u << (start + page);
+		slots->joined |= page ? 1u << (start + page) : 0;
+		slots->mapped |= page < hold->pages ? 1u << (start + page) : 0;
+	}
+	if (hold->pages + KMAP_GUARD > 1 && start < slots->single_end)
+		slots->single_end = start;
 }
 
 static void task_check(const struct fake_task *task)
 {
-	unsigned int count = model_tasks[task->number].count;
+	const struct model_task *model = &model_tasks[task->number];
+	const struct kmap_ctrl *ctrl = &task->kmap;
+	struct slots slots = { .single_end = KMAP_WINDOW_SLOTS };
 
-	if (task->kmap.used != model_used(task->number) || kmap_held(&task->kmap) != count)
-		fake_fail("task %u: mask %#x, %u mappings", task->number, task->kmap.used, count);
-	if (task->pins != count)
-		fake_fail("task %u: %u pins, %u mappings", task->number, task->pins, count);
-	for (unsigned int nr = 0; nr < KMAP_SLOTS; nr++)
-		if ((task->kmap.used >> nr & 1) == !!kmap_arch_pte_is_none(task->kmap.pteval[nr]))
+	for (unsigned int nr = 0; nr < model->count; nr++)
+		slots_add(&slots, &model->hold[nr]);
+	if (ctrl->used != slots.used || kmap_held(ctrl) != model->count)
+		fake_fail("task %u: mask %#x, %u mappings", task->number, ctrl->used, model->count);
+	if (ctrl->joined != slots.joined || ctrl->single_end != slots.single_end)
+		fake_fail("task %u: %#x joined, singles end at %u", task->number, ctrl->joined,
+			  ctrl->single_end);
+	if (task->pins != model->count)
+		fake_fail("task %u: %u pins, %u mappings", task->number, task->pins, model->count);
+	for (unsigned int nr = 0; nr < KMAP_WINDOW_SLOTS; nr++)
+		if ((slots.mapped >> nr & 1) == !!kmap_arch_pte_is_none(ctrl->pteval[nr]))
 			fake_fail("task %u: saved PTE of slot %u", task->number, nr);
 }
 
@@ -114,11 +182,12 @@ static void slot_check(unsigned int nr)
 	uintptr_t address = kmap_window_slot_address(fake_cpu_number, nr);
 	struct kmap_pte pte = *fake_window_pte(address);
 
-	if (ctrl->used >> nr & 1) {
+	if (!kmap_arch_pte_is_none(ctrl->pteval[nr])) {
 		if (memcmp(&pte, &ctrl->pteval[nr], sizeof(pte)))
 			fake_fail("slot %u: its PTE is not the saved one", nr);
 		return;
 	}
+	/* Free, as task_check() has seen, or a guard. */
 	if (!kmap_arch_pte_is_none(pte))
 		fake_fail("free slot %u has a valid PTE", nr);
 	if (fake_tlb_holds(fake_cpu_number, address))
@@ -129,7 +198,7 @@ void model_check(void)
 {
 	for (unsigned int number = 0; number < FAKE_TASKS; number++)
 		task_check(&fake_tasks[number]);
-	for (unsigned int nr = 0; nr < KMAP_SLOTS; nr++)
+	for (unsigned int nr = 0; nr < KMAP_WINDOW_SLOTS; nr++)
 		slot_check(nr);
 	model_verify();
 }
@@ -158,31 +227,45 @@ void model_finish(void)
 	model_check();
 }
 
-/* What a handler does with its pages. */
-static void handler(unsigned int count)
+/* What a handler does with its pages: so many mappings of one page, and one of several. */
+static void handler(unsigned int count, bool range)
 {
-	struct model_hold holds[KMAP_SLOTS];
+	struct model_hold holds[KMAP_SLOTS + 1];
+	unsigned int held = 0;
 
-	for (unsigned int nr = 0; nr < count; nr++) {
-		holds[nr].pfn = model_fresh_pfn();
-		holds[nr].address = kmap_local_pfn(holds[nr].pfn);
-		hold_verify(&holds[nr]);
+	while (held < count) {
+		holds[held].pages = 1;
+		hold_map(&holds[held++], false);
 	}
-	for (unsigned int nr = 0; nr < count; nr++) {
+	if (range && model_room()) {
+		holds[held].pages = model_room();
+		hold_map(&holds[held++], true);
+	}
+	for (unsigned int nr = 0; nr < held; nr++) {
 		hold_verify(&holds[nr]);
 		kunmap_local(holds[nr].address);
 	}
 }
 
-void model_interrupt(unsigned int count)
+static void interrupt(unsigned int count, bool range)
 {
 	uint32_t used = kmap_irq_enter();
 	unsigned int free = model_free();
 
 	fake_this_cpu()->irq_depth++;
-	handler(count < free ? count : free);
+	handler(count < free ? count : free, range);
 	kmap_irq_exit(used);
 	fake_this_cpu()->irq_depth--;
+}
+
+void model_interrupt(unsigned int count)
+{
+	interrupt(count, false);
+}
+
+void model_interrupt_range(void)
+{
+	interrupt(1, true);
 }
 
 /* Setting a PTE maps another page, once: the inner map does not come here again. */
@@ -191,7 +274,7 @@ static void set_hook(void)
 	if (!model_free() || fake_order != FAKE_CURRENT_BETWEEN)
 		return;
 	fake_set_hook = NULL;
-	handler(1);
+	handler(1, false);
 	fake_set_hook = set_hook;
 }
 
@@ -201,33 +284,4 @@ void model_reset(void)
 	memset(model_tasks, 0, sizeof(model_tasks));
 	if (FAKE_SET_MAPS)
 		fake_set_hook = set_hook;
-}
-
-int unit_setup(void **state)
-{
-	(void)state;
-	model_reset();
-	return 0;
-}
-
-int unit_teardown(void **state)
-{
-	(void)state;
-	fake_steps_reset();
-	assert_int_equal(fake_report_count, 0);
-	assert_int_equal(fake_valid_ptes(), 0);
-	for (unsigned int number = 0; number < FAKE_TASKS; number++) {
-		assert_int_equal(fake_tasks[number].kmap.used, 0);
-		assert_int_equal(fake_tasks[number].pins, 0);
-		assert_int_equal(fake_tasks[number].preempt, 0);
-		assert_int_equal(fake_tasks[number].pagefault, 0);
-	}
-	return 0;
-}
-
-int unit_group_end(void **state)
-{
-	(void)state;
-	fake_machine_free();
-	return 0;
 }

@@ -8,10 +8,11 @@
 
 #include <kmap/kmap.h>
 
-/* One mapping that somebody holds. */
+/* One mapping that somebody holds: its pages lie side by side from @address on. */
 struct model_hold {
 	const void *address;
-	unsigned long pfn;
+	unsigned int pages;
+	unsigned long pfn[KMAP_SLOTS];
 };
 
 /* The mappings of one task, oldest first. */
@@ -34,8 +35,11 @@ unsigned long model_fresh_pfn(void);
 /* Map a fresh frame in the current task; the task must have a free slot. */
 const void *model_map(void);
 
-/* Unmap the @nr-th mapping of the current task, by the address of byte @offset of its page. */
-void model_unmap(unsigned int nr, unsigned int offset);
+/* Map so many fresh frames side by side; the task must have the room. */
+const void *model_map_range(unsigned int pages);
+
+/* Unmap the @nr-th mapping of the current task, by the address of byte @offset of its pages. */
+void model_unmap(unsigned int nr, uintptr_t offset);
 
 /* Give back all that the current task holds, the newest first. */
 void model_unmap_all(void);
@@ -43,8 +47,11 @@ void model_unmap_all(void);
 /* Bring the current task to holding @count mappings. */
 void model_hold(unsigned int count);
 
-/* Slots that the current task could still take. */
+/* Mappings of one page that the current task could still take. */
 unsigned int model_free(void);
+
+/* Pages of the largest mapping that the current task could still take. */
+unsigned int model_room(void);
 
 /* Fail unless every mapping of the current task shows its frame. */
 void model_verify(void);
@@ -67,5 +74,8 @@ void model_finish(void);
  * current task holds, reads all of them, and unmaps them, the oldest first.
  */
 void model_interrupt(unsigned int count);
+
+/* An interrupt that maps one frame, and the rest of the room as one mapping. */
+void model_interrupt_range(void);
 
 #endif

@@ -38,9 +38,12 @@ static void counters_nest_and_balance_in_any_order(void **state)
 
 static void direct_page_disables_too_but_takes_no_slot(void **state)
 {
-	const void *address = kmap_atomic(&fake_pages[1]);
+	const void *address;
 
 	(void)state;
+	if (KMAP_FORCE_MAP)
+		return;
+	address = kmap_atomic(&fake_pages[1]);
 	assert_ptr_equal(address, kmap_host_direct_address(1));
 	assert_depth(1);
 	assert_int_equal(fake_current()->pins, 0);

@@ -37,11 +37,17 @@ void user(kmap_page_t *page, struct kmap_ctrl *ctrl)
 	kmap_switch_out(ctrl);
 	kmap_switch_in(ctrl);
 	kmap_assert_none();
+	kmap(page);
+	kmap_try(page);
+	kmap_interruptible(page);
+	kmap_high_get(page);
+	kunmap(page);
 	kmap_irq_exit(used);
 }
 """
 
 NOT_THE_PAGE = "unmap takes the address that map returned, not the page"
+NOT_AN_ADDRESS = "kunmap takes the page, not the address that kmap returned"
 
 
 @dataclass(frozen=True)
@@ -64,7 +70,8 @@ def unmap_types() -> Iterator[Case]:
     refuses = {"kmap_page_t *": NOT_THE_PAGE, "const kmap_page_t *": NOT_THE_PAGE,
                "unsigned long ": "makes pointer from integer",
                "struct kmap_report ": "incompatible type"}
-    for function in ("kunmap_local", "kunmap_atomic"):
+    for function in ("kunmap_local", "kunmap_atomic", "io_mapping_unmap_local",
+                     "io_mapping_unmap"):
         for kind in takes:
             yield Case(f"{function}() takes {kind}", f"{kind}p = 0; {function}(p);")
         for kind, message in refuses.items():
@@ -72,12 +79,24 @@ def unmap_types() -> Iterator[Case]:
                        f"{kind}p = {{ 0 }}; {function}(p);", message)
 
 
+def page_types() -> Iterator[Case]:
+    """Which arguments kunmap() takes."""
+    for kind in ("kmap_page_t *", "const kmap_page_t *"):
+        yield Case(f"kunmap() takes {kind}", f"{kind}p = 0; kunmap(p);")
+    for kind in ("void *", "const void *", "char *", "uint32_t *"):
+        yield Case(f"B24 kunmap() refuses {kind}", f"{kind}p = 0; kunmap(p);", NOT_AN_ADDRESS)
+
+
 def configurations() -> Iterator[Case]:
     """Bounds of what can be chosen."""
-    for flag in ("KMAP_SLOTS=0", "KMAP_SLOTS=33", "KMAP_CPUS_MAX=0", "KMAP_GUARD=2",
-                 "KMAP_INLINE=2"):
+    for flag in ("KMAP_SLOTS=0", "KMAP_SLOTS=33", "KMAP_CPUS_MAX=0", "KMAP_POOL_PAGES=0", "KMAP_GUARD=2",
+                 "KMAP_INLINE=2", "KMAP_DEBUG=2", "KMAP_FORCE_MAP=2", "KMAP_STATS=2"):
         yield Case(f"-D{flag} is refused", flags=(f"-D{flag}",),
                    message=f"{flag.split('=')[0]} must be")
+    yield Case("17 slots with guards are refused", flags=("-DKMAP_SLOTS=17", "-DKMAP_GUARD=1"),
+               message="KMAP_SLOTS must be at most 16")
+    yield Case("debug mode without guards is refused", flags=("-DKMAP_DEBUG=1", "-DKMAP_GUARD=0"),
+               message="KMAP_DEBUG comes with guards")
     for flag in ("KMAP_SLOTS=1", "KMAP_SLOTS=32", "KMAP_CPUS_MAX=1", "KMAP_CPUS_MAX=1024"):
         yield Case(f"-D{flag} is accepted", flags=(f"-D{flag}",))
 
@@ -92,6 +111,8 @@ def ports() -> Iterator[Case]:
                 yield Case(f"B11 {name} compiles, KMAP_GUARD={guard} KMAP_INLINE={inline}",
                            arch=path,
                            flags=(f"-DKMAP_GUARD={guard}", f"-DKMAP_INLINE={inline}"))
+        for flag in ("KMAP_DEBUG=1", "KMAP_FORCE_MAP=1", "KMAP_STATS=0"):
+            yield Case(f"B11 {name} compiles, {flag}", arch=path, flags=(f"-D{flag}",))
 
 
 def hooks(header: Path) -> list[str]:
@@ -144,7 +165,7 @@ def passes(case: Case, status: int, messages: str) -> bool:
 
 def main() -> int:
     """The program; returns the exit status."""
-    cases = [*unmap_types(), *configurations(), *ports(), *misspelt_hooks()]
+    cases = [*unmap_types(), *page_types(), *configurations(), *ports(), *misspelt_hooks()]
     failed = 0
     print(f"1..{len(cases)}")
     with ThreadPoolExecutor(os.cpu_count()) as pool:

@@ -95,9 +95,12 @@ static void mapping_lies_in_the_window_of_its_cpu(void **state)
 static void direct_page_takes_no_slot_and_no_pin(void **state)
 {
 	const kmap_page_t *page = &fake_pages[3];
-	const void *address = kmap_local_page(page);
+	const void *address;
 
 	(void)state;
+	if (KMAP_FORCE_MAP)
+		return;
+	address = kmap_local_page(page);
 	assert_ptr_equal(address, kmap_host_direct_address(3));
 	assert_int_equal(fake_translate(address), 3);
 	kunmap_local(address);
@@ -105,6 +108,27 @@ static void direct_page_takes_no_slot_and_no_pin(void **state)
 	assert_ptr_equal(address, kmap_host_direct_address(FAKE_DIRECT_FRAMES - 1));
 	kunmap_local((const char *)address + KMAP_PAGE_SIZE - 1);
 	assert_int_equal(fake_steps, 0);
+	model_check();
+}
+
+/* With KMAP_FORCE_MAP the same page is mapped like any other. */
+static void direct_page_takes_a_slot_when_forced(void **state)
+{
+	const void *address;
+
+	(void)state;
+	if (!KMAP_FORCE_MAP)
+		return;
+	address = kmap_local_page(&fake_pages[3]);
+	assert_true(is_kmap_addr(address));
+	assert_int_equal(fake_translate(address), 3);
+	assert_int_equal(fake_current()->pins, 1);
+	kunmap_local(address);
+	/* And an address of the direct map is not one that map returns. */
+	kunmap_local(kmap_host_direct_address(3));
+	assert_int_equal(fake_report_count, 1);
+	assert_int_equal(fake_reports[0].bug, KMAP_BUG_NOT_A_WINDOW);
+	fake_report_count = 0;
 	model_check();
 }
 
@@ -237,7 +261,8 @@ static void map_invalidates_nothing_and_unmap_one_page(void **state)
 UNIT_MAIN(UNIT_TEST(B13_any_order_of_unmap_is_right), UNIT_TEST(B21_every_slot_state_is_driven),
 	  UNIT_TEST(lowest_free_slot_is_taken), UNIT_TEST(any_byte_of_the_page_unmaps_it),
 	  UNIT_TEST(mapping_lies_in_the_window_of_its_cpu),
-	  UNIT_TEST(direct_page_takes_no_slot_and_no_pin), UNIT_TEST(first_high_frame_is_mapped),
+	  UNIT_TEST(direct_page_takes_no_slot_and_no_pin),
+	  UNIT_TEST(direct_page_takes_a_slot_when_forced), UNIT_TEST(first_high_frame_is_mapped),
 	  UNIT_TEST(other_attributes_get_a_mapping_of_their_own),
 	  UNIT_TEST(default_attributes_are_in_the_pte), UNIT_TEST(one_frame_may_be_mapped_twice),
 	  UNIT_TEST(B6_B7_remapped_slot_shows_the_new_frame),

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Helpers for whole pages: they do the work, and leave nothing mapped on any
- * path.
+ * Helpers for whole pages: they do the work, flush what they wrote from the
+ * cache once, and leave nothing mapped on any path, whatever comes between two
+ * of their steps. Parts of pages need bytes: test_page_bytes.c.
  */
-#include "model.h"
+#include "inject.h"
 #include "unit.h"
 
 #define LOW_FRAME 2
@@ -21,6 +22,7 @@ static void clear_page_of_any_zone(void **state)
 		clear_highpage(&fake_pages[frames[nr]]);
 		assert_int_equal(fake_pages[frames[nr]].content, 0);
 		assert_int_equal(fake_pages[frames[nr] + 1].content, beside);
+		assert_int_equal(fake_cache_flushes, nr + 1);
 		model_check();
 	}
 }
@@ -41,6 +43,7 @@ static void copy_page_between_any_zones(void **state)
 		copy_highpage(to, from);
 		assert_int_equal(to->content, 1000 + nr);
 		assert_int_equal(from->content, 1000 + nr);
+		assert_int_equal(fake_cache_flushes, nr + 1);
 		model_check();
 	}
 }
@@ -54,6 +57,7 @@ static void copy_with_slots_left(unsigned int left, unsigned int reports)
 	model_hold(KMAP_SLOTS - left);
 	copy_highpage(to, &fake_pages[OTHER_FRAME]);
 	assert_int_equal(to->content, before);
+	assert_int_equal(fake_cache_flushes, 0);
 	assert_int_equal(fake_report_count, reports);
 	assert_int_equal(fake_reports[0].bug, KMAP_BUG_EXHAUSTED);
 	fake_report_count = 0;
@@ -82,6 +86,73 @@ static void B16_clear_without_a_slot_writes_nothing(void **state)
 	model_check();
 }
 
+/* Where both sides stay in their slots, where one or the other leaves it, and comes back. */
+static const unsigned int several[][2] = {
+	{ HIGH_FRAME, OTHER_FRAME },	  { HIGH_FRAME + 100, OTHER_FRAME + 200 },
+	{ LOW_FRAME, OTHER_FRAME + 1 },	  { HIGH_FRAME + 101, LOW_FRAME + 1 },
+	{ LOW_FRAME + 2, LOW_FRAME + 3 }, { HIGH_FRAME + 102, OTHER_FRAME + 202 },
+};
+
+#define SEVERAL (sizeof(several) / sizeof(several[0]))
+
+static void copy_several(void)
+{
+	struct fake_page *to[SEVERAL], *from[SEVERAL];
+	unsigned long flushes = fake_cache_flushes;
+
+	for (unsigned int nr = 0; nr < SEVERAL; nr++) {
+		to[nr] = &fake_pages[several[nr][0]];
+		from[nr] = &fake_pages[several[nr][1]];
+		to[nr]->content = 1;
+		from[nr]->content = 2000 + nr;
+	}
+	if (copy_pages(to, from, SEVERAL) != SEVERAL)
+		fake_fail("not all pages were copied");
+	for (unsigned int nr = 0; nr < SEVERAL; nr++)
+		if (to[nr]->content != 2000 + nr || from[nr]->content != 2000 + nr)
+			fake_fail("page %u was not copied", nr);
+	if (fake_cache_flushes - flushes != SEVERAL)
+		fake_fail("%lu flushes", fake_cache_flushes - flushes);
+}
+
+static void copy_several_pages_between_any_zones(void **state)
+{
+	(void)state;
+	if (KMAP_SLOTS < 2)
+		return;
+	copy_several();
+	model_check();
+	model_hold(KMAP_SLOTS - 2);
+	copy_several();
+	model_check();
+	model_unmap_all();
+}
+
+/* A slot that shows one page after the other is at each step as safe as map and unmap are. */
+static void B1_anything_at_every_step_of_a_copy_of_several_pages(void **state)
+{
+	static const struct inject_case cases[] = {
+		{ .name = "copy_pages", .spare = 2, .operate = copy_several },
+		{ .name = "copy_pages over others",
+		  .held = 2,
+		  .spare = 2,
+		  .other = 1,
+		  .operate = copy_several },
+	};
+
+	(void)state;
+	if (KMAP_SLOTS < 5)
+		return;
+	for (unsigned int action = 0; action < INJECT_ACTIONS; action++) {
+		for (unsigned int nr = 0; nr < 2; nr++) {
+			inject_at_every_step(&cases[nr], inject_actions[action], false);
+			inject_at_every_step(&cases[nr], inject_actions[action], true);
+		}
+	}
+}
+
 UNIT_MAIN(UNIT_TEST(clear_page_of_any_zone), UNIT_TEST(copy_page_between_any_zones),
 	  UNIT_TEST(B16_copy_without_a_slot_for_either_page_leaks_nothing),
+	  UNIT_TEST(copy_several_pages_between_any_zones),
+	  UNIT_TEST(B1_anything_at_every_step_of_a_copy_of_several_pages),
 	  UNIT_TEST(B16_clear_without_a_slot_writes_nothing))

@@ -71,6 +71,18 @@ static void anything_inside_a_migration_inside_map_and_unmap(void **state)
 	every_pair(inject_map_cases, INSIDE, inject_migrate);
 }
 
+static void anything_inside_a_preemption_inside_map_and_unmap_of_several_pages(void **state)
+{
+	(void)state;
+	every_pair(inject_range_cases, INSIDE, inject_preempt_keep);
+}
+
+static void anything_inside_an_interrupt_inside_map_and_unmap_of_several_pages(void **state)
+{
+	(void)state;
+	every_pair(inject_range_cases, INSIDE, inject_interrupt_range);
+}
+
 static void anything_after_anything_in_map_and_unmap(void **state)
 {
 	(void)state;
@@ -95,5 +107,7 @@ UNIT_MAIN(UNIT_TEST(B22_anything_inside_an_interrupt_inside_map_and_unmap),
 	  UNIT_TEST(B22_anything_inside_an_interrupt_inside_a_switch),
 	  UNIT_TEST(B22_anything_inside_a_preemption_inside_map_and_unmap),
 	  UNIT_TEST(anything_inside_a_migration_inside_map_and_unmap),
+	  UNIT_TEST(anything_inside_a_preemption_inside_map_and_unmap_of_several_pages),
+	  UNIT_TEST(anything_inside_an_interrupt_inside_map_and_unmap_of_several_pages),
 	  UNIT_TEST(anything_after_anything_in_map_and_unmap),
 	  UNIT_TEST(B2_interrupt_after_interrupt_in_a_switch), UNIT_TEST(pairs_are_many))

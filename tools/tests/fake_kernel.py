@@ -90,9 +90,10 @@ def bench() -> int:
     """Counts."""
     counts = {"kmap_local_high": 47, "kmap_local_low": 9, "kmap_local_high_x4": 190,
               "kmap_atomic_high": 60, "kmap_atomic_low": 20, "copy_highpage": 1100,
-              "clear_highpage": 1090, "switch_hooks_held_0": 6, "switch_held_0": 106,
-              "switch_held_1": 130, "switch_held_2": 150, "switch_held_4": 190,
-              "switch_held_8": 270}
+              "clear_highpage": 1090, "copy_page_mapped": 1140, "copy_page_direct": 1070,
+              "copy_pages_mapped": 1095, "copy_pages_direct": 1060, "switch_hooks_held_0": 6,
+              "switch_held_0": 106, "switch_held_1": 130, "switch_held_2": 150,
+              "switch_held_4": 190, "switch_held_8": 270}
     for name, count in counts.items():
         say(f"@bench op={name} instructions={count}")
     return end()

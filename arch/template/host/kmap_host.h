@@ -2,7 +2,7 @@
 /*
  * Template of a host: copy this file, read each contract, fill in the bodies
  * with what your kernel has. As it stands it compiles, for one CPU and one
- * task and no memory.
+ * task and no memory. docs/porting.md goes through a whole port.
  *
  * The functions are called on the fast path, so make them static inline. None
  * may sleep, take a lock or allocate, unless its contract says so. One that is
@@ -10,11 +10,15 @@
  *
  * Besides this file a port calls from its own code:
  *   kmap_cpu_init()                     for each CPU, before its first mapping
+ *   kmap_persistent_init()              once, before the first kmap()
+ *   kmap_persistent_forget()            when a page is freed whose kmap word is not 0
  *   kmap_ctrl_init() or kmap_fork()     when a task is created, or copied
  *   kmap_switch_out(), kmap_switch_in() in the task switch
  *   kmap_exit()                         when a task ends
  *   kmap_irq_enter(), kmap_irq_exit()   around interrupt handlers (advisable)
- *   kmap_where()                        in the page fault handler's report
+ *   kmap_where(), kmap_describe()       in the page fault handler's report
+ *   kmap_might_sleep()                  where a task may sleep (debug mode)
+ *   kmap_assert_direct()                where direct addresses are converted (debug mode)
  */
 #ifndef KMAP_HOST_H
 #define KMAP_HOST_H
@@ -25,6 +29,7 @@
 /* The kernel's structure for one page of RAM. */
 struct page {
 	unsigned long pfn;
+	uint32_t kmap_word;
 };
 
 typedef struct page kmap_page_t;
@@ -112,6 +117,41 @@ static inline bool kmap_host_address_is_direct(const void *address)
 	return false;
 }
 
+/* The page of a frame; NULL if the frame is not RAM that has one. Pure. */
+static inline kmap_page_t *kmap_host_pfn_to_page(unsigned long pfn)
+{
+	(void)pfn;
+	return NULL;
+}
+
+/* The page at an address for which kmap_host_address_is_direct() is true. Pure. */
+static inline kmap_page_t *kmap_host_direct_page(const void *address)
+{
+	(void)address;
+	return NULL;
+}
+
+/* Debug mode only: a clock, in any unit, for the age of mappings. Any context but NMI. */
+static inline uint64_t kmap_host_now(void)
+{
+	return 0;
+}
+
+/* Debug mode only: whether the machine can have a frame of this number, RAM or device. Pure. */
+static inline bool kmap_host_pfn_exists(unsigned long pfn)
+{
+	return pfn < 1ul << 20;
+}
+
+/*
+ * Debug mode only: KMAP_CONTEXT_TASK; or how deep interrupt handlers are
+ * nested, from 1; or KMAP_CONTEXT_NMI. Any context.
+ */
+static inline unsigned int kmap_host_context(void)
+{
+	return KMAP_CONTEXT_TASK;
+}
+
 /*
  * Where the windows begin: KMAP_WINDOW_SIZE bytes of kernel address space that
  * nothing else uses, and one page on each side that is never mapped. A
@@ -123,10 +163,111 @@ static inline uintptr_t kmap_host_window_base(void)
 }
 
 /*
- * The PTE of an address in the windows. Its page table exists, and every CPU
- * finds it there. Called by kmap_cpu_init() only.
+ * The PTE of an address in the windows, in the pool, or in the I/O window. Its
+ * page table exists, and every CPU finds it there. Called by kmap_cpu_init(),
+ * kmap_persistent_init(), and where an I/O mapping is made or given back.
  */
 struct kmap_pte *kmap_host_window_pte(uintptr_t address);
+
+/*
+ * Where the pool of persistent mappings begins: KMAP_POOL_SIZE bytes, as the
+ * windows are, with a page on each side that is never mapped. Constant. From
+ * here on the hooks are for kmap() and its sisters only; a kernel that calls
+ * none of them keeps what stands here and calls no kmap_persistent_init().
+ */
+static inline uintptr_t kmap_host_pool_base(void)
+{
+	return 0xff000000u;
+}
+
+/*
+ * A word of the page's structure that is kmap's own. The host makes it zero
+ * when it makes the structure, and never writes it again while the page is in
+ * use. Pure.
+ */
+static inline uint32_t *kmap_host_page_word(const kmap_page_t *page)
+{
+	return &((kmap_page_t *)(uintptr_t)page)->kmap_word;
+}
+
+/*
+ * One lock for the pool. Held for a walk through the pool and a flush at most,
+ * never while sleeping. Taken in task context, interrupts stay on, and whoever
+ * waits for it has them on, too, so that a flush that another CPU asked for is
+ * done meanwhile. The holder is not preempted. Empty on one CPU without
+ * preemption.
+ */
+static inline void kmap_host_pool_lock(void)
+{
+	__asm__ volatile("" : : : "memory");
+}
+
+static inline void kmap_host_pool_unlock(void)
+{
+	__asm__ volatile("" : : : "memory");
+}
+
+/*
+ * Drop all translations of the addresses from @start up to, not including, @end
+ * from the TLB of every CPU that runs; return when that is done everywhere.
+ * PTEs that were written before must be seen by all of them. A CPU that starts
+ * at the same time flushes after it counts as running. Called with the pool
+ * lock held, interrupts on: usually an interrupt to each of the others, and a
+ * wait for their answers. Local invalidation on one CPU.
+ */
+static inline void kmap_host_flush_all(uintptr_t start, uintptr_t end)
+{
+	for (; start != end; start += KMAP_PAGE_SIZE)
+		kmap_arch_tlb_invalidate_local((void *)start);
+}
+
+/*
+ * Waiting for room in the pool. Prepare: from now on a kmap_host_wake_all() is
+ * not lost; the task does not sleep yet, and takes the pool lock. Sleep: until
+ * woken since the last prepare; if @interruptible, also until the task is
+ * interrupted (a signal): then return true. May return early for no reason.
+ * Finish: no longer waiting. Task context. All may be empty where nobody can
+ * sleep, but then kmap() may loop for ever.
+ */
+static inline void kmap_host_wait_prepare(void)
+{
+}
+
+static inline bool kmap_host_wait_sleep(bool interruptible)
+{
+	return interruptible;
+}
+
+static inline void kmap_host_wait_finish(void)
+{
+}
+
+/* Wake all that wait. Any context but NMI, interrupts as they are. */
+static inline void kmap_host_wake_all(void)
+{
+}
+
+/*
+ * Where the window of long-lived mappings of device memory begins: KMAP_IO_SIZE
+ * bytes like those of the windows, a page that is never mapped on each side.
+ * kmap_host_window_pte() answers for its addresses, too, at any time; on every
+ * CPU they mean the same.
+ */
+static inline uintptr_t kmap_host_io_base(void)
+{
+	return 0xff500000u;
+}
+
+/* A lock among tasks of all CPUs for the table of those mappings. Held for a loop over it. */
+static inline void kmap_host_io_lock(void)
+{
+	__asm__ volatile("" : : : "memory");
+}
+
+static inline void kmap_host_io_unlock(void)
+{
+	__asm__ volatile("" : : : "memory");
+}
 
 /*
  * Misuse was found: print kmap_bug_text(report->bug), the task that embeds

@@ -31,6 +31,14 @@ typedef uint32_t kmap_prot_t;
 #define KMAP_PROT_DEFAULT (KMAP_PROT_READ_ONLY | KMAP_PTE_WRITE)
 #define KMAP_PROT_UNCACHED (KMAP_PROT_DEFAULT | KMAP_PTE_CACHE_DISABLE | KMAP_PTE_WRITE_THROUGH)
 
+/*
+ * The write-through bit alone selects entry 1 of the page attribute table. The
+ * host puts write-combining there, on every CPU: byte 1 of the register
+ * IA32_PAT becomes 1. As long as it does not, the entry says write-through,
+ * which is as right for a frame buffer and slower.
+ */
+#define KMAP_PROT_WRITE_COMBINED (KMAP_PROT_DEFAULT | KMAP_PTE_WRITE_THROUGH)
+
 static inline struct kmap_pte kmap_arch_pte_make(unsigned long pfn, kmap_prot_t prot)
 {
 	return (struct kmap_pte){
@@ -47,6 +55,11 @@ static inline struct kmap_pte kmap_arch_pte_none(void)
 static inline bool kmap_arch_pte_is_none(struct kmap_pte pte)
 {
 	return !(pte.low & KMAP_PTE_PRESENT);
+}
+
+static inline unsigned long kmap_arch_pte_pfn(struct kmap_pte pte)
+{
+	return (pte.high & ~KMAP_PTE_NO_EXECUTE) << 20 | pte.low >> 12;
 }
 
 /* From none to a value: the word with the present bit goes last. */

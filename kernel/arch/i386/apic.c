@@ -7,6 +7,7 @@
 #include "io.h"
 #include "layout.h"
 #include "machine.h"
+#include "task.h"
 
 /* Offsets of registers in bytes. */
 enum apic_register {
@@ -24,6 +25,7 @@ enum apic_register {
 #define DIVIDE_BY_1 0xbu
 #define COMMAND_INIT 0x4500u
 #define COMMAND_START (0x4600u | TRAMPOLINE_PHYSICAL >> 12)
+#define COMMAND_NMI 0x4400u
 #define COMMAND_FIXED 0x4000u
 #define COMMAND_BUSY 0x1000u
 
@@ -74,6 +76,20 @@ static void command(unsigned int number, uint32_t value)
 void machine_ipi_reschedule(unsigned int number)
 {
 	command(number, COMMAND_FIXED | VECTOR_RESCHEDULE);
+}
+
+void machine_nmi_self(void)
+{
+	unsigned int before = nmi_count;
+
+	command(this_cpu()->number, COMMAND_NMI);
+	while (nmi_count == before)
+		cpu_relax();
+}
+
+void machine_ipi_flush(unsigned int number)
+{
+	command(number, COMMAND_FIXED | VECTOR_FLUSH);
 }
 
 void apic_start_cpu(unsigned int number)

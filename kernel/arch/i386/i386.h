@@ -16,6 +16,7 @@ enum vector {
 	VECTOR_EXCEPTIONS = 32, /* all below this one */
 	VECTOR_TIMER = 0x40,
 	VECTOR_RESCHEDULE = 0x41,
+	VECTOR_FLUSH = 0x42,
 	VECTOR_TEST = 0x50,
 	VECTOR_SPURIOUS = 0xff,
 };
@@ -25,6 +26,9 @@ void descriptors_load(unsigned int number, struct task *current);
 
 /* Build the page tables of the kmap windows and map the local APIC. Boot CPU, once. */
 void paging_init(void);
+
+/* Make write-combining known to this CPU, before its first mapping that wants it. */
+void pat_init(void);
 
 /* Switch this CPU's local APIC on. */
 void apic_init(void);
@@ -44,6 +48,9 @@ void time_init(void);
 _Noreturn void boot_main(uint32_t magic, uint32_t information);
 /* Every other CPU. */
 _Noreturn void ap_main(unsigned int number);
+
+/* Non-maskable interrupts so far, on all CPUs. */
+extern volatile unsigned int nmi_count;
 
 struct trap_frame;
 void trap_dispatch(struct trap_frame *frame);

@@ -25,6 +25,27 @@ static inline uint8_t in8(uint16_t port)
 	return value;
 }
 
+static inline uint32_t in32(uint16_t port)
+{
+	uint32_t value;
+
+	__asm__ volatile("inl %1, %0" : "=a"(value) : "Nd"(port));
+	return value;
+}
+
+static inline uint64_t read_msr(uint32_t number)
+{
+	uint64_t value;
+
+	__asm__ volatile("rdmsr" : "=A"(value) : "c"(number));
+	return value;
+}
+
+static inline void write_msr(uint32_t number, uint64_t value)
+{
+	__asm__ volatile("wrmsr" : : "A"(value), "c"(number) : "memory");
+}
+
 static inline uint64_t read_tsc(void)
 {
 	uint64_t value;

@@ -14,6 +14,7 @@
 #define SERIAL_PORT 0x3f8
 #define SERIAL_STATUS 0x3fd
 #define SERIAL_READY 0x20
+#define SERIAL_RECEIVED 0x01
 
 /* QEMU's isa-debug-exit leaves with twice the value plus one. */
 #define EXIT_PORT 0xf4
@@ -35,6 +36,11 @@ void machine_console_write(const char *text, size_t length)
 			;
 		out8(SERIAL_PORT, (uint8_t)text[i]);
 	}
+}
+
+int machine_console_read(void)
+{
+	return in8(SERIAL_STATUS) & SERIAL_RECEIVED ? in8(SERIAL_PORT) : -1;
 }
 
 void machine_exit(bool ok)
@@ -94,6 +100,7 @@ void machine_cpu_ready(void)
 void ap_main(unsigned int number)
 {
 	descriptors_load(number, &task_stacks[number].task);
+	pat_init();
 	apic_init();
 	cpu_main();
 }

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Page tables beyond the direct map, which boot.S made: those of the kmap
- * windows, and one large page for the local APIC. All exist from boot on.
+ * Page tables beyond the direct map, which boot.S made: those of kmap's pool
+ * and windows, and one large page for the local APIC. All exist from boot on.
  */
+#include <kmap/persistent.h>
+#include <kmap/io.h>
 #include <kmap/window.h>
 
 #include "i386.h"
@@ -13,19 +15,26 @@
 #define TABLE_BYTES ((uintptr_t)TABLE_ENTRIES << KMAP_ARCH_PAGE_SHIFT)
 #define LARGE_UNCACHED 0x9bu /* present, writable, write-through, not cached, 2 MiB */
 
-/* The first 2 MiB that the windows touch, and how many more. */
-#define WINDOW_FIRST (WINDOW_BASE & ~(TABLE_BYTES - 1))
-#define WINDOW_TABLES ((WINDOW_BASE + KMAP_WINDOW_SIZE - 1 - WINDOW_FIRST) / TABLE_BYTES + 1)
+/* The first 2 MiB that the pool touches, and how many there are to the end of the I/O window. */
+#define TABLES_FIRST (POOL_BASE & ~(TABLE_BYTES - 1))
+#define TABLES ((IO_BASE + KMAP_IO_SIZE - 1 - TABLES_FIRST) / TABLE_BYTES + 1)
+
+/* A flush of more pages than this drops everything instead. */
+#define FLUSH_PAGES_MAX 32
 
 _Static_assert(WINDOW_BASE % TABLE_BYTES != 0, "the first window should cross two tables");
-_Static_assert(WINDOW_BASE + KMAP_WINDOW_SIZE < APIC_VIRTUAL,
-	       "the windows must end below the APIC");
+_Static_assert(POOL_BASE > DIRECT_BASE + ((uint64_t)DIRECT_LARGE_PAGES << LARGE_PAGE_SHIFT) &&
+		       KMAP_POOL_PAGES <= 0x10000,
+	       "the pool must begin above the direct map");
+_Static_assert(POOL_BASE + KMAP_POOL_SIZE < WINDOW_BASE, "the windows follow the pool");
+_Static_assert(WINDOW_BASE + KMAP_WINDOW_SIZE < IO_BASE, "the windows are in each other's way");
+_Static_assert(IO_BASE + KMAP_IO_SIZE < APIC_VIRTUAL, "the windows must end below the APIC");
 _Static_assert(TASK_STACK_SIZE == STACK_SIZE, "boot.S knows the size of a stack");
 _Static_assert(DIRECT_BASE == KERNEL_OFFSET, "the kernel lies in the direct map");
 
 extern struct kmap_pte page_directory[TABLE_ENTRIES];
 
-static struct kmap_pte tables[WINDOW_TABLES][TABLE_ENTRIES] __attribute__((aligned(4096)));
+static struct kmap_pte tables[TABLES][TABLE_ENTRIES] __attribute__((aligned(4096)));
 
 static struct kmap_pte *directory_entry(uintptr_t address)
 {
@@ -34,10 +43,10 @@ static struct kmap_pte *directory_entry(uintptr_t address)
 
 void paging_init(void)
 {
-	for (uintptr_t i = 0; i < WINDOW_TABLES; i++) {
+	for (uintptr_t i = 0; i < TABLES; i++) {
 		uintptr_t physical = (uintptr_t)tables[i] - DIRECT_BASE;
 
-		directory_entry(WINDOW_FIRST + i * TABLE_BYTES)->low =
+		directory_entry(TABLES_FIRST + i * TABLE_BYTES)->low =
 			(uint32_t)physical | KMAP_PTE_PRESENT | KMAP_PTE_WRITE;
 	}
 	directory_entry(APIC_VIRTUAL)->low = APIC_PHYSICAL | LARGE_UNCACHED;
@@ -45,9 +54,22 @@ void paging_init(void)
 
 struct kmap_pte *machine_window_pte(uintptr_t address)
 {
-	uintptr_t offset = address - WINDOW_FIRST;
+	uintptr_t offset = address - TABLES_FIRST;
 
 	return &tables[offset / TABLE_BYTES][offset % TABLE_BYTES >> KMAP_ARCH_PAGE_SHIFT];
+}
+
+void machine_flush_local(uintptr_t start, uintptr_t end)
+{
+	uint32_t tables_address;
+
+	if ((end - start) >> KMAP_ARCH_PAGE_SHIFT <= FLUSH_PAGES_MAX) {
+		for (; start != end; start += KMAP_PAGE_SIZE)
+			__asm__ volatile("invlpg (%0)" : : "r"(start) : "memory");
+		return;
+	}
+	/* No PTE is marked global, so this drops them all. */
+	__asm__ volatile("movl %%cr3, %0; movl %0, %%cr3" : "=r"(tables_address) : : "memory");
 }
 
 uint64_t machine_low_bytes(void)

@@ -15,6 +15,8 @@ struct trap_frame {
 	uint32_t eip, cs, eflags;
 };
 
+volatile unsigned int nmi_count;
+
 static const char *const names[VECTOR_EXCEPTIONS] = {
 	[0] = "divide error",
 	[1] = "debug",
@@ -80,10 +82,19 @@ void trap_dispatch(struct trap_frame *frame)
 		apic_done();
 		interrupt_reschedule();
 		break;
+	case VECTOR_FLUSH:
+		apic_done();
+		interrupt_flush();
+		break;
 	case VECTOR_TEST:
 		interrupt_test();
 		break;
 	case VECTOR_SPURIOUS:
+		break;
+	case VECTOR_NMI:
+		nmi_count++;
+		if (!interrupt_nmi())
+			exception(frame);
 		break;
 	default:
 		if (frame->vector < VECTOR_EXCEPTIONS)

@@ -19,6 +19,7 @@
 static void (*const handlers[OS_INTERRUPTS])(void) = {
 	[OS_TIMER] = interrupt_timer,
 	[OS_RESCHEDULE] = interrupt_reschedule,
+	[OS_FLUSH] = interrupt_flush,
 	[OS_TEST] = interrupt_test,
 };
 
@@ -115,6 +116,22 @@ void machine_ipi_reschedule(unsigned int number)
 	irq_restore(flags);
 }
 
+void machine_ipi_flush(unsigned int number)
+{
+	unsigned long flags = irq_save();
+
+	os_interrupt(number, OS_FLUSH);
+	irq_restore(flags);
+}
+
+/* The host flushed the TLBs of all threads when the pages were taken away. */
+void machine_flush_local(uintptr_t start, uintptr_t end)
+{
+	(void)start;
+	(void)end;
+	compiler_barrier();
+}
+
 /*
  * As the software interrupt of a processor: nested over the caller, also if
  * that is a handler and has interrupts off. The signal has left its note when
@@ -134,4 +151,10 @@ void machine_idle(void)
 {
 	os_wait(&this_arch_cpu()->pending);
 	irq_enable();
+}
+
+/* A process has none; the handler runs as it would, over whatever is interrupted. */
+void machine_nmi_self(void)
+{
+	interrupt_nmi();
 }

@@ -16,6 +16,15 @@ void machine_console_write(const char *text, size_t length)
 	irq_restore(flags);
 }
 
+int machine_console_read(void)
+{
+	unsigned long flags = irq_save();
+	int character = os_console_read();
+
+	irq_restore(flags);
+	return character;
+}
+
 void machine_exit(bool ok)
 {
 	irq_disable();

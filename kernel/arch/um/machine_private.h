@@ -39,7 +39,11 @@ struct um_memory {
 	uint64_t low_bytes;
 	uint64_t module_bytes;
 	const void *module; /* NULL for none */
+	const char *screen; /* where pictures of the display go; NULL for nowhere */
 };
+
+/* Memory of the devices, in frames that follow those of RAM. */
+#define DEVICE_BYTES ((uint64_t)2 << 20)
 
 extern struct um_memory um_memory;
 

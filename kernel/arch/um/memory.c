@@ -3,6 +3,8 @@
  * Physical memory is a file of the host. Low memory is mapped for good; the
  * windows are pages without access until kmap maps something there.
  */
+#include <kmap/persistent.h>
+#include <kmap/io.h>
 #include <kmap/window.h>
 
 #include "machine_private.h"
@@ -24,9 +26,15 @@
 #define RESERVED_START (WINDOW_BASE - GUARD_BYTES)
 #define RESERVED_BYTES (KMAP_WINDOW_SIZE + 2 * GUARD_BYTES)
 
+#define IO_RESERVED_START (IO_BASE - GUARD_BYTES)
+#define IO_RESERVED_BYTES (KMAP_IO_SIZE + 2 * GUARD_BYTES)
+
 struct um_memory um_memory;
 
 static struct kmap_pte window_ptes[RESERVED_BYTES >> KMAP_ARCH_PAGE_SHIFT];
+static struct kmap_pte pool_ptes[KMAP_POOL_PAGES];
+
+static struct kmap_pte io_ptes[IO_RESERVED_BYTES >> KMAP_ARCH_PAGE_SHIFT];
 
 static uint64_t smaller(uint64_t a, uint64_t b)
 {
@@ -55,9 +63,12 @@ void memory_setup(const struct os_options *options)
 	um_memory.ram_bytes = ram;
 	um_memory.low_bytes = smaller(ram, LOW_BYTES);
 	um_memory.module_bytes = file;
-	os_ram_create(ram);
+	os_ram_create(ram + DEVICE_BYTES);
+	um_memory.screen = options->screen;
 	os_ram_map(DIRECT_BASE, um_memory.low_bytes);
 	os_range_reserve(RESERVED_START, RESERVED_BYTES);
+	os_range_reserve(IO_RESERVED_START, IO_RESERVED_BYTES);
+	os_range_reserve(POOL_BASE - GUARD_BYTES, KMAP_POOL_SIZE + 2 * GUARD_BYTES);
 	if (options->file)
 		module_load();
 }
@@ -75,6 +86,10 @@ uint64_t machine_low_bytes(void)
 
 struct kmap_pte *machine_window_pte(uintptr_t address)
 {
+	if (kmap_persistent_contains((const void *)address))
+		return &pool_ptes[(address - POOL_BASE) >> KMAP_ARCH_PAGE_SHIFT];
+	if (address - IO_RESERVED_START < IO_RESERVED_BYTES)
+		return &io_ptes[(address - IO_RESERVED_START) >> KMAP_ARCH_PAGE_SHIFT];
 	return &window_ptes[(address - RESERVED_START) >> KMAP_ARCH_PAGE_SHIFT];
 }
 

@@ -24,6 +24,7 @@
 struct os_options {
 	uint64_t ram_bytes;
 	const char *file; /* NULL for none */
+	const char *screen; /* where pictures of the display go; NULL for nowhere */
 	const char *command_line;
 };
 
@@ -37,6 +38,9 @@ _Noreturn void os_exit(int status);
 
 /* Write all of it to stdout. */
 void os_console_write(const char *text, size_t length);
+
+/* A character from stdin that is there already, -1 when there is none or stdin has ended. */
+int os_console_read(void);
 
 /* Nanoseconds of the host's monotonic clock. */
 uint64_t os_now_ns(void);
@@ -68,10 +72,13 @@ uint64_t os_file_open(const char *path);
 /* Read all of the file that was opened, and close it. */
 void os_file_read(void *buffer, uint64_t bytes);
 
+/* Write the pixels, 32 bits each, that lie @offset bytes into RAM and on, to a PPM file. */
+void os_screen_save(const char *path, uint64_t offset, uint32_t width, uint32_t height);
+
 /* --- CPUs and their interrupts --------------------------------------------- */
 
 /* An interrupt is a signal to the thread that is the CPU. */
-enum os_interrupt { OS_TIMER, OS_RESCHEDULE, OS_TEST, OS_INTERRUPTS };
+enum os_interrupt { OS_TIMER, OS_RESCHEDULE, OS_FLUSH, OS_TEST, OS_INTERRUPTS };
 
 #define OS_CPUS_MAX 64
 

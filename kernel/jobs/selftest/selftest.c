@@ -9,11 +9,15 @@
 #include "options.h"
 
 static const struct selftest *const lists[] = {
-	selftests_local, selftests_switch, selftests_interrupt,
-	selftests_pin,	 selftests_bug,	   selftests_stress,
+	selftests_local, selftests_switch, selftests_interrupt, selftests_pin,
+	selftests_bug,	 selftests_page,   selftests_range,	selftests_address,
+	selftests_debug, selftests_stat,   selftests_stress,	selftests_persistent,
+	selftests_pool,	 selftests_io,	   selftests_io_misuse,
 };
 
 #define LISTS (sizeof(lists) / sizeof(lists[0]))
+
+static const char *skip_reason;
 
 static unsigned int report_count;
 static struct kmap_report report_last;
@@ -22,6 +26,12 @@ bool check_failed(const char *file, int line, const char *what)
 {
 	print("# %s:%d: failed: %s\n", file, line, what);
 	return false;
+}
+
+bool skip(const char *reason)
+{
+	skip_reason = reason;
+	return true;
 }
 
 void stamp_write(void *address, uint32_t stamp)
@@ -93,7 +103,10 @@ unsigned int reports_take(struct kmap_report *last)
 
 static bool run_one(const struct selftest *test)
 {
-	bool ok = test->run();
+	bool ok;
+
+	skip_reason = NULL;
+	ok = test->run();
 
 	task_wait_all();
 	interrupt_timer_hook(NULL);
@@ -116,7 +129,8 @@ const char *job_selftest(void)
 			bool ok = run_one(test);
 
 			failed += !ok;
-			print("%sok %u %s\n", ok ? "" : "not ", ++number, test->name);
+			print("%sok %u %s%s%s\n", ok ? "" : "not ", ++number, test->name,
+			      skip_reason ? " # SKIP " : "", skip_reason ? skip_reason : "");
 		}
 	}
 	return failed ? "self-tests failed" : NULL;

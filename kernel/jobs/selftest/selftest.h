@@ -24,10 +24,22 @@ extern const struct selftest selftests_switch[];
 extern const struct selftest selftests_interrupt[];
 extern const struct selftest selftests_pin[];
 extern const struct selftest selftests_bug[];
+extern const struct selftest selftests_page[];
+extern const struct selftest selftests_range[];
+extern const struct selftest selftests_address[];
+extern const struct selftest selftests_debug[];
+extern const struct selftest selftests_stat[];
 extern const struct selftest selftests_stress[];
+extern const struct selftest selftests_io[];
+extern const struct selftest selftests_io_misuse[];
+extern const struct selftest selftests_persistent[];
+extern const struct selftest selftests_pool[];
 
 /* Print what failed, as a diagnostic; returns false. */
 bool check_failed(const char *file, int line, const char *what);
+
+/* What this test needs is not there: its result is SKIP. @reason stays. Returns true. */
+bool skip(const char *reason);
 
 #define CHECK(condition)                                                                           \
 	do {                                                                                       \

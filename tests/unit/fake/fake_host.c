@@ -14,6 +14,7 @@ enum fake_switch_order fake_order;
 struct kmap_report fake_reports[FAKE_REPORTS];
 unsigned int fake_report_count;
 uint32_t fake_used_at_report;
+uint64_t fake_now;
 
 struct fake_cpu *fake_this_cpu(void)
 {
@@ -74,6 +75,7 @@ void fake_host_reset(void)
 	fake_machine_reset();
 	fake_order = FAKE_CURRENT_BETWEEN;
 	fake_report_count = 0;
+	fake_now = 0;
 	for (unsigned int number = 0; number < FAKE_TASKS; number++)
 		task_reset(number);
 	cpus_reset();

@@ -39,12 +39,14 @@ struct fake_task {
  * @kmap:      its window
  * @current:   the task it runs, NULL when it is off
  * @irq_depth: interrupt handlers nested on it
+ * @nmi:       it handles a non-maskable interrupt
  * @switching: it is in the middle of a task switch
  */
 struct fake_cpu {
 	struct kmap_cpu kmap;
 	struct fake_task *current;
 	unsigned int irq_depth;
+	bool nmi;
 	bool switching;
 };
 
@@ -64,6 +66,9 @@ extern struct kmap_report fake_reports[FAKE_REPORTS];
 extern unsigned int fake_report_count;
 /* The mask of the task that the last report is about, as it was when the report came. */
 extern uint32_t fake_used_at_report;
+
+/* The clock; it stands unless a test moves it. */
+extern uint64_t fake_now;
 
 /* The executing CPU, and the task that runs on it. */
 struct fake_cpu *fake_this_cpu(void);

@@ -9,9 +9,11 @@
 #include <kmap/types.h>
 #include <kmap/window.h>
 
+#include "fake_io.h"
 #include "fake_machine.h"
+#include "fake_pool.h"
 
-#define FAKE_CPU_PAGES ((size_t)KMAP_SLOTS << KMAP_GUARD)
+#define FAKE_CPU_PAGES ((size_t)KMAP_WINDOW_SLOTS)
 #define FAKE_PAGES (FAKE_CPU_PAGES * KMAP_CPUS_MAX)
 #define FAKE_TABLES ((FAKE_PAGES + FAKE_TABLE_SKEW + FAKE_TABLE_PTES - 1) / FAKE_TABLE_PTES)
 #define FAKE_DEFAULT_BASE ((uintptr_t)0x700000000000)
@@ -29,10 +31,14 @@ uintptr_t fake_window_base;
 unsigned int fake_cpu_number;
 void (*fake_set_hook)(void);
 unsigned long fake_invalidations;
+unsigned long fake_cache_flushes;
+unsigned long fake_cache_retires;
 
 /* Each table is allocated alone: an overrun into the next one is an error that is seen. */
 static struct kmap_pte *tables[FAKE_TABLES];
 static struct tlb_entry tlb[KMAP_CPUS_MAX][FAKE_CPU_PAGES];
+/* Pages of each window that were accessed since their cache was emptied. */
+static bool cached[KMAP_CPUS_MAX][FAKE_CPU_PAGES];
 
 static void table_reset(struct kmap_pte **table)
 {
@@ -44,11 +50,15 @@ static void table_reset(struct kmap_pte **table)
 
 void fake_machine_reset(void)
 {
+	fake_io_reset();
 	fake_window_base = FAKE_DEFAULT_BASE;
 	fake_cpu_number = 0;
 	fake_set_hook = NULL;
 	fake_invalidations = 0;
+	fake_cache_flushes = 0;
+	fake_cache_retires = 0;
 	memset(tlb, 0, sizeof(tlb));
+	memset(cached, 0, sizeof(cached));
 	for (size_t nr = 0; nr < FAKE_TABLES; nr++)
 		table_reset(&tables[nr]);
 	for (unsigned int nr = 0; nr < FAKE_FRAMES; nr++)
@@ -82,7 +92,7 @@ struct fake_page *fake_pfn_page(unsigned long pfn)
 	unsigned long index = pfn < FAKE_DIRECT_FRAMES ? pfn : low - FAKE_FIRST_HIGH;
 
 	if (index >= FAKE_FRAMES || fake_pfn((unsigned int)index) != pfn)
-		return NULL;
+		return fake_device_page(pfn);
 	return &fake_pages[index];
 }
 
@@ -103,6 +113,10 @@ struct kmap_pte *fake_window_pte(uintptr_t address)
 {
 	size_t page = page_number(address);
 
+	if (fake_pool_contains(address))
+		return fake_pool_pte(address);
+	if (fake_io_covers(address))
+		return fake_io_pte(address);
 	if (page >= FAKE_PAGES)
 		fake_fail("no PTE for %#lx", (unsigned long)address);
 	return page_pte(page);
@@ -120,7 +134,9 @@ static struct tlb_entry *tlb_entry(const void *address)
 
 void fake_pte_check(const struct kmap_pte *pte, const void *address)
 {
-	if (!tlb_entry(address) || (uintptr_t)address % KMAP_PAGE_SIZE)
+	if ((!tlb_entry(address) && !fake_pool_contains((uintptr_t)address) &&
+	     !fake_io_covers((uintptr_t)address)) ||
+	    (uintptr_t)address % KMAP_PAGE_SIZE)
 		fake_fail("%p is no page of the window of CPU %u", address, fake_cpu_number);
 	if (pte != fake_window_pte((uintptr_t)address))
 		fake_fail("not the PTE of %p", address);
@@ -159,6 +175,10 @@ void fake_tlb_invalidate(const void *address)
 	struct tlb_entry *entry = tlb_entry(address);
 
 	fake_step("invalidate");
+	if (fake_pool_contains((uintptr_t)address)) {
+		fake_pool_invalidate(address);
+		return;
+	}
 	if (!entry || (uintptr_t)address % KMAP_PAGE_SIZE)
 		fake_fail("invalidation of %p on CPU %u", address, fake_cpu_number);
 	entry->valid = false;
@@ -174,14 +194,16 @@ bool fake_tlb_holds(unsigned int cpu, uintptr_t address)
 static struct kmap_pte walk(const void *address)
 {
 	struct tlb_entry *entry = tlb_entry(address);
-	struct kmap_pte pte;
+	struct kmap_pte pte = *fake_window_pte((uintptr_t)address);
 
-	if (entry && entry->valid)
-		return entry->pte;
-	pte = *fake_window_pte((uintptr_t)address);
-	if (entry && !kmap_arch_pte_is_none(pte))
+	if (!entry)
+		return pte;
+	if (!entry->valid && !kmap_arch_pte_is_none(pte))
 		tlb_fill(entry, pte);
-	return pte;
+	if (!entry->valid)
+		return pte;
+	cached[fake_cpu_number][entry - tlb[fake_cpu_number]] = true;
+	return entry->pte;
 }
 
 unsigned long fake_translate(const void *address)
@@ -191,9 +213,14 @@ unsigned long fake_translate(const void *address)
 
 	if (direct < FAKE_DIRECT_FRAMES)
 		return direct;
-	if (page_number((uintptr_t)address) >= FAKE_PAGES)
+	if (fake_pool_contains((uintptr_t)address))
+		return fake_pool_translate(address);
+	if (fake_io_covers((uintptr_t)address))
+		pte = fake_io_walk((uintptr_t)address);
+	else if (page_number((uintptr_t)address) >= FAKE_PAGES)
 		return FAKE_FAULT;
-	pte = walk(address);
+	else
+		pte = walk(address);
 	return kmap_arch_pte_is_none(pte) ? FAKE_FAULT : fake_pte_pfn(pte);
 }
 
@@ -221,9 +248,37 @@ void fake_write(void *address, uint32_t content)
 	page->content = content;
 }
 
+void fake_cache_flush(const void *address)
+{
+	fake_step("cache flush");
+	if ((uintptr_t)address % KMAP_PAGE_SIZE)
+		fake_fail("cache flush of %p, which is no page", address);
+	fake_write((void *)(uintptr_t)address, fake_read(address));
+	fake_cache_flushes++;
+}
+
+void fake_cache_retire(const void *address)
+{
+	fake_step("cache retire");
+	if (!tlb_entry(address) || (uintptr_t)address % KMAP_PAGE_SIZE)
+		fake_fail("%p is no page of the window of CPU %u", address, fake_cpu_number);
+	if (kmap_arch_pte_is_none(*fake_window_pte((uintptr_t)address)))
+		fake_fail("cache retire of %p, which is not mapped", address);
+	cached[fake_cpu_number][tlb_entry(address) - tlb[fake_cpu_number]] = false;
+	fake_cache_retires++;
+}
+
+void fake_cache_check_empty(const void *address)
+{
+	const struct tlb_entry *entry = tlb_entry(address);
+
+	if (entry && cached[fake_cpu_number][entry - tlb[fake_cpu_number]])
+		fake_fail("%p goes with its page in the cache", address);
+}
+
 unsigned int fake_valid_ptes(void)
 {
-	unsigned int valid = 0;
+	unsigned int valid = fake_io_valid_ptes();
 
 	for (size_t nr = 0; nr < FAKE_TABLES * FAKE_TABLE_PTES; nr++)
 		if (!kmap_arch_pte_is_none(tables[nr / FAKE_TABLE_PTES][nr % FAKE_TABLE_PTES]))

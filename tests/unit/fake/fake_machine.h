@@ -14,7 +14,9 @@ struct kmap_pte;
 
 /* Frames below are directly mapped; the others are high. */
 #define FAKE_DIRECT_FRAMES 8
+#ifndef FAKE_HIGH_FRAMES
 #define FAKE_HIGH_FRAMES 400
+#endif
 #define FAKE_FRAMES (FAKE_DIRECT_FRAMES + FAKE_HIGH_FRAMES)
 #define FAKE_DIRECT_BASE ((uintptr_t)0x100000000000)
 
@@ -26,9 +28,10 @@ struct kmap_pte;
 /* What is returned instead of a frame number when the access faults. */
 #define FAKE_FAULT ULONG_MAX
 
-/* One frame of RAM; its contents are one word. */
+/* One frame of RAM; its contents are one word. Another word is kmap's. */
 struct fake_page {
 	uint32_t content;
+	uint32_t kmap_word;
 };
 
 extern struct fake_page fake_pages[FAKE_FRAMES];
@@ -52,6 +55,8 @@ void fake_machine_free(void);
  * PTE mixed from two others is no frame.
  */
 unsigned long fake_pfn(unsigned int index);
+/* Frame numbers from here on are beyond the machine. */
+#define FAKE_PFN_BEYOND (1ul << 52)
 struct fake_page *fake_pfn_page(unsigned long pfn);
 
 /* The PTE of a page in the windows; the test fails for any other address. */
@@ -78,6 +83,18 @@ unsigned long fake_translate(const void *address);
 /* Read and write the contents of the frame there; the test fails on a fault. */
 uint32_t fake_read(const void *address);
 void fake_write(void *address, uint32_t content);
+
+/* Flush the page at @address from the cache; the test fails unless it is mapped and writable. */
+void fake_cache_flush(const void *address);
+/* Flushes so far. */
+extern unsigned long fake_cache_flushes;
+
+/* Empty the cache of the page at @address; the test fails unless it is mapped here and now. */
+void fake_cache_retire(const void *address);
+/* Fail if the cache holds something of the page at @address. */
+void fake_cache_check_empty(const void *address);
+/* Pages retired so far. */
+extern unsigned long fake_cache_retires;
 
 /* PTEs of all windows, guard pages among them, that are valid. */
 unsigned int fake_valid_ptes(void);

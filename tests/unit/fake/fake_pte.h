@@ -14,9 +14,11 @@ typedef uint32_t kmap_prot_t;
 #define FAKE_PTE_PRESENT 0x1u
 #define FAKE_PTE_WRITE 0x2u
 #define FAKE_PTE_UNCACHED 0x4u
+#define FAKE_PTE_WRITE_COMBINED 0x10u
 #define KMAP_PROT_DEFAULT (FAKE_PTE_PRESENT | FAKE_PTE_WRITE)
 #define KMAP_PROT_READ_ONLY FAKE_PTE_PRESENT
 #define KMAP_PROT_UNCACHED (KMAP_PROT_DEFAULT | FAKE_PTE_UNCACHED)
+#define KMAP_PROT_WRITE_COMBINED (KMAP_PROT_DEFAULT | FAKE_PTE_WRITE_COMBINED)
 
 static inline struct kmap_pte kmap_arch_pte_none(void)
 {
@@ -61,6 +63,11 @@ static inline unsigned long fake_pte_pfn(struct kmap_pte pte)
 	unsigned long high = FAKE_PTE_WORDS > 1 ? pte.word[FAKE_PTE_WORDS - 1] : 0;
 
 	return high << 20 | pte.word[0] >> KMAP_ARCH_PAGE_SHIFT;
+}
+
+static inline unsigned long kmap_arch_pte_pfn(struct kmap_pte pte)
+{
+	return fake_pte_pfn(pte);
 }
 
 static inline bool fake_pte_writable(struct kmap_pte pte)

@@ -10,6 +10,8 @@
  *                   store turned into a fake_store() by build.mk.
  *   FAKE_SET_MAPS   1: setting a PTE maps and unmaps another page (bug B5), in
  *                   all tests.
+ *   FAKE_COLOURS    cache colours, a power of two; the low bits of a frame's number.
+ *   FAKE_RETIRES    1: the cache is emptied before a mapping goes.
  */
 #ifndef KMAP_ARCH_H
 #define KMAP_ARCH_H
@@ -31,6 +33,18 @@
 #ifndef FAKE_SET_MAPS
 #define FAKE_SET_MAPS 0
 #endif
+#ifndef FAKE_COLOURS
+#define FAKE_COLOURS 1
+#endif
+#ifndef FAKE_RETIRES
+#define FAKE_RETIRES 0
+#endif
+
+/* 1: a page in the pool is not mapped a second time, as in a virtually indexed cache (B10). */
+#ifndef FAKE_REUSES
+#define FAKE_REUSES 0
+#endif
+#define KMAP_ARCH_REUSES_POOL FAKE_REUSES
 
 #define KMAP_ARCH_PAGE_SHIFT 12
 
@@ -71,6 +85,8 @@ static inline void kmap_arch_pte_set(struct kmap_pte *pte, void *address, struct
 static inline void kmap_arch_pte_clear(struct kmap_pte *pte, void *address)
 {
 	fake_pte_check(pte, address);
+	if (FAKE_RETIRES)
+		fake_cache_check_empty(address);
 	kmap_pte_erase(pte);
 }
 
@@ -87,6 +103,51 @@ static inline void kmap_arch_page_copy(void *to, const void *from)
 static inline void kmap_arch_page_clear(void *page)
 {
 	fake_write(page, 0);
+}
+
+static inline void kmap_arch_cache_flush(const void *address)
+{
+	fake_cache_flush(address);
+}
+
+static inline void kmap_arch_count(uint32_t *counter)
+{
+	fake_step("count");
+	++*counter;
+}
+
+#define KMAP_ARCH_COLOURS FAKE_COLOURS
+
+static inline unsigned int kmap_arch_colour(unsigned long pfn)
+{
+	return (unsigned int)(pfn % FAKE_COLOURS);
+}
+
+#define KMAP_ARCH_CACHE_RETIRES FAKE_RETIRES
+
+static inline void kmap_arch_cache_retire(void *address)
+{
+	fake_cache_retire(address);
+}
+
+static inline uint32_t kmap_arch_shared_load(const uint32_t *word)
+{
+	fake_step("shared load");
+	return *word;
+}
+
+static inline void kmap_arch_shared_store(uint32_t *word, uint32_t value)
+{
+	fake_store(word, value, "shared store");
+}
+
+static inline bool kmap_arch_shared_swap(uint32_t *word, uint32_t old, uint32_t value)
+{
+	fake_step("shared swap");
+	if (*word != old)
+		return false;
+	*word = value;
+	return true;
 }
 
 #endif

@@ -8,6 +8,8 @@
 #include <kmap/report.h>
 
 #include "fake_host.h"
+#include "fake_io.h"
+#include "fake_pool.h"
 
 typedef struct fake_page kmap_page_t;
 
@@ -73,6 +75,31 @@ static inline bool kmap_host_address_is_direct(const void *address)
 							       << KMAP_ARCH_PAGE_SHIFT;
 }
 
+static inline kmap_page_t *kmap_host_pfn_to_page(unsigned long pfn)
+{
+	return fake_pfn_page(pfn);
+}
+
+static inline kmap_page_t *kmap_host_direct_page(const void *address)
+{
+	return &fake_pages[((uintptr_t)address - FAKE_DIRECT_BASE) >> KMAP_ARCH_PAGE_SHIFT];
+}
+
+static inline uint64_t kmap_host_now(void)
+{
+	return fake_now;
+}
+
+static inline bool kmap_host_pfn_exists(unsigned long pfn)
+{
+	return pfn < FAKE_PFN_BEYOND;
+}
+
+static inline unsigned int kmap_host_context(void)
+{
+	return fake_this_cpu()->nmi ? KMAP_CONTEXT_NMI : fake_this_cpu()->irq_depth;
+}
+
 static inline uintptr_t kmap_host_window_base(void)
 {
 	return fake_window_base;
@@ -81,6 +108,69 @@ static inline uintptr_t kmap_host_window_base(void)
 static inline struct kmap_pte *kmap_host_window_pte(uintptr_t address)
 {
 	return fake_window_pte(address);
+}
+
+static inline uintptr_t kmap_host_pool_base(void)
+{
+	return FAKE_POOL_BASE;
+}
+
+static inline uint32_t *kmap_host_page_word(const kmap_page_t *page)
+{
+	return &((kmap_page_t *)(uintptr_t)page)->kmap_word;
+}
+
+static inline void kmap_host_pool_lock(void)
+{
+	fake_pool_lock();
+}
+
+static inline void kmap_host_pool_unlock(void)
+{
+	fake_pool_unlock();
+}
+
+static inline void kmap_host_flush_all(uintptr_t start, uintptr_t end)
+{
+	if (fake_io_covers(start))
+		fake_io_flush(start, end);
+	else
+		fake_pool_flush_all(start, end);
+}
+
+static inline void kmap_host_wait_prepare(void)
+{
+	fake_pool_wait_prepare();
+}
+
+static inline bool kmap_host_wait_sleep(bool interruptible)
+{
+	return fake_pool_wait_sleep(interruptible);
+}
+
+static inline void kmap_host_wait_finish(void)
+{
+	fake_pool_wait_finish();
+}
+
+static inline void kmap_host_wake_all(void)
+{
+	fake_pool_wake_all();
+}
+
+static inline uintptr_t kmap_host_io_base(void)
+{
+	return FAKE_IO_BASE;
+}
+
+static inline void kmap_host_io_lock(void)
+{
+	fake_io_lock();
+}
+
+static inline void kmap_host_io_unlock(void)
+{
+	fake_io_unlock();
 }
 
 void kmap_host_bug(const struct kmap_report *report);

@@ -21,12 +21,18 @@ struct arch_cpu;
 #define TASK_STACK_SIZE 262144u
 
 /*
- * Virtual memory: the direct map of low memory; the kmap windows. Both lie
+ * Virtual memory: the direct map of low memory; the kmap windows and pool. All lie
  * where no Linux process has anything, and below 2^39, where the smallest
  * address spaces of 64-bit machines end.
  */
 #define DIRECT_BASE 0x4000000000ul
 #define WINDOW_BASE 0x5000000000ul
+
+/* Frames that the process pretends to be able to address: 48 bits of physical address. */
+#define PFN_END (1ul << 36)
+/* The window of long-lived I/O mappings. */
+#define IO_BASE 0x6000000000ul
+#define POOL_BASE 0x5800000000ul
 
 /**
  * struct arch_task - the machine's part of a task

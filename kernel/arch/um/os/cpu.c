@@ -23,6 +23,7 @@
 static const int signals[OS_INTERRUPTS] = {
 	[OS_TIMER] = SIGALRM,
 	[OS_RESCHEDULE] = SIGUSR1,
+	[OS_FLUSH] = SIGURG,
 	[OS_TEST] = SIGUSR2,
 };
 
@@ -44,7 +45,7 @@ static void handle_signal(int number)
 }
 
 /*
- * All three are masked while a handler of one of them starts; the kernel lifts
+ * All of them are masked while a handler of one of them starts; the kernel lifts
  * the mask. The end of the handler restores what was before: unmasked, always.
  */
 void os_signals_setup(void)

@@ -19,8 +19,9 @@
 #define COMMAND_LINE_MAX 4096
 
 static const char usage[] =
-	"usage: kmap-um [--mem BYTES] [--file PATH] -- [name=value]...\n"
+	"usage: kmap-um [--mem BYTES] [--file PATH] [--screen PATH] -- [name=value]...\n"
 	"The kmap reference kernel as a process. BYTES may end in K, M or G (default 1G).\n"
+	"A picture of the display, in the format PPM, goes to the PATH of --screen.\n"
 	"What follows -- is the kernel's command line, for instance: job=selftest cpus=2\n";
 
 void os_refuse(const char *format, ...)
@@ -87,6 +88,7 @@ static struct os_options parse(int argc, char *argv[])
 	static const struct option known[] = {
 		{ "mem", required_argument, NULL, 'm' },
 		{ "file", required_argument, NULL, 'f' },
+		{ "screen", required_argument, NULL, 's' },
 		{ "help", no_argument, NULL, 'h' },
 		{ NULL, 0, NULL, 0 },
 	};
@@ -100,6 +102,9 @@ static struct os_options parse(int argc, char *argv[])
 			break;
 		case 'f':
 			options.file = optarg;
+			break;
+		case 's':
+			options.screen = optarg;
 			break;
 		case 'h':
 			fputs(usage, stdout);

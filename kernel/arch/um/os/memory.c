@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "os.h"
+#include "private.h"
 
 #define PAGE_BYTES 4096
 
@@ -33,6 +34,11 @@ void os_ram_create(uint64_t bytes)
 		os_die("memfd_create");
 	if (ftruncate(ram, (off_t)bytes))
 		os_refuse("--mem %llu: %s", (unsigned long long)bytes, strerror(errno));
+}
+
+int os_ram_file(void)
+{
+	return ram;
 }
 
 void os_ram_map(uintptr_t address, uint64_t bytes)

@@ -8,6 +8,9 @@
 /* Install the handlers of interrupts and mask them on this thread, the main one. */
 void os_signals_setup(void);
 
+/* The file that is RAM. */
+int os_ram_file(void);
+
 /* Install the handlers of processor exceptions. */
 void os_faults_setup(void);
 

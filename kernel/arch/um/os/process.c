@@ -49,6 +49,16 @@ void os_console_write(const char *text, size_t length)
 	}
 }
 
+int os_console_read(void)
+{
+	struct pollfd in = { .fd = STDIN_FILENO, .events = POLLIN };
+	unsigned char character;
+
+	if (poll(&in, 1, 0) < 1 || read(STDIN_FILENO, &character, 1) < 1)
+		return -1;
+	return character;
+}
+
 uint64_t os_now_ns(void)
 {
 	struct timespec now;

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * Invalidation on all CPUs, for what all CPUs share.
+ */
+#ifndef KMAP_CORE_FLUSH_H
+#define KMAP_CORE_FLUSH_H
+
+#include <stdint.h>
+
+/* kmap_host_flush_all(), counted. */
+void kmap_flush_all(uintptr_t start, uintptr_t end);
+
+/* How many there were. */
+uint32_t kmap_flush_count(void);
+
+/* Add to a word that all CPUs share. */
+void kmap_shared_add(uint32_t *word, uint32_t more);
+
+#endif

@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * Mappings of device memory. The local ones are slots; here is the window of
+ * the long-lived ones.
+ *
+ * A mapping takes its pages and one more behind them, the guard. A page is
+ * taken before its PTE is written and until all CPUs have forgotten it, so the
+ * lock protects the table below and no PTE.
+ */
+#include <kmap/io.h>
+
+#include "flush.h"
+#include "report.h"
+
+/**
+ * struct io_page - a page of the I/O window
+ * @owner: the range that is mapped here; NULL in a guard, a free page, and a
+ *         page on its way to become free
+ * @pfn:   the frame that is mapped here
+ * @start: first page of the mapping that this page belongs to
+ * @taken: not to be given out
+ */
+struct io_page {
+	struct io_mapping *owner;
+	unsigned long pfn;
+	unsigned int start;
+	bool taken;
+};
+
+/* The last one stands for the guard at the end of the window. */
+#define IO_PAGES (KMAP_IO_PAGES + 1u)
+#define IO_NONE IO_PAGES
+
+static struct io_page io_pages[IO_PAGES];
+
+/* Owns the mappings whose range was freed before them. */
+static struct io_mapping io_orphans;
+
+static uintptr_t io_address(unsigned int page)
+{
+	return kmap_host_io_base() + ((uintptr_t)page << KMAP_ARCH_PAGE_SHIFT);
+}
+
+/* The page of an address in the window; the guard at its end for any other address. */
+static struct io_page *io_page_at(const void *address)
+{
+	uintptr_t offset = (uintptr_t)address - kmap_host_io_base();
+
+	return &io_pages[offset < KMAP_IO_SIZE ? offset >> KMAP_ARCH_PAGE_SHIFT : KMAP_IO_PAGES];
+}
+
+struct io_mapping *io_mapping_create_wc(struct io_mapping *storage, uint64_t base, uint64_t size)
+{
+	uint64_t first = base >> KMAP_ARCH_PAGE_SHIFT;
+	uint64_t pages = size >> KMAP_ARCH_PAGE_SHIFT;
+	bool whole = !((base | size) & (KMAP_PAGE_SIZE - 1));
+
+	/* Neither sum wraps: both are far below 2^64. */
+	if (!whole || !pages || first + pages > ~0ul) {
+		kmap_report_slot(KMAP_BUG_IO_RANGE, KMAP_NO_SLOT, (uintptr_t)base, KMAP_CALLER);
+		return NULL;
+	}
+	*storage = (struct io_mapping){
+		.first_pfn = (unsigned long)first,
+		.pages = (unsigned long)pages,
+		.prot = KMAP_PROT_WRITE_COMBINED,
+	};
+	return storage;
+}
+
+void io_mapping_free(struct io_mapping *mapping)
+{
+	unsigned int held;
+
+	kmap_host_io_lock();
+	held = mapping->held;
+	for (unsigned int page = 0; held && page < IO_PAGES; page++)
+		if (io_pages[page].owner == mapping)
+			io_pages[page].owner = &io_orphans;
+	io_orphans.held += held;
+	mapping->held = 0;
+	mapping->pages = 0;
+	kmap_host_io_unlock();
+	if (held)
+		kmap_report_slot(KMAP_BUG_IO_HELD, KMAP_NO_SLOT, 0, KMAP_CALLER);
+}
+
+void *kmap_io_refuse(uint64_t offset)
+{
+	kmap_report_slot(KMAP_BUG_IO_RANGE, KMAP_NO_SLOT, (uintptr_t)offset, KMAP_CALLER);
+	return NULL;
+}
+
+/* The first page of the lowest @count pages in a row that are free; IO_NONE for none. */
+static unsigned int io_find(unsigned int count)
+{
+	unsigned int run = 0;
+
+	for (unsigned int page = 0; page < IO_PAGES; page++) {
+		run = io_pages[page].taken ? 0 : run + 1;
+		if (run == count)
+			return page + 1 - count;
+	}
+	return IO_NONE;
+}
+
+/* Take @count pages and a guard for frames from @pfn on; IO_NONE when there is no room. */
+static unsigned int io_take(struct io_mapping *mapping, unsigned long pfn, unsigned int count)
+{
+	unsigned int start;
+
+	kmap_host_io_lock();
+	start = io_find(count + 1);
+	if (start != IO_NONE) {
+		for (unsigned int nr = 0; nr < count; nr++)
+			io_pages[start + nr] = (struct io_page){ mapping, pfn + nr, start, true };
+		io_pages[start + count].taken = true;
+		mapping->held++;
+	}
+	kmap_host_io_unlock();
+	return start;
+}
+
+/* Map @count pages from byte @offset on; returns the address of the first, NULL for no room. */
+static char *io_map(struct io_mapping *mapping, uint64_t offset, unsigned int count)
+{
+	unsigned long pfn = mapping->first_pfn + (unsigned long)(offset >> KMAP_ARCH_PAGE_SHIFT);
+	unsigned int start = io_take(mapping, pfn, count);
+
+	if (start == IO_NONE)
+		return NULL;
+	for (unsigned int nr = 0; nr < count; nr++) {
+		uintptr_t address = io_address(start + nr);
+
+		kmap_arch_pte_set(kmap_host_window_pte(address), (void *)address,
+				  kmap_arch_pte_make(pfn + nr, mapping->prot));
+	}
+	return (char *)io_address(start);
+}
+
+void *io_mapping_map_wc(struct io_mapping *mapping, uint64_t offset, uint64_t size)
+{
+	uint64_t bytes = (uint64_t)mapping->pages << KMAP_ARCH_PAGE_SHIFT;
+	uint64_t inside = offset & (KMAP_PAGE_SIZE - 1);
+	uint64_t count;
+	char *address;
+
+	if (!size || size > bytes || offset > bytes - size) {
+		kmap_report_slot(KMAP_BUG_IO_RANGE, KMAP_NO_SLOT, (uintptr_t)offset, KMAP_CALLER);
+		return NULL;
+	}
+	count = (inside + size + KMAP_PAGE_SIZE - 1) >> KMAP_ARCH_PAGE_SHIFT;
+	address = count > KMAP_IO_PAGES ? NULL : io_map(mapping, offset, (unsigned int)count);
+	if (!address) {
+		kmap_report_slot(KMAP_BUG_IO_FULL, KMAP_NO_SLOT, (uintptr_t)offset, KMAP_CALLER);
+		return NULL;
+	}
+	return address + inside;
+}
+
+/*
+ * Nobody owns the mapping at @address any more; its pages stay taken. Returns
+ * how many there are, the first in *@start; 0 when no mapping is there.
+ */
+static unsigned int io_disown(const void *address, unsigned int *start)
+{
+	struct io_page *page = io_page_at(address);
+	unsigned int count = 0;
+
+	kmap_host_io_lock();
+	*start = page->start;
+	if (page->owner) {
+		page->owner->held--;
+		/* To the guard, which nobody owns. */
+		while (io_pages[*start + count].owner)
+			io_pages[*start + count++].owner = NULL;
+	}
+	kmap_host_io_unlock();
+	return count;
+}
+
+void kmap_io_unmap(const void *address)
+{
+	unsigned int start;
+	unsigned int count = io_disown(address, &start);
+
+	if (!count) {
+		kmap_report_slot(KMAP_BUG_IO_NOT_MAPPED, KMAP_NO_SLOT, (uintptr_t)address,
+				 KMAP_CALLER);
+		return;
+	}
+	for (unsigned int nr = 0; nr < count; nr++) {
+		uintptr_t page = io_address(start + nr);
+
+		kmap_arch_pte_clear(kmap_host_window_pte(page), (void *)page);
+	}
+	kmap_flush_all(io_address(start), io_address(start + count));
+	kmap_host_io_lock();
+	for (unsigned int nr = 0; nr <= count; nr++)
+		io_pages[start + nr].taken = false;
+	kmap_host_io_unlock();
+}
+
+unsigned long kmap_io_to_pfn(const void *address)
+{
+	const struct io_page *page = io_page_at(address);
+
+	return page->owner ? page->pfn : KMAP_IO_NO_PFN;
+}
+
+size_t kmap_io_len(const void *address)
+{
+	const struct io_page *page = io_page_at(address);
+	size_t pages = 0;
+
+	/* To the guard, which nobody owns. */
+	while (page[pages].owner)
+		pages++;
+	return (pages << KMAP_ARCH_PAGE_SHIFT) -
+	       (pages ? (uintptr_t)address & (KMAP_PAGE_SIZE - 1) : 0);
+}

@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * The pool: finding room, taking down what is unused, waiting.
+ *
+ * Whenever the host's pool lock is free, a slot with a count of zero has no
+ * PTE, is in no TLB, and no page's word names it: whoever makes a count zero
+ * keeps the lock until all CPUs have flushed. So what is found free may be
+ * used at once.
+ */
+#include "flush.h"
+#include "report.h"
+
+struct kmap_pool_slot kmap_pool_slots[KMAP_POOL_PAGES];
+uint32_t kmap_pool_waiters;
+
+static struct kmap_pte *ptes[KMAP_POOL_PAGES];
+/* Where to look for room first, KMAP_POOL_PAGES at the end. Under the pool lock. */
+static uint32_t cursor;
+/* @waits is changed by kmap_arch_shared_swap(), the others under the pool lock. */
+static struct kmap_persistent_stat counters;
+
+/* The page stands in the place of the address that other reports have. */
+static void report(enum kmap_bug bug, const kmap_page_t *page, uintptr_t caller)
+{
+	kmap_report_slot(bug, KMAP_NO_SLOT, (uintptr_t)page, caller);
+}
+
+void kmap_pool_report_unmap(const kmap_page_t *page, uintptr_t caller)
+{
+	report(KMAP_BUG_NOT_PERSISTENT, page, caller ? caller : KMAP_CALLER);
+}
+
+void kmap_pool_unmap_call(const kmap_page_t *page)
+{
+	kmap_pool_unmap_fast(page, KMAP_CALLER);
+}
+
+/* Take a slot down if it is mapped and unused. The flush is the caller's business. */
+static bool take_down(uint32_t number)
+{
+	struct kmap_pool_slot *slot = &kmap_pool_slots[number];
+
+	if (kmap_arch_shared_load(&slot->count) != 1 || !kmap_arch_shared_swap(&slot->count, 1, 0))
+		return false;
+	kmap_arch_pte_clear(ptes[number], kmap_pool_address(number));
+	/* The page may be given back just now, and its word be cleared as well; none sets it. */
+	if (slot->page)
+		kmap_arch_shared_store(kmap_host_page_word(slot->page), 0);
+	slot->page = NULL;
+	return true;
+}
+
+/* Take down all that is unused, and flush once. */
+static void take_down_all(void)
+{
+	uint32_t first = KMAP_POOL_PAGES;
+	uint32_t end = 0;
+
+	for (uint32_t number = 0; number < KMAP_POOL_PAGES; number++) {
+		if (!take_down(number))
+			continue;
+		end = number + 1;
+		if (first > number)
+			first = number;
+	}
+	if (!end)
+		return;
+	kmap_flush_all((uintptr_t)kmap_pool_address(first), (uintptr_t)kmap_pool_address(end));
+	counters.flushes++;
+}
+
+static uint32_t find_free(uint32_t number)
+{
+	while (number < KMAP_POOL_PAGES && kmap_arch_shared_load(&kmap_pool_slots[number].count))
+		number++;
+	return number;
+}
+
+/* A slot without a mapping; KMAP_POOL_PAGES when all are used. */
+static uint32_t find_room(void)
+{
+	uint32_t number = find_free(cursor);
+
+	if (number == KMAP_POOL_PAGES) {
+		take_down_all();
+		number = find_free(0);
+		counters.wraps += number != KMAP_POOL_PAGES;
+	}
+	cursor = number == KMAP_POOL_PAGES ? number : number + 1;
+	return number;
+}
+
+/* Map a page that is not mapped. The PTE before the count, the count before the page's word. */
+static void *map_into(uint32_t number, kmap_page_t *page)
+{
+	struct kmap_pool_slot *slot = &kmap_pool_slots[number];
+	void *address = kmap_pool_address(number);
+
+	slot->page = page;
+	kmap_arch_pte_set(ptes[number], address,
+			  kmap_arch_pte_make(kmap_host_page_to_pfn(page), KMAP_PROT_DEFAULT));
+	kmap_arch_shared_store(&slot->count, 2);
+	kmap_arch_shared_store(kmap_host_page_word(page), number + 1);
+	return address;
+}
+
+/* Map a page if there is room. Another CPU may have mapped it before we got the lock. */
+static void *map_once(kmap_page_t *page)
+{
+	uint32_t number;
+	void *address;
+
+	kmap_host_pool_lock();
+	address = kmap_pool_get(page);
+	if (!address) {
+		number = find_room();
+		if (number != KMAP_POOL_PAGES)
+			address = map_into(number, page);
+	}
+	kmap_host_pool_unlock();
+	return address;
+}
+
+/*
+ * Either our search comes after a count went down to one, and finds it, or the
+ * one who brought it down sees that we wait, and ends a sleep that was prepared
+ * before the search.
+ */
+static void *map_waiting(kmap_page_t *page, bool interruptible)
+{
+	bool interrupted = false;
+	void *address = NULL;
+
+	kmap_shared_add(&kmap_pool_waiters, 1);
+	while (!interrupted) {
+		kmap_host_wait_prepare();
+		address = map_once(page);
+		if (address)
+			break;
+		kmap_shared_add(&counters.waits, 1);
+		interrupted = kmap_host_wait_sleep(interruptible);
+	}
+	kmap_host_wait_finish();
+	kmap_shared_add(&kmap_pool_waiters, UINT32_MAX);
+	return address;
+}
+
+void *kmap_pool_map_call(kmap_page_t *page, enum kmap_pool_policy policy)
+{
+	void *address = KMAP_INLINE ? NULL : kmap_pool_get(page);
+
+	if (address)
+		return address;
+	if (!page) {
+		report(KMAP_BUG_NO_PAGE, page, KMAP_CALLER);
+		return NULL;
+	}
+	if (policy != KMAP_POOL_TRY)
+		kmap_might_sleep();
+	address = map_once(page);
+	if (address || policy == KMAP_POOL_TRY)
+		return address;
+	return map_waiting(page, policy == KMAP_POOL_INTERRUPTIBLE);
+}
+
+void kmap_flush_unused(void)
+{
+	kmap_host_pool_lock();
+	take_down_all();
+	kmap_host_pool_unlock();
+}
+
+/*
+ * As a user of the slot, so that it is not taken down meanwhile. Without a
+ * @page it is nobody's: whoever takes it down leaves the page's word alone,
+ * which by then may name another slot.
+ */
+void kmap_persistent_forget(const kmap_page_t *page)
+{
+	struct kmap_pool_slot *slot;
+	uint32_t number, count;
+
+	if (!kmap_pool_needed(page) || !kmap_pool_get(page))
+		return;
+	number = kmap_arch_shared_load(kmap_host_page_word(page));
+	slot = &kmap_pool_slots[number - 1];
+	kmap_arch_shared_store(kmap_host_page_word(page), 0);
+	slot->page = NULL;
+	count = kmap_arch_shared_load(&slot->count);
+	kmap_pool_put(slot);
+	if (count > 2)
+		report(KMAP_BUG_FREED_MAPPED, page, KMAP_CALLER);
+}
+
+kmap_page_t *kmap_persistent_to_page(const void *address)
+{
+	uintptr_t number = ((uintptr_t)address - kmap_host_pool_base()) >> KMAP_ARCH_PAGE_SHIFT;
+
+	if (number >= KMAP_POOL_PAGES || kmap_arch_shared_load(&kmap_pool_slots[number].count) < 2)
+		return NULL;
+	return kmap_pool_slots[number].page;
+}
+
+void kmap_persistent_init(void)
+{
+	for (uint32_t number = 0; number < KMAP_POOL_PAGES; number++) {
+		void *address = kmap_pool_address(number);
+
+		kmap_pool_slots[number] = (struct kmap_pool_slot){ 0, NULL };
+		ptes[number] = kmap_host_window_pte((uintptr_t)address);
+		kmap_arch_pte_clear(ptes[number], address);
+		kmap_arch_tlb_invalidate_local(address);
+	}
+	cursor = 0;
+	kmap_pool_waiters = 0;
+	counters = (struct kmap_persistent_stat){ 0, 0, 0 };
+}
+
+void kmap_persistent_stat_read(struct kmap_persistent_stat *stat)
+{
+	stat->wraps = kmap_arch_shared_load(&counters.wraps);
+	stat->flushes = kmap_arch_shared_load(&counters.flushes);
+	stat->waits = kmap_arch_shared_load(&counters.waits);
+}

@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * Mappings of device memory, write-combining where the processor can. The
+ * interface follows Linux's io_mapping functions.
+ *
+ * A struct io_mapping describes a range of physical addresses, for instance a
+ * frame buffer. Parts of it are mapped in one of two ways:
+ *
+ *   io_mapping_map_local_wc()  one page, for the current task, in a slot like
+ *                              any kmap_local_page(): cheap, short-lived
+ *   io_mapping_map_wc()        several pages, for all tasks and CPUs, until
+ *                              somebody unmaps them: dear, long-lived
+ *
+ * Write-combining means that writes may be gathered and reordered before they
+ * reach the device; who needs an order uses the processor's write barrier.
+ *
+ * Long-lived mappings lie in the I/O window: KMAP_IO_PAGES pages upwards from
+ * kmap_host_io_base(), half-open. A page that is never mapped follows each of
+ * them, so that an overrun faults; the page below the window and the one at its
+ * end are guards as well.
+ */
+#ifndef KMAP_IO_H
+#define KMAP_IO_H
+
+#include <kmap/local.h>
+
+/** KMAP_IO_SIZE - bytes of virtual address space of the I/O window. */
+#define KMAP_IO_SIZE ((uintptr_t)KMAP_IO_PAGES << KMAP_ARCH_PAGE_SHIFT)
+
+/** KMAP_IO_NO_PFN - what kmap_io_to_pfn() returns for an address that is not mapped. */
+#define KMAP_IO_NO_PFN (~0ul)
+
+/* Cold path, in core/io.c: report that @offset is not in the range; returns NULL. */
+void *kmap_io_refuse(uint64_t offset) __attribute__((cold, noinline));
+
+/**
+ * struct io_mapping - a range of device memory
+ * @first_pfn: frame number of its first page
+ * @pages:     how many pages it has; 0 once it is freed
+ * @prot:      the architecture's attributes of its mappings
+ * @held:      long-lived mappings of it that exist; under kmap_host_io_lock()
+ */
+struct io_mapping {
+	unsigned long first_pfn;
+	unsigned long pages;
+	kmap_prot_t prot;
+	unsigned int held;
+};
+
+/**
+ * io_mapping_create_wc() - describe a range of device memory
+ * @storage: the caller's, to be filled in; stays his until io_mapping_free()
+ * @base:    physical address of its first byte, a multiple of KMAP_PAGE_SIZE
+ * @size:    bytes, a multiple of KMAP_PAGE_SIZE and not 0
+ *
+ * Maps nothing yet and allocates nothing. That the range is a device's, and
+ * nobody else maps it with other attributes, is the caller's business.
+ *
+ * Context: any. Return: @storage; NULL on an error.
+ * Error: not whole pages, none, or frame numbers that an unsigned long cannot
+ * hold (KMAP_BUG_IO_RANGE). Cost: constant.
+ */
+struct io_mapping *io_mapping_create_wc(struct io_mapping *storage, uint64_t base, uint64_t size);
+
+/**
+ * io_mapping_free() - this range is not used any more
+ * @mapping: from io_mapping_create_wc()
+ *
+ * Afterwards nothing in it can be mapped, and @mapping's memory is the
+ * caller's again. Local mappings of it are the business of the tasks that hold
+ * them.
+ *
+ * Context: task. Error: long-lived mappings of it still exist
+ * (KMAP_BUG_IO_HELD); they remain valid and can still be unmapped.
+ * Cost: constant, or when there are such mappings KMAP_IO_PAGES steps.
+ */
+void io_mapping_free(struct io_mapping *mapping);
+
+/**
+ * io_mapping_map_local_wc() - map a page of the range for the current task
+ * @mapping: the range
+ * @offset:  bytes from its start, below its size
+ *
+ * The rules, the slots and the budget are those of <kmap/local.h>: one page,
+ * preemptible, any order of unmapping, no other CPU involved.
+ *
+ * Context: as kmap_local_page(). Return: the address of byte @offset, good to
+ * the end of its page; NULL on an error. Error: @offset is not in the range
+ * (KMAP_BUG_IO_RANGE); and as kmap_local_page(). Cost: as kmap_local_page()
+ * of a high page, and a comparison.
+ */
+static inline void *io_mapping_map_local_wc(const struct io_mapping *mapping, uint64_t offset)
+{
+	uint64_t page = offset >> KMAP_ARCH_PAGE_SHIFT;
+	char *address;
+
+	if (__builtin_expect(page >= mapping->pages, 0))
+		return kmap_io_refuse(offset);
+	address = kmap_local_pfn_prot(mapping->first_pfn + (unsigned long)page, mapping->prot);
+	return address ? address + (offset & (KMAP_PAGE_SIZE - 1)) : NULL;
+}
+
+/**
+ * io_mapping_unmap_local() - give a mapping of io_mapping_map_local_wc() back
+ * @address: any address inside the page
+ *
+ * As kunmap_local(), errors included.
+ */
+#define io_mapping_unmap_local(address) kunmap_local(address)
+
+/**
+ * io_mapping_map_wc() - map a part of the range for everybody
+ * @mapping: the range
+ * @offset:  bytes from its start
+ * @size:    bytes; need not be whole pages, not 0
+ *
+ * Contiguous, valid on all CPUs and in all tasks until io_mapping_unmap().
+ *
+ * Context: task. Return: the address of byte @offset, good for @size bytes;
+ * NULL on an error. Error: the bytes are not all in the range, or none
+ * (KMAP_BUG_IO_RANGE); the I/O window has no room for so many pages and a guard
+ * (KMAP_BUG_IO_FULL). Nothing has changed then.
+ * Cost: up to KMAP_IO_PAGES steps under kmap_host_io_lock(), a PTE for each page.
+ */
+void *io_mapping_map_wc(struct io_mapping *mapping, uint64_t offset, uint64_t size);
+
+/* The function behind io_mapping_unmap(). */
+void kmap_io_unmap(const void *address);
+
+/**
+ * io_mapping_unmap() - give a mapping of io_mapping_map_wc() back
+ * @address: any address inside it
+ *
+ * By any task, on any CPU; afterwards it is invalid for all of them.
+ *
+ * Context: task, interrupts on, preemption enabled: all CPUs are told and have
+ * obeyed before it returns. Error: no long-lived mapping is there, as after a
+ * double unmap (KMAP_BUG_IO_NOT_MAPPED); nothing has changed then. A page
+ * pointer does not compile. Cost: one flush on all CPUs.
+ */
+#define io_mapping_unmap(address)                                                                  \
+	do {                                                                                       \
+		KMAP_ASSERT_NOT_A_PAGE(address);                                                   \
+		kmap_io_unmap(address);                                                            \
+	} while (0)
+
+/**
+ * kmap_io_contains() - whether an address is in the I/O window
+ * @address: any address
+ *
+ * Says nothing about whether something is mapped there.
+ *
+ * Context: any. Cost: a subtraction and a comparison.
+ */
+static inline bool kmap_io_contains(const void *address)
+{
+	return (uintptr_t)address - kmap_host_io_base() < KMAP_IO_SIZE;
+}
+
+/**
+ * kmap_io_to_pfn() - the frame that a long-lived mapping shows
+ * @address: any address
+ *
+ * Context: any; the answer lasts as long as the mapping. Return: the frame
+ * number, or KMAP_IO_NO_PFN when no long-lived mapping is there; no report.
+ * Cost: constant.
+ */
+unsigned long kmap_io_to_pfn(const void *address);
+
+/**
+ * kmap_io_len() - how far one may go through a pointer into a long-lived mapping
+ * @address: any address
+ *
+ * Context: any; the answer lasts as long as the mapping. Return: bytes from
+ * @address to the end of the last page of its mapping; 0 when no long-lived
+ * mapping is there; no report. Cost: linear in the pages of the mapping.
+ */
+size_t kmap_io_len(const void *address);
+
+#endif

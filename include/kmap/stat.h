@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * What happened, in numbers. With KMAP_STATS 0 nothing is counted, nothing is
+ * paid, and all of them are zero.
+ */
+#ifndef KMAP_STAT_H
+#define KMAP_STAT_H
+
+#include <kmap/types.h>
+
+/**
+ * struct kmap_stat - counts since kmap_cpu_init(); they wrap at 2^32
+ * @maps:                mappings made, of one page or several
+ * @unmaps:              mappings given back
+ * @depth_max:           most slots in use at a time, by a task and the handlers over it
+ * @restores:            slots restored when a task came back
+ * @local_invalidations: TLB entries of this CPU invalidated by unmaps and switches
+ * @remote_invalidations: invalidations on all CPUs, for persistent and I/O
+ *                       mappings; of the whole machine. Task-local mappings
+ *                       make none
+ * @pool_wraps:          times that the pool of persistent mappings was gone
+ *                       through; of the whole machine
+ * @pool_waits:          times that a task slept for room in it; likewise
+ */
+struct kmap_stat {
+	uint32_t maps;
+	uint32_t unmaps;
+	uint32_t depth_max;
+	uint32_t restores;
+	uint32_t local_invalidations;
+	uint32_t remote_invalidations;
+	uint32_t pool_wraps;
+	uint32_t pool_waits;
+};
+
+/**
+ * kmap_stat_read() - read the counters of a CPU
+ * @cpu:  the CPU's window
+ * @stat: where to write them
+ *
+ * Context: any, on any CPU. Exact if nothing happens on that CPU meanwhile.
+ * Cost: constant.
+ */
+void kmap_stat_read(const struct kmap_cpu *cpu, struct kmap_stat *stat);
+
+#endif

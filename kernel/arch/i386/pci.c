@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * PCI configuration (PCI Local Bus Specification 3.0, chapter 3.2.2.3 and 6).
+ */
+#include "pci.h"
+
+#include "io.h"
+#include "spinlock.h"
+
+#define PORT_ADDRESS 0xcf8
+#define PORT_DATA 0xcfc
+#define ADDRESS_ENABLE 0x80000000u
+
+/* Offsets of registers. */
+enum pci_register {
+	PCI_ID = 0x00,
+	PCI_COMMAND = 0x04,
+	PCI_CLASS = 0x08,
+	PCI_HEADER = 0x0c,
+	PCI_BAR0 = 0x10,
+};
+
+#define ID_NONE 0xffffffffu
+#define COMMAND_MEMORY 0x2u
+/* The upper half of the word is the status, where ones clear. */
+#define COMMAND_BITS 0xffffu
+#define HEADER_TYPE_BITS 0x007f0000u
+#define HEADER_MANY_FUNCTIONS 0x00800000u
+
+#define BAR_PORTS 0x1u
+#define BAR_TYPE_BITS 0x6u
+#define BAR_TYPE_64 0x4u
+#define BAR_PREFETCHABLE 0x8u
+#define BAR_FLAGS 0xfu
+
+#define BUSES 256u
+#define SLOTS 32u
+#define FUNCTIONS 8u
+
+static struct spinlock port_lock;
+
+static uint32_t config_read(const struct pci_device *device, uint32_t offset)
+{
+	unsigned long flags = spin_lock_irq(&port_lock);
+	uint32_t value;
+
+	out32(PORT_ADDRESS, ADDRESS_ENABLE | device->address | offset);
+	value = in32(PORT_DATA);
+	spin_unlock_irq(&port_lock, flags);
+	return value;
+}
+
+static void config_write(const struct pci_device *device, uint32_t offset, uint32_t value)
+{
+	unsigned long flags = spin_lock_irq(&port_lock);
+
+	out32(PORT_ADDRESS, ADDRESS_ENABLE | device->address | offset);
+	out32(PORT_DATA, value);
+	spin_unlock_irq(&port_lock, flags);
+}
+
+/* Functions that may be there: all eight only if function 0 says so. */
+static unsigned int functions_of(uint32_t slot_address)
+{
+	struct pci_device first = { slot_address };
+
+	if (config_read(&first, PCI_ID) == ID_NONE)
+		return 0;
+	return config_read(&first, PCI_HEADER) & HEADER_MANY_FUNCTIONS ? FUNCTIONS : 1;
+}
+
+bool pci_find(uint32_t base_class, struct pci_device *device)
+{
+	for (uint32_t slot = 0; slot < BUSES * SLOTS; slot++) {
+		unsigned int functions = functions_of(slot << 11);
+
+		for (uint32_t function = 0; function < functions; function++) {
+			*device = (struct pci_device){ slot << 11 | function << 8 };
+			if (config_read(device, PCI_ID) != ID_NONE &&
+			    !(config_read(device, PCI_HEADER) & HEADER_TYPE_BITS) &&
+			    config_read(device, PCI_CLASS) >> 24 == base_class)
+				return true;
+		}
+	}
+	return false;
+}
+
+/* Change the command register; returns what it was. */
+static uint32_t command_write(const struct pci_device *device, uint32_t clear, uint32_t set)
+{
+	uint32_t before = config_read(device, PCI_COMMAND) & COMMAND_BITS;
+
+	config_write(device, PCI_COMMAND, (before & ~clear) | set);
+	return before;
+}
+
+/* The bits of a register that cannot be set to one are the size. */
+static uint32_t bar_mask(const struct pci_device *device, uint32_t offset)
+{
+	uint32_t before = config_read(device, offset);
+	uint32_t mask;
+
+	config_write(device, offset, ~0u);
+	mask = config_read(device, offset);
+	config_write(device, offset, before);
+	return mask;
+}
+
+/* Whether register @bar is the upper half of the one before it. */
+static bool is_upper_half(const struct pci_device *device, unsigned int bar)
+{
+	bool upper = false;
+
+	for (unsigned int nr = 0; nr < bar; nr++) {
+		uint32_t value = config_read(device, PCI_BAR0 + 4 * nr);
+
+		upper = !upper && (value & (BAR_PORTS | BAR_TYPE_BITS)) == BAR_TYPE_64;
+	}
+	return upper;
+}
+
+struct pci_memory pci_memory(const struct pci_device *device, unsigned int bar)
+{
+	uint32_t offset = PCI_BAR0 + 4 * bar;
+	uint32_t low = config_read(device, offset);
+	bool wide = (low & BAR_TYPE_BITS) == BAR_TYPE_64 && bar + 1 < PCI_BARS;
+	struct pci_memory memory = { 0 };
+	uint64_t mask = (uint64_t)~0u << 32;
+	uint32_t command;
+
+	if (low & BAR_PORTS || is_upper_half(device, bar))
+		return memory;
+	/* With all ones in it the device would answer at addresses of others. */
+	command = command_write(device, COMMAND_MEMORY, 0);
+	mask |= bar_mask(device, offset) & ~BAR_FLAGS;
+	if (wide)
+		mask = (uint64_t)bar_mask(device, offset + 4) << 32 | (uint32_t)mask;
+	command_write(device, 0, command);
+	if (!(uint32_t)mask && (!wide || !(mask >> 32)))
+		return memory;
+	memory.size = ~mask + 1;
+	memory.base = low & ~BAR_FLAGS;
+	if (wide)
+		memory.base |= (uint64_t)config_read(device, offset + 4) << 32;
+	memory.prefetchable = low & BAR_PREFETCHABLE;
+	return memory;
+}
+
+void pci_memory_enable(const struct pci_device *device)
+{
+	command_write(device, 0, COMMAND_MEMORY);
+}

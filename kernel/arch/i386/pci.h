@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * Devices on the PCI bus, by configuration mechanism 1.
+ */
+#ifndef I386_PCI_H
+#define I386_PCI_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* Base address registers of a device. */
+#define PCI_BARS 6
+
+/* A device: its number on the bus and its function, as the address port wants them. */
+struct pci_device {
+	uint32_t address;
+};
+
+/**
+ * struct pci_memory - memory of a device
+ * @base: physical address
+ * @size: bytes, a power of two; 0 for none
+ * @prefetchable: reading it has no side effects and writes may be combined
+ */
+struct pci_memory {
+	uint64_t base;
+	uint64_t size;
+	bool prefetchable;
+};
+
+/* Find the first device with this base class; false if there is none. */
+bool pci_find(uint32_t base_class, struct pci_device *device);
+
+/*
+ * The memory behind base address register @bar, 0 to PCI_BARS - 1. No size for
+ * ports, for nothing, and for the second half of a register of 64 bits. Stops
+ * the device's memory for a moment.
+ */
+struct pci_memory pci_memory(const struct pci_device *device, unsigned int bar);
+
+/* Let the device answer at its memory addresses. */
+void pci_memory_enable(const struct pci_device *device);
+
+#endif

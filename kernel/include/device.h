@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * The one device with memory of its own that a machine may have: a display.
+ */
+#ifndef KERNEL_DEVICE_H
+#define KERNEL_DEVICE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/**
+ * struct display - a frame buffer
+ * @base:   physical address of its first byte, a multiple of the page size
+ * @size:   bytes, whole pages, at least @height * @stride
+ * @width:  pixels in a line. A pixel is a word of 32 bits, 0x00rrggbb
+ * @height: lines, top first
+ * @stride: bytes from a line to the next
+ */
+struct display {
+	uint64_t base;
+	uint64_t size;
+	uint32_t width;
+	uint32_t height;
+	uint32_t stride;
+};
+
+/* What displays are set to. */
+#define DISPLAY_WIDTH 640u
+#define DISPLAY_HEIGHT 480u
+
+/*
+ * Find the display and switch it on; the machine's part. Maps device memory
+ * with kmap. False if there is none. Task context, preemption enabled.
+ */
+bool device_display(struct display *display);
+
+/*
+ * The picture is complete: a machine whose display nobody can look at saves it
+ * where its user wants to have it. Task context.
+ */
+void device_display_show(const struct display *display);
+
+#endif

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * Dropping translations from the TLBs of all CPUs.
+ */
+#ifndef KERNEL_FLUSH_H
+#define KERNEL_FLUSH_H
+
+#include <stdint.h>
+
+/*
+ * Drop the translations of [@start, @end), whole pages of kernel addresses,
+ * from the TLB of every CPU; returns when all have done so. Task context,
+ * interrupts on. No lock may be held for which a CPU waits with interrupts off.
+ */
+void flush_all_cpus(uintptr_t start, uintptr_t end);
+
+/* The interrupt's part: what another CPU asked for. Interrupts off. */
+void flush_answer(void);
+
+/* This CPU counts as online from just now on: drop what it may hold. Interrupts off. */
+void flush_cpu_online(void);
+
+#endif

@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * Debug mode: notes, guards, contexts. In a kernel without it these tests see
+ * to it that the functions are there and say nothing.
+ */
+#include "selftest.h"
+
+static struct kmap_description describe(const void *address)
+{
+	const struct task *task = current_task();
+
+	return kmap_describe(&task->kmap, &task->cpu->kmap, address);
+}
+
+/* Held, overrun, given up: an address says what it is for us, and who mapped it. */
+static bool descriptions(void)
+{
+	struct page *page = stamped_page(1);
+	char *address = kmap_local_page(page);
+	struct kmap_description held = describe(address + 5), beyond;
+
+	beyond = describe(address + KMAP_PAGE_SIZE);
+	CHECK(held.state == KMAP_STATE_HELD && held.pages == 1);
+	CHECK(held.address == (uintptr_t)address);
+	CHECK((held.note.mapper != 0) == KMAP_DEBUG);
+	CHECK(!KMAP_GUARD || beyond.state == KMAP_STATE_OVERRUN);
+	CHECK(!KMAP_GUARD || beyond.address == (uintptr_t)address);
+	kunmap_local(address);
+	held = describe(address);
+	CHECK(held.state == (KMAP_DEBUG ? KMAP_STATE_GIVEN_UP : KMAP_STATE_FREE));
+	CHECK((held.note.unmapper != 0) == KMAP_DEBUG);
+	CHECK(describe(&page).state == KMAP_STATE_OUTSIDE);
+	page_free(page);
+	return true;
+}
+
+/* All mappings held, one after the other, with their call sites. */
+static bool all_held(void)
+{
+	struct page *pages[] = { stamped_page(1), stamped_page(2), stamped_page(3) };
+	const void *single = kmap_local_page(pages[0]), *range = kmap_local_pages(pages, 3);
+	const struct task *task = current_task();
+	struct kmap_description mapping;
+	unsigned int slot = 0, total = 0, count = 0;
+
+	while (kmap_held_next(&task->kmap, &task->cpu->kmap, &slot, &mapping)) {
+		CHECK((mapping.note.mapper != 0) == KMAP_DEBUG);
+		CHECK(mapping.address == (uintptr_t)(mapping.pages == 1 ? single : range));
+		total += mapping.pages;
+		count++;
+	}
+	CHECK(count == 2 && total == 4);
+	kunmap_local(single);
+	kunmap_local(range);
+	for (unsigned int i = 0; i < 3; i++)
+		page_free(pages[i]);
+	return true;
+}
+
+/* A frame number beyond the machine is refused where that is looked for. */
+static bool beyond_the_machine(void)
+{
+	struct page *page = stamped_page(1);
+	const void *witness = kmap_local_page(page), *beyond, *edge;
+	unsigned long pfns[] = { page_to_pfn(page), PFN_END };
+	struct kmap_report report;
+
+	reports_expect();
+	edge = kmap_local_pfn(PFN_END - 1);
+	beyond = kmap_local_pfn(PFN_END);
+	CHECK((beyond == NULL) == KMAP_DEBUG);
+	if (beyond)
+		kunmap_local(beyond);
+	beyond = kmap_local_pfns(pfns, 2);
+	CHECK((beyond == NULL) == KMAP_DEBUG);
+	if (beyond)
+		kunmap_local(beyond);
+	kunmap_local(edge);
+	CHECK(reports_take(&report) == 2 * KMAP_DEBUG);
+	CHECK(!KMAP_DEBUG || (report.bug == KMAP_BUG_PFN && report.address == PFN_END));
+	CHECK(stamp_is(witness, 1));
+	kunmap_local(witness);
+	page_free(page);
+	return true;
+}
+
+static struct page *nmi_page;
+static const void *nmi_address;
+
+static void map_in_nmi(void)
+{
+	nmi_address = kmap_local_page(nmi_page);
+	if (nmi_address)
+		kunmap_local(nmi_address);
+}
+
+/* In a non-maskable interrupt debug mode refuses. */
+static bool in_nmi(void)
+{
+	struct kmap_report report;
+
+	nmi_page = stamped_page(1);
+	reports_expect();
+	interrupt_nmi_hook(map_in_nmi);
+	machine_nmi_self();
+	interrupt_nmi_hook(NULL);
+	CHECK(reports_take(&report) == KMAP_DEBUG);
+	CHECK(!KMAP_DEBUG || (report.bug == KMAP_BUG_NMI && !nmi_address));
+	page_free(nmi_page);
+	return true;
+}
+
+/* Sleeping inside kmap_atomic() is noticed (bug B17); we do not really sleep there. */
+static bool sleep_in_atomic(void)
+{
+	struct page *page = stamped_page(1);
+	struct kmap_report report;
+	const void *address;
+
+	reports_expect();
+	kmap_might_sleep();
+	address = kmap_atomic(page);
+	kmap_might_sleep();
+	kunmap_atomic(address);
+	kmap_might_sleep();
+	CHECK(reports_take(&report) == KMAP_DEBUG);
+	CHECK(!KMAP_DEBUG || report.bug == KMAP_BUG_SLEEP);
+	page_free(page);
+	return true;
+}
+
+/* The guard after a mapping is not the mapping. */
+static bool unmap_of_a_guard(void)
+{
+	struct page *page = stamped_page(6);
+	char *address = kmap_local_page(page);
+	struct kmap_report report;
+
+	reports_expect();
+	kunmap_local(address + KMAP_PAGE_SIZE);
+	CHECK(reports_take(&report) == 1);
+	CHECK(report.bug == (KMAP_GUARD ? KMAP_BUG_GUARD : KMAP_BUG_NOT_MAPPED));
+	CHECK(stamp_is(address, 6));
+	kunmap_local(address);
+	page_free(page);
+	return true;
+}
+
+const struct selftest selftests_debug[] = {
+	{ "an address says what it is and who mapped it (N5)", descriptions },
+	{ "all that is held, with call sites (N11, N25)", all_held },
+	{ "report: a frame beyond the machine", beyond_the_machine },
+	{ "report: map in an NMI (N16)", in_nmi },
+	{ "report: sleep inside kmap_atomic (B17)", sleep_in_atomic },
+	{ "report: unmap of the page behind a mapping (N19)", unmap_of_a_guard },
+	{ NULL, NULL },
+};

@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * The page helpers on pages of both zones: random cases against plain memory,
+ * alone and while tasks switch and interrupts use helpers too; misuse; no slot.
+ */
+#include "selftest.h"
+
+#include "page_ops.h"
+
+#define CASES 12000u
+#define CASES_SHARED 2000u
+#define MISUSES 4000u
+/* After so many cases all pages are looked at, not only those that were written. */
+#define LOOK_AT_ALL 16u
+#define PLAYERS_MAX 4
+#define HANDLER_PAGES 3
+
+static struct page_ops players[PLAYERS_MAX];
+static volatile unsigned int failures;
+static volatile unsigned int interrupts;
+static struct page *handler_pages[KMAP_CPUS_MAX][HANDLER_PAGES];
+
+/* High and low pages in random order. */
+static void pages_take(struct page_ops *ops, uint32_t seed)
+{
+	struct random random = { seed };
+
+	for (unsigned int i = 0; i < PAGE_OPS_PAGES; i++) {
+		ops->pages[i] = page_alloc(random_below(&random, 3) ? ZONE_HIGH : ZONE_LOW);
+		if (!ops->pages[i])
+			panic("no pages for the self-tests");
+	}
+	page_ops_start(ops, seed);
+}
+
+static void pages_give(struct page_ops *ops)
+{
+	for (unsigned int i = 0; i < PAGE_OPS_PAGES; i++)
+		page_free(ops->pages[i]);
+}
+
+static bool all_right(const struct page_ops *ops)
+{
+	for (unsigned int i = 0; i < PAGE_OPS_PAGES; i++)
+		CHECK(page_ops_right(ops, i));
+	return true;
+}
+
+static bool cases_run(struct page_ops *ops, unsigned int count)
+{
+	for (unsigned int number = 1; number <= count; number++) {
+		bool right = page_ops_case(ops) && nothing_held();
+
+		for (unsigned int i = 0; i < PAGE_OPS_PAGES; i++)
+			if (ops->written[i] || number % LOOK_AT_ALL == 0)
+				right = right && page_ops_right(ops, i);
+		if (!right) {
+			print("# case %u: %s\n", number, ops->name);
+			return check_failed(__FILE__, __LINE__, "the helper did its work");
+		}
+	}
+	return all_right(ops);
+}
+
+static bool random_cases(void)
+{
+	bool right;
+
+	pages_take(&players[0], 0x9a6e);
+	right = cases_run(&players[0], CASES);
+	pages_give(&players[0]);
+	return right;
+}
+
+static void player(void *argument)
+{
+	struct page_ops *ops = argument;
+
+	if (!cases_run(ops, CASES_SHARED))
+		failures = failures + 1;
+}
+
+/* What a handler copies over the helpers of the task arrives, too. */
+static void handler(void)
+{
+	struct page **pages = handler_pages[this_cpu()->number];
+	size_t count = interrupts;
+
+	memcpy_to_page(pages[0], 17, &count, sizeof(count));
+	copy_pages(pages + 1, pages, HANDLER_PAGES - 1);
+	if (memcmp_page(pages[0], 0, pages[HANDLER_PAGES - 1], 0, KMAP_PAGE_SIZE))
+		failures = failures + 1;
+	interrupts = interrupts + 1;
+}
+
+/* Tasks that share CPU 0, and ticks that come at any instruction of a helper. */
+static bool cases_while_others_run(void)
+{
+	for (unsigned int cpu = 0; cpu < KMAP_CPUS_MAX; cpu++)
+		for (unsigned int i = 0; i < HANDLER_PAGES; i++)
+			handler_pages[cpu][i] = stamped_page(i);
+	failures = interrupts = 0;
+	interrupt_timer_hook(handler);
+	for (unsigned int i = 0; i < PLAYERS_MAX; i++) {
+		pages_take(&players[i], i + 1);
+		start("player", player, &players[i], i ? CPU_MASK_ALL : 1);
+	}
+	task_wait_all();
+	interrupt_timer_hook(NULL);
+	for (unsigned int i = 0; i < PLAYERS_MAX; i++)
+		pages_give(&players[i]);
+	for (unsigned int cpu = 0; cpu < KMAP_CPUS_MAX; cpu++)
+		for (unsigned int i = 0; i < HANDLER_PAGES; i++)
+			page_free(handler_pages[cpu][i]);
+	CHECK(failures == 0);
+	CHECK(interrupts != 0);
+	return true;
+}
+
+static bool misuse_refused(struct page_ops *ops)
+{
+	struct kmap_report report;
+	unsigned int count;
+	size_t offset;
+	bool right;
+
+	reports_expect();
+	right = page_ops_misuse(ops, &offset);
+	count = reports_take(&report);
+	CHECK(right);
+	CHECK(count == 1);
+	CHECK(report.bug == KMAP_BUG_PAGE_RANGE);
+	CHECK(report.slot == KMAP_NO_SLOT);
+	CHECK(report.address == offset);
+	CHECK(report.ctrl == &current_task()->kmap && report.caller != 0);
+	CHECK(nothing_held());
+	return true;
+}
+
+/* Every helper, every kind of range that does not fit; nothing is read or written. */
+static bool misuses(void)
+{
+	struct page_ops *ops = &players[0];
+	bool right = true;
+
+	pages_take(ops, 0xbad);
+	for (unsigned int number = 1; right && number <= MISUSES; number++) {
+		right = misuse_refused(ops);
+		if (right && number % LOOK_AT_ALL == 0)
+			right = all_right(ops);
+	}
+	if (!right)
+		print("# %s\n", ops->name);
+	pages_give(ops);
+	return right;
+}
+
+/* Helpers that need one slot or two, called with none free; a report each. */
+static unsigned int calls_without_slots(struct page *a, struct page *b)
+{
+	char buffer[4] = "abc";
+
+	clear_highpage(a);
+	copy_highpage(a, b);
+	memcpy_from_page(buffer, a, 0, 4);
+	memcpy_to_page(a, 0, buffer, 4);
+	memcpy_page(a, 0, b, 0, 4);
+	memmove_page(a, 0, a, 1, 4);
+	memset_page(a, 0, 1, 4);
+	memzero_page(a, 0, 4);
+	zero_user_segments(a, 0, 4, 8, 9);
+	return memcmp_page(a, 0, b, 0, 4) == 1 && copy_pages(&a, &b, 1) == 0 &&
+			       memset_pages(&a, 1, 0, 1, 4) == 0 && buffer[0] == 'a'
+		       ? 12
+		       : 0;
+}
+
+static bool no_slot_left(void)
+{
+	struct page *a = stamped_page(7), *b = stamped_page(8), *held = stamped_page(9);
+	const void *addresses[KMAP_SLOTS], *address;
+	struct kmap_report report;
+	unsigned int calls, count;
+
+	for (unsigned int i = 0; i < KMAP_SLOTS; i++)
+		addresses[i] = kmap_local_page(held);
+	reports_expect();
+	calls = calls_without_slots(a, b);
+	count = reports_take(&report);
+	for (unsigned int i = 0; i < KMAP_SLOTS; i++) {
+		CHECK(stamp_is(addresses[i], 9));
+		kunmap_local(addresses[i]);
+	}
+	CHECK(calls == 12 && count == 12);
+	CHECK(report.bug == KMAP_BUG_EXHAUSTED);
+	address = kmap_local_page(a);
+	CHECK(stamp_is(address, 7));
+	kunmap_local(address);
+	CHECK(nothing_held());
+	page_free(a);
+	page_free(b);
+	page_free(held);
+	return true;
+}
+
+const struct selftest selftests_page[] = {
+	{ "page helpers: random cases are as plain memory", random_cases },
+	{ "page helpers: the same while tasks switch and interrupts copy", cases_while_others_run },
+	{ "page helpers: misuse is refused as a whole", misuses },
+	{ "page helpers: without a slot nothing is written (B16)", no_slot_left },
+	{ NULL, NULL },
+};

@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * Random calls of the page helpers that must be refused.
+ */
+#include "page_ops_case.h"
+
+/* A range that does not lie in @limit bytes, or does so only when its end overflows. */
+static struct range bad_range(struct page_ops *ops, size_t limit)
+{
+	size_t offset = edge(ops, limit);
+
+	switch (below(ops, 4)) {
+	case 0:
+		return (struct range){ limit + 1 + below(ops, SIZE), edge(ops, SIZE) };
+	case 1:
+		return (struct range){ offset, limit - offset + 1 + below(ops, SIZE) };
+	case 2:
+		return (struct range){ offset, SIZE_MAX - edge(ops, offset) };
+	default:
+		return (struct range){ SIZE_MAX - below(ops, SIZE), edge(ops, SIZE) };
+	}
+}
+
+static bool buffer_range(struct page_ops *ops, size_t *offset)
+{
+	kmap_page_t *page = ops->pages[any_page(ops)];
+	struct range bad = bad_range(ops, SIZE);
+
+	*offset = bad.offset;
+	if (below(ops, 2)) {
+		ops->name = "memcpy_from_page, misused";
+		memcpy_from_page(ops->buffer, page, bad.offset, bad.bytes);
+	} else {
+		ops->name = "memcpy_to_page, misused";
+		memcpy_to_page(page, bad.offset, ops->buffer, bad.bytes);
+	}
+	return buffers_equal(ops);
+}
+
+static bool fill_range(struct page_ops *ops, size_t *offset)
+{
+	kmap_page_t *page = ops->pages[any_page(ops)];
+	struct range bad = bad_range(ops, SIZE);
+
+	*offset = bad.offset;
+	ops->name = "memset_page, memzero_page or zero_user, misused";
+	switch (below(ops, 3)) {
+	case 0:
+		memset_page(page, bad.offset, 1, bad.bytes);
+		break;
+	case 1:
+		memzero_page(page, bad.offset, bad.bytes);
+		break;
+	default:
+		zero_user(page, bad.offset, bad.bytes);
+	}
+	return true;
+}
+
+/* An end beyond the page, or before its start, in either of the ranges. */
+static bool segment(struct page_ops *ops, size_t *offset)
+{
+	kmap_page_t *page = ops->pages[any_page(ops)];
+	size_t start = edge(ops, SIZE);
+	size_t end = start && below(ops, 2) ? start - 1 - edge(ops, start - 1)
+					    : SIZE + 1 + edge(ops, SIZE);
+	struct range good = any_range(ops, SIZE);
+
+	*offset = start;
+	ops->name = "zero_user_segments, misused";
+	switch (below(ops, 3)) {
+	case 0:
+		zero_user_segment(page, start, end);
+		break;
+	case 1:
+		zero_user_segments(page, start, end, good.offset, good.offset + good.bytes);
+		break;
+	default:
+		zero_user_segments(page, good.offset, good.offset + good.bytes, start, end);
+	}
+	return true;
+}
+
+/* Of two ranges one does not fit; @bytes belong to both. */
+static bool two_ranges(struct page_ops *ops, size_t *offset)
+{
+	kmap_page_t *a = ops->pages[any_page(ops)], *b = ops->pages[any_page(ops)];
+	struct range bad = bad_range(ops, SIZE);
+	/* Reported is the first range that does not fit; at 0 only one of SIZE bytes does. */
+	bool first = bad.bytes > SIZE || below(ops, 2);
+	size_t left = first ? bad.offset : 0, right = first ? 0 : bad.offset;
+
+	*offset = bad.offset;
+	ops->name = "memcpy_page, memmove_page or memcmp_page, misused";
+	switch (below(ops, 3)) {
+	case 0:
+		memcpy_page(a, left, b, right, bad.bytes);
+		return true;
+	case 1:
+		memmove_page(a, left, b, right, bad.bytes);
+		return true;
+	default:
+		return memcmp_page(a, left, b, right, bad.bytes) == 1;
+	}
+}
+
+/* memcpy_page() inside one page, both ranges in it, at least one byte in both. */
+static bool overlap(struct page_ops *ops, size_t *offset)
+{
+	kmap_page_t *page = ops->pages[any_page(ops)];
+	size_t bytes = 1 + edge(ops, SIZE - 1);
+	size_t low = edge(ops, SIZE - bytes), room = SIZE - bytes - low;
+	size_t high = low + edge(ops, room < bytes - 1 ? room : bytes - 1);
+
+	ops->name = "memcpy_page, overlapping";
+	*offset = below(ops, 2) ? low : high;
+	memcpy_page(page, *offset, page, *offset == low ? high : low, bytes);
+	return true;
+}
+
+static bool several(struct page_ops *ops, size_t *offset)
+{
+	size_t n = below(ops, PAGE_OPS_MOST + 1);
+	struct range bad = bad_range(ops, n * SIZE);
+	size_t done;
+
+	*offset = bad.offset;
+	ops->name = "memcpy_from_pages, memcpy_to_pages or memset_pages, misused";
+	switch (below(ops, 3)) {
+	case 0:
+		done = memcpy_from_pages(ops->buffer, ops->pages, n, bad.offset, bad.bytes);
+		break;
+	case 1:
+		done = memcpy_to_pages(ops->pages, n, bad.offset, ops->buffer, bad.bytes);
+		break;
+	default:
+		done = memset_pages(ops->pages, n, bad.offset, 1, bad.bytes);
+	}
+	return done == 0 && buffers_equal(ops);
+}
+
+static bool (*const misuses[])(struct page_ops *ops, size_t *offset) = {
+	buffer_range, fill_range, segment, two_ranges, overlap, several,
+};
+
+bool page_ops_misuse(struct page_ops *ops, size_t *offset)
+{
+	return misuses[below(ops, sizeof(misuses) / sizeof(misuses[0]))](ops, offset);
+}

@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * The cases: every helper, with offsets and lengths that prefer the edges.
+ */
+#include "page_ops_case.h"
+
+static bool clear(struct page_ops *ops)
+{
+	unsigned int a = any_page(ops);
+
+	ops->name = "clear_highpage";
+	clear_highpage(ops->pages[a]);
+	__builtin_memset(ops->model[a], 0, SIZE);
+	wrote(ops, a, SIZE);
+	return true;
+}
+
+static bool copy(struct page_ops *ops)
+{
+	unsigned int a = any_page(ops), b = any_page(ops);
+
+	ops->name = "copy_highpage";
+	copy_highpage(ops->pages[a], ops->pages[b]);
+	__builtin_memmove(ops->model[a], ops->model[b], SIZE);
+	wrote(ops, a, SIZE);
+	return true;
+}
+
+static bool from_page(struct page_ops *ops)
+{
+	unsigned int a = any_page(ops);
+	struct range range = any_range(ops, SIZE);
+
+	ops->name = "memcpy_from_page";
+	memcpy_from_page(ops->buffer, ops->pages[a], range.offset, range.bytes);
+	__builtin_memcpy(ops->shadow, ops->model[a] + range.offset, range.bytes);
+	return buffers_equal(ops);
+}
+
+static bool to_page(struct page_ops *ops)
+{
+	unsigned int a = any_page(ops);
+	struct range range = any_range(ops, SIZE);
+	const unsigned char *from = ops->buffer + below(ops, SIZE);
+
+	ops->name = "memcpy_to_page";
+	memcpy_to_page(ops->pages[a], range.offset, from, range.bytes);
+	__builtin_memcpy(ops->model[a] + range.offset, from, range.bytes);
+	wrote(ops, a, range.bytes);
+	return true;
+}
+
+static bool page_to_page(struct page_ops *ops)
+{
+	unsigned int a = any_page(ops), b = any_page(ops);
+	struct range range = any_range(ops, SIZE);
+	size_t from = edge(ops, SIZE - range.bytes);
+	size_t distance = from > range.offset ? from - range.offset : range.offset - from;
+
+	if (a == b && distance < range.bytes)
+		b = (a + 1) % PAGE_OPS_PAGES;
+	ops->name = "memcpy_page";
+	memcpy_page(ops->pages[a], range.offset, ops->pages[b], from, range.bytes);
+	__builtin_memcpy(ops->model[a] + range.offset, ops->model[b] + from, range.bytes);
+	wrote(ops, a, range.bytes);
+	return true;
+}
+
+static bool move(struct page_ops *ops)
+{
+	unsigned int a = any_page(ops), b = below(ops, 2) ? a : any_page(ops);
+	struct range range = any_range(ops, SIZE);
+	size_t from = edge(ops, SIZE - range.bytes);
+
+	ops->name = "memmove_page";
+	memmove_page(ops->pages[a], range.offset, ops->pages[b], from, range.bytes);
+	__builtin_memmove(ops->model[a] + range.offset, ops->model[b] + from, range.bytes);
+	wrote(ops, a, range.bytes);
+	return true;
+}
+
+static bool set(struct page_ops *ops)
+{
+	unsigned int a = any_page(ops);
+	struct range range = any_range(ops, SIZE);
+	int value = (int)below(ops, 0x300) - 0x100;
+
+	ops->name = "memset_page";
+	memset_page(ops->pages[a], range.offset, value, range.bytes);
+	__builtin_memset(ops->model[a] + range.offset, value, range.bytes);
+	wrote(ops, a, range.bytes);
+	return true;
+}
+
+/* The four names for zeros in a part of one page. */
+static bool zero(struct page_ops *ops)
+{
+	unsigned int a = any_page(ops);
+	struct range range = any_range(ops, SIZE);
+
+	if (below(ops, 2)) {
+		ops->name = "memzero_page";
+		memzero_page(ops->pages[a], range.offset, range.bytes);
+	} else if (below(ops, 2)) {
+		ops->name = "zero_user";
+		zero_user(ops->pages[a], range.offset, range.bytes);
+	} else {
+		ops->name = "zero_user_segment";
+		zero_user_segment(ops->pages[a], range.offset, range.offset + range.bytes);
+	}
+	__builtin_memset(ops->model[a] + range.offset, 0, range.bytes);
+	wrote(ops, a, range.bytes);
+	return true;
+}
+
+static bool zero_two(struct page_ops *ops)
+{
+	unsigned int a = any_page(ops);
+	struct range one = any_range(ops, SIZE), two = any_range(ops, SIZE);
+
+	ops->name = "zero_user_segments";
+	ops->mapped = one.bytes + two.bytes != 0;
+	zero_user_segments(ops->pages[a], one.offset, one.offset + one.bytes, two.offset,
+			   two.offset + two.bytes);
+	__builtin_memset(ops->model[a] + one.offset, 0, one.bytes);
+	__builtin_memset(ops->model[a] + two.offset, 0, two.bytes);
+	wrote(ops, a, one.bytes + two.bytes);
+	return true;
+}
+
+static int sign(int value)
+{
+	return (value > 0) - (value < 0);
+}
+
+/* Half of the time the ranges are made equal first, and half of these differ in one byte then. */
+static bool compare(struct page_ops *ops)
+{
+	unsigned int a = any_page(ops), b = any_page(ops);
+	struct range range = any_range(ops, SIZE);
+	size_t other = edge(ops, SIZE - range.bytes);
+	int order;
+
+	if (below(ops, 2)) {
+		memmove_page(ops->pages[b], other, ops->pages[a], range.offset, range.bytes);
+		__builtin_memmove(ops->model[b] + other, ops->model[a] + range.offset, range.bytes);
+		wrote(ops, b, range.bytes);
+		if (range.bytes && below(ops, 2)) {
+			size_t where = other + edge(ops, range.bytes - 1);
+
+			ops->model[b][where] ^= (unsigned char)(1u << below(ops, 8));
+			memset_page(ops->pages[b], where, ops->model[b][where], 1);
+			wrote(ops, b, 1);
+		}
+	}
+	ops->name = "memcmp_page";
+	order = memcmp_page(ops->pages[a], range.offset, ops->pages[b], other, range.bytes);
+	return sign(order) == sign(__builtin_memcmp(ops->model[a] + range.offset,
+						    ops->model[b] + other, range.bytes));
+}
+
+static bool (*const cases[])(struct page_ops *ops) = {
+	clear,
+	copy,
+	from_page,
+	to_page,
+	page_to_page,
+	move,
+	set,
+	zero,
+	zero_two,
+	compare,
+	page_ops_copy_some,
+	page_ops_from_some,
+	page_ops_to_some,
+	page_ops_set_some,
+};
+
+bool page_ops_case(struct page_ops *ops)
+{
+	__builtin_memset(ops->written, 0, sizeof(ops->written));
+	ops->mapped = true;
+	return cases[below(ops, sizeof(cases) / sizeof(cases[0]))](ops);
+}
+
+void page_ops_start(struct page_ops *ops, uint32_t seed)
+{
+	ops->random = (struct random){ seed };
+	for (size_t i = 0; i < sizeof(ops->buffer); i++) {
+		ops->buffer[i] = (unsigned char)random_next(&ops->random);
+		ops->shadow[i] = ops->buffer[i];
+	}
+	for (unsigned int page = 0; page < PAGE_OPS_PAGES; page++) {
+		void *address = kmap_local_page(ops->pages[page]);
+
+		for (size_t i = 0; i < SIZE; i++)
+			ops->model[page][i] = (unsigned char)random_next(&ops->random);
+		__builtin_memcpy(address, ops->model[page], SIZE);
+		kunmap_local(address);
+	}
+}
+
+/* In words: the kernel's memcmp() is slow. */
+bool page_ops_right(const struct page_ops *ops, unsigned int page)
+{
+	const uint32_t *words = kmap_local_page(ops->pages[page]);
+	const unsigned char *model = ops->model[page];
+	bool right = true;
+
+	for (size_t i = 0; i < SIZE / sizeof(uint32_t); i++) {
+		uint32_t expected;
+
+		__builtin_memcpy(&expected, model + i * sizeof(expected), sizeof(expected));
+		right &= words[i] == expected;
+	}
+	kunmap_local(words);
+	return right;
+}

@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * Persistent mappings: one pool for all CPUs and tasks.
+ */
+#include "pool.h"
+
+static void maps_and_ends(void *argument)
+{
+	(void)argument;
+	pool_addresses[0] = kmap(pool_sets[0][0]);
+}
+
+/* The address is the same for all, and outlives the task that asked for it. */
+static bool outlives_its_task(void)
+{
+	start("mapper", maps_and_ends, NULL, CPU_MASK_ALL);
+	task_wait_all();
+	CHECK(nothing_held());
+	CHECK(kmap_persistent_contains(pool_addresses[0]));
+	CHECK(stamp_is(pool_addresses[0], STAMP(0, 0)));
+	for (uint32_t i = 1; i < KMAP_POOL_PAGES; i++)
+		pool_addresses[i] = kmap(pool_sets[0][i]);
+	CHECK(pool_set_seen(0));
+	pool_set_unmap(0);
+	return true;
+}
+
+/* A page stays mapped while unused, and is used again without a flush (bug B21). */
+static bool counted_and_lazy(void)
+{
+	struct page *page = pool_sets[0][1];
+	struct kmap_persistent_stat before;
+	void *address = kmap(page);
+
+	before = pool_stat();
+	CHECK(kmap(page) == address);
+	kunmap(page);
+	CHECK(stamp_is(address, STAMP(0, 1)));
+	kunmap(page);
+	CHECK(!kmap_persistent_to_page(address));
+	CHECK(kmap_high_get(page) == address);
+	CHECK(kmap_try(page) == address);
+	CHECK(stamp_is(address, STAMP(0, 1)));
+	kunmap(page);
+	kunmap(page);
+	CHECK(pool_stat().flushes == before.flushes && pool_stat().wraps == before.wraps);
+	return true;
+}
+
+/*
+ * Every place in the pool gets another page, with one flush for all, and no CPU
+ * sees the old one any more, though it had touched it (bugs B7, B25).
+ */
+static bool one_flush_for_all(void)
+{
+	struct kmap_persistent_stat before;
+
+	kmap_flush_unused();
+	for (unsigned int round = 0; round < 4; round++) {
+		unsigned int set = round % SETS;
+
+		before = pool_stat();
+		pool_set_map(set);
+		if (round) {
+			CHECK(pool_stat().wraps == before.wraps + 1);
+			CHECK(pool_stat().flushes == before.flushes + 1);
+		}
+		CHECK(pool_set_seen(set));
+		pool_set_unmap(set);
+	}
+	return true;
+}
+
+static bool flush_unused(void)
+{
+	struct page *used = pool_sets[0][2], *unused = pool_sets[0][3];
+	void *address = kmap(used);
+	struct kmap_persistent_stat before;
+
+	kmap(unused);
+	kunmap(unused);
+	before = pool_stat();
+	kmap_flush_unused();
+	CHECK(pool_stat().flushes == before.flushes + 1);
+	CHECK(!kmap_high_get(unused));
+	CHECK(kmap_high_get(used) == address);
+	CHECK(stamp_is(address, STAMP(0, 2)));
+	kmap_flush_unused();
+	CHECK(pool_stat().flushes == before.flushes + 1);
+	kunmap(used);
+	kunmap(used);
+	return true;
+}
+
+/* A local mapping of a page that is in the pool is its own; both go back in peace (bug B10). */
+static bool beside_local_mappings(void)
+{
+	struct page *page = pool_sets[0][4], *low = page_alloc(ZONE_LOW);
+	const char *address = kmap(page);
+	const void *local = kmap_local_page(page);
+
+	CHECK(local != address && !kmap_persistent_contains(local));
+	kunmap_local(local);
+	CHECK(stamp_is(address, STAMP(0, 4)));
+	CHECK(kmap_persistent_to_page(address) == page);
+	CHECK(kmap_persistent_to_page(address + KMAP_PAGE_SIZE - 1) == page);
+	CHECK(!kmap_persistent_to_page(local) && !kmap_persistent_to_page(NULL));
+	kunmap(page);
+	address = kmap(low);
+	CHECK(kmap_persistent_contains(address) == KMAP_FORCE_MAP);
+	kunmap(low);
+	page_free(low);
+	return nothing_held();
+}
+
+/* A page that goes back to its zone leaves the pool, and comes out as another one (bug B21). */
+static bool freed_page_is_forgotten(void)
+{
+	struct page *page = stamped_page(1);
+	void *address = kmap(page);
+
+	kunmap(page);
+	page_free(page);
+	CHECK(page_alloc(ZONE_HIGH) == page);
+	CHECK(!kmap_high_get(page));
+	CHECK(kmap(page) != address);
+	kmap_flush_unused();
+	CHECK(kmap_high_get(page));
+	kunmap(page);
+	kunmap(page);
+	page_free(page);
+	return true;
+}
+
+static bool report_of(enum kmap_bug bug, const struct page *page)
+{
+	struct kmap_report report;
+	unsigned int count = reports_take(&report);
+
+	CHECK(count == 1 && report.bug == bug);
+	CHECK(report.address == (uintptr_t)page && report.caller != 0);
+	return true;
+}
+
+/* Misuse is reported, and leaves other mappings as they are. */
+static bool misuse(void)
+{
+	struct page *page = pool_sets[0][5], *witness = pool_sets[0][6], *null = NULL;
+	const void *address = kmap(witness);
+
+	reports_expect();
+	kunmap(pool_sets[1][0]);
+	CHECK(report_of(KMAP_BUG_NOT_PERSISTENT, pool_sets[1][0]));
+	kmap(page);
+	kunmap(page);
+	reports_expect();
+	kunmap(page);
+	CHECK(report_of(KMAP_BUG_NOT_PERSISTENT, page));
+	reports_expect();
+	kunmap(null);
+	CHECK(report_of(KMAP_BUG_NOT_PERSISTENT, NULL));
+	reports_expect();
+	CHECK(!kmap(null));
+	CHECK(report_of(KMAP_BUG_NO_PAGE, NULL));
+	CHECK(stamp_is(address, STAMP(0, 6)));
+	kunmap(witness);
+	return true;
+}
+
+const struct selftest selftests_persistent[] = {
+	{ "persistent: pages for the tests", pool_sets_make },
+	{ "persistent: seen by all CPUs, outlives its task (B25)", outlives_its_task },
+	{ "persistent: counted, and kept while unused (B21)", counted_and_lazy },
+	{ "persistent: one flush for all, and no CPU sees the old pages (B7)", one_flush_for_all },
+	{ "persistent: unused mappings taken down at once", flush_unused },
+	{ "persistent: beside local mappings of the same page (B10)", beside_local_mappings },
+	{ "persistent: a freed page is forgotten (B21)", freed_page_is_forgotten },
+	{ "persistent: misuse is reported", misuse },
+	{ NULL, NULL },
+};

@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * Several pages in one mapping, and mappings that may fail.
+ */
+#include "selftest.h"
+
+#define PAGES 6
+
+static struct page *pages[PAGES];
+
+static void pages_take(void)
+{
+	for (uint32_t i = 0; i < PAGES; i++)
+		pages[i] = stamped_page(500 + i);
+}
+
+static void pages_give(void)
+{
+	for (uint32_t i = 0; i < PAGES; i++)
+		page_free(pages[i]);
+}
+
+static bool stamps_right(const char *address, unsigned int count)
+{
+	for (uint32_t i = 0; i < count; i++)
+		CHECK(stamp_is(address + i * KMAP_PAGE_SIZE, 500 + i));
+	return true;
+}
+
+/* Every length, given back by a byte of every page in turn. */
+static bool side_by_side(void)
+{
+	pages_take();
+	for (unsigned int count = 1; count <= PAGES; count++) {
+		for (unsigned int inside = 0; inside < count; inside++) {
+			char *address = kmap_local_pages(pages, count);
+
+			CHECK(stamps_right(address, count));
+			/* A word across the boundary of two pages. */
+			if (count > 1)
+				__builtin_memcpy(address + KMAP_PAGE_SIZE - 2, "kmap", 4);
+			stamp_write(address, 500);
+			if (count > 1)
+				stamp_write(address + KMAP_PAGE_SIZE, 501);
+			kunmap_local(address + (inside + 1) * KMAP_PAGE_SIZE - 1);
+			CHECK(nothing_held());
+		}
+	}
+	pages_give();
+	return true;
+}
+
+/* Mappings of one page and of several, given back in any order. */
+static bool mixed_any_order(void)
+{
+	char *range, *second;
+	const void *single;
+
+	pages_take();
+	range = kmap_local_pages(pages, 3);
+	single = kmap_local_page(pages[4]);
+	second = kmap_local_pages(pages, 2);
+	CHECK(stamps_right(range, 3) && stamps_right(second, 2) && stamp_is(single, 504));
+	kunmap_local(range);
+	CHECK(stamps_right(second, 2) && stamp_is(single, 504));
+	range = kmap_local_pages(pages, PAGES);
+	kunmap_local(single);
+	kunmap_local(second);
+	CHECK(stamps_right(range, PAGES));
+	kunmap_local(range);
+	pages_give();
+	return true;
+}
+
+static void map_and_yield(void *argument)
+{
+	struct page *page = stamped_page(9);
+	const void *address = kmap_local_page(page);
+
+	for (unsigned int i = 0; i < 20; i++)
+		task_yield();
+	kunmap_local(address);
+	page_free(page);
+	(void)argument;
+}
+
+/* A mapping of several pages survives switches to tasks that map, like a single one. */
+static bool survives_switches(void)
+{
+	char *address;
+
+	pages_take();
+	address = kmap_local_pages(pages, PAGES);
+	for (unsigned int i = 0; i < 3; i++)
+		start("mapper", map_and_yield, NULL, 1u << this_cpu()->number);
+	for (unsigned int i = 0; i < 20; i++) {
+		sleep_ticks(i % 3 == 0);
+		task_yield();
+		CHECK(stamps_right(address, PAGES));
+	}
+	kunmap_local(address);
+	task_wait_all();
+	pages_give();
+	return true;
+}
+
+/* Low pages that lie side by side in the direct map cost nothing. */
+static bool direct_run_is_free(void)
+{
+	char *low = low_alloc(3 * KMAP_PAGE_SIZE);
+	unsigned long first =
+		(unsigned long)(((uintptr_t)low - DIRECT_BASE) >> KMAP_ARCH_PAGE_SHIFT);
+	char *address = kmap_local_range(first, 3);
+
+	CHECK(KMAP_FORCE_MAP || address == low);
+	CHECK(nothing_held() == !KMAP_FORCE_MAP);
+	stamp_write(address + 2 * KMAP_PAGE_SIZE, 3);
+	CHECK(stamp_is(low + 2 * KMAP_PAGE_SIZE, 3));
+	kunmap_local(address);
+	return nothing_held();
+}
+
+/* Low and high pages in one mapping: all of them go through slots. */
+static bool mixed_zones(void)
+{
+	struct page *low = page_alloc(ZONE_LOW), *high = stamped_page(2);
+	unsigned long pfns[] = { page_to_pfn(low), page_to_pfn(high) };
+	char *address = kmap_local_pfns(pfns, 2);
+
+	CHECK(is_kmap_addr(address));
+	stamp_write(address, 1);
+	CHECK(stamp_is(address + KMAP_PAGE_SIZE, 2));
+	kunmap_local(address);
+	address = kmap_local_page(low);
+	CHECK(stamp_is(address, 1));
+	kunmap_local(address);
+	page_free(low);
+	page_free(high);
+	return true;
+}
+
+/* Numbers of pages that cannot be mapped are refused, and nothing is harmed (N10). */
+static bool wrong_counts(void)
+{
+	struct kmap_report report;
+	const void *witness;
+
+	pages_take();
+	witness = kmap_local_page(pages[0]);
+	reports_expect();
+	CHECK(!kmap_local_pages(pages, 0));
+	CHECK(!kmap_local_range(page_to_pfn(pages[0]), KMAP_SLOTS + 1));
+	CHECK(!kmap_local_try_pages(pages, 0));
+	CHECK(!kmap_local_try_range(0, KMAP_SLOTS + 1));
+	CHECK(reports_take(&report) == 2);
+	CHECK(report.bug == KMAP_BUG_PAGES && report.address == KMAP_SLOTS + 1);
+	CHECK(stamp_is(witness, 500));
+	kunmap_local(witness);
+	pages_give();
+	return true;
+}
+
+/* With all slots taken the try forms say no in silence; with one given back they say yes. */
+static bool try_forms(void)
+{
+	const void *held[KMAP_SLOTS];
+	struct kmap_report report;
+
+	pages_take();
+	reports_expect();
+	for (unsigned int i = 0; i < KMAP_SLOTS; i++) {
+		held[i] = kmap_local_try_page(pages[0]);
+		CHECK(held[i]);
+	}
+	CHECK(!kmap_local_try_page(pages[1]));
+	CHECK(!kmap_local_try_pfn(page_to_pfn(pages[1])));
+	CHECK(!kmap_local_try_pages(pages, 2));
+	kunmap_local(held[3]);
+	CHECK(!kmap_local_try_pages(pages, 2));
+	held[3] = kmap_local_try_page(pages[0]);
+	CHECK(held[3]);
+	for (unsigned int i = 0; i < KMAP_SLOTS; i++) {
+		CHECK(stamp_is(held[i], 500));
+		kunmap_local(held[i]);
+	}
+	CHECK(reports_take(&report) == 0);
+	pages_give();
+	return true;
+}
+
+const struct selftest selftests_range[] = {
+	{ "several pages side by side, every length (N1, B14)", side_by_side },
+	{ "single and several, any order", mixed_any_order },
+	{ "several pages survive switches", survives_switches },
+	{ "a run of low pages costs nothing", direct_run_is_free },
+	{ "low and high pages in one mapping", mixed_zones },
+	{ "report: wrong number of pages", wrong_counts },
+	{ "try forms when all slots are taken (N10)", try_forms },
+	{ NULL, NULL },
+};

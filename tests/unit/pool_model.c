@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * What must be true of the pool.
+ */
+#include "pool_model.h"
+#include "unit.h"
+
+_Static_assert(FAKE_HIGH_FRAMES > 2 * KMAP_POOL_PAGES || KMAP_POOL_PAGES == 1024,
+	       "the tests of the pool need two sets of pages");
+
+kmap_page_t *pool_page(unsigned int nr)
+{
+	return &fake_pages[FAKE_DIRECT_FRAMES + nr];
+}
+
+static void assert_shows(const void *address, unsigned long pfn)
+{
+	unsigned int before = fake_cpu_number;
+
+	fake_cpu_number = 0;
+	assert_true(fake_translate(address) == pfn);
+	fake_cpu_number = FAKE_OTHER_CPU;
+	assert_true(fake_translate(address) == pfn);
+	fake_cpu_number = before;
+}
+
+void *pool_map(kmap_page_t *page)
+{
+	void *address = kmap(page);
+
+	assert_true(kmap_persistent_contains(address));
+	assert_shows(address, kmap_host_page_to_pfn(page));
+	return address;
+}
+
+void pool_fill(unsigned int set)
+{
+	for (unsigned int nr = 0; nr < KMAP_POOL_PAGES; nr++)
+		pool_map(pool_page(set * KMAP_POOL_PAGES + nr));
+}
+
+void pool_empty(unsigned int set)
+{
+	for (unsigned int nr = 0; nr < KMAP_POOL_PAGES; nr++)
+		kunmap(pool_page(set * KMAP_POOL_PAGES + nr));
+}
+
+void pool_touch(void)
+{
+	unsigned int before = fake_cpu_number;
+
+	for (unsigned int nr = 0; nr < KMAP_POOL_PAGES; nr++) {
+		fake_cpu_number = 0;
+		fake_translate(kmap_pool_address(nr));
+		fake_cpu_number = FAKE_OTHER_CPU;
+		fake_translate(kmap_pool_address(nr));
+	}
+	fake_cpu_number = before;
+}
+
+static void slot_check(uint32_t nr)
+{
+	const struct kmap_pool_slot *slot = &kmap_pool_slots[nr];
+	const void *address = kmap_pool_address(nr);
+
+	if (!slot->count) {
+		assert_null(slot->page);
+		assert_true(kmap_arch_pte_is_none(*fake_pool_pte((uintptr_t)address)));
+		assert_shows(address, FAKE_FAULT);
+		return;
+	}
+	assert_false(kmap_arch_pte_is_none(*fake_pool_pte((uintptr_t)address)));
+	if (!slot->page)
+		return;
+	assert_int_equal(slot->page->kmap_word, nr + 1);
+	assert_shows(address, kmap_host_page_to_pfn(slot->page));
+}
+
+void pool_check(void)
+{
+	assert_false(fake_pool_locked);
+	for (uint32_t nr = 0; nr < KMAP_POOL_PAGES; nr++)
+		slot_check(nr);
+	for (unsigned int nr = 0; nr < FAKE_FRAMES; nr++) {
+		uint32_t word = fake_pages[nr].kmap_word;
+
+		assert_true(!word || kmap_pool_slots[word - 1].page == &fake_pages[nr]);
+	}
+}
+
+int pool_setup(void **state)
+{
+	unit_setup(state);
+	fake_pool_reset();
+	return 0;
+}
+
+int pool_teardown(void **state)
+{
+	fake_steps_reset();
+	pool_check();
+	kmap_flush_unused();
+	assert_int_equal(fake_pool_valid_ptes(), 0);
+	assert_false(fake_pool_waiting);
+	assert_int_equal(kmap_pool_waiters, 0);
+	return unit_teardown(state);
+}

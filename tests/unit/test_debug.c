@@ -1,0 +1,276 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * Debug mode: who made a mapping, when, in what context; and the misuse that
+ * only notes can tell. Built with KMAP_DEBUG only.
+ */
+#include <string.h>
+
+#include "model.h"
+#include "unit.h"
+
+_Static_assert(KMAP_DEBUG, "these tests are about debug mode");
+
+extern const char __start_unit_text[], __stop_unit_text[];
+
+static void assert_here(uintptr_t code)
+{
+	assert_in_range(code, (uintptr_t)__start_unit_text, (uintptr_t)__stop_unit_text - 1);
+}
+
+static struct kmap_description describe(const void *address)
+{
+	return kmap_describe(&fake_current()->kmap, &fake_this_cpu()->kmap, address);
+}
+
+/* One report, of code in this file. */
+static void assert_report(enum kmap_bug bug, uint32_t slot, uintptr_t address)
+{
+	assert_int_equal(fake_report_count, 1);
+	assert_string_equal(kmap_bug_text(fake_reports[0].bug), kmap_bug_text(bug));
+	assert_ptr_equal(fake_reports[0].ctrl, &fake_current()->kmap);
+	assert_int_equal(fake_reports[0].slot, slot);
+	assert_int_equal(fake_reports[0].address, address);
+	assert_here(fake_reports[0].caller);
+	fake_report_count = 0;
+}
+
+static void mapping_remembers_call_site_age_and_context(void **state)
+{
+	unsigned long pfn = model_fresh_pfn();
+	const void *address, *other;
+	struct kmap_note note;
+
+	(void)state;
+	fake_now = 71;
+	address = kmap_local_pfn(model_fresh_pfn());
+	fake_now = 72;
+	fake_this_cpu()->irq_depth = 2;
+	other = kmap_local_pfns(&pfn, 1);
+	note = describe(address).note;
+	assert_here(note.mapper);
+	assert_int_equal(note.unmapper, 0);
+	assert_int_equal(note.when, 71);
+	assert_int_equal(note.context, KMAP_CONTEXT_TASK);
+	assert_int_equal(describe(other).note.when, 72);
+	assert_int_equal(describe(other).note.context, 2);
+	/* Two call sites. */
+	assert_here(describe(other).note.mapper);
+	assert_int_not_equal(describe(other).note.mapper, note.mapper);
+	kunmap_local(other);
+	fake_this_cpu()->irq_depth = 0;
+	kunmap_local(address);
+}
+
+static void mapping_of_several_pages_has_one_note(void **state)
+{
+	unsigned long pfns[] = { model_fresh_pfn(), model_fresh_pfn() };
+	const char *address;
+
+	(void)state;
+	fake_now = 5;
+	address = kmap_local_pfns(pfns, 2);
+	assert_here(describe(address).note.mapper);
+	for (unsigned int page = 0; page < 3; page++) {
+		struct kmap_description there = describe(address + page * KMAP_PAGE_SIZE);
+
+		assert_int_equal(there.note.when, 5);
+		assert_int_equal(there.note.mapper, describe(address).note.mapper);
+		assert_int_equal(there.pages, 2);
+	}
+	assert_int_equal(describe(address + 2 * KMAP_PAGE_SIZE).state, KMAP_STATE_OVERRUN);
+	kunmap_local(address);
+}
+
+static void use_after_unmap_names_both_call_sites(void **state)
+{
+	const char *address = kmap_local_pfn(model_fresh_pfn());
+	uintptr_t mapper = describe(address).note.mapper;
+	struct kmap_description after;
+
+	(void)state;
+	kunmap_local(address);
+	after = describe(address + KMAP_PAGE_SIZE - 1);
+	assert_int_equal(after.state, KMAP_STATE_GIVEN_UP);
+	assert_int_equal(after.pages, 1);
+	assert_int_equal(after.note.mapper, mapper);
+	assert_here(after.note.unmapper);
+	assert_int_not_equal(after.note.unmapper, mapper);
+	/* Held again: nobody has unmapped this one. */
+	address = kmap_local_pfn(model_fresh_pfn());
+	assert_int_equal(describe(address).state, KMAP_STATE_HELD);
+	assert_int_equal(describe(address).note.unmapper, 0);
+	kunmap_local(address);
+}
+
+/* What a longer mapping covered is no longer told of the short ones that were there before. */
+static void longer_mapping_wipes_the_notes_behind_it(void **state)
+{
+	const char *address;
+
+	(void)state;
+	model_hold(KMAP_SLOTS);
+	model_unmap_all();
+	address = model_map_range(KMAP_SLOTS);
+	model_unmap_all();
+	for (unsigned int page = 1; page < KMAP_SLOTS; page++) {
+		assert_int_equal(describe(address + page * KMAP_PAGE_SIZE).state, KMAP_STATE_FREE);
+		assert_int_equal(describe(address + page * KMAP_PAGE_SIZE).note.mapper, 0);
+	}
+	assert_int_equal(describe(address).state, KMAP_STATE_GIVEN_UP);
+}
+
+/* An unmap that must be refused for its context, and changes nothing. */
+static void refuse(const void *address, uint32_t slot)
+{
+	struct kmap_ctrl before = fake_current()->kmap;
+	unsigned int pins = fake_current()->pins;
+
+	kunmap_local(address);
+	assert_report(KMAP_BUG_WRONG_CONTEXT, slot, (uintptr_t)address);
+	assert_memory_equal(&fake_current()->kmap, &before, sizeof(before));
+	assert_int_equal(fake_current()->pins, pins);
+}
+
+static void handler_cannot_give_back_what_the_task_holds(void **state)
+{
+	uint32_t used;
+
+	(void)state;
+	model_map();
+	used = kmap_irq_enter();
+	fake_this_cpu()->irq_depth = 1;
+	refuse(model_current()->hold[0].address, 0);
+	kmap_irq_exit(used);
+	fake_this_cpu()->irq_depth = 0;
+	model_check();
+	model_unmap_all();
+}
+
+static void nested_handler_cannot_give_back_what_the_outer_one_holds(void **state)
+{
+	const char *address;
+
+	(void)state;
+	fake_this_cpu()->irq_depth = 1;
+	address = kmap_local_pfn(model_fresh_pfn());
+	fake_this_cpu()->irq_depth = 2;
+	refuse(address + 1, 0);
+	fake_this_cpu()->irq_depth = 1;
+	kunmap_local(address);
+	fake_this_cpu()->irq_depth = 0;
+	model_check();
+}
+
+static void nmi_must_not_map(void **state)
+{
+	unsigned long pfns[] = { model_fresh_pfn(), model_fresh_pfn() };
+
+	(void)state;
+	fake_this_cpu()->nmi = true;
+	assert_null(kmap_local_pfn(pfns[0]));
+	assert_report(KMAP_BUG_NMI, KMAP_NO_SLOT, 0);
+	assert_null(kmap_local_pfns(pfns, 2));
+	assert_report(KMAP_BUG_NMI, KMAP_NO_SLOT, 0);
+	fake_this_cpu()->nmi = false;
+	model_check();
+}
+
+static void frames_beyond_the_machine_are_refused(void **state)
+{
+	unsigned long pfns[] = { model_fresh_pfn(), FAKE_PFN_BEYOND };
+
+	(void)state;
+	assert_null(kmap_local_pfn(FAKE_PFN_BEYOND));
+	assert_report(KMAP_BUG_PFN, KMAP_NO_SLOT, FAKE_PFN_BEYOND);
+	assert_null(kmap_local_pfns(pfns, 2));
+	assert_report(KMAP_BUG_PFN, KMAP_NO_SLOT, FAKE_PFN_BEYOND);
+	model_check();
+}
+
+/* A PTE that somebody else wrote: said, and gone, from the TLB as well. */
+static void dirty_slots_are_reported_and_cleaned(void **state)
+{
+	const unsigned int start = KMAP_WINDOW_SLOTS - 3;
+	const struct kmap_slot *slot = &fake_this_cpu()->kmap.slot[0];
+	unsigned long pfns[] = { model_fresh_pfn(), model_fresh_pfn() };
+	const char *address;
+
+	(void)state;
+	*slot[0].pte = kmap_arch_pte_make(model_fresh_pfn(), KMAP_PROT_DEFAULT);
+	assert_int_not_equal(fake_translate(slot[0].address), FAKE_FAULT);
+	address = kmap_local_pfn(pfns[0]);
+	assert_report(KMAP_BUG_SLOT_DIRTY, 0, (uintptr_t)slot[0].address);
+	assert_int_equal(fake_translate(address), pfns[0]);
+	kunmap_local(address);
+	*slot[start + 1].pte = kmap_arch_pte_make(model_fresh_pfn(), KMAP_PROT_DEFAULT);
+	assert_int_not_equal(fake_translate(slot[start + 1].address), FAKE_FAULT);
+	address = kmap_local_pfns(pfns, 2);
+	assert_report(KMAP_BUG_SLOT_DIRTY, start + 1, (uintptr_t)slot[start + 1].address);
+	assert_int_equal(fake_translate(address + KMAP_PAGE_SIZE), pfns[1]);
+	kunmap_local(address);
+	model_check();
+}
+
+static void sleep_inside_an_atomic_section_is_reported(void **state)
+{
+	const void *outer, *inner;
+
+	(void)state;
+	kmap_might_sleep();
+	assert_int_equal(fake_report_count, 0);
+	outer = kmap_atomic_pfn(model_fresh_pfn());
+	inner = kmap_atomic(&fake_pages[1]);
+	kmap_might_sleep();
+	assert_report(KMAP_BUG_SLEEP, KMAP_NO_SLOT, 0);
+	kunmap_atomic(outer);
+	kmap_might_sleep();
+	assert_report(KMAP_BUG_SLEEP, KMAP_NO_SLOT, 0);
+	kunmap_atomic(inner);
+	/* A mapping that may be held while sleeping. */
+	model_map();
+	kmap_might_sleep();
+	assert_int_equal(fake_report_count, 0);
+	model_unmap_all();
+}
+
+static void conversion_of_a_temporary_address_is_reported(void **state)
+{
+	const uintptr_t last = kmap_window_end() - 1;
+
+	(void)state;
+	kmap_assert_direct((void *)kmap_window_start());
+	assert_report(KMAP_BUG_NOT_DIRECT, KMAP_NO_SLOT, kmap_window_start());
+	kmap_assert_direct((void *)last);
+	assert_report(KMAP_BUG_NOT_DIRECT, KMAP_NO_SLOT, last);
+	kmap_assert_direct(kmap_host_direct_address(1));
+	kmap_assert_direct((void *)kmap_window_end());
+	assert_int_equal(fake_report_count, 0);
+}
+
+/* A new task has no history. */
+static void fork_takes_no_notes_along(void **state)
+{
+	struct kmap_ctrl child;
+
+	(void)state;
+	model_map();
+	model_unmap_all();
+	child = fake_current()->kmap;
+	kmap_fork(&child);
+	assert_int_equal(child.note[0].mapper, 0);
+	assert_int_equal(
+		kmap_describe(&child, &fake_this_cpu()->kmap, (void *)kmap_window_start()).state,
+		KMAP_STATE_FREE);
+}
+
+UNIT_MAIN(UNIT_TEST(mapping_remembers_call_site_age_and_context),
+	  UNIT_TEST(mapping_of_several_pages_has_one_note),
+	  UNIT_TEST(use_after_unmap_names_both_call_sites),
+	  UNIT_TEST(longer_mapping_wipes_the_notes_behind_it),
+	  UNIT_TEST(handler_cannot_give_back_what_the_task_holds),
+	  UNIT_TEST(nested_handler_cannot_give_back_what_the_outer_one_holds),
+	  UNIT_TEST(nmi_must_not_map), UNIT_TEST(frames_beyond_the_machine_are_refused),
+	  UNIT_TEST(dirty_slots_are_reported_and_cleaned),
+	  UNIT_TEST(sleep_inside_an_atomic_section_is_reported),
+	  UNIT_TEST(conversion_of_a_temporary_address_is_reported),
+	  UNIT_TEST(fork_takes_no_notes_along))

@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * The books that interrupt handlers must balance.
+ */
+#include "model.h"
+#include "unit.h"
+
+#define SOME (KMAP_SLOTS < 3 ? KMAP_SLOTS : 3)
+
+extern const char __start_unit_text[], __stop_unit_text[];
+
+/* The report is the only one, about the current task, and names the lowest slot concerned. */
+static void assert_report(enum kmap_bug bug, uint32_t used, uint32_t slot)
+{
+	const struct kmap_report *report = &fake_reports[0];
+
+	assert_int_equal(fake_report_count, 1);
+	assert_string_equal(kmap_bug_text(report->bug), kmap_bug_text(bug));
+	assert_ptr_equal(report->ctrl, &fake_current()->kmap);
+	assert_int_equal(report->used, used);
+	assert_int_equal(report->cpu, fake_cpu_number);
+	assert_int_equal(report->slot, slot);
+	assert_int_equal(report->address, kmap_window_slot_address(fake_cpu_number, slot));
+	assert_in_range(report->caller, (uintptr_t)__start_unit_text,
+			(uintptr_t)__stop_unit_text - 1);
+	fake_report_count = 0;
+}
+
+static void interrupt_that_balances_is_silent(void **state)
+{
+	(void)state;
+	model_hold(SOME);
+	model_interrupt(KMAP_SLOTS);
+	assert_int_equal(fake_report_count, 0);
+	model_unmap_all();
+}
+
+/* What the handler kept is taken down; what the task holds stays. */
+static void B16_interrupt_keeps_mappings(void **state)
+{
+	(void)state;
+	for (unsigned int held = 0; held < KMAP_SLOTS; held++) {
+		uint32_t before, used;
+
+		model_hold(held);
+		before = kmap_irq_enter();
+		for (unsigned int nr = held; nr < KMAP_SLOTS; nr++)
+			kmap_local_pfn(model_fresh_pfn());
+		used = fake_current()->kmap.used;
+		kmap_irq_exit(before);
+		assert_report(KMAP_BUG_IRQ_LEAK, used, held << KMAP_GUARD);
+		assert_int_equal(fake_used_at_report, before);
+		model_check();
+	}
+	model_unmap_all();
+}
+
+static void B16_interrupt_gives_back_what_is_not_its_own(void **state)
+{
+	const void *stolen;
+	uint32_t before;
+
+	(void)state;
+	model_hold(SOME);
+	stolen = model_current()->hold[SOME - 1].address;
+	before = kmap_irq_enter();
+	kunmap_local(stolen);
+	kmap_irq_exit(before);
+	assert_int_equal(fake_report_count, 1);
+	assert_int_equal(fake_reports[0].bug, KMAP_BUG_IRQ_STOLE);
+	assert_int_equal(fake_reports[0].slot, (SOME - 1) << KMAP_GUARD);
+	fake_report_count = 0;
+	model_current()->count--;
+	model_verify();
+	/* The task gives back what it believes it has; a report is right, no report as well. */
+	kunmap_local(stolen);
+	fake_report_count = 0;
+	model_check();
+	model_unmap_all();
+}
+
+/* The oldest mapping of the task under test goes in an interrupt. */
+static void steal(void)
+{
+	uint32_t before = kmap_irq_enter();
+
+	kunmap_local(fake_cpus[0].kmap.slot[0].address);
+	kmap_irq_exit(before);
+}
+
+/* Map and unmap one page with @plan armed; then give the stolen one back too. */
+static void map_and_unmap_under(struct fake_plan *plan)
+{
+	const void *stolen = kmap_local_pfn(model_fresh_pfn());
+	const void *address;
+
+	fake_arm(plan);
+	address = kmap_local_pfn(model_fresh_pfn());
+	kunmap_local(address);
+	fake_disarm();
+	kunmap_local(stolen);
+	fake_report_count = 0;
+	model_check();
+}
+
+/*
+ * A handler that gives back what is the task's, at every step of a map and an
+ * unmap: its change of the mask must neither be lost nor shift the pins.
+ */
+static void B16_interrupt_steals_at_every_step(void **state)
+{
+	struct fake_plan plan = { .action = steal, .fired = true };
+
+	(void)state;
+	if (KMAP_SLOTS < 2)
+		return;
+	for (plan.at = 0; plan.fired; plan.at++)
+		map_and_unmap_under(&plan);
+}
+
+static const void *kept;
+
+static void leak(void)
+{
+	uint32_t before = kmap_irq_enter();
+
+	kept = kmap_local_pfn(model_fresh_pfn());
+	kmap_irq_exit(before);
+}
+
+/* A handler that leaks at every step: the repair must suit whatever it interrupted. */
+static void B16_interrupt_leaks_at_every_step(void **state)
+{
+	struct fake_plan plan = { .action = leak, .fired = true };
+
+	(void)state;
+	for (plan.at = 0; plan.fired; plan.at++) {
+		fake_arm(&plan);
+		model_map();
+		model_check();
+		model_unmap(0, 0);
+		fake_disarm();
+		fake_report_count = 0;
+		model_check();
+	}
+}
+
+static void B16_interrupt_keeps_a_mapping_of_several_pages(void **state)
+{
+	unsigned long pfns[] = { model_fresh_pfn(), model_fresh_pfn() };
+	uint32_t before;
+
+	(void)state;
+	if (KMAP_SLOTS < 5)
+		return;
+	model_map_range(2);
+	model_map();
+	before = kmap_irq_enter();
+	kept = kmap_local_pfns(pfns, 2);
+	kmap_irq_exit(before);
+	assert_int_equal(fake_reports[0].bug, KMAP_BUG_IRQ_LEAK);
+	assert_int_equal(fake_reports[0].slot, kmap_where(kept).slot);
+	assert_int_equal(fake_report_count, 1);
+	fake_report_count = 0;
+	model_check();
+	model_unmap_all();
+}
+
+/* Slots and pins stay in step, so that the end of the task puts all right. */
+static void B16_interrupt_gives_back_several_pages_that_are_not_its_own(void **state)
+{
+	const void *stolen;
+	uint32_t before;
+
+	(void)state;
+	if (KMAP_SLOTS < 4)
+		return;
+	model_map();
+	stolen = model_map_range(2);
+	before = kmap_irq_enter();
+	kunmap_local(stolen);
+	kmap_irq_exit(before);
+	assert_int_equal(fake_report_count, 1);
+	assert_int_equal(fake_reports[0].bug, KMAP_BUG_IRQ_STOLE);
+	assert_int_equal(fake_current()->kmap.used, before);
+	assert_int_equal(fake_translate(stolen), FAKE_FAULT);
+	assert_int_equal(fake_current()->pins, kmap_held(&fake_current()->kmap));
+	/* The task goes on, is switched, and ends. */
+	model_current()->count--;
+	model_switch(&fake_tasks[2]);
+	model_switch(&fake_tasks[0]);
+	model_unmap_all();
+	kunmap_local(stolen);
+	kmap_exit();
+	fake_report_count = 0;
+	model_check();
+}
+
+UNIT_MAIN(UNIT_TEST(interrupt_that_balances_is_silent), UNIT_TEST(B16_interrupt_keeps_mappings),
+	  UNIT_TEST(B16_interrupt_gives_back_what_is_not_its_own),
+	  UNIT_TEST(B16_interrupt_steals_at_every_step),
+	  UNIT_TEST(B16_interrupt_leaks_at_every_step),
+	  UNIT_TEST(B16_interrupt_keeps_a_mapping_of_several_pages),
+	  UNIT_TEST(B16_interrupt_gives_back_several_pages_that_are_not_its_own))

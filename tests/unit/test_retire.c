@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * A cache indexed by virtual addresses: it is emptied of every page that goes,
+ * while the page is mapped. The fake machine fails a test where a PTE goes with
+ * its page in the cache, or the cache is emptied of a page that is not mapped;
+ * here is how often. Built with such a cache only.
+ */
+#include "model.h"
+#include "unit.h"
+
+_Static_assert(FAKE_RETIRES, "these tests are about a cache that must be emptied");
+
+#define FEW 3
+
+/* Pages retired since this was called last. */
+static unsigned long retired(void)
+{
+	static unsigned long before;
+	unsigned long pages = fake_cache_retires - before;
+
+	before = fake_cache_retires;
+	return pages;
+}
+
+static void unmap_retires_each_page_once(void **state)
+{
+	(void)state;
+	retired();
+	model_map();
+	model_map_range(FEW);
+	assert_int_equal(retired(), 0);
+	model_unmap(0, 0);
+	assert_int_equal(retired(), 1);
+	model_unmap(0, KMAP_PAGE_SIZE);
+	assert_int_equal(retired(), FEW);
+}
+
+static void switch_out_retires_each_page_that_is_mapped_and_no_guard(void **state)
+{
+	(void)state;
+	model_map();
+	model_map_range(FEW);
+	retired();
+	model_switch(&fake_tasks[2]);
+	assert_int_equal(retired(), 1 + FEW);
+	model_switch(&fake_tasks[0]);
+	assert_int_equal(retired(), 0);
+	model_unmap_all();
+	assert_int_equal(retired(), 1 + FEW);
+}
+
+static void direct_pages_and_refused_calls_retire_nothing(void **state)
+{
+	(void)state;
+	retired();
+	kunmap_local(kmap_local_page(&fake_pages[2]));
+	kunmap_local((void *)kmap_window_start());
+	fake_report_count = 0;
+	assert_int_equal(retired(), 0);
+}
+
+/* What is taken down for a task that ends. */
+static void exit_retires_what_the_task_held(void **state)
+{
+	(void)state;
+	model_map();
+	model_map_range(FEW);
+	retired();
+	kmap_exit();
+	model_current()->count = 0;
+	fake_report_count = 0;
+	assert_int_equal(retired(), 1 + FEW);
+	model_check();
+}
+
+static void set_up_retires_what_a_boot_loader_left(void **state)
+{
+	(void)state;
+	retired();
+	kmap_cpu_init(&fake_cpus[0].kmap, 0);
+	assert_int_equal(retired(), 0);
+	*fake_cpus[0].kmap.slot[1].pte = kmap_arch_pte_make(model_fresh_pfn(), KMAP_PROT_DEFAULT);
+	fake_read(fake_cpus[0].kmap.slot[1].address);
+	kmap_cpu_init(&fake_cpus[0].kmap, 0);
+	assert_int_equal(retired(), 1);
+}
+
+UNIT_MAIN(UNIT_TEST(unmap_retires_each_page_once),
+	  UNIT_TEST(switch_out_retires_each_page_that_is_mapped_and_no_guard),
+	  UNIT_TEST(direct_pages_and_refused_calls_retire_nothing),
+	  UNIT_TEST(exit_retires_what_the_task_held),
+	  UNIT_TEST(set_up_retires_what_a_boot_loader_left))

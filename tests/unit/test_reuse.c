@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * An architecture that must not see a page under two addresses: a page that is
+ * in the pool is not mapped a second time (bug B10).
+ */
+#include "pool_model.h"
+#include "unit.h"
+
+static uint32_t users_of(const kmap_page_t *page)
+{
+	return kmap_pool_slots[page->kmap_word - 1].count - 1;
+}
+
+static void B10_local_map_takes_the_persistent_address(void **state)
+{
+	kmap_page_t *page = pool_page(0);
+	char *shared = pool_map(page), *first, *second;
+
+	(void)state;
+	first = kmap_local_page(page);
+	second = kmap_atomic(page);
+	assert_ptr_equal(first, shared);
+	assert_ptr_equal(second, shared);
+	assert_int_equal(kmap_host_ctrl()->used, 0);
+	assert_int_equal(users_of(page), 3);
+	assert_ptr_equal(kmap_to_page(first), page);
+	kunmap_local(first + KMAP_PAGE_SIZE - 1);
+	assert_int_equal(users_of(page), 2);
+	kunmap_atomic(second);
+	assert_int_equal(users_of(page), 1);
+	kunmap(page);
+	kmap_flush_unused();
+}
+
+static void B10_other_pages_and_attributes_get_slots(void **state)
+{
+	kmap_page_t *page = pool_page(0), *other = pool_page(1);
+	char *shared = pool_map(page), *local = kmap_local_page(other);
+	char *read_only = kmap_local_page_prot(page, KMAP_PROT_READ_ONLY);
+
+	(void)state;
+	assert_true(local != shared && read_only != shared);
+	assert_int_equal(kmap_held(kmap_host_ctrl()), 2);
+	kunmap_local(local);
+	kunmap_local(read_only);
+	assert_int_equal(users_of(page), 1);
+	kunmap(page);
+	kmap_flush_unused();
+}
+
+#define POOL_TEST(function) cmocka_unit_test_setup_teardown(function, pool_setup, pool_teardown)
+
+UNIT_MAIN(POOL_TEST(B10_local_map_takes_the_persistent_address),
+	  POOL_TEST(B10_other_pages_and_attributes_get_slots))

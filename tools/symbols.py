@@ -1,0 +1,44 @@
+# SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+"""Names for code addresses in the kernel's reports."""
+
+import re
+import shutil
+import subprocess
+from functools import lru_cache
+from pathlib import Path
+
+# The words that the kernel's reports put before an address of code.
+CODE = re.compile(r"\b(caller|by|code) (0x[0-9a-f]+)")
+# Functions of these files are inlined into the code that a person wants to see.
+INLINED = "include/kmap/"
+
+
+class Symbols:
+    """Looks code addresses up in a kernel image; says nothing where it cannot."""
+
+    def __init__(self, image: Path):
+        self.image = image
+        self.program = shutil.which("addr2line")
+
+    @lru_cache(maxsize=None)
+    def name(self, address: int) -> str:
+        """Function, file and line of an instruction; empty when unknown."""
+        if not self.program or address <= 0:
+            return ""
+        command = [self.program, "-f", "-i", "-e", str(self.image), hex(address)]
+        found = subprocess.run(command, capture_output=True, text=True, check=False)
+        lines = found.stdout.split("\n")
+        for function, place in zip(lines[::2], lines[1::2]):
+            if found.returncode or function == "??" or INLINED in place:
+                continue
+            return f"{function}, {Path(place.split(' ')[0]).name}"
+        return ""
+
+    def explain(self, line: str) -> str:
+        """The line with a name behind each code address."""
+        def named(match: re.Match) -> str:
+            # A caller is known by the instruction behind its call.
+            back = 0 if match.group(1) == "code" else 1
+            name = self.name(int(match.group(2), 16) - back)
+            return f"{match.group(0)} ({name})" if name else match.group(0)
+        return CODE.sub(named, line)

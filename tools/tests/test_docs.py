@@ -1,0 +1,97 @@
+# SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+"""Tests of the rules on documentation: each finds what was planted, and nothing in clean pages."""
+
+import shutil
+import tempfile
+import unittest
+from pathlib import Path
+
+import lint_docs
+import targets
+from lint_files import Files
+
+HEADER = "/* Says little. */\n/**\n * kmap_good() - do good\n */\nvoid *kmap_good(int x);\n"
+
+
+def block(words: str, code: str) -> str:
+    """A block of C in a page."""
+    return f"```c {words}\n{code}\n```\n"
+
+
+class Rules(unittest.TestCase):
+    """The rules, in a tree of their own."""
+
+    def setUp(self):
+        directory = tempfile.TemporaryDirectory()
+        self.addCleanup(directory.cleanup)
+        self.root = Path(directory.name)
+
+    def files(self, **contents: str) -> Files:
+        """A tree; a name's double underscores are slashes, single ones full stops."""
+        for name, content in contents.items():
+            path = self.root / (name.replace("__", "/").replace("_", "."))
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(content)
+        return Files(self.root)
+
+    def test_links(self):
+        """files and headings that are not there; other places and code are left alone"""
+        good = "# A title, of 2 words\n[a](#a-title-of-2-words) [b](../x.md) [c](https://x.org/)\n"
+        code = "```c\na[i](j);\n```\n"
+        files = self.files(docs__a_md=good + code, x_md="[d](docs/a.md#a-title-of-2-words)\n")
+        self.assertEqual(lint_docs.links(files), [])
+        files = self.files(docs__b_md="[a](none.md) [b](a.md#none) [c](#none)\n")
+        self.assertEqual(lint_docs.links(files), [
+            "docs/b.md: there is no none.md", "docs/b.md: docs/a.md has no heading #none",
+            "docs/b.md: docs/b.md has no heading #none"])
+
+    def test_kernel_doc(self):
+        """a prototype, an inline function and a macro without a block"""
+        bad = "int kmap_a(void);\nstatic inline int kmap_b(void)\n{\n\treturn kmap_helper();\n}\n" \
+            "#define kmap_c(x) (x)\nint kmap_helper(void);\n"
+        files = self.files(include__kmap__good_h=HEADER, include__kmap__bad_h=bad)
+        self.assertEqual([problem.split()[1] for problem in lint_docs.kernel_doc(files)],
+                         ["kmap_a()", "kmap_b()", "kmap_c()"])
+
+    def test_kernel_doc_of_helpers(self):
+        """a helper needs none, unless a page names it; a private header needs none at all"""
+        helper = HEADER + "int h(void);\nstatic inline int kmap_good(int x)\n{\n\treturn h();\n}\n"
+        private = "/* Not for callers. */\nint kmap_a(void);\n"
+        files = self.files(include__kmap__a_h=helper, include__kmap__b_h=private)
+        self.assertEqual(lint_docs.kernel_doc(files), [])
+        files = self.files(docs__a_md="Call `h()`.\n")
+        self.assertEqual(lint_docs.kernel_doc(files), ["include/kmap/a.h: h() has no kernel-doc"])
+
+
+@unittest.skipUnless(shutil.which("gcc"), "needs gcc")
+class Code(unittest.TestCase):
+    """Blocks of C, with the project's own headers."""
+
+    def check(self, *blocks: str) -> list[str]:
+        """What is wrong in a page of these blocks."""
+        return lint_docs.check_page("page.md", "Text.\n" + "".join(blocks), targets.REPOSITORY)
+
+    def test_template(self):
+        """declarations and statements, right and wrong"""
+        self.assertEqual(self.check(block("", "extern struct kmap_ctrl ctrl;"),
+                                    block("body", "kunmap_local(kmap_local_page(page));"),
+                                    block("body wrong", "kunmap_local(page);")), [])
+        found = self.check(block("body", "kunmap_local(page);"),
+                           block("body wrong", "kunmap_local(kmap_local_page(page));"),
+                           block("", "int f(void)\n{\n\treturn nothing;\n}"))
+        self.assertEqual([problem.split(":")[:2] for problem in found],
+                         [["page.md", "3"], ["page.md", "6"], ["page.md", "11"]])
+
+    def test_files(self):
+        """files of a page, alone and used by others"""
+        header = block("file=d/one.h", "#define ONE 1\n")
+        self.assertEqual(self.check(header, block(
+            "with=d", '#include "one.h"\nint a[ONE];')), [])
+        found = self.check(header, block("file=d/two.c", '#include "one.h"\nint b = TWO;'))
+        self.assertEqual(len(found), 1)
+
+    def test_ports(self):
+        """core/ is compiled with a port; one without functions does not do"""
+        found = self.check(block("file=d/kmap_host.h", "typedef struct page kmap_page_t;\n"))
+        self.assertTrue(found)
+        self.assertTrue(all("core/ with d/" in problem for problem in found))
