@@ -144,12 +144,9 @@ static inline bool side_move(struct side *side, const kmap_page_t *page)
 	if (!side->slot)
 		return side_map(side, pfn);
 	value = kmap_arch_pte_make(pfn, KMAP_PROT_DEFAULT);
-	kmap_slot_retire(side->slot, *side->saved);
-	kmap_arch_saved_erase(side->saved);
-	kmap_slot_remove(side->slot);
+	kmap_slot_vacate(side->slot, side->saved);
 	kmap_count(&side->cpu->counters.unmaps);
-	kmap_arch_saved_write(side->saved, value);
-	kmap_slot_install(side->slot, value);
+	kmap_slot_fill(side->slot, side->saved, value);
 	kmap_count(&side->cpu->counters.maps);
 	return true;
 }

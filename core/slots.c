@@ -16,15 +16,6 @@ static uint32_t run(unsigned int start, unsigned int length)
 	return (uint32_t)((((uint64_t)1 << length) - 1) << start);
 }
 
-static unsigned int bits(uint32_t mask)
-{
-	unsigned int count = 0;
-
-	for (; mask; mask &= mask - 1)
-		count++;
-	return count;
-}
-
 unsigned long kmap_frames_pfn(const struct kmap_frames *frames, size_t i)
 {
 	if (frames->pages)
@@ -80,16 +71,16 @@ bool kmap_slots_room(size_t count, unsigned long pfn)
 /* Note a depth that was not reached before. Others on this CPU may do the same in between. */
 static void depth_note(uint32_t *counter, uint32_t value)
 {
-	uint32_t old = __atomic_load_n(counter, __ATOMIC_RELAXED);
+	uint32_t old;
 
-	while (old < value && !__atomic_compare_exchange_n(counter, &old, value, false,
-							   __ATOMIC_RELAXED, __ATOMIC_RELAXED))
-		;
+	do {
+		old = kmap_arch_shared_load(counter);
+	} while (old < value && !kmap_arch_shared_swap(counter, old, value));
 }
 
 static void claim_count(struct kmap_cpu *cpu, const struct kmap_ctrl *ctrl)
 {
-	unsigned int depth = bits(ctrl->used);
+	unsigned int depth = kmap_mask_count(ctrl->used);
 
 	if (!KMAP_STATS)
 		return;
@@ -131,8 +122,7 @@ static void fill(struct kmap_ctrl *ctrl, const struct kmap_cpu *cpu, unsigned in
 	for (unsigned int i = 0; i < count; i++) {
 		struct kmap_pte value = kmap_arch_pte_make(kmap_frames_pfn(frames, i), prot);
 
-		kmap_arch_saved_write(&ctrl->pteval[start + i], value);
-		kmap_slot_install(&cpu->slot[start + i], value);
+		kmap_slot_fill(&cpu->slot[start + i], &ctrl->pteval[start + i], value);
 	}
 }
 
@@ -198,9 +188,7 @@ void kmap_slots_release(struct kmap_ctrl *ctrl, unsigned int start)
 	uint32_t mask = run(start, length);
 
 	for (unsigned int slot = start; slot < start + length - KMAP_GUARD; slot++) {
-		kmap_slot_retire(&cpu->slot[slot], ctrl->pteval[slot]);
-		kmap_arch_saved_erase(&ctrl->pteval[slot]);
-		kmap_slot_remove(&cpu->slot[slot]);
+		kmap_slot_vacate(&cpu->slot[slot], &ctrl->pteval[slot]);
 		if (slot > start)
 			kmap_count(&cpu->counters.invalidations);
 	}

@@ -89,14 +89,30 @@ static inline void kmap_slot_remove(const struct kmap_slot *slot)
 	kmap_arch_tlb_invalidate_local(slot->address);
 }
 
+/*
+ * The two halves of every mapping's life. @saved is the slot's value in the
+ * state of the task, which holds the slot's bit all the while.
+ */
+static inline void kmap_slot_fill(const struct kmap_slot *slot, struct kmap_pte *saved,
+				  struct kmap_pte value)
+{
+	kmap_arch_saved_write(saved, value);
+	kmap_slot_install(slot, value);
+}
+
+static inline void kmap_slot_vacate(const struct kmap_slot *slot, struct kmap_pte *saved)
+{
+	kmap_slot_retire(slot, *saved);
+	kmap_arch_saved_erase(saved);
+	kmap_slot_remove(slot);
+}
+
 /* Give back slot @nr, a mapping of its own, which @ctrl, the current task's, holds on @cpu. */
 static inline void kmap_slot_release(struct kmap_ctrl *ctrl, struct kmap_cpu *cpu, uintptr_t nr)
 {
 	uint32_t used = ctrl->used;
 
-	kmap_slot_retire(&cpu->slot[nr], ctrl->pteval[nr]);
-	kmap_arch_saved_erase(&ctrl->pteval[nr]);
-	kmap_slot_remove(&cpu->slot[nr]);
+	kmap_slot_vacate(&cpu->slot[nr], &ctrl->pteval[nr]);
 	kmap_count(&cpu->counters.unmaps);
 	kmap_arch_store(&ctrl->used, used ^ (uint32_t)1 << nr);
 	kmap_host_migrate_enable();
@@ -111,8 +127,7 @@ static inline void *kmap_slot_take(struct kmap_ctrl *ctrl, struct kmap_cpu *cpu,
 	const struct kmap_slot *slot = &cpu->slot[nr];
 
 	kmap_arch_store(&ctrl->used, used | (used + 1));
-	kmap_arch_saved_write(&ctrl->pteval[nr], value);
-	kmap_slot_install(slot, value);
+	kmap_slot_fill(slot, &ctrl->pteval[nr], value);
 	kmap_count(&cpu->counters.maps);
 	return slot->address;
 }

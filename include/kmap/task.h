@@ -52,11 +52,7 @@ void kmap_exit(void);
  */
 static inline unsigned int kmap_held(const struct kmap_ctrl *ctrl)
 {
-	unsigned int held = 0;
-
-	for (uint32_t left = ctrl->used & ~ctrl->joined; left; left &= left - 1)
-		held++;
-	return held;
+	return kmap_mask_count(ctrl->used & ~ctrl->joined);
 }
 
 /**

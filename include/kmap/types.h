@@ -67,6 +67,16 @@ struct kmap_ctrl {
 	struct kmap_note note[KMAP_DEBUG * KMAP_WINDOW_SLOTS];
 };
 
+/* Slots in a mask. No compiler builtin: those may call a library that a kernel does not have. */
+static inline unsigned int kmap_mask_count(uint32_t mask)
+{
+	unsigned int count = 0;
+
+	for (; mask; mask &= mask - 1)
+		count++;
+	return count;
+}
+
 /**
  * struct kmap_slot - one slot of a CPU's window; constant after kmap_cpu_init()
  * @address: virtual address of the page that the slot maps
