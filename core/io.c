@@ -36,6 +36,30 @@ static struct io_page io_pages[IO_PAGES];
 /* Owns the mappings whose range was freed before them. */
 static struct io_mapping io_orphans;
 
+/*
+ * Who asks about an address reads @owner and @pfn without the lock, so they are
+ * read and written whole, and who sees an owner sees the frame as well.
+ */
+static const struct io_mapping *io_owner(const struct io_page *page)
+{
+	return __atomic_load_n(&page->owner, __ATOMIC_ACQUIRE);
+}
+
+static void io_own(struct io_page *page, struct io_mapping *owner)
+{
+	__atomic_store_n(&page->owner, owner, __ATOMIC_RELEASE);
+}
+
+/* Take a page of the mapping that begins with page @start. */
+static void io_fill(struct io_page *page, struct io_mapping *owner, unsigned long pfn,
+		    unsigned int start)
+{
+	page->start = start;
+	page->taken = true;
+	__atomic_store_n(&page->pfn, pfn, __ATOMIC_RELAXED);
+	io_own(page, owner);
+}
+
 static uintptr_t io_address(unsigned int page)
 {
 	return kmap_host_io_base() + ((uintptr_t)page << KMAP_ARCH_PAGE_SHIFT);
@@ -76,7 +100,7 @@ void io_mapping_free(struct io_mapping *mapping)
 	held = mapping->held;
 	for (unsigned int page = 0; held && page < IO_PAGES; page++)
 		if (io_pages[page].owner == mapping)
-			io_pages[page].owner = &io_orphans;
+			io_own(&io_pages[page], &io_orphans);
 	io_orphans.held += held;
 	mapping->held = 0;
 	mapping->pages = 0;
@@ -113,7 +137,7 @@ static unsigned int io_take(struct io_mapping *mapping, unsigned long pfn, unsig
 	start = io_find(count + 1);
 	if (start != IO_NONE) {
 		for (unsigned int nr = 0; nr < count; nr++)
-			io_pages[start + nr] = (struct io_page){ mapping, pfn + nr, start, true };
+			io_fill(&io_pages[start + nr], mapping, pfn + nr, start);
 		io_pages[start + count].taken = true;
 		mapping->held++;
 	}
@@ -173,7 +197,7 @@ static unsigned int io_disown(const void *address, unsigned int *start)
 		page->owner->held--;
 		/* To the guard, which nobody owns. */
 		while (io_pages[*start + count].owner)
-			io_pages[*start + count++].owner = NULL;
+			io_own(&io_pages[*start + count++], NULL);
 	}
 	kmap_host_io_unlock();
 	return count;
@@ -205,7 +229,7 @@ unsigned long kmap_io_to_pfn(const void *address)
 {
 	const struct io_page *page = io_page_at(address);
 
-	return page->owner ? page->pfn : KMAP_IO_NO_PFN;
+	return io_owner(page) ? __atomic_load_n(&page->pfn, __ATOMIC_RELAXED) : KMAP_IO_NO_PFN;
 }
 
 size_t kmap_io_len(const void *address)
@@ -214,7 +238,7 @@ size_t kmap_io_len(const void *address)
 	size_t pages = 0;
 
 	/* To the guard, which nobody owns. */
-	while (page[pages].owner)
+	while (io_owner(&page[pages]))
 		pages++;
 	return (pages << KMAP_ARCH_PAGE_SHIFT) -
 	       (pages ? (uintptr_t)address & (KMAP_PAGE_SIZE - 1) : 0);

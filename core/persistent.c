@@ -16,7 +16,7 @@ uint32_t kmap_pool_waiters;
 static struct kmap_pte *ptes[KMAP_POOL_PAGES];
 /* Where to look for room first, KMAP_POOL_PAGES at the end. Under the pool lock. */
 static uint32_t cursor;
-/* @waits is changed by kmap_arch_shared_swap(), the others under the pool lock. */
+/* Anybody may read them at any time. */
 static struct kmap_persistent_stat counters;
 
 /* The page stands in the place of the address that other reports have. */
@@ -39,14 +39,18 @@ void kmap_pool_unmap_call(const kmap_page_t *page)
 static bool take_down(uint32_t number)
 {
 	struct kmap_pool_slot *slot = &kmap_pool_slots[number];
+	uint32_t count = kmap_arch_shared_load(&slot->count);
+	const kmap_page_t *page;
 
-	if (kmap_arch_shared_load(&slot->count) != 1 || !kmap_arch_shared_swap(&slot->count, 1, 0))
+	if ((count & KMAP_POOL_COUNT) != 1 ||
+	    !kmap_arch_shared_swap(&slot->count, count, count + KMAP_POOL_COUNT))
 		return false;
+	page = kmap_pool_page(slot);
 	kmap_arch_pte_clear(ptes[number], kmap_pool_address(number));
 	/* The page may be given back just now, and its word be cleared as well; none sets it. */
-	if (slot->page)
-		kmap_arch_shared_store(kmap_host_page_word(slot->page), 0);
-	slot->page = NULL;
+	if (page)
+		kmap_arch_shared_store(kmap_host_page_word(page), 0);
+	kmap_pool_page_set(slot, NULL);
 	return true;
 }
 
@@ -66,12 +70,13 @@ static void take_down_all(void)
 	if (!end)
 		return;
 	kmap_flush_all((uintptr_t)kmap_pool_address(first), (uintptr_t)kmap_pool_address(end));
-	counters.flushes++;
+	kmap_shared_add(&counters.flushes, 1);
 }
 
 static uint32_t find_free(uint32_t number)
 {
-	while (number < KMAP_POOL_PAGES && kmap_arch_shared_load(&kmap_pool_slots[number].count))
+	while (number < KMAP_POOL_PAGES &&
+	       (kmap_arch_shared_load(&kmap_pool_slots[number].count) & KMAP_POOL_COUNT))
 		number++;
 	return number;
 }
@@ -84,27 +89,36 @@ static uint32_t find_room(void)
 	if (number == KMAP_POOL_PAGES) {
 		take_down_all();
 		number = find_free(0);
-		counters.wraps += number != KMAP_POOL_PAGES;
+		kmap_shared_add(&counters.wraps, number != KMAP_POOL_PAGES);
 	}
 	cursor = number == KMAP_POOL_PAGES ? number : number + 1;
 	return number;
 }
 
-/* Map a page that is not mapped. The PTE before the count, the count before the page's word. */
+/*
+ * Map a page that is not mapped. The count last: who finds it above zero may use
+ * the page at once, and give it back, for which its word must be there. Nor does
+ * he need the word to find the count, if he read it when the page was mapped
+ * here before.
+ */
 static void *map_into(uint32_t number, kmap_page_t *page)
 {
 	struct kmap_pool_slot *slot = &kmap_pool_slots[number];
 	void *address = kmap_pool_address(number);
 
-	slot->page = page;
+	kmap_pool_page_set(slot, page);
 	kmap_arch_pte_set(ptes[number], address,
 			  kmap_arch_pte_make(kmap_host_page_to_pfn(page), KMAP_PROT_DEFAULT));
-	kmap_arch_shared_store(&slot->count, 2);
 	kmap_arch_shared_store(kmap_host_page_word(page), number + 1);
+	kmap_arch_shared_store(&slot->count, kmap_arch_shared_load(&slot->count) + 2);
 	return address;
 }
 
-/* Map a page if there is room. Another CPU may have mapped it before we got the lock. */
+/*
+ * Map a page if there is room. Another CPU may have mapped it before we got the
+ * lock. A page that is mapped, and yet not to be had, has as many users as can
+ * be counted: there is room for no more of them.
+ */
 static void *map_once(kmap_page_t *page)
 {
 	uint32_t number;
@@ -112,7 +126,7 @@ static void *map_once(kmap_page_t *page)
 
 	kmap_host_pool_lock();
 	address = kmap_pool_get(page);
-	if (!address) {
+	if (!address && !kmap_arch_shared_load(kmap_host_page_word(page))) {
 		number = find_room();
 		if (number != KMAP_POOL_PAGES)
 			address = map_into(number, page);
@@ -124,7 +138,8 @@ static void *map_once(kmap_page_t *page)
 /*
  * Either our search comes after a count went down to one, and finds it, or the
  * one who brought it down sees that we wait, and ends a sleep that was prepared
- * before the search.
+ * before the search. That is so because we say by a swap that we wait, and he
+ * brings the count down by one: see kmap_pool_tell().
  */
 static void *map_waiting(kmap_page_t *page, bool interruptible)
 {
@@ -185,8 +200,8 @@ void kmap_persistent_forget(const kmap_page_t *page)
 	number = kmap_arch_shared_load(kmap_host_page_word(page));
 	slot = &kmap_pool_slots[number - 1];
 	kmap_arch_shared_store(kmap_host_page_word(page), 0);
-	slot->page = NULL;
-	count = kmap_arch_shared_load(&slot->count);
+	kmap_pool_page_set(slot, NULL);
+	count = kmap_arch_shared_load(&slot->count) & KMAP_POOL_COUNT;
 	kmap_pool_put(slot);
 	if (count > 2)
 		report(KMAP_BUG_FREED_MAPPED, page, KMAP_CALLER);
@@ -196,9 +211,10 @@ kmap_page_t *kmap_persistent_to_page(const void *address)
 {
 	uintptr_t number = ((uintptr_t)address - kmap_host_pool_base()) >> KMAP_ARCH_PAGE_SHIFT;
 
-	if (number >= KMAP_POOL_PAGES || kmap_arch_shared_load(&kmap_pool_slots[number].count) < 2)
+	if (number >= KMAP_POOL_PAGES ||
+	    (kmap_arch_shared_load(&kmap_pool_slots[number].count) & KMAP_POOL_COUNT) < 2)
 		return NULL;
-	return kmap_pool_slots[number].page;
+	return kmap_pool_page(&kmap_pool_slots[number]);
 }
 
 void kmap_persistent_init(void)

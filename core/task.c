@@ -16,17 +16,15 @@ void kmap_ctrl_init(struct kmap_ctrl *ctrl)
 
 /*
  * Take the slots in @mask again, without a mapping, for the task that believes
- * it has them: it may stand between load and store of its mask. Each becomes a
- * mapping of its own, with a pin of its own; with guards each run of them does,
- * because there a mapping has more than one slot.
+ * it has them: it may stand between load and store of its masks. What @joined
+ * joins becomes one mapping with one pin, as it was, since an old mask that the
+ * task is about to store joins it, too.
  */
-static void retake(uint32_t mask)
+static void retake(uint32_t mask, uint32_t joined)
 {
-	uint32_t starts = KMAP_GUARD ? mask & ~(mask << 1) : mask;
-
-	for (uint32_t left = starts; left; left &= left - 1)
+	for (uint32_t left = mask & ~joined; left; left &= left - 1)
 		kmap_host_migrate_disable();
-	kmap_slots_claim(kmap_host_ctrl(), mask, mask & ~starts);
+	kmap_slots_claim(kmap_host_ctrl(), mask, mask & joined);
 }
 
 /* Give back every mapping that begins in @mask; the current task holds them. */
@@ -64,14 +62,15 @@ void kmap_report_held_at_rest(void)
 	kmap_report_held(KMAP_BUG_HELD_AT_REST, used, used, KMAP_CALLER);
 }
 
-void kmap_report_irq(uint32_t used_at_entry)
+void kmap_report_irq(uint64_t held_at_entry)
 {
+	uint32_t used_at_entry = (uint32_t)held_at_entry;
 	uint32_t used = kmap_host_ctrl()->used;
 	uint32_t kept = used & ~used_at_entry;
 	uint32_t stolen = used_at_entry & ~used;
 
 	release_all(kept);
-	retake(stolen);
+	retake(stolen, (uint32_t)(held_at_entry >> 32));
 	if (kept)
 		kmap_report_held(KMAP_BUG_IRQ_LEAK, used, kept, KMAP_CALLER);
 	if (stolen)

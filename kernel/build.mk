@@ -12,6 +12,10 @@ KERNEL_SOURCES := $(CORE_SOURCES) $(wildcard kernel/*.c kernel/sched/*.c kernel/
 
 include $(wildcard kernel/arch/$(ARCH)/build.mk)
 
+ifeq ($(TSAN)$(filter um,$(ARCH)),1)
+$(error TSAN=1 is for ARCH=um: ThreadSanitizer knows threads of the host only)
+endif
+
 KERNEL_SOURCES += $(ARCH_SOURCES)
 KERNEL_INCLUDES := -Iinclude -Ikernel/include -Ikernel/arch/$(ARCH)/include $(ARCH_INCLUDES)
 KERNEL_OBJECTS := $(patsubst %,$(BUILD)/%.o,$(basename $(KERNEL_SOURCES)))

@@ -9,17 +9,19 @@
 #include "flush.h"
 #include "sched.h"
 
-static void (*volatile timer_hook)(void);
-static void (*volatile test_hook)(void);
+static void (*timer_hook)(void);
+static void (*test_hook)(void);
 /* Handlers on all CPUs that run a hook, or are about to look whether there is one. */
 static unsigned int hooks_running;
 
-/* When it returns nobody runs the hook that was there before. Task context. */
-static void hook_set(void (*volatile *place)(void), void (*hook)(void))
+/*
+ * When it returns nobody runs the hook that was there before: either we see that a
+ * handler is at it, or the handler sees the new hook. Task context.
+ */
+static void hook_set(void (**place)(void), void (*hook)(void))
 {
-	*place = hook;
-	__atomic_thread_fence(__ATOMIC_SEQ_CST);
-	while (__atomic_load_n(&hooks_running, __ATOMIC_ACQUIRE))
+	__atomic_store_n(place, hook, __ATOMIC_SEQ_CST);
+	while (__atomic_load_n(&hooks_running, __ATOMIC_SEQ_CST))
 		cpu_relax();
 }
 
@@ -52,12 +54,12 @@ bool interrupt_nmi(void)
 	return true;
 }
 
-static void run_hook(void (*volatile *place)(void))
+static void run_hook(void (**place)(void))
 {
 	void (*hook)(void);
 
 	__atomic_fetch_add(&hooks_running, 1, __ATOMIC_SEQ_CST);
-	hook = *place;
+	hook = __atomic_load_n(place, __ATOMIC_SEQ_CST);
 	if (hook)
 		hook();
 	__atomic_fetch_sub(&hooks_running, 1, __ATOMIC_RELEASE);
@@ -82,11 +84,11 @@ static void handle_test(void)
 static void interrupt_run(void (*handler)(void))
 {
 	struct task *task = current_task();
-	uint32_t used = kmap_irq_enter();
+	uint64_t held = kmap_irq_enter();
 
 	task->interrupt_depth++;
 	handler();
-	kmap_irq_exit(used);
+	kmap_irq_exit(held);
 	if (--task->interrupt_depth == 0)
 		sched_interrupt_exit();
 }

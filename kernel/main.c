@@ -34,7 +34,7 @@ static void cpus_start(unsigned int count)
 	for (unsigned int number = 1; number < count; number++)
 		if (!machine_cpu_start(number, cpus[number].idle))
 			panic("CPU %u did not start", number);
-	while (__atomic_load_n(&cpus_online, __ATOMIC_RELAXED) < count)
+	while (__atomic_load_n(&cpus_online, __ATOMIC_ACQUIRE) < count)
 		task_sleep_until(machine_now_ns() + TICK_NS);
 }
 

@@ -178,8 +178,10 @@ static inline unsigned int kmap_arch_colour(unsigned long pfn)
 
 /*
  * 1 where a page that has a persistent mapping must not get a second address,
- * because the cache would hold it twice: kmap_local_page() then takes a
- * reference to the persistent one, and unmap gives it back; else 0.
+ * because the cache would hold it twice: kmap_local_page() and its sisters for
+ * one page then take a reference to the persistent one, and unmap gives it back;
+ * else 0. Mappings of several pages side by side cannot do so: do not make them
+ * of pages that may be in the pool.
  */
 #define KMAP_ARCH_REUSES_POOL 0
 
@@ -206,14 +208,25 @@ static inline void kmap_arch_shared_store(uint32_t *word, uint32_t value)
 
 /*
  * If *@word is @old make it @value, in one step for all CPUs and interrupt
- * handlers, and return true; else return false and leave it. Nothing in the
- * program moves across it in either direction. On one CPU, interrupts off
- * around load and store will do.
+ * handlers, and return true; else return false and leave it.
+ *
+ * When it returns true it is a full fence: for all CPUs, all loads and stores
+ * before it in the program, and its own, come before all that follow it. In
+ * particular a load that follows is not done before the store to *@word is seen
+ * by all: two CPUs that each swap a word and then look at the other's cannot
+ * both see the old values. Neither C11 nor GCC's __ATOMIC_SEQ_CST promises that
+ * of the exchange alone, and on ARM and PowerPC it is not so: hence the fence
+ * below. Leave it out where the atomic instruction is a full fence already, as
+ * on x86. When it returns false no order is asked for. On one CPU, interrupts
+ * off around load and store will do.
  */
 static inline bool kmap_arch_shared_swap(uint32_t *word, uint32_t old, uint32_t value)
 {
-	return __atomic_compare_exchange_n(word, &old, value, false, __ATOMIC_SEQ_CST,
-					   __ATOMIC_RELAXED);
+	bool done = __atomic_compare_exchange_n(word, &old, value, false, __ATOMIC_SEQ_CST,
+						__ATOMIC_RELAXED);
+
+	__sync_synchronize();
+	return done;
 }
 
 #endif

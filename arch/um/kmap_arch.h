@@ -142,10 +142,14 @@ static inline void kmap_arch_shared_store(uint32_t *word, uint32_t value)
 	__atomic_store_n(word, value, __ATOMIC_RELEASE);
 }
 
+/* With a fence of its own: the processor below may be any. */
 static inline bool kmap_arch_shared_swap(uint32_t *word, uint32_t old, uint32_t value)
 {
-	return __atomic_compare_exchange_n(word, &old, value, false, __ATOMIC_SEQ_CST,
-					   __ATOMIC_RELAXED);
+	bool done = __atomic_compare_exchange_n(word, &old, value, false, __ATOMIC_SEQ_CST,
+						__ATOMIC_RELAXED);
+
+	__sync_synchronize();
+	return done;
 }
 
 #endif

@@ -73,6 +73,15 @@ static inline void *kmap_local_pfn(unsigned long pfn)
 	return kmap_local_pfn_prot(pfn, KMAP_PROT_DEFAULT);
 }
 
+/*
+ * Where a cache must not see a page under two addresses: the one that it has in
+ * the pool, with one user more; NULL for none.
+ */
+static inline void *kmap_local_reuse(const kmap_page_t *page)
+{
+	return KMAP_ARCH_REUSES_POOL && kmap_pool_needed(page) ? kmap_pool_get(page) : NULL;
+}
+
 /**
  * kmap_local_page_prot() - map a page with attributes
  * @page: the page
@@ -82,14 +91,9 @@ static inline void *kmap_local_pfn(unsigned long pfn)
  */
 static inline void *kmap_local_page_prot(const kmap_page_t *page, kmap_prot_t prot)
 {
-	/* Where a cache must not see a page under two addresses, take the one that it has. */
-	if (KMAP_ARCH_REUSES_POOL && prot == KMAP_PROT_DEFAULT && kmap_pool_needed(page)) {
-		void *address = kmap_pool_get(page);
+	void *address = prot == KMAP_PROT_DEFAULT ? kmap_local_reuse(page) : NULL;
 
-		if (address)
-			return address;
-	}
-	return kmap_local_pfn_prot(kmap_host_page_to_pfn(page), prot);
+	return address ? address : kmap_local_pfn_prot(kmap_host_page_to_pfn(page), prot);
 }
 
 /**
@@ -128,7 +132,9 @@ static inline void *kmap_local_try_pfn(unsigned long pfn)
  */
 static inline void *kmap_local_try_page(const kmap_page_t *page)
 {
-	return kmap_local_try_pfn(kmap_host_page_to_pfn(page));
+	void *address = kmap_local_reuse(page);
+
+	return address ? address : kmap_local_try_pfn(kmap_host_page_to_pfn(page));
 }
 
 /* The function behind kunmap_local(). */

@@ -18,6 +18,8 @@
  *  - The pool has room for KMAP_POOL_PAGES pages. Three policies for a full
  *    one: kmap() sleeps until there is room, kmap_try() fails at once,
  *    kmap_interruptible() sleeps until there is room or the host says stop.
+ *  - A page has at most 2^20 - 2 users at a time. For one more of them there is
+ *    no room, as in a full pool.
  *  - Cost of a page that is mapped already, used or not: constant, with no lock
  *    and no shared write but one to the count of its own slot. Else a lock, and
  *    once in a pool the going through it and the flush.
@@ -35,6 +37,8 @@
  * Context: task, interrupts on, no lock held that forbids sleeping: may sleep.
  * Return: address of the first byte of the page. The same page has the same
  * address for as long as somebody uses it.
+ * Limit: 2^20 - 2 users of one page at a time. The next one waits until one of
+ * them gives it back; kmap_try() and kmap_high_get() return NULL.
  * Error: NULL for a NULL page (KMAP_BUG_NO_PAGE). A task that waits for room
  * which only it could make waits for ever: hold one mapping at a time, or take
  * the second one with kmap_try().
@@ -76,7 +80,8 @@ static inline void *kmap_interruptible(kmap_page_t *page)
  *
  * Context: any but NMI; never sleeps, takes no lock.
  * Return: the address, to be given back with kunmap(); NULL when the page is
- * neither in the pool nor directly mapped, or is NULL. Cost: constant.
+ * neither in the pool nor directly mapped, has as many users as it can have, or
+ * is NULL. Cost: constant.
  */
 static inline void *kmap_high_get(const kmap_page_t *page)
 {

@@ -13,7 +13,7 @@
 
 /* Out of line, for a task that holds something. */
 void kmap_report_held_at_rest(void) __attribute__((cold, noinline));
-void kmap_report_irq(uint32_t used_at_entry) __attribute__((cold, noinline));
+void kmap_report_irq(uint64_t held_at_entry) __attribute__((cold, noinline));
 
 /**
  * kmap_ctrl_init() - make the state of a task that holds nothing
@@ -72,27 +72,31 @@ static inline void kmap_assert_none(void)
  * kmap_irq_enter() - note what the interrupted task holds
  *
  * Context: an interrupt handler, before it maps anything.
- * Return: what kmap_irq_exit() wants to know. Cost: a load.
+ * Return: what kmap_irq_exit() wants to know. Cost: two loads.
  */
-static inline uint32_t kmap_irq_enter(void)
+static inline uint64_t kmap_irq_enter(void)
 {
-	return kmap_host_ctrl()->used;
+	const struct kmap_ctrl *ctrl = kmap_host_ctrl();
+
+	return (uint64_t)ctrl->joined << 32 | ctrl->used;
 }
 
 /**
  * kmap_irq_exit() - check that a handler gave back what it took, and no more
- * @used_at_entry: what kmap_irq_enter() returned
+ * @held_at_entry: what kmap_irq_enter() returned
  *
  * Context: the end of an interrupt handler, before any task switch.
  * Error: a mapping was kept (KMAP_BUG_IRQ_LEAK; it is taken down), or one of
  * the interrupted task's was given back (KMAP_BUG_IRQ_STOLE; the page is no
- * longer mapped, but the slot stays the task's until it unmaps it).
+ * longer mapped, but the slot stays the task's until it unmaps it). A handler
+ * that does both, in the same slots, is found in debug mode only, where unmap
+ * refuses a mapping of another context.
  * Cost: a load and a comparison.
  */
-static inline void kmap_irq_exit(uint32_t used_at_entry)
+static inline void kmap_irq_exit(uint64_t held_at_entry)
 {
-	if (__builtin_expect(kmap_host_ctrl()->used != used_at_entry, 0))
-		kmap_report_irq(used_at_entry);
+	if (__builtin_expect(kmap_host_ctrl()->used != (uint32_t)held_at_entry, 0))
+		kmap_report_irq(held_at_entry);
 }
 
 #endif

@@ -136,6 +136,12 @@ static inline struct cpu *this_cpu(void)
 	return *(struct cpu *volatile *)&current_task()->cpu;
 }
 
+/* Somebody, on whatever CPU, asks @task to give way. */
+static inline bool task_is_asked(const struct task *task)
+{
+	return __atomic_load_n(&task->reschedule, __ATOMIC_RELAXED);
+}
+
 /* Give the CPU away if somebody else should have it. Preemption enabled. */
 void preempt_now(void);
 
@@ -153,7 +159,7 @@ static inline void preempt_enable(void)
 	struct task *task = current_task();
 
 	compiler_barrier();
-	if (--task->preempt_disabled == 0 && __builtin_expect(task->reschedule, 0))
+	if (--task->preempt_disabled == 0 && __builtin_expect(task_is_asked(task), 0))
 		preempt_now();
 }
 
@@ -168,7 +174,8 @@ static inline void migrate_enable(void)
 	struct task *task = current_task();
 
 	compiler_barrier();
-	if (--task->migrate_disabled == 0 && __builtin_expect(task->affinity_moved, 0))
+	if (--task->migrate_disabled == 0 &&
+	    __builtin_expect(__atomic_load_n(&task->affinity_moved, __ATOMIC_RELAXED), 0))
 		migrate_now();
 }
 

@@ -15,16 +15,17 @@
 #define INTERVAL_SPREAD_NS 1000000u
 
 static uint32_t *samples;
-static volatile uint32_t sample_count;
-static volatile bool stop;
-static volatile bool stopped;
+static uint32_t sample_count;
+static bool stop;
+/* With it the samples are handed over. */
+static bool stopped;
 
 static void measure(void *argument)
 {
 	struct random random = { 1 };
 
 	(void)argument;
-	while (!stop && sample_count < SAMPLES_MAX) {
+	while (!__atomic_load_n(&stop, __ATOMIC_RELAXED) && sample_count < SAMPLES_MAX) {
 		uint64_t wake_ns = machine_now_ns() + INTERVAL_MIN_NS +
 				   random_below(&random, INTERVAL_SPREAD_NS);
 		uint64_t late_ns;
@@ -32,9 +33,9 @@ static void measure(void *argument)
 		task_sleep_until(wake_ns);
 		late_ns = machine_now_ns() - wake_ns;
 		samples[sample_count] = late_ns < UINT32_MAX ? (uint32_t)late_ns : UINT32_MAX;
-		sample_count = sample_count + 1;
+		sample_count++;
 	}
-	stopped = true;
+	__atomic_store_n(&stopped, true, __ATOMIC_RELEASE);
 }
 
 bool latency_start(void)
@@ -82,8 +83,8 @@ void latency_stop(struct latency *latency)
 {
 	uint32_t count;
 
-	stop = true;
-	while (!stopped)
+	__atomic_store_n(&stop, true, __ATOMIC_RELAXED);
+	while (!__atomic_load_n(&stopped, __ATOMIC_ACQUIRE))
 		task_sleep_until(machine_now_ns() + TICK_NS);
 	count = sample_count;
 	*latency = (struct latency){ .samples = count };

@@ -35,11 +35,11 @@ static bool copy_take(uint32_t *copy)
 
 	while (!found && !over) {
 		spin_lock(&next_lock);
-		over = phase.failed ||
+		over = __atomic_load_n(&phase.failed, __ATOMIC_RELAXED) ||
 		       (next_copy >= cache->copies &&
 			(!phase.mode || machine_now_ns() - begin_ns >= MODE_MIN_NS));
 		*copy = next_copy % cache->copies;
-		if (!over && !cache->busy[*copy]) {
+		if (!over && !__atomic_load_n(&cache->busy[*copy], __ATOMIC_ACQUIRE)) {
 			cache->busy[*copy] = 1;
 			next_copy++;
 			found = true;
@@ -93,7 +93,7 @@ static bool copy_move(uint32_t copy)
 	sha256_finish(&hash, digest);
 	if (__builtin_memcmp(digest, phase.expected, sizeof(digest)) == 0)
 		__atomic_fetch_add(&phase.right, 1, __ATOMIC_RELAXED);
-	else if (wrong_told++ < WRONG_TOLD_MAX)
+	else if (__atomic_fetch_add(&wrong_told, 1, __ATOMIC_RELAXED) < WRONG_TOLD_MAX)
 		print("copy %u has a wrong digest\n", copy);
 	/* In low memory the same calls make none. */
 	if (cache->zone == ZONE_HIGH)
@@ -109,7 +109,7 @@ static void worker(void *argument)
 	(void)argument;
 	while (copy_take(&copy)) {
 		if (!(phase.mode ? copy_move(copy) : cache_fill(phase.cache, copy)))
-			phase.failed = true;
+			__atomic_store_n(&phase.failed, true, __ATOMIC_RELAXED);
 		copy_done(copy);
 		kmap_assert_none();
 	}
@@ -123,8 +123,9 @@ static void progress_print(void)
 	const struct cache *cache = phase.cache;
 	uint64_t pages = (uint64_t)cache->copies * cache->copy_pages;
 	uint64_t total = (uint64_t)cache->copies * module_bytes;
-	uint64_t done =
-		phase.mode ? total * phase.done_pages / pages : (uint64_t)phase.done * module_bytes;
+	uint64_t done_pages = __atomic_load_n(&phase.done_pages, __ATOMIC_RELAXED);
+	uint64_t done_copies = __atomic_load_n(&phase.done, __ATOMIC_RELAXED);
+	uint64_t done = phase.mode ? total * done_pages / pages : done_copies * module_bytes;
 
 	print("@progress phase=%s done=%llu total=%llu unit=bytes\n",
 	      phase.mode ? phase.mode->name : "fill",

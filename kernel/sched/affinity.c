@@ -96,17 +96,18 @@ void task_set_allowed(struct task *task, unsigned int allowed)
 
 	task->allowed = allowed;
 	if (task->running) {
-		task->affinity_moved = 1;
+		__atomic_store_n(&task->affinity_moved, 1, __ATOMIC_RELAXED);
 		sched_ask(task->cpu);
 	} else {
-		task->affinity_moved = task->migrate_disabled != 0;
+		__atomic_store_n(&task->affinity_moved, task->migrate_disabled != 0,
+				 __ATOMIC_RELAXED);
 	}
 	if (task->queue && !task_may_run(task, task->queue)) {
 		sched_dequeue(task);
 		sched_enqueue(task);
 	}
 	spin_unlock_irq(&sched_lock, flags);
-	if (current_task()->reschedule)
+	if (task_is_asked(current_task()))
 		preempt_now();
 }
 
@@ -118,7 +119,7 @@ void migrate_now(void)
 	if (task->interrupt_depth || task->preempt_disabled)
 		return;
 	flags = spin_lock_irq(&sched_lock);
-	task->affinity_moved = 0;
+	__atomic_store_n(&task->affinity_moved, 0, __ATOMIC_RELAXED);
 	if (task_may_run(task, task->cpu))
 		spinlock_release(&sched_lock);
 	else

@@ -34,6 +34,12 @@ struct cpu *affinity_choose(const struct task *task);
 /* Move a ready task to this CPU from one that has more to do. */
 struct task *affinity_steal(struct cpu *cpu, unsigned int margin);
 
+/* Ask a task, which looks without the lock. */
+static inline void task_ask(struct task *task)
+{
+	__atomic_store_n(&task->reschedule, 1, __ATOMIC_RELAXED);
+}
+
 /* Ask the task that runs on @cpu to give way. */
 void sched_ask(struct cpu *cpu);
 

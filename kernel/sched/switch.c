@@ -16,7 +16,7 @@ unsigned int cpus_online;
 
 void sched_ask(struct cpu *cpu)
 {
-	cpu->current->reschedule = 1;
+	task_ask(cpu->current);
 	if (cpu != this_cpu())
 		machine_ipi_reschedule(cpu->number);
 }
@@ -98,7 +98,7 @@ void sched_switch(bool preempted)
 	struct cpu *cpu = prev->cpu;
 	struct task *next;
 
-	prev->reschedule = 0;
+	__atomic_store_n(&prev->reschedule, 0, __ATOMIC_RELAXED);
 	prev->running = false;
 	/* Who is preempted between wait_prepare() and wait_sleep() is blocked, but must go on. */
 	if (prev != cpu->idle && (preempted || prev->state == TASK_READY))
@@ -141,7 +141,7 @@ void sched_interrupt_exit(void)
 {
 	struct task *task = current_task();
 
-	if (!task->reschedule || task->preempt_disabled)
+	if (!task_is_asked(task) || task->preempt_disabled)
 		return;
 	spinlock_acquire(&sched_lock);
 	sched_switch(true);
@@ -165,8 +165,8 @@ void sched_idle(void)
 	unsigned long flags = spin_lock_irq(&sched_lock);
 
 	(void)flags;
-	cpu->online = true;
-	cpus_online++;
+	__atomic_store_n(&cpu->online, true, __ATOMIC_RELAXED);
+	__atomic_fetch_add(&cpus_online, 1, __ATOMIC_RELEASE);
 	flush_cpu_online();
 	sleep_timer_set(cpu);
 	for (;;) {

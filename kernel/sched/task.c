@@ -94,11 +94,11 @@ struct task *task_create(const char *name, void (*function)(void *), void *argum
 		task->allowed = allowed;
 		machine_context_init(&task->context, task, TASK_STACK_SIZE, task_start);
 		task->state = TASK_READY;
-		task_count++;
+		__atomic_fetch_add(&task_count, 1, __ATOMIC_RELAXED);
 		sched_enqueue(task);
 	}
 	spin_unlock_irq(&sched_lock, flags);
-	if (current_task()->reschedule && !current_task()->preempt_disabled)
+	if (task_is_asked(current_task()) && !current_task()->preempt_disabled)
 		preempt_now();
 	return task;
 }
@@ -117,7 +117,7 @@ void task_exit(void)
 void task_reap(struct task *task)
 {
 	task->state = TASK_UNUSED;
-	task_count--;
+	__atomic_fetch_sub(&task_count, 1, __ATOMIC_RELAXED);
 	while (!list_empty(&all_gone.waiters)) {
 		struct task *waiter = container_of(all_gone.waiters.next, struct task, wait);
 
@@ -129,7 +129,7 @@ void task_reap(struct task *task)
 void task_wait_all(void)
 {
 	/* The caller itself is the one that is left. */
-	wait_event(&all_gone, *(volatile unsigned int *)&task_count == 1);
+	wait_event(&all_gone, __atomic_load_n(&task_count, __ATOMIC_RELAXED) == 1);
 }
 
 struct task *task_of_kmap(const struct kmap_ctrl *ctrl)

@@ -64,7 +64,7 @@ void task_interrupt(struct task *task)
 	if (task->interruptible)
 		sched_wake(task);
 	spin_unlock_irq(&sched_lock, flags);
-	if (current_task()->reschedule)
+	if (task_is_asked(current_task()))
 		preempt_now();
 }
 
@@ -89,7 +89,7 @@ void wait_wake_all(struct wait_queue *queue)
 		sched_wake(task);
 	}
 	spin_unlock_irq(&sched_lock, flags);
-	if (current_task()->reschedule)
+	if (task_is_asked(current_task()))
 		preempt_now();
 }
 
@@ -149,7 +149,7 @@ static void tick(struct cpu *cpu, uint64_t now_ns)
 	if (cpu->ticks % BALANCE_TICKS == 0)
 		affinity_steal(cpu, 1);
 	if (!list_empty(&cpu->ready[cpu->current->priority]))
-		cpu->current->reschedule = 1;
+		task_ask(cpu->current);
 }
 
 void sched_timer(void)

@@ -249,12 +249,12 @@ static void handler(unsigned int count, bool range)
 
 static void interrupt(unsigned int count, bool range)
 {
-	uint32_t used = kmap_irq_enter();
+	uint64_t held = kmap_irq_enter();
 	unsigned int free = model_free();
 
 	fake_this_cpu()->irq_depth++;
 	handler(count < free ? count : free, range);
-	kmap_irq_exit(used);
+	kmap_irq_exit(held);
 	fake_this_cpu()->irq_depth--;
 }
 

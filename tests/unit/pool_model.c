@@ -13,6 +13,13 @@ kmap_page_t *pool_page(unsigned int nr)
 	return &fake_pages[FAKE_DIRECT_FRAMES + nr];
 }
 
+uint32_t pool_count(const kmap_page_t *page)
+{
+	if (!page->kmap_word)
+		return 0;
+	return kmap_pool_slots[page->kmap_word - 1].count & KMAP_POOL_COUNT;
+}
+
 static void assert_shows(const void *address, unsigned long pfn)
 {
 	unsigned int before = fake_cpu_number;
@@ -63,7 +70,7 @@ static void slot_check(uint32_t nr)
 	const struct kmap_pool_slot *slot = &kmap_pool_slots[nr];
 	const void *address = kmap_pool_address(nr);
 
-	if (!slot->count) {
+	if (!(slot->count & KMAP_POOL_COUNT)) {
 		assert_null(slot->page);
 		assert_true(kmap_arch_pte_is_none(*fake_pool_pte((uintptr_t)address)));
 		assert_shows(address, FAKE_FAULT);

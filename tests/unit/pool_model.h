@@ -11,6 +11,9 @@
 /* High page number @nr; a set is KMAP_POOL_PAGES of them, set 1 follows set 0. */
 kmap_page_t *pool_page(unsigned int nr);
 
+/* What the slot of a page counts: one more than its users; 0 when it has no slot. */
+uint32_t pool_count(const kmap_page_t *page);
+
 /* kmap(), and look through the address on two CPUs. */
 void *pool_map(kmap_page_t *page);
 

@@ -133,14 +133,14 @@ static void refuse(const void *address, uint32_t slot)
 
 static void handler_cannot_give_back_what_the_task_holds(void **state)
 {
-	uint32_t used;
+	uint64_t held;
 
 	(void)state;
 	model_map();
-	used = kmap_irq_enter();
+	held = kmap_irq_enter();
 	fake_this_cpu()->irq_depth = 1;
 	refuse(model_current()->hold[0].address, 0);
-	kmap_irq_exit(used);
+	kmap_irq_exit(held);
 	fake_this_cpu()->irq_depth = 0;
 	model_check();
 	model_unmap_all();

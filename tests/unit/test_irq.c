@@ -40,7 +40,8 @@ static void B16_interrupt_keeps_mappings(void **state)
 {
 	(void)state;
 	for (unsigned int held = 0; held < KMAP_SLOTS; held++) {
-		uint32_t before, used;
+		uint64_t before;
+		uint32_t used;
 
 		model_hold(held);
 		before = kmap_irq_enter();
@@ -49,7 +50,7 @@ static void B16_interrupt_keeps_mappings(void **state)
 		used = fake_current()->kmap.used;
 		kmap_irq_exit(before);
 		assert_report(KMAP_BUG_IRQ_LEAK, used, held << KMAP_GUARD);
-		assert_int_equal(fake_used_at_report, before);
+		assert_int_equal(fake_used_at_report, (uint32_t)before);
 		model_check();
 	}
 	model_unmap_all();
@@ -58,7 +59,7 @@ static void B16_interrupt_keeps_mappings(void **state)
 static void B16_interrupt_gives_back_what_is_not_its_own(void **state)
 {
 	const void *stolen;
-	uint32_t before;
+	uint64_t before;
 
 	(void)state;
 	model_hold(SOME);
@@ -82,7 +83,7 @@ static void B16_interrupt_gives_back_what_is_not_its_own(void **state)
 /* The oldest mapping of the task under test goes in an interrupt. */
 static void steal(void)
 {
-	uint32_t before = kmap_irq_enter();
+	uint64_t before = kmap_irq_enter();
 
 	kunmap_local(fake_cpus[0].kmap.slot[0].address);
 	kmap_irq_exit(before);
@@ -122,7 +123,7 @@ static const void *kept;
 
 static void leak(void)
 {
-	uint32_t before = kmap_irq_enter();
+	uint64_t before = kmap_irq_enter();
 
 	kept = kmap_local_pfn(model_fresh_pfn());
 	kmap_irq_exit(before);
@@ -145,10 +146,52 @@ static void B16_interrupt_leaks_at_every_step(void **state)
 	}
 }
 
+/* A handler that takes all there is, and more: told so, and nobody else is worse off. */
+static void take_too_much(void)
+{
+	const void *taken[KMAP_SLOTS + 1];
+	uint64_t before = kmap_irq_enter();
+	unsigned int count = 0;
+
+	fake_this_cpu()->irq_depth++;
+	while (count <= KMAP_SLOTS && (taken[count] = kmap_local_pfn(model_fresh_pfn())))
+		count++;
+	if (fake_report_count != 1 || fake_reports[0].bug != KMAP_BUG_EXHAUSTED)
+		fake_fail("%u reports of a handler without a slot", fake_report_count);
+	fake_report_count = 0;
+	if (kmap_local_try_pfn(model_fresh_pfn()) || fake_report_count)
+		fake_fail("a try where there is no slot");
+	while (count)
+		kunmap_local(taken[--count]);
+	kmap_irq_exit(before);
+	fake_this_cpu()->irq_depth--;
+	model_verify();
+}
+
+/* At every step of taking the last slot and giving one back, and when all are taken. */
+static void B23_handler_over_a_task_that_holds_everything(void **state)
+{
+	struct fake_plan plan = { .action = take_too_much, .fired = true };
+
+	(void)state;
+	fake_set_hook = NULL;
+	for (plan.at = 0; plan.fired; plan.at++) {
+		model_hold(KMAP_SLOTS - 1);
+		fake_arm(&plan);
+		model_map();
+		model_unmap(0, 0);
+		fake_disarm();
+		model_hold(KMAP_SLOTS);
+		take_too_much();
+		model_check();
+	}
+	model_unmap_all();
+}
+
 static void B16_interrupt_keeps_a_mapping_of_several_pages(void **state)
 {
 	unsigned long pfns[] = { model_fresh_pfn(), model_fresh_pfn() };
-	uint32_t before;
+	uint64_t before;
 
 	(void)state;
 	if (KMAP_SLOTS < 5)
@@ -166,11 +209,11 @@ static void B16_interrupt_keeps_a_mapping_of_several_pages(void **state)
 	model_unmap_all();
 }
 
-/* Slots and pins stay in step, so that the end of the task puts all right. */
+/* Slots and pins stay in step, and one unmap by the task puts all right. */
 static void B16_interrupt_gives_back_several_pages_that_are_not_its_own(void **state)
 {
 	const void *stolen;
-	uint32_t before;
+	uint64_t before;
 
 	(void)state;
 	if (KMAP_SLOTS < 4)
@@ -182,23 +225,62 @@ static void B16_interrupt_gives_back_several_pages_that_are_not_its_own(void **s
 	kmap_irq_exit(before);
 	assert_int_equal(fake_report_count, 1);
 	assert_int_equal(fake_reports[0].bug, KMAP_BUG_IRQ_STOLE);
-	assert_int_equal(fake_current()->kmap.used, before);
+	assert_int_equal(fake_current()->kmap.used, (uint32_t)before);
 	assert_int_equal(fake_translate(stolen), FAKE_FAULT);
 	assert_int_equal(fake_current()->pins, kmap_held(&fake_current()->kmap));
-	/* The task goes on, is switched, and ends. */
+	assert_int_equal(kmap_held(&fake_current()->kmap), 2);
+	/* The task goes on, is switched, and gives back what it believes it has. */
 	model_current()->count--;
 	model_switch(&fake_tasks[2]);
 	model_switch(&fake_tasks[0]);
 	model_unmap_all();
 	kunmap_local(stolen);
-	kmap_exit();
+	assert_int_equal(fake_report_count, 1);
 	fake_report_count = 0;
 	model_check();
+}
+
+static const void *several;
+
+static void steal_several(void)
+{
+	uint64_t before = kmap_irq_enter();
+
+	kunmap_local(several);
+	kmap_irq_exit(before);
+}
+
+/*
+ * A handler that takes away several pages at every step of another map of
+ * several, which loads and stores which slots are joined.
+ */
+static void B16_interrupt_steals_several_at_every_step(void **state)
+{
+	struct fake_plan plan = { .action = steal_several, .fired = true };
+	unsigned long pfns[] = { model_fresh_pfn(), model_fresh_pfn() };
+
+	(void)state;
+	if (KMAP_SLOTS < 5)
+		return;
+	for (plan.at = 0; plan.fired; plan.at++) {
+		const void *mine;
+
+		several = kmap_local_pfns(pfns, 2);
+		fake_arm(&plan);
+		mine = kmap_local_pfns(pfns, 2);
+		kunmap_local(mine);
+		fake_disarm();
+		kunmap_local(several);
+		fake_report_count = 0;
+		model_check();
+	}
 }
 
 UNIT_MAIN(UNIT_TEST(interrupt_that_balances_is_silent), UNIT_TEST(B16_interrupt_keeps_mappings),
 	  UNIT_TEST(B16_interrupt_gives_back_what_is_not_its_own),
 	  UNIT_TEST(B16_interrupt_steals_at_every_step),
 	  UNIT_TEST(B16_interrupt_leaks_at_every_step),
+	  UNIT_TEST(B23_handler_over_a_task_that_holds_everything),
 	  UNIT_TEST(B16_interrupt_keeps_a_mapping_of_several_pages),
-	  UNIT_TEST(B16_interrupt_gives_back_several_pages_that_are_not_its_own))
+	  UNIT_TEST(B16_interrupt_gives_back_several_pages_that_are_not_its_own),
+	  UNIT_TEST(B16_interrupt_steals_several_at_every_step))

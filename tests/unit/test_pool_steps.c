@@ -65,9 +65,20 @@ static void recycle_and_map(void)
 	map_and_unmap();
 }
 
+/* Who finds a slot in use finds the page's word as well, also half-way through a map. */
+static void look_at_words(void)
+{
+	for (uint32_t nr = 0; nr < KMAP_POOL_PAGES; nr++) {
+		const struct kmap_pool_slot *slot = &kmap_pool_slots[nr];
+
+		if ((slot->count & KMAP_POOL_COUNT) && slot->page->kmap_word != nr + 1)
+			fake_fail("slot %u has a page whose word is %u", nr, slot->page->kmap_word);
+	}
+}
+
 static void (*const actions[])(void) = {
 	recycle,	  map_and_unmap, get_and_keep,	  get_and_put,
-	forget_neighbour, flush_unused,	 recycle_and_map,
+	forget_neighbour, flush_unused,	 recycle_and_map, look_at_words,
 };
 
 #define ACTIONS (sizeof(actions) / sizeof(actions[0]))
@@ -145,8 +156,7 @@ static void run(void (*prepare)(void), void (*operate)(void), struct fake_plan *
 	operate();
 	fake_disarm();
 	pool_check();
-	users = pool_page(PAGE)->kmap_word ? kmap_pool_slots[pool_page(PAGE)->kmap_word - 1].count
-					   : 1;
+	users = pool_page(PAGE)->kmap_word ? pool_count(pool_page(PAGE)) : 1;
 	if (users > 1 + (unsigned int)held_elsewhere || (held_elsewhere && users != 2))
 		fake_fail("%u users are counted", users);
 	if (held_elsewhere)

@@ -216,13 +216,13 @@ static void direct_page_with_all_slots_used(void **state)
 /* Reports of an interrupt are about the task under it. */
 static void B24_unmap_in_an_interrupt(void **state)
 {
-	uint32_t used;
+	uint64_t held;
 
 	(void)state;
 	hold_some();
-	used = kmap_irq_enter();
+	held = kmap_irq_enter();
 	refuse(0, KMAP_BUG_NOT_A_WINDOW, 0, KMAP_NO_SLOT);
-	kmap_irq_exit(used);
+	kmap_irq_exit(held);
 	carry_on();
 }
 

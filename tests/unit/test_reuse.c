@@ -6,28 +6,26 @@
 #include "pool_model.h"
 #include "unit.h"
 
-static uint32_t users_of(const kmap_page_t *page)
-{
-	return kmap_pool_slots[page->kmap_word - 1].count - 1;
-}
-
 static void B10_local_map_takes_the_persistent_address(void **state)
 {
 	kmap_page_t *page = pool_page(0);
-	char *shared = pool_map(page), *first, *second;
+	char *shared = pool_map(page), *first, *second, *third;
 
 	(void)state;
 	first = kmap_local_page(page);
 	second = kmap_atomic(page);
+	third = kmap_local_try_page(page);
+	assert_ptr_equal(third, shared);
+	kunmap_local(third);
 	assert_ptr_equal(first, shared);
 	assert_ptr_equal(second, shared);
 	assert_int_equal(kmap_host_ctrl()->used, 0);
-	assert_int_equal(users_of(page), 3);
+	assert_int_equal(pool_count(page), 4);
 	assert_ptr_equal(kmap_to_page(first), page);
 	kunmap_local(first + KMAP_PAGE_SIZE - 1);
-	assert_int_equal(users_of(page), 2);
+	assert_int_equal(pool_count(page), 3);
 	kunmap_atomic(second);
-	assert_int_equal(users_of(page), 1);
+	assert_int_equal(pool_count(page), 2);
 	kunmap(page);
 	kmap_flush_unused();
 }
@@ -43,7 +41,7 @@ static void B10_other_pages_and_attributes_get_slots(void **state)
 	assert_int_equal(kmap_held(kmap_host_ctrl()), 2);
 	kunmap_local(local);
 	kunmap_local(read_only);
-	assert_int_equal(users_of(page), 1);
+	assert_int_equal(pool_count(page), 2);
 	kunmap(page);
 	kmap_flush_unused();
 }

@@ -74,6 +74,32 @@ static void B20_another_task_never_sees_the_mapping(void **state)
 	model_finish();
 }
 
+/* As while the CPU has nothing to do: a task without mappings, and interrupts over it. */
+static void interrupts_over(struct fake_task *idle)
+{
+	model_switch(idle);
+	model_interrupt(1);
+	model_interrupt(KMAP_SLOTS);
+	model_interrupt_range();
+	model_check();
+}
+
+static void B20_interrupts_map_over_a_task_between_two_others(void **state)
+{
+	(void)state;
+	for (unsigned int nr = 0; nr < 2 * FAKE_ORDERS; nr++) {
+		fake_order = (enum fake_switch_order)(nr % FAKE_ORDERS);
+		fake_speculative = nr / FAKE_ORDERS;
+		model_hold(KMAP_SLOTS);
+		interrupts_over(&fake_tasks[2]);
+		model_switch(&fake_tasks[3]);
+		model_hold(KMAP_SLOTS / 2);
+		interrupts_over(&fake_tasks[2]);
+		model_switch(&fake_tasks[0]);
+		model_finish();
+	}
+}
+
 /* The empty PTE is whatever the architecture says; a free slot saves that. */
 static void B4_free_slots_save_the_empty_pte(void **state)
 {
@@ -240,6 +266,7 @@ UNIT_MAIN(UNIT_TEST(B2_current_changes_between_the_halves),
 	  UNIT_TEST(B20_current_changes_before_the_halves),
 	  UNIT_TEST(B20_current_changes_after_the_halves),
 	  UNIT_TEST(B20_another_task_never_sees_the_mapping),
+	  UNIT_TEST(B20_interrupts_map_over_a_task_between_two_others),
 	  UNIT_TEST(B4_free_slots_save_the_empty_pte),
 	  UNIT_TEST(switch_costs_one_local_invalidation_for_each_slot_that_leaves),
 	  UNIT_TEST(switch_of_tasks_without_mappings_does_nothing),

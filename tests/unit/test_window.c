@@ -171,6 +171,22 @@ static void B21_every_cpu_sets_up_its_own_window_and_all_of_it(void **state)
 	assert_int_equal(fake_invalidations, KMAP_CPUS_MAX * KMAP_WINDOW_SLOTS);
 }
 
+/* As a boot CPU does it for all: the number counts, not who executes. */
+static void U3_one_cpu_sets_up_all(void **state)
+{
+	(void)state;
+	each_slot(dirty);
+	fake_setting_up = true;
+	for (unsigned int cpu = 0; cpu < KMAP_CPUS_MAX; cpu++) {
+		fake_cpus[cpu].kmap = (struct kmap_cpu){ .number = 0 };
+		kmap_cpu_init(&fake_cpus[cpu].kmap, cpu);
+	}
+	fake_setting_up = false;
+	assert_int_equal(fake_valid_ptes(), 0);
+	each_slot(cpu_is_initialised);
+	each_slot(slot_has_its_own_pte);
+}
+
 /* The mask has as many bits as there are slots, and a slot for each bit. */
 static void B21_mask_has_no_tail(void **state)
 {
@@ -190,4 +206,4 @@ UNIT_MAIN(UNIT_TEST(B8_every_cpu_and_slot_is_in_range_unique_and_invertible),
 	  UNIT_TEST(B8_windows_at_the_bottom_of_the_address_space),
 	  UNIT_TEST(B9_slots_find_their_ptes_in_discontiguous_tables),
 	  UNIT_TEST(B21_every_cpu_sets_up_its_own_window_and_all_of_it),
-	  UNIT_TEST(B21_mask_has_no_tail))
+	  UNIT_TEST(U3_one_cpu_sets_up_all), UNIT_TEST(B21_mask_has_no_tail))

@@ -88,7 +88,7 @@ void cpu_relax(void)
 	struct arch_cpu *cpu = this_arch_cpu();
 	unsigned long flags;
 
-	if (++cpu->relaxed % RELAXES_PER_SLEEP)
+	if (__atomic_add_fetch(&cpu->relaxed, 1, __ATOMIC_RELAXED) % RELAXES_PER_SLEEP)
 		return;
 	flags = irq_save();
 	os_sleep_ns(RELAX_SLEEP_NS);

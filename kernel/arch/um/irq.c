@@ -12,7 +12,8 @@
  * The signals themselves are masked only from the moment when one comes until
  * its handler has left the note. Otherwise a second signal could switch away
  * between the two, and the note of a timer be left in the wrong CPU, while its
- * own waited for a tick for ever.
+ * own waited for a tick for ever. What happens when one comes is in plain/signal.c,
+ * and in tsan/signal.c where ThreadSanitizer watches.
  */
 #include "machine_private.h"
 
@@ -31,16 +32,6 @@ static void irq_set(unsigned int on)
 	compiler_barrier();
 }
 
-static unsigned int irq_is_on(void)
-{
-	return __atomic_load_n(&current_task()->arch.irq_on, __ATOMIC_RELAXED);
-}
-
-static uint32_t pending(void)
-{
-	return __atomic_load_n(&this_arch_cpu()->pending, __ATOMIC_RELAXED);
-}
-
 /* With interrupts off, and when it is pending. */
 static void run(unsigned int interrupt)
 {
@@ -57,7 +48,7 @@ static void run_pending(void)
 {
 	uint32_t bits;
 
-	while ((bits = pending()) != 0)
+	while ((bits = interrupts_pending()) != 0)
 		run((unsigned int)__builtin_ctz(bits));
 }
 
@@ -76,7 +67,7 @@ void irq_enable(void)
 		irq_disable();
 		run_pending();
 		irq_set(1);
-	} while (pending());
+	} while (interrupts_pending());
 }
 
 unsigned long irq_save(void)
@@ -91,16 +82,6 @@ void irq_restore(unsigned long flags)
 {
 	if (flags)
 		irq_enable();
-}
-
-void machine_interrupt(enum os_interrupt interrupt)
-{
-	__atomic_fetch_or(&this_arch_cpu()->pending, 1u << interrupt, __ATOMIC_RELAXED);
-	if (!irq_is_on())
-		return;
-	irq_disable();
-	os_interrupts_unmask();
-	irq_enable();
 }
 
 void machine_timer_set(uint64_t deadline_ns)

@@ -33,6 +33,22 @@ static inline struct arch_cpu *this_arch_cpu(void)
 	return *(struct arch_cpu *volatile *)&current_task()->arch.cpu;
 }
 
+static inline unsigned int irq_is_on(void)
+{
+	return __atomic_load_n(&current_task()->arch.irq_on, __ATOMIC_RELAXED);
+}
+
+/* The notes of this CPU. */
+static inline uint32_t interrupts_pending(void)
+{
+	return __atomic_load_n(&this_arch_cpu()->pending, __ATOMIC_RELAXED);
+}
+
+static inline void interrupt_note(enum os_interrupt interrupt)
+{
+	__atomic_fetch_or(&this_arch_cpu()->pending, 1u << interrupt, __ATOMIC_RELAXED);
+}
+
 /* What memory_setup() made of the options. */
 struct um_memory {
 	uint64_t ram_bytes;

@@ -8,8 +8,8 @@
 #define ROUNDS 200
 
 static struct page *handler_pages[KMAP_CPUS_MAX][DEPTH_MAX];
-static volatile unsigned int failures;
-static volatile unsigned int deepest;
+static unsigned int failures;
+static unsigned int deepest;
 
 static uint32_t handler_stamp(unsigned int cpu, unsigned int depth)
 {
@@ -26,16 +26,16 @@ static void nested_handler(void)
 
 	if (depth >= DEPTH_MAX)
 		return;
-	if (depth > deepest)
-		deepest = depth;
+	if (depth > __atomic_load_n(&deepest, __ATOMIC_RELAXED))
+		__atomic_store_n(&deepest, depth, __ATOMIC_RELAXED);
 	address = kmap_local_page(handler_pages[cpu][depth]);
 	if (depth + 1 < DEPTH_MAX)
 		machine_interrupt_self();
 	if (!stamp_is(address, handler_stamp(cpu, depth)))
-		failures = failures + 1;
+		count_up(&failures);
 	kunmap_local(address);
 	if (current_task()->kmap.used != used)
-		failures = failures + 1;
+		count_up(&failures);
 }
 
 static void handlers_start(void)
@@ -93,7 +93,7 @@ static void churn(void *argument)
 		const void *address = kmap_local_page(page);
 
 		if (!stamp_is(address, stamp))
-			failures = failures + 1;
+			count_up(&failures);
 		kunmap_local(address);
 	}
 	page_free(page);

@@ -153,7 +153,7 @@ static bool attributes(void)
 	return true;
 }
 
-static volatile unsigned int failures;
+static unsigned int failures;
 
 /* Hold a mapping of a page of one's own while others on this CPU do the same. */
 static void holder(void *argument)
@@ -166,7 +166,7 @@ static void holder(void *argument)
 	for (uint32_t round = 0; self->preempted_while_mapped < 5; round++) {
 		stamp_write(address, page << 24 | round);
 		if (!stamp_is(address, page << 24 | round) || machine_now_ns() > end_ns) {
-			failures = failures + 1;
+			count_up(&failures);
 			break;
 		}
 	}

@@ -71,6 +71,44 @@ static bool slot_reused(void)
 	return true;
 }
 
+static struct page *reused_pages[2];
+static unsigned int reuse_failures;
+
+/* Each slot of this CPU: touched, given back, taken again for another page. */
+static void reuse_every_slot(void *argument)
+{
+	const void *held[KMAP_SLOTS];
+
+	(void)argument;
+	for (unsigned int slot = 0; slot < KMAP_SLOTS; slot++) {
+		const void *address = kmap_local_page(reused_pages[0]);
+		bool first = stamp_is(address, 1);
+
+		kunmap_local(address);
+		held[slot] = kmap_local_page(reused_pages[1]);
+		if (!first || held[slot] != address || !stamp_is(address, 2))
+			count_up(&reuse_failures);
+	}
+	for (unsigned int slot = 0; slot < KMAP_SLOTS; slot++)
+		kunmap_local(held[slot]);
+}
+
+/* What is right on one CPU may be wrong on the next (bug B7). */
+static bool slots_reused_on_each_cpu(void)
+{
+	reuse_failures = 0;
+	for (unsigned int i = 0; i < 2; i++)
+		reused_pages[i] = stamped_page(1 + i);
+	for (unsigned int cpu = 0; cpu < cpus_online; cpu++) {
+		start("reuser", reuse_every_slot, NULL, 1u << cpu);
+		task_wait_all();
+	}
+	CHECK(reuse_failures == 0);
+	for (unsigned int i = 0; i < 2; i++)
+		page_free(reused_pages[i]);
+	return true;
+}
+
 /* Two mappings of one page show one page. */
 static bool two_of_one_page(void)
 {
@@ -180,6 +218,8 @@ const struct selftest selftests_local[] = {
 	{ "all slots at once, across page tables (B8, B9)", all_slots },
 	{ "unmap in any order, by any byte (B13)", any_order },
 	{ "a slot that is used again shows the new page (B6, B7)", slot_reused },
+	{ "a slot of each CPU that is used again shows the new page (B7)",
+	  slots_reused_on_each_cpu },
 	{ "two mappings of one page", two_of_one_page },
 	{ "low pages take no slot and no pin, unless they are forced to (N2, N6)",
 	  low_pages_cost_nothing },

@@ -16,8 +16,8 @@
 #define HANDLER_PAGES 3
 
 static struct page_ops players[PLAYERS_MAX];
-static volatile unsigned int failures;
-static volatile unsigned int interrupts;
+static unsigned int failures;
+static unsigned int interrupts;
 static struct page *handler_pages[KMAP_CPUS_MAX][HANDLER_PAGES];
 
 /* High and low pages in random order. */
@@ -77,20 +77,20 @@ static void player(void *argument)
 	struct page_ops *ops = argument;
 
 	if (!cases_run(ops, CASES_SHARED))
-		failures = failures + 1;
+		count_up(&failures);
 }
 
 /* What a handler copies over the helpers of the task arrives, too. */
 static void handler(void)
 {
 	struct page **pages = handler_pages[this_cpu()->number];
-	size_t count = interrupts;
+	size_t count = __atomic_load_n(&interrupts, __ATOMIC_RELAXED);
 
 	memcpy_to_page(pages[0], 17, &count, sizeof(count));
 	copy_pages(pages + 1, pages, HANDLER_PAGES - 1);
 	if (memcmp_page(pages[0], 0, pages[HANDLER_PAGES - 1], 0, KMAP_PAGE_SIZE))
-		failures = failures + 1;
-	interrupts = interrupts + 1;
+		count_up(&failures);
+	count_up(&interrupts);
 }
 
 /* Tasks that share CPU 0, and ticks that come at any instruction of a helper. */

@@ -4,13 +4,13 @@
  */
 #include "selftest.h"
 
-static volatile unsigned int failures;
-static volatile bool stop;
+static unsigned int failures;
+static bool stop;
 
 static void failed_if(bool condition)
 {
 	if (condition)
-		failures = failures + 1;
+		count_up(&failures);
 }
 
 /* Hold a mapping and watch the CPU, while others try to move us away. */
@@ -21,7 +21,7 @@ static void pinned(void *argument)
 	const struct cpu *home = this_cpu();
 
 	(void)argument;
-	while (!stop) {
+	while (!__atomic_load_n(&stop, __ATOMIC_RELAXED)) {
 		failed_if(this_cpu() != home);
 		failed_if(!stamp_is(address, 42));
 		task_yield();
@@ -43,7 +43,7 @@ static bool pinned_against_load(void)
 			task_set_allowed(tasks[j], 1u << (i + j) % cpus_online);
 		sleep_ticks(1);
 	}
-	stop = true;
+	__atomic_store_n(&stop, true, __ATOMIC_RELAXED);
 	task_wait_all();
 	CHECK(failures == 0);
 	return true;

@@ -21,7 +21,7 @@ _Static_assert(KMAP_POOL_PAGES >= STRESS_HELD * STRESS_TASKS_A_CPU * KMAP_CPUS_M
 /* As many pages as the pool has room for, twice; made by the first test, freed by the last. */
 struct page *pool_sets[SETS][KMAP_POOL_PAGES];
 void *pool_addresses[KMAP_POOL_PAGES];
-static volatile unsigned int failures;
+static unsigned int failures;
 
 bool pool_sets_make(void)
 {
@@ -64,7 +64,7 @@ static void reads_set(void *argument)
 		uint32_t i = set ? KMAP_POOL_PAGES - 1 - nr : nr;
 
 		if (!stamp_is(pool_addresses[i], STAMP(set, i)))
-			failures = failures + 1;
+			count_up(&failures);
 	}
 }
 
@@ -80,12 +80,12 @@ bool pool_set_seen(unsigned int set)
 
 static struct page *sleeper_page;
 static void *volatile sleeper_address;
-static volatile bool sleeper_done;
+static bool sleeper_done;
 
 static void sleeper(void *argument)
 {
 	sleeper_address = argument ? kmap_interruptible(sleeper_page) : kmap(sleeper_page);
-	sleeper_done = true;
+	__atomic_store_n(&sleeper_done, true, __ATOMIC_RELAXED);
 }
 
 /* Start a task that wants a page while the pool is full, and see it sleep. */
@@ -102,7 +102,7 @@ static struct task *sleeper_start(bool interruptible)
 	for (unsigned int i = 0; i < PATIENCE_TICKS && pool_stat().waits == waits; i++)
 		sleep_ticks(1);
 	sleep_ticks(5);
-	return sleeper_done ? NULL : task;
+	return __atomic_load_n(&sleeper_done, __ATOMIC_RELAXED) ? NULL : task;
 }
 
 static bool full_pool_try(void)
@@ -178,7 +178,7 @@ static void stresser(void *argument)
 
 	for (uint32_t i = 0; i < STRESS_ROUNDS / (STRESS_TASKS_A_CPU * cpus_online); i++)
 		if (!stress_round(&random))
-			failures = failures + 1;
+			count_up(&failures);
 }
 
 /* All CPUs map and unmap twice as many pages as there is room for (bugs B7, B25). */
@@ -209,7 +209,7 @@ static void crowd(void *argument)
 
 		task_yield();
 		if (!stamp_is(address, STAMP(1, number)))
-			failures = failures + 1;
+			count_up(&failures);
 		kunmap(page);
 	}
 }

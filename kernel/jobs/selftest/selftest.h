@@ -62,6 +62,12 @@ bool nothing_held(void);
 /* Run @function as a task on the CPUs in @allowed. */
 void start(const char *name, void (*function)(void *), void *argument, unsigned int allowed);
 
+/* Add one to a counter that tasks and interrupt handlers on all CPUs share. */
+static inline void count_up(unsigned int *counter)
+{
+	__atomic_fetch_add(counter, 1, __ATOMIC_RELAXED);
+}
+
 /* Sleep for so many ticks. */
 void sleep_ticks(unsigned int ticks);
 

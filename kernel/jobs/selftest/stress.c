@@ -26,8 +26,8 @@ struct player {
 	uint32_t operations;
 };
 
-static volatile unsigned int failures;
-static volatile unsigned int interrupts;
+static unsigned int failures;
+static unsigned int interrupts;
 static struct page *interrupt_page[KMAP_CPUS_MAX];
 
 static void interrupt_maps(void)
@@ -36,10 +36,10 @@ static void interrupt_maps(void)
 	const void *first = kmap_local_page(page), *second = kmap_atomic(page);
 
 	if (!stamp_is(first, INTERRUPT_STAMP) || !stamp_is(second, INTERRUPT_STAMP))
-		failures = failures + 1;
+		count_up(&failures);
 	kunmap_local(first);
 	kunmap_atomic(second);
-	interrupts = interrupts + 1;
+	count_up(&interrupts);
 }
 
 static bool verify(const struct player *player, unsigned int i)
@@ -155,7 +155,7 @@ static void play(void *argument)
 	for (uint32_t i = 0; i < player->operations && ok; i++)
 		ok = step(player);
 	if (!ok || !finish(player))
-		failures = failures + 1;
+		count_up(&failures);
 }
 
 static bool stress(void)

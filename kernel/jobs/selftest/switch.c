@@ -7,7 +7,7 @@
 #define TASKS_A_CPU 4
 #define ROUNDS 300
 
-static volatile unsigned int failures;
+static unsigned int failures;
 
 /* Hold a few mappings, give the CPU away, and look whether they are still ours. */
 static bool hold_and_yield(uint32_t stamp)
@@ -37,7 +37,7 @@ static bool hold_and_yield(uint32_t stamp)
 static void holder(void *argument)
 {
 	if (!hold_and_yield((uint32_t)(uintptr_t)argument))
-		failures = failures + 1;
+		count_up(&failures);
 }
 
 /* Every task has the same slots of its CPU; each sees its own pages (bugs B2, B4, B20). */
@@ -81,7 +81,7 @@ static bool spin_mapped(uint32_t stamp)
 static void spinner(void *argument)
 {
 	if (!spin_mapped((uint32_t)(uintptr_t)argument))
-		failures = failures + 1;
+		count_up(&failures);
 }
 
 /* The tick takes the CPU away from a task that holds mappings (needs N4). */
@@ -105,10 +105,10 @@ static void other_mapper(void *argument)
 	const void *address = kmap_local_page(page);
 
 	if (address != argument || !stamp_is(address, 77))
-		failures = failures + 1;
+		count_up(&failures);
 	task_yield();
 	if (!stamp_is(address, 77))
-		failures = failures + 1;
+		count_up(&failures);
 	kunmap_local(address);
 	page_free(page);
 }

@@ -43,6 +43,10 @@ extern unsigned int fake_cpu_number;
 extern void (*fake_set_hook)(void);
 /* TLB invalidations so far. */
 extern unsigned long fake_invalidations;
+/* How often the core asked for the PTE of an address. */
+extern unsigned long fake_pte_lookups;
+/* The executing CPU sets up the windows of others, which do not run yet. */
+extern bool fake_setting_up;
 
 /* All PTEs none, all TLBs empty, every frame with contents of its own. */
 void fake_machine_reset(void);

@@ -50,6 +50,9 @@ void fake_disarm(void);
 /* A step point; @what names the step in messages. */
 void fake_step(const char *what);
 
+/* The steps at which something was injected since the last fake_arm(), for messages. */
+const char *fake_trail(void);
+
 /* Fail the test, naming the steps at which something was injected. */
 _Noreturn void fake_fail(const char *format, ...) __attribute__((format(printf, 1, 2)));
 

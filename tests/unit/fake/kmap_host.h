@@ -107,6 +107,7 @@ static inline uintptr_t kmap_host_window_base(void)
 
 static inline struct kmap_pte *kmap_host_window_pte(uintptr_t address)
 {
+	fake_pte_lookups++;
 	return fake_window_pte(address);
 }
 

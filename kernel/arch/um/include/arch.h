@@ -18,7 +18,9 @@ struct arch_cpu;
  * several kilobytes. A thread, which begins on the stack of an idle task, wants
  * 128 KiB on arm64. What is not touched costs nothing.
  */
+#ifndef TASK_STACK_SIZE
 #define TASK_STACK_SIZE 262144u
+#endif
 
 /*
  * Virtual memory: the direct map of low memory; the kmap windows and pool. All lie

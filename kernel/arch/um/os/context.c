@@ -6,15 +6,23 @@
  */
 #include <ucontext.h>
 
+#include "host.h"
 #include "os.h"
 
-_Static_assert(sizeof(ucontext_t) <= OS_CONTEXT_SIZE, "OS_CONTEXT_SIZE is too small");
-_Static_assert(_Alignof(ucontext_t) <= OS_CONTEXT_ALIGN, "OS_CONTEXT_ALIGN is too small");
+/* @fiber: what host.h knows of it; NULL before it was used for the first time. */
+struct os_context {
+	ucontext_t host;
+	void *fiber;
+};
+
+_Static_assert(sizeof(struct os_context) <= OS_CONTEXT_SIZE, "OS_CONTEXT_SIZE is too small");
+_Static_assert(_Alignof(struct os_context) <= OS_CONTEXT_ALIGN, "OS_CONTEXT_ALIGN is too small");
 
 void os_context_init(void *context, void *stack, size_t size, void (*entry)(void))
 {
-	ucontext_t *target = context;
+	ucontext_t *target = &((struct os_context *)context)->host;
 
+	fiber_make(&((struct os_context *)context)->fiber);
 	/* Also takes this thread's signal mask, which is that of all running CPUs. */
 	if (getcontext(target))
 		os_die("getcontext");
@@ -26,6 +34,9 @@ void os_context_init(void *context, void *stack, size_t size, void (*entry)(void
 
 void os_context_switch(void *from, void *to)
 {
-	if (swapcontext(from, to))
+	struct os_context *left = from, *next = to;
+
+	fiber_switch(&left->fiber, next->fiber);
+	if (swapcontext(&left->host, &next->host))
 		os_die("swapcontext");
 }

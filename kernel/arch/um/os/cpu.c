@@ -10,6 +10,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "host.h"
 #include "os.h"
 #include "private.h"
 
@@ -57,7 +58,7 @@ void os_signals_setup(void)
 		sigaddset(&signal_set, signals[i]);
 	action.sa_mask = signal_set;
 	for (unsigned int i = 0; i < OS_INTERRUPTS; i++)
-		if (sigaction(signals[i], &action, NULL))
+		if (interrupt_handler(signals[i], &action))
 			os_die("sigaction");
 	pthread_sigmask(SIG_BLOCK, &signal_set, NULL);
 }

@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * The parts of the core, asked what the interface in front of them never asks:
+ * each keeps its own contract, whoever calls it.
+ */
+#include <flush.h>
+
+#include "model.h"
+#include "unit.h"
+
+extern const char __start_unit_text[], __stop_unit_text[];
+
+/* One report, which names code of this file. */
+static void assert_report(enum kmap_bug bug, uintptr_t address)
+{
+	assert_int_equal(fake_report_count, 1);
+	assert_string_equal(kmap_bug_text(fake_reports[0].bug), kmap_bug_text(bug));
+	assert_int_equal(fake_reports[0].address, address);
+	assert_in_range(fake_reports[0].caller, (uintptr_t)__start_unit_text,
+			(uintptr_t)__stop_unit_text - 1);
+	fake_report_count = 0;
+	model_check();
+}
+
+static void general_map_refuses_no_pages_and_too_many(void **state)
+{
+	const struct kmap_frames frames = { .first = model_fresh_pfn() };
+	static const size_t counts[] = { 0, KMAP_SLOTS + 1, SIZE_MAX };
+
+	(void)state;
+	for (size_t nr = 0; nr < sizeof(counts) / sizeof(counts[0]); nr++) {
+		assert_null(kmap_slots_map(&frames, counts[nr], KMAP_PROT_DEFAULT, 0));
+		assert_report(KMAP_BUG_PAGES, counts[nr]);
+	}
+}
+
+/* A caller of zero stands for the one who calls. */
+static void general_unmap_names_its_caller(void **state)
+{
+	const uintptr_t end = kmap_window_end() + KMAP_PAGE_SIZE;
+
+	(void)state;
+	kmap_slots_unmap((void *)end, 0);
+	assert_report(KMAP_BUG_NOT_A_WINDOW, end);
+}
+
+static void general_map_and_unmap_make_a_pair(void **state)
+{
+	const struct kmap_frames frames = { .first = model_fresh_pfn() };
+	const void *address;
+
+	(void)state;
+	address = kmap_slots_map(&frames, 1, KMAP_PROT_DEFAULT, 0);
+	assert_int_equal(fake_translate(address), frames.first);
+	kmap_slots_unmap(address, 0);
+	assert_int_equal(fake_report_count, 0);
+	model_check();
+}
+
+static void there_is_room_for_as_many_pages_as_slots_and_for_some(void **state)
+{
+	unsigned long pfn = model_fresh_pfn();
+
+	(void)state;
+	assert_false(kmap_slots_room(0, pfn));
+	assert_true(kmap_slots_room(1, pfn));
+	assert_true(kmap_slots_room(KMAP_SLOTS, pfn));
+	assert_false(kmap_slots_room(KMAP_SLOTS + 1, pfn));
+	assert_false(kmap_slots_room(SIZE_MAX, pfn));
+	/* Not even if only one word of it is looked at. */
+	assert_false(kmap_slots_room(((size_t)1 << 32) + 1, pfn));
+}
+
+static uint32_t sum;
+
+static void add_on_the_other_cpu(void)
+{
+	kmap_shared_add(&sum, 10);
+}
+
+/* Whatever step of an addition another CPU's comes before, none is lost. */
+static void additions_of_two_cpus_are_not_lost(void **state)
+{
+	struct fake_plan plan = { .action = add_on_the_other_cpu };
+
+	(void)state;
+	for (plan.at = 0, plan.fired = true; plan.fired; plan.at++) {
+		sum = 5;
+		fake_arm(&plan);
+		kmap_shared_add(&sum, 2);
+		fake_disarm();
+		assert_int_equal(sum, plan.fired ? 17 : 7);
+	}
+	/* Load and swap at least were interrupted. */
+	assert_in_range(plan.at, 3, UINT_MAX);
+}
+
+/* A direct frame is mapped at no cost, also by those who try. */
+static void direct_frame_is_tried_with_all_slots_used(void **state)
+{
+	const void *address;
+
+	(void)state;
+	model_hold(KMAP_SLOTS);
+	address = kmap_local_try_pfn(1);
+	if (KMAP_FORCE_MAP)
+		assert_null(address);
+	else
+		assert_ptr_equal(address, kmap_host_direct_address(1));
+	assert_int_equal(fake_report_count, 0);
+	model_unmap_all();
+}
+
+/* More pages than fit between two addresses: no sum wraps, every offset is inside. */
+static void helpers_take_more_pages_than_there_are_addresses(void **state)
+{
+	const size_t wraps = SIZE_MAX / KMAP_PAGE_SIZE + 2;
+	kmap_page_t *const pages[] = { &fake_pages[0] };
+
+	(void)state;
+	assert_int_equal(memset_pages(pages, wraps, 5 * KMAP_PAGE_SIZE, 0, 0), 0);
+	assert_int_equal(memset_pages(pages, SIZE_MAX, SIZE_MAX, 0, 0), 0);
+	assert_int_equal(fake_report_count, 0);
+	assert_int_equal(memset_pages(pages, SIZE_MAX, SIZE_MAX, 0, 1), 0);
+	assert_report(KMAP_BUG_PAGE_RANGE, SIZE_MAX);
+}
+
+UNIT_MAIN(UNIT_TEST(general_map_refuses_no_pages_and_too_many),
+	  UNIT_TEST(general_unmap_names_its_caller), UNIT_TEST(general_map_and_unmap_make_a_pair),
+	  UNIT_TEST(there_is_room_for_as_many_pages_as_slots_and_for_some),
+	  UNIT_TEST(additions_of_two_cpus_are_not_lost),
+	  UNIT_TEST(direct_frame_is_tried_with_all_slots_used),
+	  UNIT_TEST(helpers_take_more_pages_than_there_are_addresses))

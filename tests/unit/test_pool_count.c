@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * The count of a slot of the pool: the most users that it can have, and the
+ * generations above them.
+ */
+#include "pool_model.h"
+#include "unit.h"
+
+/* So many users that only so many more can be counted. */
+static void leave_room_for_users(const kmap_page_t *page, uint32_t more)
+{
+	kmap_pool_slots[page->kmap_word - 1].count += KMAP_POOL_COUNT - pool_count(page) - more;
+}
+
+/* Back to one user. */
+static void leave_one_user(const kmap_page_t *page)
+{
+	kmap_pool_slots[page->kmap_word - 1].count -= pool_count(page) - 2;
+}
+
+static void as_many_users_as_can_be_counted(void **state)
+{
+	kmap_page_t *page = pool_page(0);
+	const void *address = pool_map(page);
+	uint32_t generation = kmap_pool_slots[page->kmap_word - 1].count & ~KMAP_POOL_COUNT;
+
+	(void)state;
+	leave_room_for_users(page, 1);
+	assert_ptr_equal(kmap_try(page), address);
+	assert_int_equal(pool_count(page), KMAP_POOL_COUNT);
+	for (unsigned int nr = 0; nr < 2; nr++) {
+		assert_null(kmap_try(page));
+		assert_null(kmap_high_get(page));
+	}
+	assert_int_equal(kmap_pool_slots[page->kmap_word - 1].count, generation | KMAP_POOL_COUNT);
+	assert_int_equal(fake_pool_valid_ptes(), 1);
+	kunmap(page);
+	assert_ptr_equal(kmap_high_get(page), address);
+	leave_one_user(page);
+	kunmap(page);
+}
+
+/* One of the many, on another CPU. */
+static bool sleep_until_a_user_goes(bool interruptible)
+{
+	assert_false(interruptible);
+	fake_execute_on(FAKE_OTHER_CPU);
+	kunmap(pool_page(0));
+	fake_execute_on(0);
+	assert_true(fake_pool_woken);
+	return false;
+}
+
+/* The others go on, so no slot becomes unused: but one user less is what is waited for. */
+static void one_user_too_many_sleeps_until_another_goes(void **state)
+{
+	const void *address = pool_map(pool_page(0));
+
+	(void)state;
+	leave_room_for_users(pool_page(0), 0);
+	fake_pool_sleep = sleep_until_a_user_goes;
+	assert_ptr_equal(kmap(pool_page(0)), address);
+	assert_int_equal(fake_pool_wakes, 1);
+	leave_one_user(pool_page(0));
+	kunmap(pool_page(0));
+}
+
+/* Whoever looked when the first page was there, and swaps now, is to fail. */
+static void another_page_in_a_slot_gives_it_another_count(void **state)
+{
+	uint32_t seen;
+
+	(void)state;
+	pool_map(pool_page(0));
+	kunmap(pool_page(0));
+	seen = kmap_pool_slots[pool_page(0)->kmap_word - 1].count;
+	pool_fill(1);
+	pool_empty(1);
+	assert_int_equal(seen & KMAP_POOL_COUNT, kmap_pool_slots[0].count & KMAP_POOL_COUNT);
+	assert_int_not_equal(seen, kmap_pool_slots[0].count);
+}
+
+/* A generation after the last one is the first one again, and counts stay what they are. */
+static void generations_wrap(void **state)
+{
+	kmap_page_t *page = pool_page(0);
+
+	(void)state;
+	kmap_pool_slots[0].count = ~KMAP_POOL_COUNT;
+	pool_map(page);
+	assert_int_equal(pool_count(page), 2);
+	kunmap(page);
+	kmap_flush_unused();
+	assert_int_equal(kmap_pool_slots[0].count, 0);
+	pool_map(page);
+	assert_int_equal(pool_count(page), 2);
+	kunmap(page);
+}
+
+#define POOL_TEST(function) cmocka_unit_test_setup_teardown(function, pool_setup, pool_teardown)
+
+UNIT_MAIN(POOL_TEST(as_many_users_as_can_be_counted),
+	  POOL_TEST(one_user_too_many_sleeps_until_another_goes), POOL_TEST(generations_wrap),
+	  POOL_TEST(another_page_in_a_slot_gives_it_another_count))
