@@ -1,0 +1,66 @@
+# SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+#
+# The simulator: the unchanged core on a machine of variables, whose schedule is
+# explored (build/sim/explore.<configuration>) or drawn from seeds
+# (build/sim/swarm.<configuration>). tools/sim.py runs them.
+
+SIM_CC ?= gcc
+SIM_SANITIZE ?= -O2
+SIM_OUT := build/sim
+SIM_CFLAGS = -std=gnu11 -g -Wall -Wextra -Werror -Wundef $(SIM_SANITIZE)
+SIM_CPPFLAGS := -Iinclude -Icore -Itests/sim -Itests/sim/port
+
+SIM_CORE := $(patsubst core/%.c,%,$(wildcard core/*.c))
+SIM_OWN := $(patsubst tests/sim/%.c,%,$(wildcard tests/sim/*.c))
+SIM_MAINS := explore swarm
+
+# Small machines, so that all their schedules can be explored.
+SIM_SMALL := -DKMAP_CPUS_MAX=2 -DSIM_TASKS=2 -DKMAP_POOL_PAGES=1
+SIM_CONFIGS_explore := default stats guard calls
+SIM_FLAGS_explore.default := $(SIM_SMALL) -DKMAP_SLOTS=3 -DKMAP_STATS=0
+SIM_FLAGS_explore.stats := $(SIM_SMALL) -DKMAP_SLOTS=3
+SIM_FLAGS_explore.guard := $(SIM_SMALL) -DKMAP_SLOTS=2 -DKMAP_STATS=0 -DKMAP_GUARD=1
+SIM_FLAGS_explore.calls := $(SIM_SMALL) -DKMAP_SLOTS=3 -DKMAP_STATS=0 -DKMAP_INLINE=0
+
+SIM_LARGE := -DKMAP_CPUS_MAX=4 -DKMAP_POOL_PAGES=3
+SIM_CONFIGS_swarm := default guard debug force calls colours retire reuse
+SIM_FLAGS_swarm.default := $(SIM_LARGE) -DKMAP_SLOTS=5
+SIM_FLAGS_swarm.guard := $(SIM_LARGE) -DKMAP_SLOTS=5 -DKMAP_GUARD=1
+SIM_FLAGS_swarm.debug := $(SIM_LARGE) -DKMAP_SLOTS=5 -DKMAP_DEBUG=1
+SIM_FLAGS_swarm.force := $(SIM_LARGE) -DKMAP_SLOTS=6 -DKMAP_FORCE_MAP=1
+SIM_FLAGS_swarm.calls := $(SIM_LARGE) -DKMAP_SLOTS=4 -DKMAP_INLINE=0 -DKMAP_STATS=0
+SIM_FLAGS_swarm.colours := $(SIM_LARGE) -DKMAP_SLOTS=7 -DSIM_COLOURS=4
+SIM_FLAGS_swarm.retire := $(SIM_LARGE) -DKMAP_SLOTS=5 -DSIM_RETIRES=1
+SIM_FLAGS_swarm.reuse := $(SIM_LARGE) -DKMAP_SLOTS=5 -DSIM_REUSES=1
+
+# One program: a main and a configuration.
+define sim-program
+SIM_OBJECTS_$(1).$(2) := $$(SIM_CORE:%=$(SIM_OUT)/obj/$(1).$(2)/core/%.o) \
+	$$(SIM_OWN:%=$(SIM_OUT)/obj/$(1).$(2)/sim/%.o) \
+	$$(patsubst tests/sim/%.c,$(SIM_OUT)/obj/$(1).$(2)/sim/%.o,$$(wildcard tests/sim/$(1)/*.c))
+
+$(SIM_OUT)/obj/$(1).$(2)/core/%.o: core/%.c tests/sim/build.mk
+	@mkdir -p $$(@D)
+	$$(Q)$$(SIM_CC) $$(SIM_CFLAGS) $$(SIM_CPPFLAGS) $$(SIM_FLAGS_$(1).$(2)) \
+		-DSIM_CONFIG='"$(2)"' -MMD -MP -c $$< -o $$@
+
+$(SIM_OUT)/obj/$(1).$(2)/sim/%.o: tests/sim/%.c tests/sim/build.mk
+	@mkdir -p $$(@D)
+	$$(Q)$$(SIM_CC) $$(SIM_CFLAGS) $$(SIM_CPPFLAGS) $$(SIM_FLAGS_$(1).$(2)) \
+		-DSIM_CONFIG='"$(2)"' -MMD -MP -c $$< -o $$@
+
+$(SIM_OUT)/$(1).$(2): $$(SIM_OBJECTS_$(1).$(2))
+	@echo "  LD  $$@"
+	$$(Q)$$(SIM_CC) $$(SIM_CFLAGS) $$^ -o $$@
+endef
+$(foreach m,$(SIM_MAINS),$(foreach c,$(SIM_CONFIGS_$(m)),$(eval $(call sim-program,$(m),$(c)))))
+
+SIM_PROGRAMS := $(foreach m,$(SIM_MAINS),$(SIM_CONFIGS_$(m):%=$(SIM_OUT)/$(m).%))
+
+.PHONY: sim-programs list-sim-programs
+sim-programs: $(SIM_PROGRAMS)
+list-sim-programs:
+	@printf '%s\n' $(SIM_PROGRAMS)
+
+-include $(wildcard $(foreach m,$(SIM_MAINS),$(foreach c,$(SIM_CONFIGS_$(m)), \
+	$(SIM_OUT)/obj/$(m).$(c)/*/*.d $(SIM_OUT)/obj/$(m).$(c)/*/*/*.d)))

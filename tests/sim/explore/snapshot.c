@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * Snapshots: struct sim, and of each fibre's stack what is in use. Pointers
+ * into them stay valid because both come back to where they were.
+ */
+#include "snapshot.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "digest.h"
+#include "sim.h"
+
+/* A snapshot lies in @memory as its parts one after the other, its size at the end. */
+static char *memory;
+static size_t used, room;
+
+static void reserve(size_t bytes)
+{
+	while (used + bytes > room) {
+		room = room ? room * 2 : 1 << 20;
+		memory = realloc(memory, room);
+		if (!memory) {
+			fprintf(stderr, "no memory for snapshots\n");
+			exit(3);
+		}
+	}
+}
+
+static void put(const void *bytes, size_t size)
+{
+	reserve(size);
+	memcpy(memory + used, bytes, size);
+	used += size;
+}
+
+static size_t stack_size(const struct sim_fibre *fibre)
+{
+	return (size_t)(fibre->stack + SIM_STACK_BYTES - fibre->low);
+}
+
+void snapshot_push(struct sim_fibre *fibre)
+{
+	size_t start = used, size;
+
+	put(&sim, sizeof(sim));
+	for (unsigned int number = 0; number < SIM_TASKS + KMAP_CPUS_MAX; number++)
+		put(sim.task[number].fibre.low, stack_size(&sim.task[number].fibre));
+	put(&fibre, sizeof(fibre));
+	size = used - start;
+	put(&size, sizeof(size));
+}
+
+static size_t newest_size(void)
+{
+	size_t size;
+
+	memcpy(&size, memory + used - sizeof(size), sizeof(size));
+	return size;
+}
+
+static const char *get(void *bytes, const char *from, size_t size)
+{
+	memcpy(bytes, from, size);
+	return from + size;
+}
+
+struct sim_fibre *snapshot_restore(void)
+{
+	const char *from = memory + used - sizeof(size_t) - newest_size();
+	struct sim_fibre *fibre;
+
+	from = get(&sim, from, sizeof(sim));
+	for (unsigned int number = 0; number < SIM_TASKS + KMAP_CPUS_MAX; number++)
+		from = get(sim.task[number].fibre.low, from, stack_size(&sim.task[number].fibre));
+	get(&fibre, from, sizeof(fibre));
+	return fibre;
+}
+
+void snapshot_pop(void)
+{
+	used -= newest_size() + sizeof(size_t);
+}
+
+static uint64_t add_bytes(uint64_t digest, const void *bytes, size_t size)
+{
+	uint64_t word;
+
+	for (size_t at = 0; at + sizeof(word) <= size; at += sizeof(word)) {
+		memcpy(&word, (const char *)bytes + at, sizeof(word));
+		digest = digest_add(digest, word);
+	}
+	return digest;
+}
+
+uint64_t snapshot_stacks(void)
+{
+	uint64_t digest = 0;
+
+	for (unsigned int number = 0; number < SIM_TASKS + KMAP_CPUS_MAX; number++) {
+		const struct sim_fibre *fibre = &sim.task[number].fibre;
+
+		digest = add_bytes(digest, fibre->low + SIM_BELOW_FRAME,
+				   stack_size(fibre) - SIM_BELOW_FRAME);
+		digest = add_bytes(digest, &fibre->context, sizeof(fibre->context));
+	}
+	return digest;
+}
+
+static uint64_t add_pte(uint64_t digest, struct kmap_pte pte)
+{
+	return digest_add(digest, (uint64_t)pte.high << 32 | pte.low);
+}
+
+static uint64_t add_context(uint64_t digest, const struct sim_context *context)
+{
+	digest = digest_add(digest, context->history);
+	digest = digest_add(digest, context->holds);
+	for (unsigned int nr = 0; nr < context->holds; nr++)
+		digest = digest_add(digest, (uintptr_t)context->hold[nr].address +
+						    context->hold[nr].frame[0]);
+	return digest;
+}
+
+static uint64_t add_task(uint64_t digest, const struct sim_task *task)
+{
+	const struct kmap_ctrl *ctrl = &task->kmap;
+
+	digest = digest_add(digest, (uint64_t)ctrl->used << 32 | ctrl->joined);
+	digest = digest_add(digest, (uint64_t)ctrl->single_end << 32 | task->left);
+	digest = digest_add(digest, (uint64_t)task->pins << 32 | task->preempt);
+	digest = digest_add(digest, (uint64_t)task->state << 32 | task->cpu);
+	for (unsigned int slot = 0; slot < KMAP_WINDOW_SLOTS; slot++)
+		digest = add_pte(digest, ctrl->pteval[slot]);
+	for (unsigned int level = 0; level <= SIM_IRQ_DEPTH; level++)
+		digest = add_context(digest, &task->context[level]);
+	return digest;
+}
+
+static uint64_t add_cpu(uint64_t digest, const struct sim_cpu *cpu)
+{
+	unsigned int flags = cpu->switching | cpu->must_switch << 1 | cpu->irq_depth << 2;
+
+	digest = digest_add(digest, (uint64_t)cpu->current->number << 32 | flags);
+	digest = digest_add(digest, cpu->history);
+	digest = digest_add(digest,
+			    (uint64_t)cpu->kmap.counters.peak << 32 | cpu->kmap.counters.depth_max);
+	if (cpu->switching)
+		digest = digest_add(digest,
+				    (uint64_t)cpu->leaving->number << 32 | cpu->coming->number);
+	for (unsigned int slot = 0; slot < KMAP_WINDOW_SLOTS; slot++) {
+		digest = add_pte(digest, cpu->pte[slot]);
+		digest = cpu->tlb[slot].valid ? add_pte(digest, cpu->tlb[slot].pte)
+					      : digest_add(digest, 1);
+	}
+	return digest;
+}
+
+uint64_t snapshot_digest(void)
+{
+	uint64_t digest = (uint64_t)sim.executing << 32 | sim.irqs_left;
+
+	for (unsigned int number = 0; number < sim_param.cpus; number++)
+		digest = add_cpu(digest, &sim.cpu[number]);
+	for (unsigned int number = 0; number < sim_param.tasks; number++)
+		digest = add_task(digest, &sim.task[number]);
+	for (unsigned int number = 0; number < sim_param.cpus; number++)
+		digest = add_task(digest, &sim.task[SIM_TASKS + number]);
+	return digest;
+}

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * A step: what everything that can be seen happens at.
+ */
+#include "digest.h"
+#include "machine.h"
+#include "oracle.h"
+#include "trace.h"
+
+const struct sim_driver *sim_driver;
+
+/* Whether the core reads PTEs of the window, and may decide by them. */
+#define READS_PTES (KMAP_DEBUG || SIM_RETIRES)
+
+static uint64_t add_task(uint64_t digest, const struct sim_task *task)
+{
+	const struct kmap_ctrl *ctrl = &task->kmap;
+
+	digest = digest_add(digest, (uint64_t)ctrl->used << 32 | ctrl->joined);
+	digest = digest_add(digest, (uint64_t)task->pins << 32 | task->preempt);
+	for (unsigned int slot = 0; slot < KMAP_WINDOW_SLOTS; slot++)
+		digest = digest_add(digest, (uint64_t)ctrl->pteval[slot].high << 32 |
+						    ctrl->pteval[slot].low);
+	return digest;
+}
+
+static uint64_t add_cpu(uint64_t digest, const struct sim_cpu *cpu)
+{
+	for (unsigned int slot = 0; READS_PTES && slot < KMAP_WINDOW_SLOTS; slot++)
+		digest = digest_add(digest,
+				    (uint64_t)cpu->pte[slot].high << 32 | cpu->pte[slot].low);
+	return digest;
+}
+
+static uint64_t *history_of_code(void)
+{
+	return sim_in_switch() ? &sim_this_cpu()->history : &sim_this_context()->history;
+}
+
+/* What the code that executes has seen since its last step is in what is seen now. */
+static void add_to_history(const char *what)
+{
+	const struct sim_cpu *cpu = sim_this_cpu();
+	uint64_t *history = history_of_code();
+	uint64_t digest = digest_add(*history, (uintptr_t)what);
+
+	digest = add_task(add_cpu(digest, cpu), cpu->current);
+	if (sim_in_switch())
+		digest = add_task(add_task(digest, cpu->leaving), cpu->coming);
+	*history = digest;
+}
+
+void sim_saw(uint64_t value)
+{
+	if (sim_driver && sim_driver->histories)
+		*history_of_code() = digest_add(*history_of_code(), value);
+}
+
+void sim_step(const char *what)
+{
+	if (!sim_driver)
+		return;
+	sim.steps++;
+	sim_trace_step(what);
+	if (sim_driver->histories)
+		add_to_history(what);
+	sim_tlb_speculate();
+	oracle_check_step();
+	sim_driver->step();
+}

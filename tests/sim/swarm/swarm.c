@@ -1,0 +1,298 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * Running a case.
+ */
+#include "swarm.h"
+
+#include <kmap/kmap.h>
+
+#include "act.h"
+#include "digest.h"
+#include "machine.h"
+#include "oracle.h"
+#include "run.h"
+
+/* Frames of each owner that nobody writes, so that all tasks may map them in the pool. */
+#define SHARED_FIRST 4u
+#define SHARED_FRAMES 3u
+/* Idle steps in a row after which nobody will ever do anything. */
+#define REST_MOST 10000u
+
+static const struct swarm_case *running;
+/* The next event of each task. */
+static unsigned int cursor[SIM_TASKS];
+static unsigned int rests;
+
+/* The task whose operation the executing code belongs to. */
+static struct sim_task *doer(void)
+{
+	const struct sim_cpu *cpu = sim_this_cpu();
+
+	return cpu->switching ? cpu->leaving : cpu->current;
+}
+
+/* The event that is due at this step of a task, or NULL. */
+static const struct swarm_event *due_event(const struct sim_task *task)
+{
+	const struct swarm_program *program = &running->program[task->number];
+	unsigned int *next = &cursor[task->number];
+
+	for (; *next < program->events; ++*next) {
+		const struct swarm_event *event = &program->event[*next];
+
+		if (event->operation > task->operation ||
+		    (event->operation == task->operation && event->step > task->steps))
+			return NULL;
+		if (event->operation == task->operation && event->step == task->steps)
+			return &program->event[(*next)++];
+	}
+	return NULL;
+}
+
+/* What was drawn is only a number: make it one of those that there are. */
+static struct sim_event fitting(struct sim_event event)
+{
+	struct sim_task *task;
+
+	if (event.kind == SIM_RUN_CPU)
+		event.argument %= sim_param.cpus;
+	if (event.kind == SIM_SWITCH) {
+		task = sim_ready_task(event.argument % sim_param.tasks);
+		event.argument = task ? task->number : SIM_TASKS + sim.executing;
+	}
+	return event;
+}
+
+static void happen(struct sim_event event)
+{
+	event = fitting(event);
+	if (sim_may_happen(event))
+		sim_happen(event);
+}
+
+static void at_step(void)
+{
+	struct sim_task *task = doer();
+	const struct swarm_event *due;
+
+	if (sim_is_idle(task))
+		return;
+	task->steps++;
+	for (due = due_event(task); due; due = due_event(task))
+		happen(due->event);
+}
+
+static unsigned int pages_held(void)
+{
+	const struct sim_context *context = sim_this_context();
+	unsigned int pages = 0;
+
+	for (unsigned int nr = 0; nr < context->holds; nr++)
+		pages += context->hold[nr].pages;
+	return pages;
+}
+
+static bool can_map(unsigned int pages, unsigned int frame)
+{
+	return pages_held() + pages < KMAP_SLOTS + 2 && sim_this_context()->holds < KMAP_SLOTS &&
+	       act_has_room(pages, frame);
+}
+
+static bool is_writable(const struct sim_hold *hold)
+{
+	unsigned int last = hold->frame[hold->pages - 1];
+
+	return last < SIM_LOW_FRAMES || (last - SIM_LOW_FRAMES) % SIM_OWNER_FRAMES < SHARED_FIRST;
+}
+
+/* Whether the context has any frame from @frame on mapped. */
+static bool has_mapped(unsigned int frame, unsigned int pages)
+{
+	const struct sim_context *context = sim_this_context();
+
+	for (unsigned int nr = 0; nr < context->holds; nr++)
+		for (unsigned int page = 0; page < context->hold[nr].pages; page++)
+			if (context->hold[nr].frame[page] - frame < pages)
+				return true;
+	return false;
+}
+
+static void map(const struct swarm_operation *operation, unsigned int frame)
+{
+	if (can_map(1, frame) && !has_mapped(frame, 1))
+		act_map(operation->b % ACT_WAYS, frame);
+}
+
+static void map_range(const struct swarm_operation *operation)
+{
+	unsigned int pages = 2 + operation->b % 3;
+	unsigned int frame = act_frame(operation->a % 3);
+
+	if (pages <= KMAP_SLOTS && can_map(pages, frame) && !has_mapped(frame, pages))
+		act_map_range(frame, pages);
+}
+
+static void map_pool(const struct swarm_operation *operation)
+{
+	unsigned int owner = operation->a % sim_param.tasks;
+	unsigned int frame = SIM_LOW_FRAMES + owner * SIM_OWNER_FRAMES + SHARED_FIRST +
+			     operation->b % SHARED_FRAMES;
+	bool may_wait = !sim_current()->preempt;
+
+	/* Who waits while he holds what others wait for may wait for ever. */
+	for (unsigned int nr = 0; nr < sim_this_context()->holds; nr++)
+		may_wait &= sim_this_context()->hold[nr].kind != SIM_POOL;
+	if (sim_this_context()->holds < KMAP_SLOTS)
+		act_map_pool(frame, may_wait);
+}
+
+static void copy(const struct swarm_operation *operation)
+{
+	unsigned int to = act_frame(operation->a % 2), from = act_frame(2 + operation->b % 2);
+
+	if (operation->a & 256)
+		from = act_low_frame();
+	if (!has_mapped(to, 1) && !has_mapped(from, 1) && act_has_room_for_both(from, to))
+		act_copy(to, from);
+}
+
+static void copy_many(const struct swarm_operation *operation)
+{
+	unsigned int to[2], from[2], low = operation->b % 3;
+
+	for (unsigned int i = 0; i < 2; i++) {
+		to[i] = act_frame(i);
+		from[i] = low == i ? act_low_frame() : act_frame(2 + i);
+	}
+	if (!has_mapped(act_frame(0), 4) && !has_mapped(act_low_frame(), 1) &&
+	    act_has_room_for_both(from[0], to[0]) && act_has_room_for_both(from[1], to[1]))
+		act_copy_pages(to, from, 1 + operation->a % 2);
+}
+
+/* Operations on mappings that are held. */
+static void use(const struct swarm_operation *operation)
+{
+	const struct sim_context *context = sim_this_context();
+	unsigned int nr = context->holds ? operation->a % context->holds : 0;
+
+	if (!context->holds)
+		return;
+	if (operation->code == SWARM_UNMAP)
+		act_unmap(nr, operation->b % (context->hold[nr].pages * KMAP_PAGE_SIZE));
+	else if (operation->code == SWARM_WRITE && is_writable(&context->hold[nr]))
+		act_write(nr, operation->b);
+	else
+		act_read(nr);
+}
+
+static void operate(const struct swarm_operation *operation)
+{
+	switch (operation->code) {
+	case SWARM_MAP:
+		map(operation, act_frame(operation->a % (SHARED_FIRST + SHARED_FRAMES)));
+		break;
+	case SWARM_MAP_LOW:
+		map(operation, act_low_frame());
+		break;
+	case SWARM_MAP_RANGE:
+		map_range(operation);
+		break;
+	case SWARM_COPY:
+		copy(operation);
+		break;
+	case SWARM_COPY_PAGES:
+		copy_many(operation);
+		break;
+	case SWARM_CLEAR:
+		if (!has_mapped(act_frame(operation->a % 4), 1) &&
+		    can_map(1, act_frame(operation->a % 4)))
+			act_clear(act_frame(operation->a % 4));
+		break;
+	case SWARM_MAP_POOL:
+		map_pool(operation);
+		break;
+	case SWARM_FLUSH_POOL:
+		if (!sim_current()->preempt)
+			kmap_flush_unused();
+		break;
+	case SWARM_NOTHING:
+		break;
+	default:
+		use(operation);
+	}
+}
+
+static void program(void)
+{
+	struct sim_task *task = sim_current();
+	const struct swarm_program *mine = &running->program[task->number];
+
+	for (unsigned int i = 0; i < SWARM_OPERATIONS; i++) {
+		if (mine->operation[i].code == SWARM_NOTHING)
+			continue;
+		task->operation = i;
+		task->steps = 0;
+		rests = 0;
+		operate(&mine->operation[i]);
+		happen((struct sim_event){ SIM_RUN_CPU, sim.executing + 1 });
+	}
+	task->operation = SWARM_OPERATIONS;
+	act_unmap_all();
+}
+
+/* The argument says how many mappings the handler makes, how, and in which order they go. */
+static void handler(unsigned int argument)
+{
+	unsigned int count = 1 + argument % 3;
+
+	for (unsigned int i = 0; i < count; i++, argument /= 4) {
+		struct swarm_operation operation = { SWARM_MAP, i, argument };
+
+		if (argument % 5)
+			map(&operation, act_frame(i));
+		else if (can_map(2, act_frame(4)) && !has_mapped(act_frame(4), 2))
+			act_map_range(act_frame(4), 2);
+	}
+	while (sim_this_context()->holds) {
+		act_read(0);
+		act_unmap(argument % sim_this_context()->holds, argument % KMAP_PAGE_SIZE);
+	}
+}
+
+static void rest(void)
+{
+	struct sim_task *task = sim_ready_task(sim.executing);
+
+	if (sim_is_over()) {
+		oracle_check_end();
+		run_stop(RUN_ENDED);
+	}
+	if (rests++ > REST_MOST)
+		sim_fail("all tasks wait");
+	sim_step("idle");
+	if (task)
+		sim_happen((struct sim_event){ SIM_SWITCH, task->number });
+	else
+		happen((struct sim_event){ SIM_RUN_CPU, sim.executing + 1 });
+}
+
+static const struct sim_driver driver = {
+	.step = at_step,
+	.program = program,
+	.interrupt = handler,
+	.rest = rest,
+};
+
+bool swarm_run(const struct swarm_case *swarm)
+{
+	running = swarm;
+	rests = 0;
+	for (unsigned int task = 0; task < SIM_TASKS; task++)
+		cursor[task] = 0;
+	sim_param = swarm->param;
+	sim_machine_seed(swarm->seed);
+	sim_driver = &driver;
+	sim_start(0);
+	run_go(sim_this_cpu()->fibre);
+	return run.outcome == RUN_ENDED;
+}

@@ -1,0 +1,160 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+"""Run the simulator of tests/sim: `make sim`, or one schedule or seed of it.
+
+First all schedules of small machines, then random machines and programs: those
+of fixed seeds, and as many of fresh ones, which are printed. Prints TAP.
+A failure prints its steps, and the SCHEDULE or SEED that shows them again:
+
+    make sim SCHEDULE=default:two:2:c14.1.c3      make sim SEED=guard:1173
+
+Exit status: 0 all is well, 1 something failed, 2 wrong use.
+"""
+
+import argparse
+import secrets
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import tap
+from commands import make, run, show_nothing, tap_results
+from program import EXIT_FAILED, EXIT_OK, EXIT_USAGE, BadInput, guarded
+
+PROGRAM = "sim"
+OUT = "build/sim"
+JOBS = 2
+
+# The fixed seeds of each configuration, and how many fresh ones.
+SEEDS_FIRST, SEEDS = 1, 25_000
+SEEDS_DEEP = 1_000_000
+SEED_MOST = 10**15
+
+
+@dataclass(frozen=True)
+class Exploration:
+    """A configuration, the operations of each task (or "stacks"), and machines; none for all."""
+
+    config: str
+    how: str
+    machines: tuple[str, ...] = ()
+
+    @property
+    def command(self) -> list[str]:
+        """What runs it."""
+        return [f"{OUT}/explore.{self.config}", self.how, *self.machines]
+
+
+# The longest first, so that both processors have something to do to the end.
+EXPLORATIONS = (
+    Exploration("default", "2", ("two", "one")),
+    Exploration("default", "1", ("private", "nested", "setmaps", "access")),
+    Exploration("stats", "1", ("one",)),
+    Exploration("guard", "1", ("two",)),
+    Exploration("default", "2", ("first", "last")),
+    Exploration("calls", "1", ("one",)),
+    Exploration("default", "stacks", ("one",)),
+    Exploration("stats", "stacks", ("one",)),
+)
+DEEP = (
+    Exploration("default", "3", ("one", "first", "last")),
+    Exploration("default", "2", ("nested", "access", "setmaps")),
+    Exploration("stats", "2", ("one", "two")),
+    Exploration("guard", "2", ("one", "two")),
+    Exploration("calls", "2", ("one", "two")),
+)
+
+
+def configs(main: str) -> list[str]:
+    """The configurations of `explore` or `swarm`."""
+    listed = run(make("list-sim-programs"), show=show_nothing)
+    names = [path.removeprefix(f"{OUT}/").partition(".") for path in listed.lines]
+    return [config for name, _dot, config in names if name == main]
+
+
+def build() -> tap.Point:
+    """Build all programs."""
+    done = run(make(f"-j{JOBS}", "sim-programs"), show=show_nothing)
+    for line in done.lines[-20:] if done.status else ():
+        print(f"# {line}")
+    return tap.Point(done.status == 0, "the simulator builds", reason=done.how)
+
+
+def say(line: str) -> None:
+    """Show what a program says about a failure, or its progress."""
+    if line.startswith("#"):
+        print(line, flush=True)
+
+
+def commands(deep: bool) -> list[tuple[str, list[str]]]:
+    """Names and command lines of all that is to run."""
+    fresh = secrets.randbelow(SEED_MOST)
+    seeds = SEEDS_DEEP if deep else SEEDS
+    print(f"# fresh seeds from {fresh} on", flush=True)
+    chosen = [(f"explore {each.config}", each.command)
+              for each in (*EXPLORATIONS, *(DEEP if deep else ()))]
+    for config in configs("swarm"):
+        for first in (SEEDS_FIRST, fresh):
+            chosen.append((f"swarm {config}",
+                           [f"{OUT}/swarm.{config}", str(first), str(seeds)]))
+    return chosen
+
+
+def run_all(deep: bool) -> Iterator[tap.Point]:
+    """Build, then run everything, two at a time."""
+    built = build()
+    yield built
+    if not built.ok:
+        return
+    with ThreadPoolExecutor(JOBS) as pool:
+        futures = [pool.submit(lambda name, command: list(tap_results(name, command, show=say)),
+                               name, command) for name, command in commands(deep)]
+        try:
+            for future in futures:
+                yield from future.result()
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+
+def print_points(points: Iterator[tap.Point]) -> int:
+    """Print TAP; returns the exit status."""
+    number, failed = 0, 0
+    for number, point in enumerate(points, 1):
+        failed += not point.ok
+        print(f"{'ok' if point.ok else 'not ok'} {number} - {point.name}", flush=True)
+    print(f"1..{number}", flush=True)
+    return EXIT_FAILED if failed or not number else EXIT_OK
+
+
+def replay(main: str, text: str) -> int:
+    """Show one schedule, or one seed; returns the exit status."""
+    config, colon, rest = text.partition(":")
+    known = configs(main)
+    if config not in known or not colon:
+        raise BadInput(f"{text}: give one of {', '.join(known)}, a colon, and what was printed")
+    built = build()
+    if not built.ok:
+        return EXIT_FAILED
+    status = run([f"{OUT}/{main}.{config}", rest], show=print).status
+    return status if status in (EXIT_OK, EXIT_USAGE) else EXIT_FAILED
+
+
+def main(arguments: list[str]) -> int:
+    """The program."""
+    parser = argparse.ArgumentParser(prog=PROGRAM, description=__doc__, allow_abbrev=False,
+                                     formatter_class=argparse.RawDescriptionHelpFormatter)
+    chosen = parser.add_mutually_exclusive_group()
+    chosen.add_argument("--schedule", metavar="CONFIG:MACHINE:OPERATIONS:WAYS")
+    chosen.add_argument("--seed", metavar="CONFIG:SEED")
+    chosen.add_argument("--deep", action="store_true", help="many more states and seeds")
+    parsed = parser.parse_args(arguments)
+    if parsed.schedule:
+        return replay("explore", parsed.schedule)
+    if parsed.seed:
+        return replay("swarm", parsed.seed)
+    return print_points(run_all(parsed.deep))
+
+
+if __name__ == "__main__":
+    sys.exit(guarded(PROGRAM, lambda: main(sys.argv[1:])))
