@@ -1,0 +1,68 @@
+# SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+#
+# The fuzzer: the unchanged core on the fake machine of tests/unit, in several
+# configurations. Binaries are build/fuzz/bin/<configuration>.
+
+FUZZ_CC ?= clang
+FUZZ_SANITIZE ?= -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=undefined
+FUZZ_OUT := build/fuzz
+FUZZ_CFLAGS := -std=gnu11 -g -O1 -Wall -Wextra -Werror -Wundef
+# The bytes of frames are no memory of this process: see memory.h.
+FUZZ_MEMORY := $(foreach f,memcpy memset memcmp,-D__builtin_$(f)=fuzz_$(f)) \
+	-D__builtin_memmove=fuzz_memcpy
+FUZZ_CPPFLAGS := -Itests/fuzz/port -Iinclude -Itests/unit/fake -Icore -Itests/fuzz \
+	-DFAKE_HIGH_FRAMES=24 -DKMAP_CPUS_MAX=2 -DKMAP_POOL_PAGES=3 -DKMAP_IO_PAGES=6
+
+FUZZ_CONFIGS := default guard debug force debugforce colours retire reuse
+FUZZ_FLAGS_default := -DKMAP_SLOTS=5
+FUZZ_FLAGS_guard := -DKMAP_SLOTS=4 -DKMAP_GUARD=1
+FUZZ_FLAGS_debug := -DKMAP_SLOTS=4 -DKMAP_DEBUG=1
+FUZZ_FLAGS_force := -DKMAP_SLOTS=5 -DKMAP_FORCE_MAP=1 -DKMAP_INLINE=0
+FUZZ_FLAGS_debugforce := -DKMAP_SLOTS=4 -DKMAP_DEBUG=1 -DKMAP_FORCE_MAP=1 -DFAKE_NONE=8 \
+	-DFAKE_PTE_WORDS=2
+FUZZ_FLAGS_colours := -DKMAP_SLOTS=6 -DFAKE_COLOURS=2
+FUZZ_FLAGS_retire := -DKMAP_SLOTS=4 -DFAKE_RETIRES=1 -DKMAP_GUARD=1 -DKMAP_STATS=0
+# Few users of a persistent mapping can be counted: two.
+FUZZ_FLAGS_reuse := -DKMAP_SLOTS=4 -DFAKE_REUSES=1 -DKMAP_POOL_COUNT=3
+
+FUZZ_CORE := $(patsubst core/%.c,%,$(wildcard core/*.c))
+FUZZ_FAKE := fake_step fake_machine fake_pool fake_io fake_host
+FUZZ_OWN := $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/*.c))
+
+define fuzz-config
+FUZZ_OBJECTS_$(1) := $(FUZZ_CORE:%=$(FUZZ_OUT)/obj/$(1)/core/%.o) \
+	$(FUZZ_FAKE:%=$(FUZZ_OUT)/obj/$(1)/fake/%.o) $(FUZZ_OWN:%=$(FUZZ_OUT)/obj/$(1)/fuzz/%.o)
+
+$(FUZZ_OUT)/obj/$(1)/core/%.o: core/%.c tests/fuzz/build.mk
+	@mkdir -p $$(@D)
+	$$(Q)$$(FUZZ_CC) $$(FUZZ_CFLAGS) $$(FUZZ_SANITIZE) $$(FUZZ_MEMORY) $$(FUZZ_CPPFLAGS) \
+		$$(FUZZ_FLAGS_$(1)) -MMD -MP -c $$< -o $$@
+
+$(FUZZ_OUT)/obj/$(1)/fake/%.o: tests/unit/fake/%.c tests/fuzz/build.mk
+	@mkdir -p $$(@D)
+	$$(Q)$$(FUZZ_CC) $$(FUZZ_CFLAGS) $$(FUZZ_SANITIZE) $$(FUZZ_CPPFLAGS) $$(FUZZ_FLAGS_$(1)) \
+		-MMD -MP -c $$< -o $$@
+
+$(FUZZ_OUT)/obj/$(1)/fuzz/%.o: tests/fuzz/%.c tests/fuzz/build.mk
+	@mkdir -p $$(@D)
+	$$(Q)$$(FUZZ_CC) $$(FUZZ_CFLAGS) $$(FUZZ_SANITIZE) $$(FUZZ_CPPFLAGS) $$(FUZZ_FLAGS_$(1)) \
+		-MMD -MP -c $$< -o $$@
+
+$(FUZZ_OUT)/bin/$(1): $$(FUZZ_OBJECTS_$(1))
+	@mkdir -p $$(@D)
+	@echo "  LD  $$@"
+	$$(Q)$$(FUZZ_CC) $$(FUZZ_SANITIZE) $$^ -o $$@
+
+# Without libFuzzer, for any compiler: runs the programs that it is given.
+$(FUZZ_OUT)/replay/$(1): $$(FUZZ_OBJECTS_$(1)) tests/fuzz/replay/replay.c
+	@mkdir -p $$(@D)
+	$$(Q)$$(FUZZ_CC) $$(FUZZ_CFLAGS) $$(FUZZ_SANITIZE) $$^ -o $$@
+endef
+$(foreach c,$(FUZZ_CONFIGS),$(eval $(call fuzz-config,$(c))))
+
+.PHONY: fuzz-binaries list-fuzz-configs
+fuzz-binaries: $(FUZZ_CONFIGS:%=$(FUZZ_OUT)/bin/%)
+list-fuzz-configs:
+	@printf '%s\n' $(FUZZ_CONFIGS)
+
+-include $(wildcard $(FUZZ_OUT)/obj/*/*/*.d)

@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * Pieces of program in the middle of an operation: as an interrupt handler, in
+ * another task, or on another CPU.
+ */
+#include "inject.h"
+
+#include "task.h"
+
+unsigned long fuzz_injections;
+/* Pieces that run just now, one within the other. */
+static unsigned int nested;
+
+/* What is to come between two steps. */
+static const struct piece {
+	enum operation kind;
+	const struct instruction *list;
+	unsigned int count;
+	unsigned int task;
+} * waiting;
+
+bool fuzz_injected(void)
+{
+	return nested;
+}
+
+void inject_reset(void)
+{
+	nested = 0;
+	waiting = NULL;
+}
+
+/* The mask that a handler finds: what the task has, more or less what is under way. */
+static void check_entry(const struct model_task *task, uint32_t base)
+{
+	uint32_t unexplained = base & ~(task->used | task->flight.mask);
+	unsigned int count = 0;
+
+	for (uint32_t left = unexplained; left; left &= left - 1)
+		count++;
+	if (task->used & ~base || count > task->flight.taken)
+		fake_fail("a handler finds mask %#x of task %u, which has %#x", base,
+			  fake_current()->number, task->used);
+}
+
+/*
+ * A slot that the handler took from the task and then mapped itself is in use
+ * before and after, so nobody can see that the handler kept it: a gap that is
+ * stated at kmap_irq_exit(). The handler does not leave it so.
+ */
+static void give_back_stolen_slots(uint32_t base)
+{
+	struct model_task *task = model_current();
+	unsigned int nr = task->count;
+
+	while (nr--) {
+		struct hold *hold = &task->hold[nr];
+		const void *address = (const void *)hold->address;
+
+		if (hold->depth != fuzz_depth() || !(model_bits(hold) & base))
+			continue;
+		model_remove(hold);
+		kunmap_local(address);
+	}
+}
+
+/* The handler's own mappings are taken down by the core. */
+static bool drop_own(void)
+{
+	struct model_task *task = model_current();
+	unsigned int nr = task->count;
+	uint32_t kept = 0;
+
+	while (nr--)
+		if (task->hold[nr].depth == fuzz_depth()) {
+			kept |= model_bits(&task->hold[nr]);
+			model_remove(&task->hold[nr]);
+		}
+	if (kept)
+		fuzz_expect(KMAP_BUG_IRQ_LEAK,
+			    model_slot_address(fake_cpu_number, (unsigned int)__builtin_ctz(kept)));
+	return kept;
+}
+
+/* What the handler stole belongs to its owner again: the same slots in one piece, without pages. */
+static void restore_stolen(void)
+{
+	struct model_task *task = model_current();
+	uint32_t stolen = 0;
+
+	for (unsigned int nr = 0; nr < task->count; nr++)
+		if (task->hold[nr].thief == fuzz_depth()) {
+			task->hold[nr].thief = 0;
+			stolen |= model_bits(&task->hold[nr]);
+		}
+	task->used |= stolen;
+	if (stolen)
+		fuzz_expect(
+			KMAP_BUG_IRQ_STOLE,
+			model_slot_address(fake_cpu_number, (unsigned int)__builtin_ctz(stolen)));
+}
+
+static bool may_interrupt(void)
+{
+	return fuzz_depth() < FUZZ_DEPTHS - 1 &&
+	       (!fake_this_cpu()->switching || fake_order == FAKE_CURRENT_BETWEEN);
+}
+
+static void run_handler(const struct piece *piece)
+{
+	struct model_task *task = model_current();
+	uint64_t entry = kmap_irq_enter();
+	uint32_t base = (uint32_t)entry, used = task->used, dark = task->dark;
+	struct flight flight = task->flight;
+
+	check_entry(task, base);
+	task->dark = dark | (base ^ used);
+	task->used = base;
+	task->flight = (struct flight){ 0, 0 };
+	fake_this_cpu()->irq_depth++;
+	fuzz_run(piece->list, piece->count);
+	task_close_sections();
+	give_back_stolen_slots(base);
+	drop_own();
+	restore_stolen();
+	if (task->used != base)
+		fake_fail("model: %#x after a handler, was %#x", task->used, base);
+	kmap_irq_exit(entry);
+	fake_this_cpu()->irq_depth--;
+	fuzz_reports_check();
+	if (kmap_irq_enter() != entry)
+		fake_fail("joined and used are %#llx after a handler, were %#llx",
+			  (unsigned long long)kmap_irq_enter(), (unsigned long long)entry);
+	task->used = used;
+	task->dark = dark;
+	task->flight = flight;
+}
+
+static void run_preempting(const struct piece *piece)
+{
+	struct fake_task *task = fake_current();
+	unsigned int cpu = fake_cpu_number;
+
+	if (!task_switch(piece->task))
+		return;
+	/* It runs nowhere before we are back. */
+	model_tasks[task->number].flying++;
+	fuzz_run(piece->list, piece->count);
+	model_tasks[task->number].flying--;
+	task_resume(task, cpu);
+}
+
+static void run_elsewhere(const struct piece *piece)
+{
+	unsigned int cpu = fake_cpu_number, target = (cpu + 1) % FUZZ_CPUS;
+	struct model_task *task = model_current();
+
+	if (fake_cpus[target].switching || fake_cpus[target].irq_depth ||
+	    model_tasks[fake_cpus[target].current->number].flying)
+		return;
+	fake_execute_on(target);
+	/* Nobody takes it from its CPU. */
+	task->flying++;
+	fuzz_run(piece->list, piece->count);
+	task->flying--;
+	fake_execute_on(cpu);
+}
+
+static void run_piece(const struct piece *piece)
+{
+	struct fuzz_reports reports;
+
+	/* Nothing comes into an NMI. */
+	if (fake_this_cpu()->nmi)
+		return;
+	fuzz_reports_save(&reports);
+	fuzz_injections++;
+	nested++;
+	fuzz_say("{ %s", piece->kind == FUZZ_irq_at ? "interrupt" : "");
+	if (piece->kind == FUZZ_irq_at && may_interrupt())
+		run_handler(piece);
+	else if (piece->kind == FUZZ_preempt_at)
+		run_preempting(piece);
+	else if (piece->kind == FUZZ_other_at)
+		run_elsewhere(piece);
+	else if (piece->kind == FUZZ_migrate_at)
+		task_migrate();
+	fuzz_say("}");
+	nested--;
+	fuzz_reports_restore(&reports);
+}
+
+static void action(void)
+{
+	const struct piece *piece = waiting;
+
+	waiting = NULL;
+	if (piece)
+		run_piece(piece);
+}
+
+static enum operation kind_of(uint8_t op)
+{
+	if (op == FUZZ_irq_now)
+		return FUZZ_irq_at;
+	return op == FUZZ_preempt_now ? FUZZ_preempt_at : (enum operation)op;
+}
+
+/* Whether an operation may be interrupted: not one that compares what it sees twice. */
+static bool interruptible(uint8_t op)
+{
+	return op < FUZZ_irq_at && op != FUZZ_look && op != FUZZ_held && op != FUZZ_stat;
+}
+
+/* Take the next instructions for a piece, and run the one behind it with the piece in it. */
+unsigned int inject_at(const struct instruction *list, unsigned int count, bool (*moves)(uint8_t),
+		       void (*one)(const struct instruction *))
+{
+	struct piece piece = { .kind = kind_of(list->op), .list = list + 1, .task = list->c };
+	struct fake_plan plan = { .at = list->a & 63u, .action = action };
+	unsigned int length = piece.kind == FUZZ_migrate_at ? 0 : (list->b & 3u) + 1;
+
+	if (count - 1 < length || nested >= FUZZ_DEPTHS)
+		return 1;
+	piece.count = length;
+	if (list->op != piece.kind) {
+		run_piece(&piece);
+		return 1 + length;
+	}
+	if (count - 1 == length || !interruptible(list[1 + length].op) ||
+	    (piece.kind == FUZZ_migrate_at && !moves(list[1].op)))
+		return 1 + length;
+	waiting = &piece;
+	fake_arm(&plan);
+	one(&list[1 + length]);
+	waiting = NULL;
+	fake_disarm();
+	return 2 + length;
+}

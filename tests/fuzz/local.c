@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * Task-local mappings of one page and of several.
+ */
+#include "local.h"
+#include "pool.h"
+
+/* Whether the core looks at a map before it looks for room, and refuses it. */
+static bool refused(const struct wish *wish)
+{
+	for (unsigned int i = 1; i < wish->pages; i++)
+		if ((wish->pfn[i] - wish->pfn[0] - i) % KMAP_ARCH_COLOURS) {
+			fuzz_expect(KMAP_BUG_PAGES, wish->pages);
+			return true;
+		}
+	return false;
+}
+
+static bool all_direct(const struct wish *wish)
+{
+	if (wish->prot != KMAP_PROT_DEFAULT)
+		return false;
+	for (unsigned int i = 0; i < wish->pages; i++)
+		if (!fuzz_direct(wish->pfn[i]) || wish->pfn[i] != wish->pfn[0] + i)
+			return false;
+	return true;
+}
+
+struct flight fly(uint32_t mask, unsigned int taken)
+{
+	struct model_task *task = model_current();
+	struct flight before = task->flight;
+
+	task->flight = (struct flight){ mask, taken };
+	task->flying++;
+	return before;
+}
+
+void land(struct flight before)
+{
+	struct model_task *task = model_current();
+
+	task->flight = before;
+	task->flying--;
+}
+
+void wish_begin(struct wish *wish)
+{
+	uint32_t used = model_current()->used;
+	bool room;
+
+	wish->fate = WISH_NULL;
+	wish->before = fly(0, 0);
+	if (!wish->pages || wish->pages > KMAP_SLOTS) {
+		if (!wish->try)
+			fuzz_expect(KMAP_BUG_PAGES, wish->pages);
+		return;
+	}
+	if (all_direct(wish)) {
+		wish->fate = WISH_DIRECT;
+		return;
+	}
+	room = model_find(used, wish->pages, wish->pfn[0]) != NO_ROOM;
+	if (wish->try && !room)
+		return;
+	if (refused(wish))
+		return;
+	if (!room) {
+		fuzz_expect(KMAP_BUG_EXHAUSTED, 0);
+		return;
+	}
+	model_current()->flight.taken = wish->pages + KMAP_GUARD;
+	wish->fate = WISH_MAPPED;
+}
+
+static void keep(const struct wish *wish, uintptr_t address)
+{
+	struct hold hold = { .address = address, .pages = wish->pages, .prot = wish->prot };
+
+	for (unsigned int i = 0; i < wish->pages; i++)
+		hold.pfn[i] = wish->pfn[i];
+	model_add(&hold);
+}
+
+/*
+ * Where a page that is in the pool gets no second address: begin a map that may
+ * be given the one there. False if it is not to be done: others may put the page
+ * there, or remove it, so there must be a slot as well.
+ */
+static bool pooled_begin(struct wish *wish, kmap_page_t *page)
+{
+	if (!KMAP_ARCH_REUSES_POOL || wish->prot != KMAP_PROT_DEFAULT || fuzz_direct(wish->pfn[0]))
+		return true;
+	if (pool_model_frozen(page) ||
+	    model_find(model_current()->used, 1, wish->pfn[0]) == NO_ROOM)
+		return false;
+	wish->pooled = page;
+	wish->in_use = pool_model_of(page)->users && !pool_model_crowded(page);
+	wish->injections = fuzz_injections;
+	pool_model_fly(page);
+	return true;
+}
+
+/* Whether the map was given an address in the pool. */
+static bool pooled_end(const struct wish *wish, uintptr_t address)
+{
+	bool in_pool = address - FAKE_POOL_BASE < KMAP_POOL_SIZE;
+
+	if (!wish->pooled)
+		return false;
+	pool_model_land(wish->pooled);
+	if (wish->in_use && !in_pool && wish->injections == fuzz_injections)
+		fake_fail("a page that is in the pool has a second address: %#lx",
+			  (unsigned long)address);
+	if (in_pool)
+		pool_model_gained(wish->pooled, address);
+	return in_pool;
+}
+
+void wish_end(struct wish *wish, const void *address)
+{
+	land(wish->before);
+	fuzz_say("-> %p", address);
+	if (pooled_end(wish, (uintptr_t)address))
+		return;
+	if (!address != (wish->fate == WISH_NULL))
+		fake_fail("map of %u pages returns %p", wish->pages, address);
+	if (wish->fate == WISH_DIRECT && (uintptr_t)address != fuzz_direct_address(wish->pfn[0]))
+		fake_fail("a page that is directly mapped is mapped at %p", address);
+	if (wish->fate == WISH_MAPPED)
+		keep(wish, (uintptr_t)address);
+}
+
+static const kmap_prot_t prots[] = { KMAP_PROT_DEFAULT, KMAP_PROT_READ_ONLY, KMAP_PROT_UNCACHED,
+				     KMAP_PROT_WRITE_COMBINED };
+
+static struct wish one(const struct instruction *in, bool has_prot)
+{
+	struct wish wish = { .pages = 1 };
+
+	wish.pfn[0] = fake_pfn(fuzz_frame(in->a));
+	wish.prot = has_prot ? prots[in->b % 4] : KMAP_PROT_DEFAULT;
+	return wish;
+}
+
+/* An operation that maps one page: @call uses page, pfn and prot; @pools: the pool may serve. */
+#define ONE(name, pools, has_prot, tries, prepare, call)                                           \
+	void op_##name(const struct instruction *in)                                               \
+	{                                                                                          \
+		struct wish wish = one(in, has_prot);                                              \
+		kmap_page_t *page = &fake_pages[fuzz_frame(in->a)];                                \
+		unsigned long pfn = wish.pfn[0];                                                   \
+		kmap_prot_t prot = wish.prot;                                                      \
+                                                                                                   \
+		(void)page, (void)pfn, (void)prot;                                                 \
+		wish.try = tries;                                                                  \
+		if (pools && !pooled_begin(&wish, page))                                           \
+			return;                                                                    \
+		prepare;                                                                           \
+		wish_begin(&wish);                                                                 \
+		wish_end(&wish, call);                                                             \
+	}
+ONE(map_page, true, false, false, (void)0, kmap_local_page(page))
+ONE(map_page_prot, true, true, false, (void)0, kmap_local_page_prot(page, prot))
+ONE(map_pfn, false, false, false, (void)0, kmap_local_pfn(pfn))
+ONE(map_pfn_prot, false, true, false, (void)0, kmap_local_pfn_prot(pfn, prot))
+ONE(try_page, true, false, true, (void)0, kmap_local_try_page(page))
+ONE(try_pfn, false, false, true, (void)0, kmap_local_try_pfn(pfn))
+
+/* From here on the task, or handler, is in one more kmap_atomic() section. */
+static void section(void)
+{
+	model_current()->atomic[fuzz_depth()]++;
+}
+ONE(atomic_page, true, false, false, section(), kmap_atomic(page))
+ONE(atomic_prot, true, true, false, section(), kmap_atomic_prot(page, prot))
+ONE(atomic_pfn, false, false, false, section(), kmap_atomic_pfn(pfn))
+
+/* An operation that maps several: @call uses pages, pfns and count. */
+struct several {
+	kmap_page_t *pages[KMAP_SLOTS + 2];
+	unsigned long pfns[KMAP_SLOTS + 2];
+	struct wish wish;
+};
+
+/* Frames a, a + b, a + 2 b, ... or with @range consecutive frame numbers; false if one is none. */
+static bool several(struct several *s, const struct instruction *in, bool range, bool try)
+{
+	unsigned int count = in->c % (KMAP_SLOTS + 3);
+
+	s->wish = (struct wish){ .pages = count, .prot = KMAP_PROT_DEFAULT, .try = try };
+	for (unsigned int i = 0; i < count; i++) {
+		unsigned int frame = (in->a + i * in->b) % FUZZ_FRAMES;
+
+		s->pfns[i] = range ? fake_pfn(fuzz_frame(in->a)) + i : fake_pfn(frame);
+		s->pages[i] = &fake_pages[frame];
+		if (range && !fake_pfn_page(s->pfns[i]))
+			return false;
+		if (i < KMAP_SLOTS)
+			s->wish.pfn[i] = s->pfns[i];
+	}
+	return true;
+}
+
+#define SEVERAL(name, range, tries, call)                                                          \
+	void op_##name(const struct instruction *in)                                               \
+	{                                                                                          \
+		struct several s = { .pfns = { 0 } };                                              \
+		size_t count = in->c % (KMAP_SLOTS + 3);                                           \
+                                                                                                   \
+		if (!several(&s, in, range, tries))                                                \
+			return;                                                                    \
+		wish_begin(&s.wish);                                                               \
+		wish_end(&s.wish, call);                                                           \
+	}
+SEVERAL(map_pages, false, false, kmap_local_pages(s.pages, count))
+SEVERAL(map_pfns, false, false, kmap_local_pfns(s.pfns, count))
+SEVERAL(map_range, true, false, kmap_local_range(s.pfns[0], count))
+SEVERAL(try_pages, false, true, kmap_local_try_pages(s.pages, count))
+SEVERAL(try_pfns, false, true, kmap_local_try_pfns(s.pfns, count))
+SEVERAL(try_range, true, true, kmap_local_try_range(s.pfns[0], count))

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * The operations of the language, in the order of their numbers; no include
+ * guard: whoever includes this defines OP(name, moves, what) and PIECE(name, what),
+ * for instructions that put the next ones into another operation, first.
+ * tools/fuzz.py reads the names here, too. An instruction is four bytes: the
+ * operation and three operands a, b and c.
+ *
+ * @moves: whether the task may be moved to the other CPU within the operation
+ * @what:  its operands
+ *
+ * A frame is a number below 32; the first 8 are directly mapped. An address is
+ * chosen by the bytes kind and offset: see fuzz_address() in look.c.
+ */
+OP(map_page, 1, "frame")
+OP(map_page_prot, 1, "frame, attributes")
+OP(map_pfn, 1, "frame")
+OP(map_pfn_prot, 1, "frame, attributes")
+OP(try_page, 1, "frame")
+OP(try_pfn, 1, "frame")
+OP(unmap, 0, "address")
+OP(map_pages, 1, "first frame, stride, count")
+OP(map_pfns, 1, "first frame, stride, count")
+OP(map_range, 1, "first frame, -, count")
+OP(try_pages, 1, "first frame, stride, count")
+OP(try_pfns, 1, "first frame, stride, count")
+OP(try_range, 1, "first frame, -, count")
+OP(atomic_page, 1, "frame")
+OP(atomic_prot, 1, "frame, attributes")
+OP(atomic_pfn, 1, "frame")
+OP(unmap_atomic, 0, "address")
+OP(kmap, 1, "frame; 0xff is NULL")
+OP(kmap_try, 1, "frame; 0xff is NULL")
+OP(kmap_interruptible, 1, "frame; 0xff is NULL, whether the wait is interrupted")
+OP(kmap_high_get, 1, "frame; 0xff is NULL")
+OP(kunmap, 1, "frame; 0xff is NULL")
+OP(flush_unused, 1, "")
+OP(forget, 1, "frame; 0xff is NULL")
+OP(clear, 1, "frame")
+OP(copy, 1, "to, from")
+OP(from_page, 1, "frame, offset | length << 4")
+OP(to_page, 1, "frame, offset | length << 4")
+OP(memset_page, 1, "frame, offset | length << 4, value")
+OP(memzero_page, 1, "frame, offset | length << 4")
+OP(zero_user, 1, "frame, offset | length << 4")
+OP(zero_segment, 1, "frame, start | end << 4")
+OP(zero_segments, 1, "frame, start | end << 4, start | end << 4")
+OP(memcpy_page, 1, "to | high part of length, from, offset | offset << 4")
+OP(memmove_page, 1, "to | high part of length, from, offset | offset << 4")
+OP(memcmp_page, 1, "frame | high part of length, frame, offset | offset << 4")
+OP(copy_pages, 1, "first to, first from, count")
+OP(from_pages, 1, "first frame, pages | stride << 4, offset | length << 4")
+OP(to_pages, 1, "first frame, pages | stride << 4, offset | length << 4")
+OP(memset_pages, 1, "first frame, pages | stride << 4, offset | length << 4")
+OP(io_create, 0, "range, first page, pages")
+OP(io_free, 0, "range")
+OP(io_local, 1, "range, page, offset")
+OP(io_map, 0, "range, offset, size")
+OP(io_unmap, 0, "address")
+OP(look, 0, "address")
+OP(held, 0, "")
+OP(assert_direct, 0, "address")
+OP(might_sleep, 0, "")
+OP(fork, 0, "")
+OP(exit, 0, "")
+OP(rest, 0, "")
+OP(stat, 0, "")
+OP(nmi_map, 0, "frame")
+OP(beyond, 0, "")
+OP(switch, 0, "task")
+OP(cpu, 0, "number")
+OP(migrate, 0, "")
+PIECE(irq_at, "step, instructions that the handler takes")
+PIECE(preempt_at, "step, instructions that the other task takes, task")
+PIECE(other_at, "step, instructions that the other CPU takes")
+PIECE(migrate_at, "step")
+PIECE(irq_now, "-, instructions that the handler takes")
+PIECE(preempt_now, "-, instructions that the other task takes, task")

@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * Page helpers, byte by byte: what each must do to the frames is done to
+ * model_bytes by the plainest means, and memory_check() compares.
+ */
+#include <string.h>
+
+#include "local.h"
+#include "memory.h"
+#include "page.h"
+
+uint32_t page_busy;
+
+static const size_t sizes[16] = { 0,	1,    7,    2048, 4090,	    4095,	   4096,  4097,
+				  5000, 8191, 8192, 100,  SIZE_MAX, SIZE_MAX - 99, 12288, 3000 };
+#define PAGES_MOST 4u
+static uint8_t buffer[PAGES_MOST * FUZZ_PAGE];
+
+size_t page_size_of(unsigned int nibble)
+{
+	return sizes[nibble & 15];
+}
+
+/* Whether a range lies in @pages pages; else that must be reported. */
+bool page_fits(unsigned int pages, size_t offset, size_t bytes)
+{
+	size_t limit = pages * FUZZ_PAGE;
+
+	if (offset <= limit && bytes <= limit - offset)
+		return true;
+	fuzz_expect(KMAP_BUG_PAGE_RANGE, offset);
+	return false;
+}
+
+/* How many of some frames can be mapped at a time, in their order; none else is given back. */
+unsigned int page_room(const unsigned int *frames, unsigned int count)
+{
+	uint32_t used = model_current()->used;
+	unsigned int nr, slot;
+
+	for (nr = 0; nr < count; nr++) {
+		if (fuzz_direct(fake_pfn(frames[nr])))
+			continue;
+		slot = model_find(used, 1, fake_pfn(frames[nr]));
+		if (slot == NO_ROOM)
+			break;
+		used |= model_run(slot, 1 + KMAP_GUARD);
+	}
+	return nr;
+}
+
+/* Where pages in the pool need no slot, the room for helpers is not known. */
+bool page_begin(struct page_work *work, uint32_t frames)
+{
+	if (KMAP_ARCH_REUSES_POOL || page_busy & frames)
+		return false;
+	work->frames = frames;
+	page_busy |= frames;
+	memory_touch(frames);
+	work->before = fly(0, 2 * (1 + KMAP_GUARD));
+	return true;
+}
+
+void page_end(struct page_work *work)
+{
+	land(work->before);
+	page_busy &= ~work->frames;
+}
+
+/* Whether a helper that maps these frames at a time does its work; else that is reported. */
+static bool works(const unsigned int *frames, unsigned int count)
+{
+	if (page_room(frames, count) == count)
+		return true;
+	fuzz_expect(KMAP_BUG_EXHAUSTED, 0);
+	return false;
+}
+
+void op_clear(const struct instruction *in)
+{
+	unsigned int frame = fuzz_frame(in->a);
+	struct page_work work;
+
+	if (!page_begin(&work, 1u << frame))
+		return;
+	if (works(&frame, 1))
+		memset(model_bytes[frame], 0, FUZZ_PAGE);
+	clear_highpage(&fake_pages[frame]);
+	page_end(&work);
+}
+
+void op_copy(const struct instruction *in)
+{
+	unsigned int frames[2] = { fuzz_frame(in->b), fuzz_frame(in->a) };
+	struct page_work work;
+
+	if (!page_begin(&work, 1u << frames[0] | 1u << frames[1]))
+		return;
+	if (works(frames, 2))
+		memmove(model_bytes[frames[1]], model_bytes[frames[0]], FUZZ_PAGE);
+	copy_highpage(&fake_pages[frames[1]], &fake_pages[frames[0]]);
+	page_end(&work);
+}
+
+/* A buffer with contents that are nowhere else. */
+static uint8_t *filled(uint8_t seed)
+{
+	for (unsigned int i = 0; i < sizeof(buffer); i++)
+		buffer[i] = (uint8_t)(seed + i * 7);
+	return buffer;
+}
+
+/* Helpers for a part of one page: @model with bytes, offset and length, then @call. */
+#define PART(name, model, call)                                                                    \
+	void op_##name(const struct instruction *in)                                               \
+	{                                                                                          \
+		unsigned int frame = fuzz_frame(in->a);                                            \
+		size_t offset = page_size_of(in->b), length = page_size_of(in->b >> 4);            \
+		kmap_page_t *page = &fake_pages[frame];                                            \
+		uint8_t *bytes = model_bytes[frame] + (offset < FUZZ_PAGE ? offset : 0);           \
+		struct page_work work;                                                             \
+                                                                                                   \
+		if (!page_begin(&work, 1u << frame))                                               \
+			return;                                                                    \
+		filled(in->c);                                                                     \
+		if (page_fits(1, offset, length) && length && works(&frame, 1))                    \
+			model;                                                                     \
+		call;                                                                              \
+		page_end(&work);                                                                   \
+	}
+PART(memset_page, memset(bytes, in->c, length), memset_page(page, offset, in->c, length))
+PART(memzero_page, memset(bytes, 0, length), memzero_page(page, offset, length))
+PART(zero_user, memset(bytes, 0, length), zero_user(page, offset, length))
+
+void op_to_page(const struct instruction *in)
+{
+	unsigned int frame = fuzz_frame(in->a);
+	size_t offset = page_size_of(in->b), length = page_size_of(in->b >> 4);
+	uint8_t local[FUZZ_PAGE];
+	struct page_work work;
+
+	if (!page_begin(&work, 1u << frame))
+		return;
+	memcpy(local, filled(in->c), sizeof(local));
+	if (page_fits(1, offset, length) && length && works(&frame, 1))
+		memcpy(model_bytes[frame] + offset, local, length);
+	memcpy_to_page(&fake_pages[frame], offset, local, length);
+	page_end(&work);
+}
+
+void op_from_page(const struct instruction *in)
+{
+	unsigned int frame = fuzz_frame(in->a);
+	size_t offset = page_size_of(in->b), length = page_size_of(in->b >> 4);
+	uint8_t got[FUZZ_PAGE], wanted[FUZZ_PAGE];
+	struct page_work work;
+
+	if (!page_begin(&work, 1u << frame))
+		return;
+	memset(got, in->c, sizeof(got));
+	memset(wanted, in->c, sizeof(wanted));
+	if (page_fits(1, offset, length) && length && works(&frame, 1))
+		memcpy(wanted, model_bytes[frame] + offset, length);
+	memcpy_from_page(got, &fake_pages[frame], offset, length);
+	if (memcmp(got, wanted, sizeof(got)))
+		fake_fail("memcpy_from_page() reads what is not there");
+	page_end(&work);
+}
+
+/* A segment fits if its length, which may be negative, does. */
+static bool segment_fits(size_t start, size_t end)
+{
+	return page_fits(1, start, end - start);
+}
+
+void op_zero_segments(const struct instruction *in)
+{
+	unsigned int frame = fuzz_frame(in->a);
+	size_t start1 = page_size_of(in->b), end1 = page_size_of(in->b >> 4);
+	size_t start2 = page_size_of(in->c), end2 = page_size_of(in->c >> 4);
+	struct page_work work;
+
+	if (!page_begin(&work, 1u << frame))
+		return;
+	if (segment_fits(start1, end1) && segment_fits(start2, end2) &&
+	    (start1 != end1 || start2 != end2) && works(&frame, 1)) {
+		memset(model_bytes[frame] + start1, 0, end1 - start1);
+		memset(model_bytes[frame] + start2, 0, end2 - start2);
+	}
+	zero_user_segments(&fake_pages[frame], start1, end1, start2, end2);
+	page_end(&work);
+}
+
+void op_zero_segment(const struct instruction *in)
+{
+	unsigned int frame = fuzz_frame(in->a);
+	size_t start = page_size_of(in->b), end = page_size_of(in->b >> 4);
+	struct page_work work;
+
+	if (!page_begin(&work, 1u << frame))
+		return;
+	if (segment_fits(start, end) && start != end && works(&frame, 1))
+		memset(model_bytes[frame] + start, 0, end - start);
+	zero_user_segment(&fake_pages[frame], start, end);
+	page_end(&work);
+}

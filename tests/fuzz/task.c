@@ -1,0 +1,252 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * Tasks and CPUs: who runs where, and the turning points of a task's life.
+ */
+#include "task.h"
+
+#include "local.h"
+
+static bool running(const struct fake_task *task)
+{
+	return fake_cpus[task->cpu].current == task;
+}
+
+/* A task that this CPU could run instead of the current one, beginning at a number; or NULL. */
+static struct fake_task *waiting_task(unsigned int choice)
+{
+	for (unsigned int nr = 0; nr < FAKE_TASKS; nr++) {
+		struct fake_task *task = &fake_tasks[(choice + nr) % FAKE_TASKS];
+
+		if (!running(task) && !model_tasks[task->number].flying &&
+		    (task->cpu == fake_cpu_number || !task->pins))
+			return task;
+	}
+	return NULL;
+}
+
+bool task_switch(unsigned int choice)
+{
+	struct fake_task *next = waiting_task(choice);
+
+	if (!fake_preemptible() || !next)
+		return false;
+	fuzz_say("CPU %u: task %u, then task %u", fake_cpu_number, fake_current()->number,
+		 next->number);
+	/* It comes here and nowhere else. */
+	model_tasks[next->number].flying++;
+	fake_switch(next);
+	model_tasks[next->number].flying--;
+	return true;
+}
+
+void task_resume(struct fake_task *task, unsigned int cpu)
+{
+	fake_execute_on(cpu);
+	if (fake_current() == task)
+		return;
+	task_close_sections();
+	fuzz_say("CPU %u: back to task %u", cpu, task->number);
+	fake_switch(task);
+}
+
+void task_close_sections(void)
+{
+	unsigned int *sections = &model_current()->atomic[fuzz_depth()];
+
+	for (; *sections; --*sections)
+		kmap_atomic_end();
+}
+
+/* Whether a task may be switched to on a CPU, from outside. */
+static bool takes_tasks(const struct fake_cpu *cpu)
+{
+	return !cpu->switching && !cpu->irq_depth && !cpu->current->preempt &&
+	       !model_tasks[cpu->current->number].flying;
+}
+
+bool task_migrate(void)
+{
+	struct fake_task *task = fake_current();
+	unsigned int target = (fake_cpu_number + 1) % FUZZ_CPUS;
+	bool left;
+
+	if (task->pins || !takes_tasks(&fake_cpus[target]))
+		return false;
+	/* Nobody else takes it as soon as it has left. */
+	model_tasks[task->number].flying++;
+	left = task_switch(0);
+	model_tasks[task->number].flying--;
+	/* Meanwhile something may have begun there; then it stays where it is. */
+	if (!left || !takes_tasks(&fake_cpus[target]))
+		return false;
+	fuzz_say("task %u goes to CPU %u", task->number, target);
+	fake_execute_on(target);
+	fake_switch(task);
+	return true;
+}
+
+void op_switch(const struct instruction *in)
+{
+	struct model_task *prev = model_current();
+	struct flight before = fly(0, 0);
+
+	task_switch(in->a);
+	prev->flight = before;
+	prev->flying--;
+}
+
+/* Only where nothing is under way on this CPU, or what is would go on elsewhere. */
+void op_cpu(const struct instruction *in)
+{
+	if (!fuzz_injected())
+		fake_execute_on(in->a % FUZZ_CPUS);
+}
+
+void op_migrate(const struct instruction *in)
+{
+	(void)in;
+	if (!model_current()->flying)
+		task_migrate();
+}
+
+void op_fork(const struct instruction *in)
+{
+	const struct model_task *task = model_current();
+	struct kmap_ctrl child = fake_current()->kmap, fresh;
+
+	(void)in;
+	if (fuzz_depth())
+		return;
+	if (task->used)
+		fuzz_expect(KMAP_BUG_HELD_AT_FORK,
+			    model_slot_address(fake_cpu_number,
+					       (unsigned int)__builtin_ctz(task->used)));
+	kmap_ctrl_init(&fresh);
+	kmap_fork(&child);
+	if (child.used || child.joined || child.single_end != fresh.single_end)
+		fake_fail("a copied task holds something: %#x", child.used);
+	for (unsigned int slot = 0; slot < KMAP_WINDOW_SLOTS; slot++)
+		if (!kmap_arch_pte_is_none(child.pteval[slot]))
+			fake_fail("a copied task has a PTE in slot %u", slot);
+}
+
+void task_exit(void)
+{
+	struct model_task *task = model_current();
+	uint32_t used = task->used;
+	struct flight before;
+
+	if (used)
+		fuzz_expect(KMAP_BUG_HELD_AT_EXIT,
+			    model_slot_address(fake_cpu_number, (unsigned int)__builtin_ctz(used)));
+	before = fly(used, 0);
+	while (task->count)
+		model_remove(&task->hold[0]);
+	kmap_exit();
+	land(before);
+}
+
+/* The task is born again with the same number. */
+void op_exit(const struct instruction *in)
+{
+	(void)in;
+	if (!fuzz_depth() && !model_current()->flying) {
+		task_close_sections();
+		task_exit();
+	}
+}
+
+void op_rest(const struct instruction *in)
+{
+	uint32_t used = model_current()->used;
+
+	(void)in;
+	if (used)
+		fuzz_expect(KMAP_BUG_HELD_AT_REST,
+			    model_slot_address(fake_cpu_number, (unsigned int)__builtin_ctz(used)));
+	kmap_assert_none();
+}
+
+/* Mappings come in the order of their slots, and none is left out. */
+void op_held(const struct instruction *in)
+{
+	const struct model_task *task = model_current();
+	struct kmap_description told;
+	unsigned int slot = 0, count = 0;
+
+	(void)in;
+	if (task->dark || (fuzz_depth() && task->flying))
+		return;
+	while (kmap_held_next(&fake_current()->kmap, &fake_this_cpu()->kmap, &slot, &told)) {
+		const struct hold *hold = model_hold_of(told.slot);
+
+		if (!hold || told.state != KMAP_STATE_HELD || told.address != hold->address ||
+		    told.pages != hold->pages)
+			fake_fail("kmap_held_next() names slot %u", told.slot);
+		count++;
+	}
+	for (unsigned int nr = 0; nr < task->count; nr++)
+		count += task->hold[nr].thief != 0;
+	if (count != task->count)
+		fake_fail("kmap_held_next() names %u of %u", count, task->count);
+}
+
+void op_might_sleep(const struct instruction *in)
+{
+	const struct model_task *task = model_current();
+	unsigned int sections = 0;
+
+	(void)in;
+	for (unsigned int depth = 0; depth <= FUZZ_DEPTHS; depth++)
+		sections += task->atomic[depth];
+	/* An operation that is under way may have begun a section and not ended it. */
+	if (task->flying)
+		return;
+	if (KMAP_DEBUG && sections)
+		fuzz_expect(KMAP_BUG_SLEEP, 0);
+	kmap_might_sleep();
+}
+
+void op_stat(const struct instruction *in)
+{
+	struct kmap_stat stat;
+	unsigned int flying = 0;
+
+	(void)in;
+	kmap_stat_read(&fake_this_cpu()->kmap, &stat);
+	for (unsigned int nr = 0; nr < FAKE_TASKS; nr++)
+		flying += model_tasks[nr].flying;
+	if (KMAP_STATS && !flying && stat.maps - stat.unmaps != model_balance[fake_cpu_number])
+		fake_fail("CPU %u made %u mappings and gave back %u; they differ by %u",
+			  fake_cpu_number, stat.maps, stat.unmaps, model_balance[fake_cpu_number]);
+	if (stat.depth_max > KMAP_WINDOW_SLOTS)
+		fake_fail("depth %u", stat.depth_max);
+}
+
+/* Debug mode refuses what is no context for a map, and what is no frame. */
+void op_nmi_map(const struct instruction *in)
+{
+	unsigned int frame = fuzz_frame(in->a);
+	bool direct = fuzz_direct(fake_pfn(frame));
+	void *address;
+
+	if (!KMAP_DEBUG)
+		return;
+	fake_this_cpu()->nmi = true;
+	if (!direct)
+		fuzz_expect(KMAP_BUG_NMI, 0);
+	address = kmap_local_page(&fake_pages[frame]);
+	fake_this_cpu()->nmi = false;
+	if (!address == direct)
+		fake_fail("map in an NMI returns %p", address);
+}
+
+void op_beyond(const struct instruction *in)
+{
+	(void)in;
+	if (!KMAP_DEBUG)
+		return;
+	fuzz_expect(KMAP_BUG_PFN, FAKE_PFN_BEYOND);
+	if (kmap_local_pfn(FAKE_PFN_BEYOND))
+		fake_fail("a frame that the machine cannot have is mapped");
+}

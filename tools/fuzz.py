@@ -1,0 +1,205 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+"""Fuzz the core: `make fuzz`. Prints TAP.
+
+Builds the fuzzer of tests/fuzz in all of its configurations, runs the programs
+of tests/fuzz/seeds in each, shows on broken cores that these can fail, and then
+searches for new programs that fail, for --seconds in all. Whatever is found is
+made small, printed, and kept under build/fuzz/findings.
+Exit status: 0 nothing was found, 1 something was, 2 wrong use, 3 a tool is missing.
+"""
+
+import argparse
+import os
+import re
+import shutil
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import fuzz_mutants
+import fuzz_programs
+import mutate
+import targets
+from commands import Finished, make, run, show_nothing
+from processes import Patience
+from program import EXIT_FAILED, EXIT_MISSING, EXIT_OK, BadInput, complain, guarded
+from tap import Point
+
+PROGRAM = "fuzz"
+OUT = targets.REPOSITORY / "build/fuzz"
+SEEDS, CORPUS, FINDINGS = OUT / "seeds", OUT / "corpus", OUT / "findings"
+SECONDS = 60
+# What ends a search whose time does not: a second has a few thousand.
+RUNS_A_SECOND = 50_000
+LONGEST = 400
+MINIMISE_SECONDS, MINIMISE_RUNS = 20, 30_000
+SHOWN = 60
+
+_DONE = re.compile(r"#(\d+)\s+DONE\s+cov: (\d+).* corp: (\d+)")
+_WRITTEN = re.compile(r"Test unit written to (\S+)")
+# What the fuzzer says of a failure; the rest is libFuzzer's.
+_TOLD = re.compile(r"\s{4}(?!#)|FUZZ: |.*runtime error: |.*ERROR: AddressSanitizer")
+
+
+@dataclass
+class Printer:
+    """TAP, a line for each result."""
+
+    number: int = 0
+    broken: int = 0
+
+    def point(self, point: Point) -> None:
+        """Print a result."""
+        self.number += 1
+        self.broken += not point.ok
+        print(f"{'ok' if point.ok else 'not ok'} {self.number} - {point.name}")
+        comment(point.reason)
+
+
+def comment(text: str) -> None:
+    """Print lines that are no result."""
+    print("".join(f"# {line}\n" for line in text.splitlines()), end="", flush=True)
+
+
+def execute(config: str, *arguments: object, seconds: float, printing: bool = False) -> Finished:
+    """Run a configuration's fuzzer."""
+    environment = {**os.environ, "UBSAN_OPTIONS": "print_stacktrace=1"}
+    environment.pop("FUZZ_PRINT", None)
+    if printing:
+        environment["FUZZ_PRINT"] = "1"
+    patience = Patience(silence=seconds + 60, total=seconds + 60, ending=5)
+    command = [str(OUT / "bin" / config), *map(str, arguments)]
+    return run(command, show=show_nothing, patience=patience, env=environment)
+
+
+def told(finished: Finished) -> str:
+    """What a failing program did, to its end."""
+    lines = [line for line in finished.lines if _TOLD.match(line)]
+    left_out = [f"    ({len(lines) - SHOWN} lines before)"] if len(lines) > SHOWN else []
+    return "\n".join((left_out + lines[-SHOWN:]) or finished.lines[-SHOWN:])
+
+
+def explain(config: str, path: Path) -> str:
+    """A program that fails: its text, what it does, and how to see it again."""
+    finished = execute(config, path, seconds=60, printing=True)
+    shown = path.relative_to(targets.REPOSITORY) if path.is_relative_to(
+        targets.REPOSITORY) else path
+    return (f"{fuzz_programs.disassemble(fuzz_programs.read(path))}{told(finished)}\n"
+            f"again: make fuzz REPLAY={shown} CONFIG={config}")
+
+
+def minimised(config: str, path: Path) -> Path:
+    """The smallest program found that still fails."""
+    small = path.with_name(f"{path.name}.min")
+    execute(config, "-minimize_crash=1", f"-runs={MINIMISE_RUNS}",
+            f"-max_total_time={MINIMISE_SECONDS}", f"-exact_artifact_path={small}", path,
+            seconds=4 * MINIMISE_SECONDS)
+    return small if small.exists() else path
+
+
+def run_seeds(config: str, seeds: list[Path]) -> Point:
+    """The programs of the tree, one after the other; the first that fails is explained."""
+    name = f"{config}: {len(seeds)} programs of tests/fuzz/seeds"
+    finished = execute(config, *seeds, seconds=60)
+    if seeds and finished.status == 0:
+        return Point(True, name)
+    for seed in seeds:
+        if execute(config, seed, seconds=60).status != 0:
+            return Point(False, f"{name}: {seed.name}", reason=explain(config, seed))
+    return Point(False, name, reason=finished.how if seeds else "there are none")
+
+
+def search(config: str, seconds: float) -> Point:
+    """Look for new programs that fail."""
+    corpus = CORPUS / config
+    corpus.mkdir(parents=True, exist_ok=True)
+    FINDINGS.mkdir(parents=True, exist_ok=True)
+    finished = execute(
+        config, f"-max_total_time={max(1, int(seconds))}", f"-runs={int(seconds * RUNS_A_SECOND)}",
+        f"-max_len={LONGEST}", f"-artifact_prefix={FINDINGS}/{config}-", corpus, SEEDS,
+        seconds=seconds)
+    done = _DONE.search(finished.text)
+    if finished.status == 0 and done:
+        return Point(True, f"{config}: nothing found in {int(done[1]):,} programs; "
+                           f"{done[2]} edges covered, {done[3]} programs in the corpus")
+    written = _WRITTEN.search(finished.text)
+    if not written:
+        return Point(False, f"{config}: it searches", reason=f"{finished.how}\n{told(finished)}")
+    path = minimised(config, Path(written[1]))
+    return Point(False, f"{config}: a program fails", reason=explain(config, path))
+
+
+def replay(path: Path, configs: list[str]) -> int:
+    """Run one program in each configuration and show what it does."""
+    if not path.is_file():
+        raise BadInput(f"there is no file {path}")
+    program = OUT / "replayed"
+    program.write_bytes(fuzz_programs.read(path))
+    print(fuzz_programs.disassemble(program.read_bytes()))
+    failed = 0
+    for config in configs:
+        finished = execute(config, program, seconds=60, printing=True)
+        failed += finished.status != 0
+        print(f"{config}: {'passes' if finished.status == 0 else finished.how}\n{told(finished)}",
+              flush=True)
+    return EXIT_FAILED if failed else EXIT_OK
+
+
+def fuzz(configs: list[str], seconds: float) -> int:
+    """Everything; returns the exit status."""
+    printer = Printer()
+    mutants = fuzz_mutants.MUST_DIE
+    print(f"1..{2 * len(configs) + len(mutants)}", flush=True)
+    seeds = fuzz_programs.write(SEEDS)
+    for config in configs:
+        printer.point(run_seeds(config, seeds))
+    for point in fuzz_mutants.verdicts(seeds):
+        printer.point(point)
+    for config in configs:
+        printer.point(search(config, seconds / len(configs)))
+    return EXIT_FAILED if printer.broken else EXIT_OK
+
+
+def known_configs() -> list[str]:
+    """The configurations of tests/fuzz/build.mk."""
+    return run(make("list-fuzz-configs"), show=show_nothing).lines
+
+
+def parse(arguments: list[str]) -> argparse.Namespace:
+    """The command line."""
+    parser = argparse.ArgumentParser(prog=PROGRAM, description=__doc__, allow_abbrev=False,
+                                     formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--seconds", type=float, default=SECONDS, help="for the search, in all")
+    parser.add_argument("--config", help="only this configuration")
+    parser.add_argument("--replay", type=Path, help="run this program and show what it does")
+    options = parser.parse_args(arguments)
+    if not 1 <= options.seconds <= 1_000_000:
+        raise BadInput("--seconds: 1 to 1000000")
+    return options
+
+
+def main(arguments: list[str]) -> int:
+    """The program."""
+    options = parse(arguments)
+    if not mutate.tomllib:
+        complain(PROGRAM, "needs Python 3.11 or later")
+        return EXIT_MISSING
+    if not shutil.which("clang"):
+        complain(PROGRAM, "clang is missing; install clang and libclang-rt-dev")
+        return EXIT_MISSING
+    configs = known_configs()
+    if options.config and options.config not in configs:
+        raise BadInput(f"there is no configuration {options.config}; known: {', '.join(configs)}")
+    configs = [options.config] if options.config else configs
+    built = run(make("-j2", *(f"build/fuzz/bin/{config}" for config in configs)))
+    if built.status != 0:
+        complain(PROGRAM, "the fuzzer does not build; see above")
+        return EXIT_FAILED
+    if options.replay:
+        return replay(options.replay, configs)
+    return fuzz(configs, options.seconds)
+
+
+if __name__ == "__main__":
+    sys.exit(guarded(PROGRAM, lambda: main(sys.argv[1:])))
