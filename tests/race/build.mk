@@ -1,0 +1,40 @@
+# SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+#
+# The unchanged core on real threads, under ThreadSanitizer. Programs are
+# build/race/race.<configuration>. Paths are relative to the root of the repository.
+
+RACE_CC ?= gcc
+RACE_CFLAGS = -std=gnu11 -g -O1 -Wall -Wextra -Werror -Wundef -fsanitize=thread -pthread
+RACE_CPPFLAGS = -Iinclude -Icore -Itests/race -DKMAP_CPUS_MAX=4 -DKMAP_IO_PAGES=16
+RACE_OUT := build/race
+
+# Pools that are small for four CPUs, so that tasks wait; and what else changes the paths.
+RACE_CONFIGS := pool4 pool1 count32 calls debug
+RACE_FLAGS_pool4 := -DKMAP_POOL_PAGES=4
+RACE_FLAGS_pool1 := -DKMAP_POOL_PAGES=1
+# No generations: what they keep from happening is what the second look at a slot is for.
+RACE_FLAGS_count32 := -DKMAP_POOL_PAGES=1 -DKMAP_POOL_COUNT=0xffffffffu
+RACE_FLAGS_calls := -DKMAP_POOL_PAGES=3 -DKMAP_INLINE=0
+RACE_FLAGS_debug := -DKMAP_POOL_PAGES=3 -DKMAP_DEBUG=1
+
+RACE_SOURCES := $(wildcard core/*.c tests/race/*.c)
+
+define race-config
+RACE_OBJECTS_$(1) := $(RACE_SOURCES:%.c=$(RACE_OUT)/$(1)/%.o)
+
+$(RACE_OUT)/$(1)/%.o: %.c tests/race/build.mk
+	@mkdir -p $$(@D)
+	@echo "  CC  $$< (race, $(1))"
+	$$(Q)$$(RACE_CC) $$(RACE_CFLAGS) $$(RACE_CPPFLAGS) $(RACE_FLAGS_$(1)) -MMD -MP -c $$< -o $$@
+
+$(RACE_OUT)/race.$(1): $$(RACE_OBJECTS_$(1))
+	$$(Q)$$(RACE_CC) $$(RACE_CFLAGS) $$^ -o $$@
+endef
+$(foreach c,$(RACE_CONFIGS),$(eval $(call race-config,$(c))))
+
+.PHONY: race-tests list-race-tests
+race-tests: $(RACE_CONFIGS:%=$(RACE_OUT)/race.%)
+list-race-tests:
+	@printf '%s\n' $(RACE_CONFIGS:%=race.%)
+
+-include $(foreach c,$(RACE_CONFIGS),$(RACE_SOURCES:%.c=$(RACE_OUT)/$(c)/%.d))

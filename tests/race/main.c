@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * The core on real threads, under ThreadSanitizer. Each test fails when the
+ * sanitizer reports something, too.
+ */
+#include <stdlib.h>
+
+#include "check.h"
+#include "machine.h"
+#include "tests.h"
+
+uint32_t race_share;
+
+/*
+ * Arguments: how much to do, nothing at all to see whether such a program runs
+ * here; and the word of a test, to run only that.
+ */
+int main(int argc, char *argv[])
+{
+	static const struct check_test tests[] = {
+		{ "local", "task-local mappings share nothing", test_local },
+		{ "words", "words that all CPUs change lose nothing", test_words },
+		{ "wait", "no wake-up is lost", test_wait },
+		{ "pool", "persistent mappings", test_pool },
+		{ "io", "I/O mappings", test_io },
+	};
+
+	race_share = argc > 1 ? (uint32_t)strtoul(argv[1], NULL, 10) : 1;
+	race_boot();
+	if (!race_share)
+		return 0;
+	return check_run(tests, sizeof(tests) / sizeof(tests[0]), argc > 2 ? argv[2] : NULL);
+}

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+#ifndef RACE_TESTS_H
+#define RACE_TESTS_H
+
+#include <stdint.h>
+
+/* How much to do: a test makes some hundreds of steps on each CPU for each of these. */
+extern uint32_t race_share;
+
+void test_local(void);
+void test_words(void);
+void test_wait(void);
+void test_pool(void);
+void test_io(void);
+
+#endif

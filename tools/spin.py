@@ -1,0 +1,219 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+"""Verify the model of the protocol, tests/spin/kmap.pml, with SPIN; then break it in many ways.
+
+SPIN goes through all states of the model: no assertion may fail, nobody may be
+stuck, and no line of the model may stay unused. Then each entry of
+tests/spin/mutations.toml is applied to a copy, where SPIN must find a
+counterexample, the shortest one, to the assertion that the entry names. Prints
+TAP, then a table. docs/proof.md explains the model and how to read a trail.
+Exit status: 0 all is as it must be, 1 it is not, 2 wrong use, 3 a tool is missing.
+"""
+
+import argparse
+import re
+import shutil
+import sys
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+import spin_model
+import spin_trail
+import targets
+from program import EXIT_FAILED, EXIT_MISSING, EXIT_OK, BadInput, complain, guarded
+from spin_model import Refused, Search
+
+try:
+    import tomllib
+except ImportError:
+    tomllib = None
+
+PROGRAM = "spin"
+FOLDER = targets.REPOSITORY / "tests/spin"
+BUILD = targets.REPOSITORY / "build/spin"
+JOBS = 2
+EVERY_ORDER = ("-DEVERY_ORDER", "-DHELD_MAX=1")
+EVERY_ORDER_MIB = 65536
+PROGRESS_STATES = 5_000_000
+
+
+@dataclass(frozen=True)
+class Mutation:
+    """A way to break the model, and the assertion that it breaks."""
+
+    name: str
+    assertion: str
+    old: str
+    new: str
+
+    @property
+    def folder(self) -> Path:
+        """Where its copy of the model is."""
+        return BUILD / re.sub(r"\W+", "-", self.name)
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What became of a model: what is wrong with it, and details, a line each."""
+
+    problem: str
+    details: str = ""
+    assertion: str = ""
+
+
+def load() -> list[Mutation]:
+    """All mutations, in the order of their file."""
+    with (FOLDER / "mutations.toml").open("rb") as opened:
+        return [Mutation(**entry) for entry in tomllib.load(opened)["mutation"]]
+
+
+def model_text() -> str:
+    """The model as it is in the tree."""
+    return (FOLDER / spin_model.SOURCE).read_text(encoding="utf-8")
+
+
+def trail(folder: Path, defines: tuple[str, ...] = ()) -> str:
+    """The counterexample in a folder, and how to see it again."""
+    output = spin_model.execute(folder, ("spin", *defines, "-t", "-p", spin_model.SOURCE))
+    source = (folder / spin_model.SOURCE).read_text(encoding="utf-8")
+    again = " ".join(("spin", *defines, "-t", "-p", "-l", spin_model.SOURCE))
+    steps = "\n".join(spin_trail.readable(output, source))
+    return f"{steps}\nto see it with all variables: cd {folder} && {again}"
+
+
+def show_progress(line: str) -> None:
+    """A line of the running verifier now and then."""
+    match = re.match(r"Depth=.*States= *([\d.e+]+)", line)
+    if match and float(match[1]) % PROGRESS_STATES == 0:
+        print(f"# {float(match[1]):,.0f} states so far", flush=True)
+
+
+def problem_of(search: Search) -> str:
+    """Why a search does not show that the model is right; empty when it does."""
+    if search.error:
+        return search.error
+    if search.incomplete:
+        return f"not complete: {search.incomplete}"
+    if search.unreached:
+        return f"lines that nothing reaches: {', '.join(map(str, search.unreached))}"
+    return ""
+
+
+def verify_model(every_order: bool) -> Verdict:
+    """The model as it is: a complete search without an error."""
+    folder, defines = BUILD / "kmap", EVERY_ORDER if every_order else ()
+    memory = EVERY_ORDER_MIB if every_order else spin_model.MEMORY_MIB
+    try:
+        search = spin_model.verify(folder, model_text(), spin_model.COMPLETE, defines, memory,
+                                   show_progress)
+        if search.error:
+            # Once more for the shortest counterexample.
+            search = spin_model.verify(folder, model_text(), spin_model.SHORTEST, defines, memory)
+            broken = spin_model.broken_assertion(folder, defines) or search.error
+            return Verdict(f"not so: {broken}", trail(folder, defines))
+    except Refused as refused:
+        return Verdict(*str(refused).partition("\n")[::2])
+    return Verdict(problem_of(search), str(search))
+
+
+def verify_mutation(mutation: Mutation) -> Verdict:
+    """A model that is wrong: SPIN must say so, and name the right assertion."""
+    text = model_text()
+    found = text.count(mutation.old)
+    if found != 1:
+        return Verdict(f"stale: its text occurs {found} times in {spin_model.SOURCE}")
+    try:
+        search = spin_model.verify(mutation.folder, text.replace(mutation.old, mutation.new),
+                                   spin_model.SHORTEST)
+        if not search.error:
+            return Verdict("survives", str(search))
+        assertion = spin_model.broken_assertion(mutation.folder) or search.error
+        if assertion != mutation.assertion:
+            return Verdict(f"breaks '{assertion}' instead of '{mutation.assertion}'",
+                           trail(mutation.folder), assertion)
+    except Refused as refused:
+        return Verdict(*str(refused).partition("\n")[::2])
+    return Verdict("", f"a counterexample of {search.depth} steps", assertion)
+
+
+class Printer:
+    """TAP, a line for each result."""
+
+    def __init__(self, planned: int) -> None:
+        self.number = 0
+        self.broken = 0
+        print(f"1..{planned}", flush=True)
+
+    def point(self, name: str, verdict: Verdict) -> None:
+        """Print a result; it is right if it has no problem."""
+        self.number += 1
+        self.broken += bool(verdict.problem)
+        what = verdict.problem or verdict.assertion and f"breaks '{verdict.assertion}'"
+        print(f"{'not ok' if verdict.problem else 'ok'} {self.number} - {name}"
+              + (f": {what}" if what else ""))
+        print("".join(f"# {line}\n" for line in verdict.details.splitlines()), end="", flush=True)
+
+
+def print_table(mutations: list[Mutation], verdicts: list[Verdict]) -> None:
+    """Which assertion each mutation breaks."""
+    for assertion in dict.fromkeys(sorted(verdict.assertion for verdict in verdicts)):
+        print(f"# {assertion or '(none)'}")
+        for mutation, verdict in zip(mutations, verdicts):
+            if verdict.assertion == assertion:
+                print(f"#     {mutation.name}")
+    found = sum(bool(verdict.assertion) for verdict in verdicts)
+    print(f"# {found} of {len(mutations)} mutations have a counterexample", flush=True)
+
+
+def can_fail(verdicts: list[Verdict]) -> Verdict:
+    """Whether each assertion of the model is broken by a mutation."""
+    broken = {verdict.assertion for verdict in verdicts}
+    idle = [each for each in spin_model.assertions(model_text()) if each not in broken]
+    return Verdict(f"no mutation breaks '{', '.join(idle)}'" if idle else "")
+
+
+def check(mutations: list[Mutation], whole: bool, every_order: bool) -> int:
+    """Verify, then break; returns the exit status."""
+    printer = Printer(2 * whole + len(mutations))
+    with ThreadPoolExecutor(JOBS) as pool:
+        first = pool.submit(verify_model, every_order) if whole else None
+        futures: list[Future[Verdict]] = [pool.submit(verify_mutation, each) for each in mutations]
+        try:
+            if first:
+                printer.point("the model has no error in any of its states", first.result())
+            verdicts = [future.result() for future in futures]
+        finally:
+            spin_model.stopping.set()
+            pool.shutdown(cancel_futures=True)
+    for mutation, verdict in zip(mutations, verdicts):
+        printer.point(mutation.name, verdict)
+    if whole:
+        printer.point("each assertion of the model can fail", can_fail(verdicts))
+    print_table(mutations, verdicts)
+    return EXIT_FAILED if printer.broken else EXIT_OK
+
+
+def main(arguments: list[str]) -> int:
+    """The program."""
+    parser = argparse.ArgumentParser(prog=PROGRAM, description=__doc__, allow_abbrev=False,
+                                     formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("words", nargs="*", help="only mutations with one of these in their name")
+    parser.add_argument("--every-order", action="store_true",
+                        help="also orders of steps that come to the same; tasks hold one slot "
+                             "only, and it takes long and much memory")
+    options = parser.parse_args(arguments)
+    missing = [each for each in ("spin", "gcc") if not shutil.which(each)]
+    if missing or not tomllib:
+        complain(PROGRAM, f"missing: {', '.join(missing)}; install with: apt-get install "
+                 + " ".join(missing) if missing else "needs Python 3.11 or later")
+        return EXIT_MISSING
+    mutations = [each for each in load()
+                 if not options.words or any(word in each.name for word in options.words)]
+    if not mutations:
+        raise BadInput(f"no mutation has any of these in its name: {' '.join(options.words)}")
+    return check(mutations, not options.words, options.every_order)
+
+
+if __name__ == "__main__":
+    sys.exit(guarded(PROGRAM, lambda: main(sys.argv[1:])))
