@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 """Check the style and the layers of the sources: `make lint`. Prints TAP, one test for each rule.
+With arguments only the rules with one of these words in their name.
 
 Exit status: 0 all rules are kept, 1 one is broken, 2 wrong use, 3 a tool is missing.
 """
@@ -15,7 +16,7 @@ import lint_lengths
 import lint_programs
 import targets
 from lint_files import Files
-from program import EXIT_FAILED, EXIT_MISSING, EXIT_OK, complain, guarded
+from program import EXIT_FAILED, EXIT_MISSING, EXIT_OK, BadInput, complain, guarded
 
 PROGRAM = "lint"
 
@@ -24,6 +25,8 @@ RULES: tuple[tuple[str, Callable[[Files], list[str]]], ...] = (
     ("clang-format would change nothing", lint_programs.clang_format),
     ("cppcheck finds nothing in core/ and kernel/", lint_programs.cppcheck),
     ("sparse finds nothing in core/ and kernel/", lint_programs.sparse),
+    ("gcc -fanalyzer finds nothing in core/ and kernel/", lint_programs.gcc_analyzer),
+    ("clang-tidy finds nothing in core/", lint_programs.clang_tidy),
     ("every file names its licence in an SPDX line", lint_layers.licences),
     ("C functions: 95 of 100 have at most 45 lines, none more than 70", lint_lengths.c_functions),
     ("Python functions: 95 of 100 have at most 45 lines, none more than 70",
@@ -43,8 +46,11 @@ def missing_tools() -> list[targets.Need]:
     return [need for need in targets.needs(targets.HOST, "lint") if not shutil.which(need.name)]
 
 
-def lint() -> int:
-    """Check all rules; returns the exit status."""
+def lint(words: list[str]) -> int:
+    """Check all rules, or those with one of `words` in their name; returns the exit status."""
+    rules = [rule for rule in RULES if not words or any(word in rule[0] for word in words)]
+    if not rules:
+        raise BadInput(f"no rule has any of these in its name: {' '.join(words)}")
     missing = missing_tools()
     if missing:
         complain(PROGRAM, f"missing: {', '.join(need.name for need in missing)}; install with: "
@@ -52,8 +58,8 @@ def lint() -> int:
         return EXIT_MISSING
     files = Files()
     broken = 0
-    print(f"1..{len(RULES)}")
-    for number, (name, rule) in enumerate(RULES, 1):
+    print(f"1..{len(rules)}")
+    for number, (name, rule) in enumerate(rules, 1):
         problems = rule(files)
         broken += bool(problems)
         print(f"{'not ok' if problems else 'ok'} {number} - {name}", flush=True)
@@ -63,4 +69,4 @@ def lint() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(guarded(PROGRAM, lint))
+    sys.exit(guarded(PROGRAM, lambda: lint(sys.argv[1:])))

@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-"""Break the core in many ways, one at a time, and see that the unit tests notice.
+"""Break the core in many ways, one at a time, and see that the tests notice.
 
 The ways are in tests/mutations/*.toml. Each is applied to a copy of the
-sources, and its unit tests run there until one fails: it is killed. Prints TAP,
-then a table of which test killed what. A way that nothing notices fails, so
-does one whose text is no longer in the sources.
+sources. Its unit tests run there until one fails, and by itself the simulator
+must notice, too, where `sim` says so: then it is killed. Prints TAP, then
+tables of which test, and which check of the simulator, killed what. A way that
+is not noticed fails, so does one whose text is no longer in the sources.
 Exit status: 0 all were killed, 1 one was not, 2 wrong use, 3 a tool is missing.
 """
 
@@ -16,11 +17,13 @@ import subprocess
 import sys
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+import mutate_sim
 import tap
 import targets
+from mutation import Mutation, Printer, Verdict, print_checks, print_table
 from program import EXIT_FAILED, EXIT_MISSING, EXIT_OK, BadInput, complain, guarded
 
 try:
@@ -30,32 +33,23 @@ except ImportError:
 
 PROGRAM = "mutate"
 LISTS = targets.REPOSITORY / "tests/mutations"
-# What the unit tests are built from.
-SOURCES = ("include", "core", "arch", "tests/unit", "kernel/include", "kernel/jobs/selftest")
+# What the unit tests and the simulator are built from.
+SOURCES = ("include", "core", "arch", "tests/unit", "tests/sim", "kernel/include",
+           "kernel/jobs/selftest")
 JOBS = 2
 # No sanitizers: they take half of the time, and the tests need not crash to fail.
-MAKE = ("make", "-s", "-f", "mutant.mk", "UNIT_SANITIZE=-O0")
+# What is built runs for a moment only, so nothing is optimized.
+UNIT_MAKE = ("make", "-s", "-f", "tests/unit/build.mk", "UNIT_SANITIZE=-O0")
+SIM_MAKE = ("make", "-s", "-f", "tests/sim/build.mk", "SIM_SANITIZE=-O0")
 BUILD_SECONDS, TEST_SECONDS = 300, 120
 
 
 @dataclass(frozen=True)
-class Mutation:
-    """A way to break the core; `tests` are the ones to try, the likeliest first."""
+class Baseline:
+    """The sources as they are, built; and what fails there without any mutation."""
 
-    name: str
-    invariant: str
-    file: str
-    old: str
-    new: str
-    tests: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """What became of a mutation: the test that killed it, or why it is not killed."""
-
-    killer: str = ""
-    problem: str = ""
+    directory: Path
+    known: frozenset[str]
 
 
 def load() -> list[Mutation]:
@@ -64,15 +58,25 @@ def load() -> list[Mutation]:
     for path in sorted(LISTS.glob("*.toml"), reverse=True):
         with path.open("rb") as opened:
             for entry in tomllib.load(opened)["mutation"]:
-                mutations.append(Mutation(**entry | {"tests": tuple(entry["tests"])}))
+                mutations.append(Mutation(**entry | {"tests": tuple(entry["tests"]),
+                                                     "sim": tuple(entry.get("sim", ()))}))
     return mutations
 
 
-def copy_sources(directory: Path) -> None:
-    """Put what the unit tests need into a directory."""
+def copy_sources(origin: Path, directory: Path) -> None:
+    """Put what all is built from into a directory."""
     for name in SOURCES:
-        shutil.copytree(targets.REPOSITORY / name, directory / name)
-    (directory / "mutant.mk").write_text("include tests/unit/build.mk\n", encoding="utf-8")
+        shutil.copytree(origin / name, directory / name)
+
+
+def copy_objects(mutation: Mutation, origin: Path, directory: Path) -> None:
+    """Put what is built already there, with its times, so that only what changes is built."""
+    configs = {test.partition(".")[2] for test in mutation.tests} - {""}
+    folders = {f"build/unit/obj/{config}" for config in configs}
+    folders |= {mutate_sim.objects(command) for command in mutation.sim} | {"build/unit/pae"}
+    for folder in sorted(folders):
+        if (origin / folder).is_dir():
+            shutil.copytree(origin / folder, directory / folder)
 
 
 def execute(directory: Path, command: tuple[str, ...], seconds: int) -> tuple[int, str]:
@@ -109,89 +113,92 @@ def apply(mutation: Mutation, directory: Path) -> str:
     return ""
 
 
+def build(directory: Path, make: tuple[str, ...], *paths: str) -> str:
+    """Build programs, if any are given; returns what is wrong."""
+    status, output = execute(directory, (*make, *paths), BUILD_SECONDS) if paths else (0, "")
+    return f"it does not build:\n{output}" if status else ""
+
+
 def first_killer(mutation: Mutation, directory: Path, known: frozenset[str]) -> Verdict:
-    """Build and run its tests until one fails that does not fail anyway."""
+    """Build and run its unit tests until one fails that does not fail anyway."""
     for test in mutation.tests:
-        status, output = execute(directory, (*MAKE, f"build/unit/{test}"), BUILD_SECONDS)
-        if status:
-            return Verdict(problem=f"it does not build:\n{output}")
+        problem = build(directory, UNIT_MAKE, f"build/unit/{test}")
+        if problem:
+            return Verdict(problem=problem)
         for failed in failures(directory, test):
             if failed not in known:
                 return Verdict(killer=failed)
-    return Verdict(problem=f"survives {', '.join(mutation.tests)}")
+    return Verdict(problem=f"survives {', '.join(mutation.tests)}" if mutation.tests else "")
 
 
-def judge(mutation: Mutation, known: frozenset[str]) -> Verdict:
+def first_check(mutation: Mutation, directory: Path) -> Verdict:
+    """Build and run the simulator until a check of it fails."""
+    for command in mutation.sim:
+        problem = build(directory, SIM_MAKE, mutate_sim.program(command))
+        if problem:
+            return Verdict(problem=problem)
+        check = mutate_sim.failed_check(directory, command)
+        if check:
+            return Verdict(check=check)
+    return Verdict(problem=f"survives {', '.join(mutation.sim)}" if mutation.sim else "")
+
+
+def judge(mutation: Mutation, baseline: Baseline) -> Verdict:
     """What becomes of a mutation in a copy of its own."""
+    if not mutation.tests and not mutation.sim:
+        return Verdict(problem="names nothing that must notice it")
     with tempfile.TemporaryDirectory(prefix="kmap-mutant-") as name:
         directory = Path(name)
-        copy_sources(directory)
+        copy_sources(baseline.directory, directory)
+        copy_objects(mutation, baseline.directory, directory)
         problem = apply(mutation, directory)
-        return Verdict(problem=problem) if problem else first_killer(mutation, directory, known)
+        if problem:
+            return Verdict(problem=problem)
+        unit = first_killer(mutation, directory, baseline.known)
+        return unit if unit.problem else replace(first_check(mutation, directory),
+                                                 killer=unit.killer)
 
 
-def failing_anyway(mutations: list[Mutation]) -> list[str]:
-    """What fails, or does not build, without any mutation."""
+def failing_anyway(mutations: list[Mutation], directory: Path) -> list[str]:
+    """Build all in a directory; what fails, or does not build, without any mutation."""
     tests = sorted({test for mutation in mutations for test in mutation.tests})
-    with tempfile.TemporaryDirectory(prefix="kmap-mutant-") as name:
-        directory = Path(name)
-        copy_sources(directory)
-        paths = [f"build/unit/{test}" for test in tests]
-        status, output = execute(directory, (*MAKE, f"-j{JOBS}", *paths), BUILD_SECONDS)
-        if status:
-            return [f"they do not build:\n{output}"]
-        return [failed for test in tests for failed in failures(directory, test)]
+    commands = sorted({command for mutation in mutations for command in mutation.sim})
+    copy_sources(targets.REPOSITORY, directory)
+    jobs = f"-j{JOBS}"
+    problem = (build(directory, (*UNIT_MAKE, jobs), *(f"build/unit/{test}" for test in tests)) or
+               build(directory, (*SIM_MAKE, jobs), *map(mutate_sim.program, commands)))
+    if problem:
+        return [problem]
+    with ThreadPoolExecutor(JOBS) as pool:
+        found = pool.map(lambda test: failures(directory, test), tests)
+        checks = pool.map(lambda command: mutate_sim.failed_check(directory, command), commands)
+        failed = [failed for each in found for failed in each]
+        return failed + [f"{command}: {check}" for command, check in zip(commands, checks) if check]
 
 
-class Printer:
-    """TAP, a line for each result."""
-
-    def __init__(self, planned: int) -> None:
-        self.number = 0
-        self.broken = 0
-        print(f"1..{planned}", flush=True)
-
-    def point(self, ok: bool, name: str, details: str = "") -> None:
-        """Print a result."""
-        self.number += 1
-        self.broken += not ok
-        print(f"{'ok' if ok else 'not ok'} {self.number} - {name}")
-        print("".join(f"# {line}\n" for line in details.splitlines()), end="", flush=True)
-
-    def verdict(self, mutation: Mutation, verdict: Verdict) -> None:
-        """Print what became of a mutation."""
-        reason, _, details = verdict.problem.partition("\n")
-        result = f"killed by {verdict.killer}" if verdict.killer else reason
-        self.point(bool(verdict.killer), f"{mutation.name}: {result}", details)
-
-
-def print_table(mutations: list[Mutation], verdicts: list[Verdict]) -> None:
-    """Which test killed what."""
-    killers = sorted({verdict.killer for verdict in verdicts if verdict.killer})
-    for killer in killers:
-        print(f"# {killer}")
-        for number, (mutation, verdict) in enumerate(zip(mutations, verdicts), 2):
-            if verdict.killer == killer:
-                print(f"#   {number:3} {mutation.name} ({mutation.invariant})")
-    killed = sum(bool(verdict.killer) for verdict in verdicts)
-    print(f"# {killed} of {len(mutations)} killed, by {len(killers)} tests", flush=True)
-
-
-def mutate(mutations: list[Mutation]) -> int:
-    """Try all; returns the exit status."""
-    printer = Printer(1 + len(mutations))
-    known = failing_anyway(mutations)
-    printer.point(not known, "the tests pass as long as nothing is broken", "\n".join(known))
+def judge_all(mutations: list[Mutation], baseline: Baseline, printer: Printer) -> list[Verdict]:
+    """Try all, and print what becomes of each."""
     verdicts = []
     with ThreadPoolExecutor(JOBS) as pool:
-        futures = [pool.submit(judge, mutation, frozenset(known)) for mutation in mutations]
+        futures = [pool.submit(judge, mutation, baseline) for mutation in mutations]
         try:
             for mutation, future in zip(mutations, futures):
                 verdicts.append(future.result())
                 printer.verdict(mutation, verdicts[-1])
         finally:
             pool.shutdown(cancel_futures=True)
+    return verdicts
+
+
+def mutate(mutations: list[Mutation]) -> int:
+    """Try all; returns the exit status."""
+    printer = Printer(1 + len(mutations))
+    with tempfile.TemporaryDirectory(prefix="kmap-mutants-") as name:
+        known = failing_anyway(mutations, Path(name))
+        printer.point(not known, "the tests pass as long as nothing is broken", "\n".join(known))
+        verdicts = judge_all(mutations, Baseline(Path(name), frozenset(known)), printer)
     print_table(mutations, verdicts)
+    print_checks(mutations, verdicts)
     return EXIT_FAILED if printer.broken else EXIT_OK
 
 

@@ -83,3 +83,39 @@ class Rules(unittest.TestCase):
         self.assertTrue(any("bad.c:6" in line for line in lint_programs.cppcheck(files)))
         files = self.files(core__bad_c="int g(int *);\nint g(int *p) { return p == 0; }\n")
         self.assertTrue(any("NULL pointer" in line for line in lint_programs.sparse(files)))
+
+    def test_program_finds_more_than_one(self):
+        """what several setups find is said once, with the first of them"""
+        setups = [(lint_programs.SETUPS[nr], ["echo", "core/a.c:1: fault"]) for nr in (1, 0)]
+        self.assertEqual(lint_programs.in_setups(self.files(), setups),
+                         [f"core/a.c:1: fault [{lint_programs.SETUPS[1].name}]"])
+
+    @unittest.skipUnless(shutil.which("sparse"), "needs sparse")
+    def test_setups(self):
+        """a fault in code that only one configuration has, in a file that is not the first"""
+        bad = ("int g(int *);\nint g(int *p)\n{\n#ifdef KMAP_GUARD\n\treturn p == 0;\n#endif\n"
+               "\treturn *p;\n}\n")
+        files = self.files(core__clean_c="extern int unused;\n", core__guard_c=bad)
+        found = lint_programs.sparse(files)
+        self.assertEqual(len(found), 1, found)
+        self.assertRegex(found[0], r"^core/guard.c:5:.*NULL pointer \[fake machine, guards\]$")
+
+    def test_gcc_analyzer(self):
+        """a page given back twice on one way through a function, and in an inline function"""
+        bad = ("void g(int *p, int a)\n{\n\t__builtin_free(p);\n\tif (a)\n"
+               "\t\t__builtin_free(p);\n}\n")
+        files = self.files(core__clean_c="extern int unused;\n", core__bad_c=bad,
+                           core__port_c="static inline " + bad)
+        found = lint_programs.gcc_analyzer(files)
+        self.assertTrue(any("core/bad.c:5" in line and "free" in line for line in found), found)
+        self.assertTrue(any("core/port.c:5" in line and "free" in line for line in found), found)
+
+    @unittest.skipUnless(shutil.which("clang-tidy"), "needs clang-tidy")
+    def test_clang_tidy(self):
+        """a division by zero on one way through a function, and nothing where nothing is"""
+        bad = "int g(int a)\n{\n\tint b = a ? 1 : 0;\n\n\treturn 5 / b;\n}\n"
+        files = self.files(core__clean_c="extern int unused;\n", core__bad_c=bad)
+        found = lint_programs.clang_tidy(files)
+        self.assertTrue(any("core/bad.c:5" in line and "Division" in line for line in found), found)
+        clean = self.files(core__clean_c="extern int unused;\n", core__bad_c="extern int a;\n")
+        self.assertEqual(lint_programs.clang_tidy(clean), [])

@@ -1,0 +1,194 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+"""Which lines and branches of the core the tests reach: `make coverage`.
+
+Builds the tests of SOURCES with gcov's counters, runs them, and adds up what
+they did to core/ and to the inline functions of include/kmap/, over all
+configurations; gcov.py says how. No optimization: there each condition of the
+source is a branch of the code.
+
+What is missed must be explained in tests/coverage.toml, line by line, and what
+is explained there must be missed: the list is exact. An explanation does not
+make a line count as reached.
+
+Prints a table, then TAP: one test for each part that is built and run, for each
+goal, and for the list. Exit status: 0 all passed, 1 something failed, 2 wrong
+use, 3 a tool is missing.
+"""
+
+import argparse
+import json
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import gcov
+import missed
+import targets
+from commands import make, run, show_nothing
+from program import EXIT_FAILED, EXIT_MISSING, EXIT_OK, complain, guarded
+from tap import Point
+
+try:
+    import tomllib
+except ImportError:
+    tomllib = None
+
+PROGRAM = "coverage"
+OUT = "build/coverage"
+COUNTED = ("core/", "include/kmap/")
+JOBS = 2
+FLAGS = "-O0 --coverage"
+# In percent, for each of COUNTED.
+GOAL_LINES, GOAL_BRANCHES = 98, 95
+EXPLANATIONS = "tests/coverage.toml"
+
+# Every one of these makes other code of some function; the others only make other numbers.
+UNIT_CONFIGS = (
+    "default", "guard", "slots1", "slots32", "calls", "debug", "force", "nostats", "retire",
+    "retireguard", "plain", "plaincalls", "plaindebug", "plainforce", "pool1", "pool3", "poolcalls",
+    "poolforce", "reuse", "io5", "colours2", "colours4guard", "8.16.1")
+# A script; all pairs of steps, which take half a minute and reach nothing that test_steps does not.
+UNIT_LEFT_OUT = ("test_compile", "test_pairs")
+
+
+@dataclass(frozen=True)
+class Source:
+    """Tests that reach the core.
+
+    `programs` lists command lines; the first word of each is a target that make
+    builds, with the variables in `variables`, which send it below OUT and have
+    it compiled with FLAGS.
+    """
+
+    name: str
+    variables: tuple[str, ...]
+    programs: Callable[[], list[str]]
+
+
+def unit_programs() -> list[str]:
+    """The unit tests of UNIT_CONFIGS."""
+    listed = run(make("list-unit-tests", f"UNIT_OUT={OUT}/unit"), show=show_nothing)
+    named = [(path, *Path(path).name.partition(".")) for path in listed.lines]
+    return [path for path, test, _dot, config in named
+            if config in UNIT_CONFIGS and test not in UNIT_LEFT_OUT]
+
+
+SOURCES = (
+    Source("unit tests", (f"UNIT_OUT={OUT}/unit", f"UNIT_SANITIZE={FLAGS}",
+                          "UNIT_PORT_CFLAGS=-fkeep-inline-functions"), unit_programs),
+)
+
+
+def build(source: Source, programs: list[str]) -> Point:
+    """Build all programs of a source."""
+    print(f"{source.name}: building {len(programs)} programs", flush=True)
+    paths = dict.fromkeys(program.split()[0] for program in programs)
+    done = run(make(f"-j{JOBS}", *source.variables, *paths), show=show_nothing)
+    if done.status != 0:
+        print("\n".join(done.lines[-20:]))
+    return Point(bool(programs) and done.status == 0, f"{source.name}: they build",
+                 reason="" if programs else "there are none")
+
+
+def execute(source: Source, programs: list[str]) -> Point:
+    """Run all programs of a source: a test that fails shows nothing."""
+    failed = []
+    for number, program in enumerate(programs, 1):
+        if number % max(1, len(programs) // 4) == 0:
+            print(f"{source.name}: {number} of {len(programs)} run", flush=True)
+        done = run(program.split(), show=show_nothing)
+        if done.status != 0:
+            failed.append(f"{Path(program).name} ({done.how})")
+    return Point(not failed, f"{source.name}: they pass", reason=", ".join(failed))
+
+
+def measure() -> Iterator[Point]:
+    """Build and run everything, from nothing: what is left of before would be counted, too."""
+    shutil.rmtree(targets.REPOSITORY / OUT, ignore_errors=True)
+    for source in SOURCES:
+        programs = source.programs()
+        built = build(source, programs)
+        yield built
+        if built.ok:
+            yield execute(source, programs)
+
+
+def goals(tally: gcov.Tally) -> Iterator[Point]:
+    """Whether each part reaches its goals."""
+    for part in COUNTED:
+        total = gcov.summed(line for name, lines in tally.files.items() if name.startswith(part)
+                            for line in lines.values())
+        lines = gcov.percent(total.lines, total.lines_missed)
+        branches = gcov.percent(total.branches, total.branches_missed)
+        yield Point(total.lines > 0 and lines >= GOAL_LINES,
+                    f"{part}: {lines:.2f} % of {total.lines} lines (goal {GOAL_LINES} %)")
+        yield Point(total.branches > 0 and branches >= GOAL_BRANCHES,
+                    f"{part}: {branches:.2f} % of {total.branches} branches "
+                    f"(goal {GOAL_BRANCHES} %)")
+
+
+def print_table(tally: gcov.Tally, gaps: list[missed.Gap]) -> None:
+    """A line for each file, and below it what is missed."""
+    print(f"\n{'file':28}{'lines':>7}{'reached':>10}{'branches':>10}{'taken':>10}")
+    for name, lines in sorted(tally.files.items()):
+        total = gcov.summed(lines.values())
+        print(f"{name:28}{total.lines:>7}"
+              f"{gcov.percent(total.lines, total.lines_missed):>8.1f} %{total.branches:>10}"
+              f"{gcov.percent(total.branches, total.branches_missed):>8.1f} %")
+        for gap in gaps:
+            if gap.file == name:
+                print(f"  {gap}")
+    print(flush=True)
+
+
+def write_json(path: str, tally: gcov.Tally, gaps: list[missed.Gap]) -> None:
+    """The figures for other programs."""
+    files = {name: vars(gcov.summed(lines.values())) for name, lines in tally.files.items()}
+    written = {"files": files, "missed": [vars(gap) for gap in gaps]}
+    Path(path).write_text(json.dumps(written, indent=1) + "\n", encoding="utf-8")
+
+
+def judge(arguments: argparse.Namespace) -> Iterator[Point]:
+    """All results, and the table before the last of them."""
+    yield from measure()
+    tally = gcov.Tally(targets.REPOSITORY, COUNTED)
+    tally.add(sorted((targets.REPOSITORY / OUT).rglob("*.gcno")))
+    gaps = missed.gaps(tally)
+    print_table(tally, gaps)
+    if arguments.json:
+        write_json(arguments.json, tally, gaps)
+    yield from goals(tally)
+    with (targets.REPOSITORY / EXPLANATIONS).open("rb") as opened:
+        explained = missed.explanations(tomllib.load(opened))
+    yield from missed.compare(gaps, explained)
+
+
+def coverage(arguments: argparse.Namespace) -> int:
+    """Print the results as they come; returns the exit status."""
+    failed = number = 0
+    for number, point in enumerate(judge(arguments), 1):
+        failed += not point.ok
+        print(f"{'ok' if point.ok else 'not ok'} {number} - {point.name}", flush=True)
+        if point.reason:
+            print("".join(f"#   {line}\n" for line in point.reason.splitlines()), end="")
+    print(f"1..{number}", flush=True)
+    return EXIT_FAILED if failed else EXIT_OK
+
+
+def main(arguments: list[str]) -> int:
+    """The program."""
+    parser = argparse.ArgumentParser(prog=PROGRAM, description=__doc__, allow_abbrev=False,
+                                     formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--json", metavar="PATH", help="write the figures there, too")
+    parsed = parser.parse_args(arguments)
+    if not tomllib or not shutil.which("gcov"):
+        complain(PROGRAM, "needs Python 3.11 or later, and gcov, which comes with gcc")
+        return EXIT_MISSING
+    return coverage(parsed)
+
+
+if __name__ == "__main__":
+    sys.exit(guarded(PROGRAM, lambda: main(sys.argv[1:])))

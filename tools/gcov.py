@@ -1,0 +1,122 @@
+# SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+"""What gcov counted, added up over many programs and configurations.
+
+A line counts once, and is reached if any program reached it in any configuration.
+
+A branch is one outcome of one condition; each `a && b` has two conditions. In
+another configuration the same function can be other code: constants fold,
+conditions go. Such *versions* of a function are told apart by the lines that
+hold code and the number of branches on each, and the branches of every version
+count. So a further configuration can never take the place of a test: it may
+add branches to be taken, and it adds to those taken only in a function that is
+line for line the same code.
+"""
+
+import json
+import subprocess
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+# So many files for each run of gcov.
+BATCH = 200
+# A version of a function: its lines, each with the number of its branches.
+Version = tuple[tuple[int, int], ...]
+
+
+@dataclass
+class Line:
+    """A line of code: the function, how often it was reached, and the branches of each version."""
+
+    function: str
+    count: int = 0
+    branches: dict[Version, list[int]] = field(default_factory=dict)
+
+    @property
+    def branches_all(self) -> int:
+        """The branches of all versions."""
+        return sum(map(len, self.branches.values()))
+
+    @property
+    def branches_missed(self) -> int:
+        """Those that no program took."""
+        return sum(counts.count(0) for counts in self.branches.values())
+
+    def add(self, version: Version, count: int, branches: list[int]) -> None:
+        """Add what one object file's programs did."""
+        self.count += count
+        if branches:
+            known = self.branches.setdefault(version, [0] * len(branches))
+            for index, taken in enumerate(branches):
+                known[index] += taken
+
+
+class Tally:
+    """The lines of all files that count, by file and number."""
+
+    def __init__(self, root: Path, counted: tuple[str, ...]):
+        self.root = root
+        self.counted = counted
+        self.files: dict[str, dict[int, Line]] = {}
+
+    def _name(self, path: str) -> str:
+        """A file's name from the root."""
+        full = Path(self.root, path)
+        return str(full.relative_to(self.root)) if full.is_relative_to(self.root) else path
+
+    def add_file(self, read: dict) -> None:
+        """Add what gcov says of one source file in one object file."""
+        name = self._name(read["file"])
+        if not name.startswith(self.counted):
+            return
+        functions: dict[str, list[dict]] = {}
+        for line in read["lines"]:
+            functions.setdefault(line["function_name"], []).append(line)
+        lines = self.files.setdefault(name, {})
+        for function, found in functions.items():
+            version = tuple((line["line_number"], len(line["branches"])) for line in found)
+            for line in found:
+                lines.setdefault(line["line_number"], Line(function)).add(
+                    version, line["count"], [branch["count"] for branch in line["branches"]])
+
+    def add(self, objects: Iterable[Path]) -> None:
+        """Add what gcov says of object files, by the notes that the compiler wrote of each."""
+        names = [str(path) for path in objects]
+        for first in range(0, len(names), BATCH):
+            command = ["gcov", "--json-format", "--stdout", "--branch-probabilities",
+                       *names[first:first + BATCH]]
+            done = subprocess.run(command, cwd=self.root, stdout=subprocess.PIPE,
+                                  stderr=subprocess.DEVNULL, text=True, check=True)
+            for line in done.stdout.splitlines():
+                for read in json.loads(line)["files"]:
+                    self.add_file(read)
+
+
+@dataclass
+class Sum:
+    """Lines and branches of some files: all, and those that were missed."""
+
+    lines: int = 0
+    lines_missed: int = 0
+    branches: int = 0
+    branches_missed: int = 0
+
+    def add(self, line: Line) -> None:
+        """Count a line, with its branches."""
+        self.lines += 1
+        self.lines_missed += not line.count
+        self.branches += line.branches_all
+        self.branches_missed += line.branches_missed
+
+
+def percent(total: int, missed: int) -> float:
+    """How much of a total was not missed; of nothing, everything."""
+    return 100 * (total - missed) / total if total else 100.0
+
+
+def summed(lines: Iterable[Line]) -> Sum:
+    """The sum of some lines."""
+    result = Sum()
+    for line in lines:
+        result.add(line)
+    return result
