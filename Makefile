@@ -3,8 +3,8 @@
 
 ARCH ?= i386
 PYTHON ?= python3
-# DEBUG=1 and FORCE_MAP=1 are kernels of their own.
-VARIANT := $(if $(filter 1,$(DEBUG)),-debug)$(if $(filter 1,$(FORCE_MAP)),-force)
+# DEBUG=1, FORCE_MAP=1 and TSAN=1 are kernels of their own.
+VARIANT := $(if $(filter 1,$(DEBUG)),-debug)$(if $(filter 1,$(FORCE_MAP)),-force)$(if $(filter 1,$(TSAN)),-tsan)
 BUILD := build/$(ARCH)$(VARIANT)
 export ARCH
 # V=1 shows the compiler's command lines.
@@ -17,7 +17,7 @@ RUN_OPTIONS = $(foreach v,CPUS MEM FILE SIZE WORKERS ACCEL JSON JOB SCREENSHOT, 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .SECONDEXPANSION:
-.PHONY: help run check bench lint kernel template bootstrap clean check-mutations
+.PHONY: help run check bench lint kernel template bootstrap clean check-mutations model check-bugs sim check-deep fuzz coverage race
 
 help:
 	@echo 'kmap: preemptible task-local page mappings. Two commands:'
@@ -39,12 +39,22 @@ help:
 	@echo '  SCREENSHOT=path      where JOB=iomap saves its screen (build/iomap-ARCH.png)'
 	@echo '  DEBUG=1              guards between mappings, notes of who made them, more checks'
 	@echo '  FORCE_MAP=1          low pages go through slots, too'
+	@echo '  TSAN=1               ThreadSanitizer watches the kernel (ARCH=um only)'
 	@echo
 	@echo 'Further:'
 	@echo
 	@echo '  make bench           exact instruction counts, beside those of Linux'
 	@echo '  make lint            format, static checks, lengths, licence lines'
+	@echo '  make check-bugs      for each bug of docs/bugs.md, the tests that would notice it'
 	@echo '  make check-mutations break the core in many ways; the tests must notice'
+	@echo '  make model           verify the model of the protocol with SPIN (docs/proof.md)'
+	@echo '  make coverage        which lines and branches of the core the tests reach'
+	@echo '  make sim             all schedules of small machines, then random ones;'
+	@echo '                       SCHEDULE= or SEED= shows the one that a failure names'
+	@echo '  make check-deep      the same and fuzzing for much longer: hours'
+	@echo '  make race            the core on real threads, and the um kernel, under ThreadSanitizer'
+	@echo '  make fuzz            random programs of API calls, right and wrong, for SECONDS=60;'
+	@echo '                       CONFIG=name only one build, REPLAY=path one program'
 	@echo '  make kernel          build the kernel of ARCH only'
 	@echo '  make bootstrap       install what ARCH needs, and nothing else'
 	@echo '  make clean           remove build/'
@@ -70,6 +80,37 @@ check-mutations:
 	@$(PYTHON) tools/bootstrap.py host build check
 	@$(PYTHON) tools/mutate.py
 
+coverage:
+	@$(PYTHON) tools/bootstrap.py host build check
+	@$(PYTHON) tools/coverage.py $(if $(JSON),--json '$(JSON)')
+
+sim:
+	@$(PYTHON) tools/bootstrap.py host build check
+	@$(PYTHON) tools/sim.py $(if $(SCHEDULE),--schedule '$(SCHEDULE)') $(if $(SEED),--seed '$(SEED)')
+
+check-deep:
+	@$(PYTHON) tools/bootstrap.py host build check
+	@$(PYTHON) tools/sim.py --deep
+	@$(PYTHON) tools/fuzz.py --seconds '$(or $(SECONDS),1200)'
+
+fuzz:
+	@$(PYTHON) tools/bootstrap.py host build check
+	@$(PYTHON) tools/fuzz.py $(if $(SECONDS),--seconds '$(SECONDS)') \
+		$(if $(CONFIG),--config '$(CONFIG)') $(if $(REPLAY),--replay '$(REPLAY)')
+
+check-bugs:
+	@$(PYTHON) tools/bootstrap.py um build run check lint
+	@$(PYTHON) tools/bugs.py
+
+race:
+	@$(PYTHON) tools/bootstrap.py host build check
+	@$(PYTHON) tools/race.py
+	@$(PYTHON) tools/race_um.py
+
+model:
+	@$(PYTHON) tools/bootstrap.py host build check
+	@$(PYTHON) tools/spin.py
+
 lint:
 	@$(PYTHON) tools/bootstrap.py host lint
 	@$(PYTHON) tools/lint.py
@@ -81,4 +122,7 @@ clean:
 	rm -rf build
 
 -include tests/unit/build.mk
+-include tests/sim/build.mk
+-include tests/fuzz/build.mk
+-include tests/race/build.mk
 include kernel/build.mk

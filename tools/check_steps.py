@@ -72,8 +72,20 @@ def host_steps() -> list[Step]:
         Step(HOST, "the port template compiles",
              partial(succeeds, "make template", make("template"))),
         Step(HOST, "unit tests of the core", unit_tests),
+        Step(HOST, "coverage of core/", partial(tap_results, "coverage", tool("coverage.py"))),
+        Step(HOST, "the simulator: all schedules of small machines, and random ones",
+             partial(tap_results, "sim", tool("sim.py"))),
+        Step(HOST, "fuzzing", partial(tap_results, "fuzz", tool("fuzz.py"))),
         Step(HOST, "mutations: the unit tests notice a broken core",
              partial(tap_results, "mutate", tool("mutate.py"))),
+        Step(HOST, "the model of the protocol, in SPIN",
+             partial(tap_results, "model", tool("spin.py"))),
+        Step(HOST, "the core on real threads, under ThreadSanitizer",
+             partial(tap_results, "race", tool("race.py"))),
+        Step(HOST, "the um kernel on real threads, under ThreadSanitizer",
+             partial(tap_results, "race_um", tool("race_um.py"))),
+        Step(HOST, "every bug of docs/bugs.md has its test",
+             partial(tap_results, "bugs", tool("bugs.py", "--mutations-elsewhere"))),
     ]
 
 

@@ -8,6 +8,9 @@ Exit status: 0 all passed, 1 some failed or did not run, 2 wrong input,
 
 import argparse
 import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import runspec
@@ -46,12 +49,25 @@ class View:
             self.display.line(f"# {item.line}")
 
 
-def selftest(arch: str, cpus: int, image: Path | None = None) -> tap.Counts:
+@contextmanager
+def list_of(names: list[str]) -> Iterator[Path | None]:
+    """A file with these names, which the kernel takes as its list of tests; none for all."""
+    if not names:
+        yield None
+        return
+    with tempfile.NamedTemporaryFile("w", encoding="utf-8", prefix="kmap-tests-") as file:
+        file.write("".join(f"{name}\n" for name in names))
+        file.flush()
+        yield Path(file.name)
+
+
+def selftest(arch: str, cpus: int, image: Path | None = None,
+             only: Path | None = None) -> tap.Counts:
     """Boot, run the self-tests, print KTAP; returns how many passed and failed."""
     view = View()
     run = Machine(
         arch=arch, options={"job": "selftest", "cpus": str(cpus)}, cpus=cpus, image=image,
-        memory=targets.TARGETS[arch].limits.default_memory, patience=PATIENCE)
+        file=only, memory=targets.TARGETS[arch].limits.default_memory, patience=PATIENCE)
     try:
         outcome = session.follow(run, view.handle)
     finally:
@@ -70,10 +86,13 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--arch", default="i386", help=targets.known_names())
     parser.add_argument("--cpus", help="processors")
     parser.add_argument("--image", type=Path, help="another kernel image")
+    parser.add_argument("--only", action="append", default=[], metavar="NAME",
+                        help="run the test of this name; may be given more than once")
     parsed = parser.parse_args(arguments)
     limits = runspec.find_target(parsed.arch).limits
     cpus = runspec.parse_count("CPUS", parsed.cpus, limits.default_cpus, limits.cpus)
-    counts = selftest(parsed.arch, cpus, parsed.image)
+    with list_of(parsed.only) as only:
+        counts = selftest(parsed.arch, cpus, parsed.image, only)
     print(counts, flush=True)
     return EXIT_FAILED if counts.failed or not counts.passed else EXIT_OK
 

@@ -61,10 +61,18 @@ HOST_COMPILER = (Need("gcc", "gcc"), Need("stdio.h", "libc6-dev", compiler="gcc"
 HOST_NEEDS = {
     "build": (MAKE, *HOST_COMPILER),
     "run": (),
-    "check": (MAKE, *HOST_COMPILER, Need("cmocka.h", "libcmocka-dev", compiler="gcc")),
+    "check": (
+        MAKE, *HOST_COMPILER,
+        Need("cmocka.h", "libcmocka-dev", compiler="gcc"),
+        Need("spin", "spin"),
+        Need("clang", "clang"),
+        # libFuzzer's own part has no header in C; this comes in the same package.
+        Need("sanitizer/asan_interface.h", "libclang-rt-dev", compiler="clang"),
+    ),
     "lint": (
         Need("gcc", "gcc"),
         Need("clang-format", "clang-format"),
+        Need("clang-tidy", "clang-tidy"),
         Need("cppcheck", "cppcheck"),
         Need("sparse", "sparse"),
         Need("ctags", "universal-ctags"),
