@@ -83,11 +83,12 @@ def succeeds(name: str, command: list[str]) -> Iterator[tap.Point]:
     yield tap.Point(finished.status == 0, name, reason="" if finished.status == 0 else finished.how)
 
 
-def tap_results(name: str, command: list[str], show: Show = show_indented) -> Iterator[tap.Point]:
+def tap_results(name: str, command: list[str], show: Show = show_indented,
+                patience: Patience = PATIENCE) -> Iterator[tap.Point]:
     """The checks of a program that prints TAP, each named after the program, too."""
     collector = tap.Collector()
     finished = Finished(command)
-    for line in stream(finished):
+    for line in stream(finished, patience):
         show(line)
         point = collector.feed(line)
         if point:

@@ -19,7 +19,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import tap
-from commands import make, run, show_nothing, tap_results
+from commands import PATIENCE, make, run, show_nothing, tap_results
+from processes import Patience
 from program import EXIT_FAILED, EXIT_OK, EXIT_USAGE, BadInput, guarded
 
 PROGRAM = "sim"
@@ -30,6 +31,7 @@ JOBS = 2
 SEEDS_FIRST, SEEDS = 1, 25_000
 SEEDS_DEEP = 1_000_000
 SEED_MOST = 10**15
+DEEP_PATIENCE = Patience(silence=1800, total=12 * 3600, ending=20)
 
 
 @dataclass(frozen=True)
@@ -108,7 +110,8 @@ def run_all(deep: bool) -> Iterator[tap.Point]:
     if not built.ok:
         return
     with ThreadPoolExecutor(JOBS) as pool:
-        futures = [pool.submit(lambda name, command: list(tap_results(name, command, show=say)),
+        patience = DEEP_PATIENCE if deep else PATIENCE
+        futures = [pool.submit(lambda name, command: list(tap_results(name, command, say, patience)),
                                name, command) for name, command in commands(deep)]
         try:
             for future in futures:

@@ -6,6 +6,8 @@
  */
 #include "explore.h"
 
+#include <stdio.h>
+
 #include "act.h"
 #include "digest.h"
 #include "machine.h"
@@ -16,6 +18,9 @@
 #include "snapshot.h"
 #include "trace.h"
 #include "visited.h"
+
+/* A line says how far it is after so many transitions. */
+#define PROGRESS 50000000ul
 
 /* The question of the fibre that ran last, and the answer. */
 static struct {
@@ -213,6 +218,10 @@ void explore(const struct explore_bounds *bounds, struct explore_result *result)
 	do {
 		descended = run.outcome == RUN_ASKED && descend(bounds);
 		result->transitions++;
+		if (result->transitions % PROGRESS == 0) {
+			printf("# %lu transitions so far\n", result->transitions);
+			fflush(stdout);
+		}
 	} while (run.outcome != RUN_FAILED && next_way(bounds, descended));
 	result->failed = run.outcome == RUN_FAILED;
 	result->states = bounds->stacks ? states.count : explored.count;
