@@ -33,7 +33,7 @@ TEST_SECONDS = 300
 # How much a program does as the core is, and with a mutation until it fails.
 SHARE, MUTANT_SHARE = "100", "200"
 # Threads meet as chance has it: how often a test gets the chance.
-ATTEMPTS = 3
+ATTEMPTS = 20
 _REPORT = re.compile(r"SUMMARY: ThreadSanitizer: (.*?)(?: \S*/\S*)? in (\w+)")
 
 

@@ -124,5 +124,7 @@ void race_interrupt(struct race_cpu *cpu);
 void race_wait_begin(unsigned int cpus);
 void race_wait_enter(void);
 void race_wait_leave(void);
+/* So many CPUs sleep now. */
+unsigned int race_sleepers(void);
 
 #endif

@@ -21,6 +21,7 @@ int main(int argc, char *argv[])
 		{ "local", "task-local mappings share nothing", test_local },
 		{ "words", "words that all CPUs change lose nothing", test_words },
 		{ "wait", "no wake-up is lost", test_wait },
+		{ "full", "a full pool refuses, and lets tasks wait", test_full },
 		{ "pool", "persistent mappings", test_pool },
 		{ "io", "I/O mappings", test_io },
 	};

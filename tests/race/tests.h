@@ -10,6 +10,7 @@ extern uint32_t race_share;
 void test_local(void);
 void test_words(void);
 void test_wait(void);
+void test_full(void);
 void test_pool(void);
 void test_io(void);
 

@@ -48,6 +48,16 @@ void race_wait_leave(void)
 	pthread_mutex_unlock(&lock);
 }
 
+unsigned int race_sleepers(void)
+{
+	unsigned int count;
+
+	pthread_mutex_lock(&lock);
+	count = sleeping;
+	pthread_mutex_unlock(&lock);
+	return count;
+}
+
 void race_wait_prepare(void)
 {
 	race_linger();
