@@ -45,33 +45,52 @@ void kmap_debug_mapped(struct kmap_ctrl *ctrl, const struct kmap_cpu *cpu, unsig
 		.mapper = caller,
 		.when = kmap_host_now(),
 		.context = kmap_host_context(),
+		.start = (uint16_t)start,
+		.pages = (uint16_t)count,
 	};
-	/* What was noted of mappings that began in the slots behind is history. */
-	for (unsigned int slot = start + 1; slot < start + count; slot++)
-		*note_of(ctrl, slot) = (struct kmap_note){ 0 };
 }
 
 bool kmap_debug_may_unmap(struct kmap_ctrl *ctrl, unsigned int start, const void *address,
 			  uintptr_t caller)
 {
 	struct kmap_note *note = note_of(ctrl, start);
+	unsigned int end = start + kmap_slots_length(ctrl, start);
 
 	if (note->context != kmap_host_context()) {
 		kmap_report_slot(KMAP_BUG_WRONG_CONTEXT, start, (uintptr_t)address, caller);
 		return false;
 	}
 	note->unmapper = caller;
+	/* Who comes back to any of its pages, or to its guard, finds out whose they were. */
+	for (unsigned int slot = start + 1; slot < end; slot++)
+		*note_of(ctrl, slot) = *note;
 	return true;
 }
 
-static void describe_mapping(const struct kmap_ctrl *ctrl, const struct kmap_cpu *cpu,
-			     unsigned int start, struct kmap_description *description)
+/* The mapping that the task holds and that begins at @start. */
+static void describe_held(const struct kmap_ctrl *ctrl, const struct kmap_cpu *cpu,
+			  unsigned int start, struct kmap_description *description)
 {
 	description->slot = start;
 	description->pages = kmap_slots_length(ctrl, start) - KMAP_GUARD;
 	description->address = (uintptr_t)cpu->slot[start].address;
 	if (KMAP_DEBUG)
 		description->note = *note_of((struct kmap_ctrl *)ctrl, start);
+}
+
+/* A slot that the task does not hold: the last mapping there that it gave back, or none. */
+static void describe_free(const struct kmap_ctrl *ctrl, const struct kmap_cpu *cpu,
+			  unsigned int slot, struct kmap_description *description)
+{
+	const struct kmap_note *note = note_of((struct kmap_ctrl *)ctrl, slot);
+	bool given_back = KMAP_DEBUG && note->unmapper;
+
+	description->state = given_back ? KMAP_STATE_GIVEN_UP : KMAP_STATE_FREE;
+	description->slot = given_back ? note->start : slot;
+	description->pages = given_back ? note->pages : 1;
+	description->address = (uintptr_t)cpu->slot[description->slot].address;
+	if (given_back)
+		description->note = *note;
 }
 
 struct kmap_description kmap_describe(const struct kmap_ctrl *ctrl, const struct kmap_cpu *cpu,
@@ -85,14 +104,12 @@ struct kmap_description kmap_describe(const struct kmap_ctrl *ctrl, const struct
 	if (ctrl->used >> slot & 1) {
 		unsigned int start = kmap_slots_start(ctrl, (unsigned int)slot);
 
-		describe_mapping(ctrl, cpu, start, &description);
+		describe_held(ctrl, cpu, start, &description);
 		description.state =
 			slot < start + description.pages ? KMAP_STATE_HELD : KMAP_STATE_OVERRUN;
 		return description;
 	}
-	describe_mapping(ctrl, cpu, (unsigned int)slot, &description);
-	description.pages = 1;
-	description.state = description.note.unmapper ? KMAP_STATE_GIVEN_UP : KMAP_STATE_FREE;
+	describe_free(ctrl, cpu, (unsigned int)slot, &description);
 	return description;
 }
 
@@ -104,7 +121,7 @@ bool kmap_held_next(const struct kmap_ctrl *ctrl, const struct kmap_cpu *cpu, un
 	if (*slot >= KMAP_WINDOW_SLOTS)
 		return false;
 	*description = (struct kmap_description){ .state = KMAP_STATE_HELD };
-	describe_mapping(ctrl, cpu, *slot, description);
+	describe_held(ctrl, cpu, *slot, description);
 	*slot += kmap_slots_length(ctrl, *slot);
 	return true;
 }

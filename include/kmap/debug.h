@@ -18,7 +18,7 @@ enum kmap_state {
 	KMAP_STATE_OUTSIDE, /* in no window of this CPU */
 	KMAP_STATE_HELD, /* in a mapping that the task holds */
 	KMAP_STATE_OVERRUN, /* in the guard after a mapping that the task holds */
-	KMAP_STATE_GIVEN_UP, /* in a mapping that the task gave back; debug mode only */
+	KMAP_STATE_GIVEN_UP, /* in one that it gave back, or in its guard; debug mode only */
 	KMAP_STATE_FREE, /* in a slot that the task does not hold */
 };
 

@@ -30,17 +30,22 @@
 #define KMAP_CONTEXT_NMI UINT32_MAX
 
 /**
- * struct kmap_note - what debug mode remembers of a mapping, in its first slot
+ * struct kmap_note - what debug mode remembers of a mapping: in its first slot,
+ *                    and in all its slots once it was given back
  * @mapper:   code that made it
  * @unmapper: code that gave it back; 0 while it is held
  * @when:     kmap_host_now() when it was made
  * @context:  kmap_host_context() in which it was made
+ * @start:    its first slot
+ * @pages:    its pages
  */
 struct kmap_note {
 	uintptr_t mapper;
 	uintptr_t unmapper;
 	uint64_t when;
 	unsigned int context;
+	uint16_t start;
+	uint16_t pages;
 };
 
 /**

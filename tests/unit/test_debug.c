@@ -95,6 +95,11 @@ static void use_after_unmap_names_both_call_sites(void **state)
 	assert_int_equal(after.note.mapper, mapper);
 	assert_here(after.note.unmapper);
 	assert_int_not_equal(after.note.unmapper, mapper);
+	/* So does its guard. */
+	after = describe(address + KMAP_PAGE_SIZE);
+	assert_int_equal(after.state, KMAP_STATE_GIVEN_UP);
+	assert_int_equal(after.address, (uintptr_t)address);
+	assert_int_equal(after.note.mapper, mapper);
 	/* Held again: nobody has unmapped this one. */
 	address = kmap_local_pfn(model_fresh_pfn());
 	assert_int_equal(describe(address).state, KMAP_STATE_HELD);
@@ -102,21 +107,32 @@ static void use_after_unmap_names_both_call_sites(void **state)
 	kunmap_local(address);
 }
 
-/* What a longer mapping covered is no longer told of the short ones that were there before. */
-static void longer_mapping_wipes_the_notes_behind_it(void **state)
+/* Whoever comes back to a page of it is told of all of it, not of short ones before. */
+static void every_page_of_a_longer_mapping_remembers_it(void **state)
 {
+	struct kmap_description after;
 	const char *address;
+	uintptr_t mapper;
 
 	(void)state;
 	model_hold(KMAP_SLOTS);
 	model_unmap_all();
 	address = model_map_range(KMAP_SLOTS);
+	mapper = describe(address).note.mapper;
 	model_unmap_all();
-	for (unsigned int page = 1; page < KMAP_SLOTS; page++) {
-		assert_int_equal(describe(address + page * KMAP_PAGE_SIZE).state, KMAP_STATE_FREE);
-		assert_int_equal(describe(address + page * KMAP_PAGE_SIZE).note.mapper, 0);
+	for (unsigned int page = 0; page <= KMAP_SLOTS; page++) {
+		after = describe(address + page * KMAP_PAGE_SIZE);
+		assert_int_equal(after.state, KMAP_STATE_GIVEN_UP);
+		assert_int_equal(after.address, (uintptr_t)address);
+		assert_int_equal(after.slot, kmap_where(address).slot);
+		assert_int_equal(after.pages, KMAP_SLOTS);
+		assert_int_equal(after.note.mapper, mapper);
 	}
-	assert_int_equal(describe(address).state, KMAP_STATE_GIVEN_UP);
+	/* A shorter one in some of its slots is told of there, and only there. */
+	address = model_map_range(2);
+	model_unmap_all();
+	assert_int_equal(describe(address + KMAP_PAGE_SIZE).pages, 2);
+	assert_int_equal(describe(address - KMAP_PAGE_SIZE).pages, KMAP_SLOTS);
 }
 
 /* An unmap that must be refused for its context, and changes nothing. */
@@ -266,7 +282,7 @@ static void fork_takes_no_notes_along(void **state)
 UNIT_MAIN(UNIT_TEST(mapping_remembers_call_site_age_and_context),
 	  UNIT_TEST(mapping_of_several_pages_has_one_note),
 	  UNIT_TEST(use_after_unmap_names_both_call_sites),
-	  UNIT_TEST(longer_mapping_wipes_the_notes_behind_it),
+	  UNIT_TEST(every_page_of_a_longer_mapping_remembers_it),
 	  UNIT_TEST(handler_cannot_give_back_what_the_task_holds),
 	  UNIT_TEST(nested_handler_cannot_give_back_what_the_outer_one_holds),
 	  UNIT_TEST(nmi_must_not_map), UNIT_TEST(frames_beyond_the_machine_are_refused),

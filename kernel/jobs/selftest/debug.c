@@ -34,6 +34,25 @@ static bool descriptions(void)
 	return true;
 }
 
+/* Several pages that were given back: each of them, and the guard, names the mapping. */
+static bool given_back_descriptions(void)
+{
+	struct page *pages[] = { stamped_page(1), stamped_page(2), stamped_page(3) };
+	char *range = kmap_local_pages(pages, 3);
+
+	kunmap_local(range);
+	for (unsigned int page = 0; page < 3 + KMAP_GUARD; page++) {
+		struct kmap_description was = describe(range + page * KMAP_PAGE_SIZE);
+
+		CHECK((was.state == KMAP_STATE_GIVEN_UP) == KMAP_DEBUG);
+		CHECK(!KMAP_DEBUG || (was.pages == 3 && was.address == (uintptr_t)range));
+		CHECK((was.note.unmapper != 0) == KMAP_DEBUG);
+	}
+	for (unsigned int i = 0; i < 3; i++)
+		page_free(pages[i]);
+	return true;
+}
+
 /* All mappings held, one after the other, with their call sites. */
 static bool all_held(void)
 {
@@ -148,6 +167,7 @@ static bool unmap_of_a_guard(void)
 
 const struct selftest selftests_debug[] = {
 	{ "an address says what it is and who mapped it (N5)", descriptions },
+	{ "each page that was given back names its mapping (N5)", given_back_descriptions },
 	{ "all that is held, with call sites (N11, N25)", all_held },
 	{ "report: a frame beyond the machine", beyond_the_machine },
 	{ "report: map in an NMI (N16)", in_nmi },
