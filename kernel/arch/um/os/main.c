@@ -6,7 +6,6 @@
 #include <getopt.h>
 #include <limits.h>
 #include <signal.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -23,18 +22,6 @@ static const char usage[] =
 	"The kmap reference kernel as a process. BYTES may end in K, M or G (default 1G).\n"
 	"A picture of the display, in the format PPM, goes to the PATH of --screen.\n"
 	"What follows -- is the kernel's command line, for instance: job=selftest cpus=2\n";
-
-void os_refuse(const char *format, ...)
-{
-	va_list arguments;
-
-	fputs("kmap-um: ", stderr);
-	va_start(arguments, format);
-	vfprintf(stderr, format, arguments);
-	va_end(arguments);
-	fputc('\n', stderr);
-	_exit(2);
-}
 
 /* How far to shift for the letter after a number; -1 if it is not one. */
 static int unit_shift(const char *text)

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * What any program does: output, time, exit.
+ * What any program does: output, time, exit, a last word before it.
  */
 #include <errno.h>
 #include <poll.h>
 #include <sched.h>
+#include <stdarg.h>
 #include <string.h>
 #include <stdio.h>
 #include <time.h>
@@ -13,6 +14,18 @@
 #include "os.h"
 
 #define NS_PER_SECOND 1000000000u
+
+void os_refuse(const char *format, ...)
+{
+	va_list arguments;
+
+	fputs("kmap-um: ", stderr);
+	va_start(arguments, format);
+	vfprintf(stderr, format, arguments);
+	va_end(arguments);
+	fputc('\n', stderr);
+	os_exit(2);
+}
 
 void os_die(const char *what)
 {
