@@ -10,15 +10,13 @@ import argparse
 import sys
 from pathlib import Path
 
-import peers
-import runspec
-import session
-import targets
-from console import Record
-from machine import OK, Machine
-from outputs import table, write_json
-from processes import Patience
-from program import EXIT_FAILED, EXIT_OK, BadInput, complain, guarded
+from common import targets
+from common.outputs import table, write_json
+from common.processes import Patience
+from common.program import EXIT_FAILED, EXIT_OK, BadInput, complain, guarded
+from guest import peers, runspec, session
+from guest.console import Record
+from guest.machine import OK, Machine
 
 PROGRAM = "bench"
 PATIENCE = Patience(silence=120, total=1200)

@@ -4,7 +4,7 @@
 
     bootstrap.py ARCH PURPOSE...
 
-ARCH is an architecture of targets.py, "host" or "all"; PURPOSE is build, run,
+ARCH is an architecture of common/targets.py, "host" or "all"; PURPOSE is build, run,
 check or lint. Says nothing when nothing is missing. Exit status: 0 everything
 is there, 1 an installation failed, 2 wrong use, 3 something is missing and
 cannot be installed from here.
@@ -17,9 +17,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-import program
-import targets
-from program import EXIT_FAILED, EXIT_MISSING, EXIT_OK, BadInput
+from common import program, targets
+from common.program import EXIT_FAILED, EXIT_MISSING, EXIT_OK, BadInput
 
 PROGRAM = "bootstrap"
 INSTALL = ("apt-get", "install", "-y", "--no-install-recommends")
@@ -60,7 +59,7 @@ def names_of(needs: list[targets.Need]) -> str:
 
 
 def is_debian() -> bool:
-    """Whether this system takes Debian's packages by the names in targets.py."""
+    """Whether this system takes Debian's packages by the names in common/targets.py."""
     try:
         release = Path("/etc/os-release").read_text(encoding="utf-8")
     except OSError:

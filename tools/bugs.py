@@ -11,10 +11,10 @@ Exit status: 0 all passed, 1 one did not, 2 wrong use, 128 + N ended by signal N
 import argparse
 import sys
 
-import bugs_run
-import targets
-from bugs_table import Bug, Problem, parse
-from program import EXIT_FAILED, EXIT_OK, BadInput, guarded
+from common import targets
+from common.program import EXIT_FAILED, EXIT_OK, BadInput, guarded
+from proof import bugs_run
+from proof.bugs_table import Bug, Problem, parse
 
 PROGRAM = "bugs"
 PAGE = targets.REPOSITORY / "docs/bugs.md"

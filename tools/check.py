@@ -11,10 +11,9 @@ import os
 import sys
 import time
 
-import check_steps
-import tap
-from check_steps import Step
-from program import EXIT_FAILED, EXIT_OK, BadInput, guarded
+from checks.steps import PARTS, Step, steps_of
+from common import tap
+from common.program import EXIT_FAILED, EXIT_OK, BadInput, guarded
 
 PROGRAM = "check"
 # What a `make` above us leaves for those below it; ours begin afresh.
@@ -67,12 +66,12 @@ def run_step(step: Step, report: Report) -> None:
 def main(arguments: list[str]) -> int:
     """The program."""
     parser = argparse.ArgumentParser(prog=PROGRAM, description=__doc__, allow_abbrev=False)
-    parser.add_argument("--arch", default="all", help=", ".join(check_steps.PARTS))
+    parser.add_argument("--arch", default="all", help=", ".join(PARTS))
     parser.add_argument("--list", action="store_true", help="only list the steps")
     parsed = parser.parse_args(arguments)
-    if parsed.arch not in check_steps.PARTS:
-        raise BadInput(f"there is no ARCH={parsed.arch}; known: {', '.join(check_steps.PARTS)}")
-    steps = check_steps.steps_of(parsed.arch)
+    if parsed.arch not in PARTS:
+        raise BadInput(f"there is no ARCH={parsed.arch}; known: {', '.join(PARTS)}")
+    steps = steps_of(parsed.arch)
     if parsed.list:
         print("\n".join(f"{step.part}: {step.heading}" for step in steps))
         return EXIT_OK

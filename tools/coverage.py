@@ -4,7 +4,7 @@
 
 Builds the tests of SOURCES with gcov's counters, runs them, and adds up what
 they did to core/ and to the inline functions of include/kmap/, over all
-configurations; gcov.py says how. No optimization: there each condition of the
+configurations; proof/gcov.py says how. No optimization: there each condition of the
 source is a branch of the code.
 
 What is missed must be explained in tests/coverage.toml, line by line, and what
@@ -24,17 +24,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import gcov
-import missed
-import targets
-from commands import make, run, show_nothing
-from program import EXIT_FAILED, EXIT_MISSING, EXIT_OK, complain, guarded
-from tap import Point
-
-try:
-    import tomllib
-except ImportError:
-    tomllib = None
+from common import lists, targets
+from common.commands import make, run, show_nothing
+from common.program import EXIT_FAILED, EXIT_OK, Missing, guarded
+from common.tap import Point
+from proof import gcov, missed
 
 PROGRAM = "coverage"
 OUT = "build/coverage"
@@ -161,8 +155,7 @@ def judge(arguments: argparse.Namespace) -> Iterator[Point]:
     if arguments.json:
         write_json(arguments.json, tally, gaps)
     yield from goals(tally)
-    with (targets.REPOSITORY / EXPLANATIONS).open("rb") as opened:
-        explained = missed.explanations(tomllib.load(opened))
+    explained = missed.explanations(lists.read(targets.REPOSITORY / EXPLANATIONS))
     yield from missed.compare(gaps, explained)
 
 
@@ -184,9 +177,8 @@ def main(arguments: list[str]) -> int:
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--json", metavar="PATH", help="write the figures there, too")
     parsed = parser.parse_args(arguments)
-    if not tomllib or not shutil.which("gcov"):
-        complain(PROGRAM, "needs Python 3.11 or later, and gcov, which comes with gcc")
-        return EXIT_MISSING
+    if not shutil.which("gcov"):
+        raise Missing("needs gcov, which comes with gcc")
     return coverage(parsed)
 
 

@@ -17,14 +17,12 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-import fuzz_mutants
-import fuzz_programs
-import mutate
-import targets
-from commands import Finished, make, run, show_nothing
-from processes import Patience
-from program import EXIT_FAILED, EXIT_MISSING, EXIT_OK, BadInput, complain, guarded
-from tap import Point
+from common import targets
+from common.commands import Finished, make, run, show_nothing
+from common.processes import Patience
+from common.program import EXIT_FAILED, EXIT_OK, BadInput, Missing, complain, guarded
+from common.tap import Point
+from proof import fuzz_mutants, fuzz_programs
 
 PROGRAM = "fuzz"
 OUT = targets.REPOSITORY / "build/fuzz"
@@ -182,12 +180,8 @@ def parse(arguments: list[str]) -> argparse.Namespace:
 def main(arguments: list[str]) -> int:
     """The program."""
     options = parse(arguments)
-    if not mutate.tomllib:
-        complain(PROGRAM, "needs Python 3.11 or later")
-        return EXIT_MISSING
     if not shutil.which("clang"):
-        complain(PROGRAM, "clang is missing; install clang and libclang-rt-dev")
-        return EXIT_MISSING
+        raise Missing("clang is missing; install clang and libclang-rt-dev")
     configs = known_configs()
     if options.config and options.config not in configs:
         raise BadInput(f"there is no configuration {options.config}; known: {', '.join(configs)}")

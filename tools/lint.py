@@ -10,34 +10,31 @@ import shutil
 import sys
 from collections.abc import Callable
 
-import lint_docs
-import lint_layers
-import lint_lengths
-import lint_programs
-import targets
-from lint_files import Files
-from program import EXIT_FAILED, EXIT_MISSING, EXIT_OK, BadInput, complain, guarded
+from common import targets
+from common.program import EXIT_FAILED, EXIT_OK, BadInput, Missing, guarded
+from rules import docs, layers, lengths, programs
+from rules.files import Files
 
 PROGRAM = "lint"
 
 # The rules: a name, and what finds where it is broken, a line of text for each place.
 RULES: tuple[tuple[str, Callable[[Files], list[str]]], ...] = (
-    ("clang-format would change nothing", lint_programs.clang_format),
-    ("cppcheck finds nothing in core/ and kernel/", lint_programs.cppcheck),
-    ("sparse finds nothing in core/ and kernel/", lint_programs.sparse),
-    ("gcc -fanalyzer finds nothing in core/ and kernel/", lint_programs.gcc_analyzer),
-    ("clang-tidy finds nothing in core/", lint_programs.clang_tidy),
-    ("every file names its licence in an SPDX line", lint_layers.licences),
-    ("C functions: 95 of 100 have at most 45 lines, none more than 70", lint_lengths.c_functions),
+    ("clang-format would change nothing", programs.clang_format),
+    ("cppcheck finds nothing in core/ and kernel/", programs.cppcheck),
+    ("sparse finds nothing in core/ and kernel/", programs.sparse),
+    ("gcc -fanalyzer finds nothing in core/ and kernel/", programs.gcc_analyzer),
+    ("clang-tidy finds nothing in core/", programs.clang_tidy),
+    ("every file names its licence in an SPDX line", layers.licences),
+    ("C functions: 95 of 100 have at most 45 lines, none more than 70", lengths.c_functions),
     ("Python functions: 95 of 100 have at most 45 lines, none more than 70",
-     lint_lengths.python_functions),
-    ("source files have at most 300 lines", lint_lengths.files),
-    ("no #if inside a function", lint_lengths.conditions_in_functions),
-    ("core/ and include/ name no architecture and no host", lint_layers.names),
-    ("core/ and include/ include only what a port gives", lint_layers.includes),
-    ("every function in include/ that is for callers has a kernel-doc block", lint_docs.kernel_doc),
-    ("code in pages compiles", lint_docs.code),
-    ("links between pages lead somewhere", lint_docs.links),
+     lengths.python_functions),
+    ("source files have at most 300 lines", lengths.files),
+    ("no #if inside a function", lengths.conditions_in_functions),
+    ("core/ and include/ name no architecture and no host", layers.names),
+    ("core/ and include/ include only what a port gives", layers.includes),
+    ("every function in include/ that is for callers has a kernel-doc block", docs.kernel_doc),
+    ("code in pages compiles", docs.code),
+    ("links between pages lead somewhere", docs.links),
 )
 
 
@@ -53,9 +50,8 @@ def lint(words: list[str]) -> int:
         raise BadInput(f"no rule has any of these in its name: {' '.join(words)}")
     missing = missing_tools()
     if missing:
-        complain(PROGRAM, f"missing: {', '.join(need.name for need in missing)}; install with: "
-                 f"apt-get install {' '.join(need.package for need in missing)}")
-        return EXIT_MISSING
+        raise Missing(f"missing: {', '.join(need.name for need in missing)}; install with: "
+                      f"apt-get install {' '.join(need.package for need in missing)}")
     files = Files()
     broken = 0
     print(f"1..{len(rules)}")

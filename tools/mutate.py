@@ -11,37 +11,28 @@ Exit status: 0 all were killed, 1 one was not, 2 wrong use, 3 a tool is missing.
 """
 
 import argparse
-import os
 import shutil
-import subprocess
 import sys
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import mutate_sim
-import tap
-import targets
-from mutation import Mutation, Printer, Verdict, print_checks, print_table
-from program import EXIT_FAILED, EXIT_MISSING, EXIT_OK, BadInput, complain, guarded
-
-try:
-    import tomllib
-except ImportError:
-    tomllib = None
+from common import tap, targets
+from common.program import guarded
+from proof import simulator
+from proof.mutation import (BUILD_SECONDS, JOBS, Mutation, Printer, Verdict, apply, choose, execute,
+                            load_all, print_table)
 
 PROGRAM = "mutate"
-LISTS = targets.REPOSITORY / "tests/mutations"
 # What the unit tests and the simulator are built from.
 SOURCES = ("include", "core", "arch", "tests/unit", "tests/sim", "kernel/include",
            "kernel/jobs/selftest")
-JOBS = 2
 # No sanitizers: they take half of the time, and the tests need not crash to fail.
 # What is built runs for a moment only, so nothing is optimized.
 UNIT_MAKE = ("make", "-s", "-f", "tests/unit/build.mk", "UNIT_SANITIZE=-O0")
 SIM_MAKE = ("make", "-s", "-f", "tests/sim/build.mk", "SIM_SANITIZE=-O0")
-BUILD_SECONDS, TEST_SECONDS = 300, 120
+TEST_SECONDS = 120
 
 
 @dataclass(frozen=True)
@@ -50,17 +41,6 @@ class Baseline:
 
     directory: Path
     known: frozenset[str]
-
-
-def load() -> list[Mutation]:
-    """All mutations, in the order of their files."""
-    mutations = []
-    for path in sorted(LISTS.glob("*.toml"), reverse=True):
-        with path.open("rb") as opened:
-            for entry in tomllib.load(opened)["mutation"]:
-                mutations.append(Mutation(**entry | {"tests": tuple(entry["tests"]),
-                                                     "sim": tuple(entry.get("sim", ()))}))
-    return mutations
 
 
 def copy_sources(origin: Path, directory: Path) -> None:
@@ -73,22 +53,10 @@ def copy_objects(mutation: Mutation, origin: Path, directory: Path) -> None:
     """Put what is built already there, with its times, so that only what changes is built."""
     configs = {test.partition(".")[2] for test in mutation.tests} - {""}
     folders = {f"build/unit/obj/{config}" for config in configs}
-    folders |= {mutate_sim.objects(command) for command in mutation.sim} | {"build/unit/pae"}
+    folders |= {simulator.objects(command) for command in mutation.sim} | {"build/unit/pae"}
     for folder in sorted(folders):
         if (origin / folder).is_dir():
             shutil.copytree(origin / folder, directory / folder)
-
-
-def execute(directory: Path, command: tuple[str, ...], seconds: int) -> tuple[int, str]:
-    """Run a command there: its exit status, -1 when it took too long, and its output."""
-    environment = {key: value for key, value in os.environ.items() if not key.startswith("MAKE")}
-    try:
-        done = subprocess.run(command, cwd=directory, timeout=seconds, env=environment,
-                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-                              errors="replace", check=False)
-    except subprocess.TimeoutExpired:
-        return -1, ""
-    return done.returncode, done.stdout
 
 
 def failures(directory: Path, test: str) -> list[str]:
@@ -100,17 +68,6 @@ def failures(directory: Path, test: str) -> list[str]:
     if status and not failed:
         failed = [f"(hangs after {TEST_SECONDS} s)" if status < 0 else f"(exit status {status})"]
     return [f"{test}/{name}" for name in failed]
-
-
-def apply(mutation: Mutation, directory: Path) -> str:
-    """Change the file; returns what is wrong with the mutation."""
-    path = directory / mutation.file
-    text = path.read_text(encoding="utf-8") if path.exists() else ""
-    found = text.count(mutation.old)
-    if found != 1:
-        return f"stale: its text occurs {found} times in {mutation.file}"
-    path.write_text(text.replace(mutation.old, mutation.new), encoding="utf-8")
-    return ""
 
 
 def build(directory: Path, make: tuple[str, ...], *paths: str) -> str:
@@ -134,10 +91,10 @@ def first_killer(mutation: Mutation, directory: Path, known: frozenset[str]) -> 
 def first_check(mutation: Mutation, directory: Path) -> Verdict:
     """Build and run the simulator until a check of it fails."""
     for command in mutation.sim:
-        problem = build(directory, SIM_MAKE, mutate_sim.program(command))
+        problem = build(directory, SIM_MAKE, simulator.program(command))
         if problem:
             return Verdict(problem=problem)
-        check = mutate_sim.failed_check(directory, command)
+        check = simulator.failed_check(directory, command)
         if check:
             return Verdict(check=check)
     return Verdict(problem=f"survives {', '.join(mutation.sim)}" if mutation.sim else "")
@@ -166,12 +123,12 @@ def failing_anyway(mutations: list[Mutation], directory: Path) -> list[str]:
     copy_sources(targets.REPOSITORY, directory)
     jobs = f"-j{JOBS}"
     problem = (build(directory, (*UNIT_MAKE, jobs), *(f"build/unit/{test}" for test in tests)) or
-               build(directory, (*SIM_MAKE, jobs), *map(mutate_sim.program, commands)))
+               build(directory, (*SIM_MAKE, jobs), *map(simulator.program, commands)))
     if problem:
         return [problem]
     with ThreadPoolExecutor(JOBS) as pool:
         found = pool.map(lambda test: failures(directory, test), tests)
-        checks = pool.map(lambda command: mutate_sim.failed_check(directory, command), commands)
+        checks = pool.map(lambda command: simulator.failed_check(directory, command), commands)
         failed = [failed for each in found for failed in each]
         return failed + [f"{command}: {check}" for command, check in zip(commands, checks) if check]
 
@@ -190,6 +147,19 @@ def judge_all(mutations: list[Mutation], baseline: Baseline, printer: Printer) -
     return verdicts
 
 
+def print_checks(mutations: list[Mutation], verdicts: list[Verdict]) -> None:
+    """Which check of the simulator killed what, and which test did."""
+    kinds = sorted({simulator.kind(verdict.check) for verdict in verdicts if verdict.check})
+    for kind in kinds:
+        print(f"# the simulator: {kind}")
+        for number, (mutation, verdict) in enumerate(zip(mutations, verdicts), 2):
+            if verdict.check and simulator.kind(verdict.check) == kind:
+                print(f"#   {number:3} {mutation.name} | {verdict.killer or 'no unit test'}")
+    killed = sum(bool(verdict.check) for verdict in verdicts)
+    tried = sum(bool(mutation.sim) for mutation in mutations)
+    print(f"# {killed} of {tried} killed, by {len(kinds)} checks of the simulator", flush=True)
+
+
 def mutate(mutations: list[Mutation]) -> int:
     """Try all; returns the exit status."""
     printer = Printer(1 + len(mutations))
@@ -199,7 +169,7 @@ def mutate(mutations: list[Mutation]) -> int:
         verdicts = judge_all(mutations, Baseline(Path(name), frozenset(known)), printer)
     print_table(mutations, verdicts)
     print_checks(mutations, verdicts)
-    return EXIT_FAILED if printer.broken else EXIT_OK
+    return printer.conclude()
 
 
 def main(arguments: list[str]) -> int:
@@ -208,13 +178,7 @@ def main(arguments: list[str]) -> int:
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("words", nargs="*", help="only mutations with one of these in their name")
     words = parser.parse_args(arguments).words
-    if not tomllib:
-        complain(PROGRAM, "needs Python 3.11 or later")
-        return EXIT_MISSING
-    mutations = [each for each in load() if not words or any(word in each.name for word in words)]
-    if not mutations:
-        raise BadInput(f"no mutation has any of these in its name: {' '.join(words)}")
-    return mutate(mutations)
+    return mutate(choose(load_all(), words))
 
 
 if __name__ == "__main__":

@@ -9,7 +9,6 @@ Exit status: 0 all is well, 1 something failed, 2 wrong use, 3 a tool is missing
 """
 
 import argparse
-import platform
 import re
 import shutil
 import sys
@@ -17,12 +16,12 @@ import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-import mutate
-import tap
-import targets
-from commands import make, run, show_nothing, tap_results
-from mutate import Mutation, Verdict
-from program import EXIT_FAILED, EXIT_MISSING, EXIT_OK, BadInput, complain, guarded
+from common import tap, targets
+from common.commands import make, run, show_nothing, tap_results
+from common.program import guarded
+from proof.mutation import (BUILD_SECONDS, JOBS, Mutation, Printer, Verdict, apply, choose, execute,
+                            load, print_table)
+from proof.threads import ATTEMPTS, prefix, show_progress
 
 PROGRAM = "race"
 LIST = targets.REPOSITORY / "tests/race/mutations.toml"
@@ -32,49 +31,7 @@ MAKE = ("make", "-s", "-f", "race.mk")
 TEST_SECONDS = 300
 # How much a program does as the core is, and with a mutation until it fails.
 SHARE, MUTANT_SHARE = "100", "200"
-# Threads meet as chance has it: how often a test gets the chance.
-ATTEMPTS = 20
 _REPORT = re.compile(r"SUMMARY: ThreadSanitizer: (.*?)(?: \S*/\S*)? in (\w+)")
-
-
-def load(path: Path = LIST) -> list[Mutation]:
-    """All mutations, in the order of their file."""
-    with path.open("rb") as opened:
-        return [Mutation(**entry | {"tests": tuple(entry["tests"])})
-                for entry in mutate.tomllib.load(opened)["mutation"]]
-
-
-class Printer(mutate.Printer):
-    """TAP whose plan comes at the end: how many there are is seen on the way."""
-
-    def __init__(self) -> None:
-        self.number = 0
-        self.broken = 0
-
-    def conclude(self) -> int:
-        """Print the plan; returns the exit status."""
-        print(f"1..{self.number}", flush=True)
-        return EXIT_FAILED if self.broken or not self.number else EXIT_OK
-
-
-def show_progress(line: str) -> None:
-    """Print what is no result."""
-    if tap.parse_point(line) is None and tap.parse_plan(line) is None and line.strip():
-        print(f"# {line.removeprefix('# ')}", flush=True)
-
-
-def prefix(program: Path, probe: str = "probe") -> tuple[str, ...] | None:
-    """What to put before the commands of programs like this one; None when they do not run.
-
-    The sanitizer wants certain addresses, and where the system puts a program
-    at random ones they may be taken.
-    """
-    for before in ((), ("setarch", platform.machine(), "-R")):
-        if before and not shutil.which(before[0]):
-            continue
-        if run([*before, str(program), probe], show=show_nothing).status == 0:
-            return before
-    return None
 
 
 def run_tests(printer: Printer, tests: list[str], before: tuple[str, ...]) -> None:
@@ -100,11 +57,11 @@ def first_killer(mutation: Mutation, directory: Path, before: tuple[str, ...]) -
     for test in mutation.tests:
         name, word = test.split()
         program = str(OUT / name)
-        status, output = mutate.execute(directory, (*MAKE, program), mutate.BUILD_SECONDS)
+        status, output = execute(directory, (*MAKE, program), BUILD_SECONDS)
         if status:
             return Verdict(problem=f"it does not build:\n{output}")
         for _ in range(ATTEMPTS):
-            status, output = mutate.execute(directory, (*before, program, MUTANT_SHARE, word),
+            status, output = execute(directory, (*before, program, MUTANT_SHARE, word),
                                             TEST_SECONDS)
             found = killer(name, output, status)
             if found:
@@ -121,14 +78,14 @@ def judge(mutation: Mutation, before: tuple[str, ...]) -> Verdict:
         # With their times, so that only what depends on the change is built again.
         shutil.copytree(targets.REPOSITORY / OUT, directory / OUT)
         (directory / "race.mk").write_text("include tests/race/build.mk\n", encoding="utf-8")
-        problem = mutate.apply(mutation, directory)
+        problem = apply(mutation, directory)
         return Verdict(problem=problem) if problem else first_killer(mutation, directory, before)
 
 
 def run_mutations(printer: Printer, mutations: list[Mutation], before: tuple[str, ...]) -> None:
     """Try all, and print what noticed them."""
     verdicts = []
-    with ThreadPoolExecutor(mutate.JOBS) as pool:
+    with ThreadPoolExecutor(JOBS) as pool:
         futures = [pool.submit(judge, mutation, before) for mutation in mutations]
         try:
             for mutation, future in zip(mutations, futures):
@@ -136,21 +93,18 @@ def run_mutations(printer: Printer, mutations: list[Mutation], before: tuple[str
                 printer.verdict(mutation, verdicts[-1])
         finally:
             pool.shutdown(cancel_futures=True)
-    mutate.print_table(mutations, verdicts)
+    print_table(mutations, verdicts)
 
 
 def race(mutations: list[Mutation], programs_too: bool) -> int:
     """All of it; returns the exit status."""
     printer = Printer()
-    built = run(make(f"-j{mutate.JOBS}", "race-tests"), show=show_nothing)
+    built = run(make(f"-j{JOBS}", "race-tests"), show=show_nothing)
     printer.point(built.status == 0, "they build", built.text if built.status else "")
     if built.status:
         return printer.conclude()
     tests = run(make("list-race-tests"), show=show_nothing).lines
     before = prefix(targets.REPOSITORY / OUT / tests[0])
-    if before is None:
-        complain(PROGRAM, "ThreadSanitizer does not run on this system")
-        return EXIT_MISSING
     if programs_too:
         run_tests(printer, tests, before)
     # What fails as it is says nothing about what is broken on purpose.
@@ -166,13 +120,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("words", nargs="*",
                         help="only mutations with one of these in their name, and nothing else")
     words = parser.parse_args(arguments).words
-    if not mutate.tomllib:
-        complain(PROGRAM, "needs Python 3.11 or later")
-        return EXIT_MISSING
-    mutations = [each for each in load() if not words or any(word in each.name for word in words)]
-    if not mutations:
-        raise BadInput(f"no mutation has any of these in its name: {' '.join(words)}")
-    return race(mutations, programs_too=not words)
+    return race(choose(load(LIST), words), programs_too=not words)
 
 
 if __name__ == "__main__":

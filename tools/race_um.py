@@ -16,13 +16,13 @@ import sys
 import tempfile
 from pathlib import Path
 
-import check_runs
-import mutate
-import race
-import targets
-from commands import Finished, make, run, show_nothing, tap_results, tool
-from mutate import Mutation, Verdict
-from program import EXIT_MISSING, BadInput, complain, guarded
+from checks import runs
+from common import targets
+from common.commands import Finished, make, run, show_nothing, tap_results, tool
+from common.program import guarded
+from proof.mutation import (BUILD_SECONDS, JOBS, Mutation, Printer, Verdict, apply, choose, execute,
+                            load)
+from proof.threads import ATTEMPTS, prefix, show_progress
 
 PROGRAM = "race_um"
 LIST = targets.REPOSITORY / "tests/race/um.toml"
@@ -40,36 +40,36 @@ def reports(text: str) -> list[str]:
     return list(dict.fromkeys(_REPORT.findall(text)))
 
 
-def judge_run(printer: race.Printer, name: str, finished: Finished) -> None:
+def judge_run(printer: Printer, name: str, finished: Finished) -> None:
     """A run ended well, and without a report."""
     told = "\n".join(reports(finished.text))
     well = finished.status == 0 and not told
     printer.point(well, name, "" if well else told or f"{finished.how}\n{finished.text}")
 
 
-def run_jobs(printer: race.Printer, before: tuple[str, ...], image: Path) -> None:
+def run_jobs(printer: Printer, before: tuple[str, ...], image: Path) -> None:
     """The main job on a small file, and the picture."""
-    with check_runs.private_directory() as directory:
-        file = check_runs.write_sample(directory / "sample", SAMPLE_BYTES)
+    with runs.private_directory() as directory:
+        file = runs.write_sample(directory / "sample", SAMPLE_BYTES)
         job = tool("run.py", *RUN, image, "--file", file, "--size", "4M")
         judge_run(printer, "the main job", run([*before, *job], show=show_nothing))
         job = tool("run.py", *RUN, image, "--job", "iomap", "--screenshot", directory / "png")
         judge_run(printer, "I/O mappings", run([*before, *job], show=show_nothing))
 
 
-def run_selftests(printer: race.Printer, before: tuple[str, ...], image: Path) -> None:
+def run_selftests(printer: Printer, before: tuple[str, ...], image: Path) -> None:
     """All self-tests; the exit status of the kernel says whether there were reports."""
     for point in tap_results("selftest", [*before, *tool("selftest.py", *RUN, image)],
-                             show=race.show_progress):
+                             show=show_progress):
         printer.point(point.ok, point.name, point.reason)
 
 
 def killer(before: tuple[str, ...], image: Path, tests: tuple[str, ...]) -> str:
     """What is reported while these self-tests run; threads meet as chance has it."""
     only = [word for test in tests for word in ("--only", test)]
-    for _ in range(race.ATTEMPTS):
+    for _ in range(ATTEMPTS):
         command = (*before, *tool("selftest.py", *RUN, image, *only))
-        _status, output = mutate.execute(targets.REPOSITORY, command, RUN_SECONDS)
+        _status, output = execute(targets.REPOSITORY, command, RUN_SECONDS)
         found = reports(output)
         if found:
             return found[0]
@@ -84,11 +84,11 @@ def judge(mutation: Mutation, before: tuple[str, ...]) -> Verdict:
             # With their times, so that only what depends on the change is built again.
             shutil.copytree(targets.REPOSITORY / source, directory / source)
         shutil.copy2(targets.REPOSITORY / "Makefile", directory)
-        problem = mutate.apply(mutation, directory)
+        problem = apply(mutation, directory)
         if problem:
             return Verdict(problem=problem)
-        status, output = mutate.execute(directory, tuple(make(f"-j{mutate.JOBS}", *KERNEL)),
-                                        mutate.BUILD_SECONDS)
+        status, output = execute(directory, tuple(make(f"-j{JOBS}", *KERNEL)),
+                                        BUILD_SECONDS)
         if status:
             return Verdict(problem=f"it does not build:\n{output}")
         found = killer(before, directory / IMAGE, mutation.tests)
@@ -97,16 +97,13 @@ def judge(mutation: Mutation, before: tuple[str, ...]) -> Verdict:
 
 def race_um(mutations: list[Mutation], runs_too: bool) -> int:
     """All of it; returns the exit status."""
-    printer = race.Printer()
+    printer = Printer()
     image = targets.REPOSITORY / IMAGE
-    built = run(make(f"-j{mutate.JOBS}", *KERNEL), show=show_nothing)
+    built = run(make(f"-j{JOBS}", *KERNEL), show=show_nothing)
     printer.point(built.status == 0, "it builds", built.text if built.status else "")
     if built.status:
         return printer.conclude()
-    before = race.prefix(image, "--help")
-    if before is None:
-        complain(PROGRAM, "ThreadSanitizer does not run on this system")
-        return EXIT_MISSING
+    before = prefix(image, "--help")
     if runs_too:
         run_jobs(printer, before, image)
         run_selftests(printer, before, image)
@@ -123,14 +120,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("words", nargs="*",
                         help="only mutations with one of these in their name, and nothing else")
     words = parser.parse_args(arguments).words
-    if not mutate.tomllib:
-        complain(PROGRAM, "needs Python 3.11 or later")
-        return EXIT_MISSING
-    mutations = [each for each in race.load(LIST)
-                 if not words or any(word in each.name for word in words)]
-    if not mutations:
-        raise BadInput(f"no mutation has any of these in its name: {' '.join(words)}")
-    return race_um(mutations, runs_too=not words)
+    return race_um(choose(load(LIST), words), runs_too=not words)
 
 
 if __name__ == "__main__":

@@ -9,20 +9,16 @@ import argparse
 import sys
 from pathlib import Path
 
-import iomap
-import results
-import runspec
-import session
-import stats
-from console import Log, Record, Tap
-from display import Display
-from machine import OK, Machine
-from outputs import write_json
-from processes import Patience
-from program import EXIT_FAILED, EXIT_OK, complain, guarded
-from runspec import RunSpec
-from symbols import Symbols
-from units import show_exact_size, show_size
+from common.outputs import write_json
+from common.processes import Patience
+from common.program import EXIT_FAILED, EXIT_OK, complain, guarded
+from common.units import show_exact_size, show_size
+from guest import iomap, results, runspec, session, stats
+from guest.console import Log, Record, Tap
+from guest.display import Display
+from guest.machine import OK, Machine
+from guest.runspec import RunSpec
+from guest.symbols import Symbols
 
 PROGRAM = "run"
 MAIN_JOB = "pagecache"

@@ -13,15 +13,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import runspec
-import session
-import tap
-import targets
-from console import Record, Tap
-from display import Display
-from machine import HUNG, OK, Machine
-from processes import Patience
-from program import EXIT_FAILED, EXIT_OK, guarded
+from common import tap, targets
+from common.processes import Patience
+from common.program import EXIT_FAILED, EXIT_OK, guarded
+from guest import runspec, session
+from guest.console import Record, Tap
+from guest.display import Display
+from guest.machine import HUNG, OK, Machine
 
 PROGRAM = "selftest"
 PATIENCE = Patience(silence=120, total=1800)

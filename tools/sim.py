@@ -18,10 +18,10 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
-import tap
-from commands import PATIENCE, make, run, show_nothing, tap_results
-from processes import Patience
-from program import EXIT_FAILED, EXIT_OK, EXIT_USAGE, BadInput, guarded
+from common import tap
+from common.commands import PATIENCE, make, run, show_nothing, tap_results
+from common.processes import Patience
+from common.program import EXIT_FAILED, EXIT_OK, EXIT_USAGE, BadInput, guarded
 
 PROGRAM = "sim"
 OUT = "build/sim"
@@ -60,7 +60,7 @@ EXPLORATIONS = (
     Exploration("stats", "stacks", ("one",)),
 )
 DEEP = (
-    Exploration("default", "3", ("one", "first", "last")),
+    Exploration("default", "3", ("two", "one", "first", "last")),
     Exploration("default", "2", ("nested", "access", "setmaps")),
     Exploration("stats", "2", ("one", "two")),
     Exploration("guard", "2", ("one", "two")),
@@ -111,8 +111,8 @@ def run_all(deep: bool) -> Iterator[tap.Point]:
         return
     with ThreadPoolExecutor(JOBS) as pool:
         patience = DEEP_PATIENCE if deep else PATIENCE
-        futures = [pool.submit(lambda name, command: list(tap_results(name, command, say, patience)),
-                               name, command) for name, command in commands(deep)]
+        futures = [pool.submit(lambda *which: list(tap_results(*which, say, patience)), *each)
+                   for each in commands(deep)]
         try:
             for future in futures:
                 yield from future.result()

@@ -18,16 +18,10 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-import spin_model
-import spin_trail
-import targets
-from program import EXIT_FAILED, EXIT_MISSING, EXIT_OK, BadInput, complain, guarded
-from spin_model import Refused, Search
-
-try:
-    import tomllib
-except ImportError:
-    tomllib = None
+from common import lists, targets
+from common.program import EXIT_FAILED, EXIT_OK, BadInput, Missing, guarded
+from proof import spin_model, spin_trail
+from proof.spin_model import Refused, Search
 
 PROGRAM = "spin"
 FOLDER = targets.REPOSITORY / "tests/spin"
@@ -64,8 +58,7 @@ class Verdict:
 
 def load() -> list[Mutation]:
     """All mutations, in the order of their file."""
-    with (FOLDER / "mutations.toml").open("rb") as opened:
-        return [Mutation(**entry) for entry in tomllib.load(opened)["mutation"]]
+    return [Mutation(**entry) for entry in lists.read(FOLDER / "mutations.toml")["mutation"]]
 
 
 def model_text() -> str:
@@ -204,10 +197,9 @@ def main(arguments: list[str]) -> int:
                              "only, and it takes long and much memory")
     options = parser.parse_args(arguments)
     missing = [each for each in ("spin", "gcc") if not shutil.which(each)]
-    if missing or not tomllib:
-        complain(PROGRAM, f"missing: {', '.join(missing)}; install with: apt-get install "
-                 + " ".join(missing) if missing else "needs Python 3.11 or later")
-        return EXIT_MISSING
+    if missing:
+        raise Missing(f"missing: {', '.join(missing)}; install with: apt-get install "
+                      + " ".join(missing))
     mutations = [each for each in load()
                  if not options.words or any(word in each.name for word in options.words)]
     if not mutations:

@@ -7,9 +7,8 @@ import tempfile
 import unittest
 from pathlib import Path
 
-import gcov
-import missed
-from program import BadInput
+from common.program import BadInput
+from proof import gcov, missed
 
 SOURCE = """int g(int a)
 {

@@ -6,9 +6,9 @@ import tempfile
 import unittest
 from pathlib import Path
 
-import lint_docs
-import targets
-from lint_files import Files
+from common import targets
+from rules import docs
+from rules.files import Files
 
 HEADER = "/* Says little. */\n/**\n * kmap_good() - do good\n */\nvoid *kmap_good(int x);\n"
 
@@ -39,9 +39,9 @@ class Rules(unittest.TestCase):
         good = "# A title, of 2 words\n[a](#a-title-of-2-words) [b](../x.md) [c](https://x.org/)\n"
         code = "```c\na[i](j);\n```\n"
         files = self.files(docs__a_md=good + code, x_md="[d](docs/a.md#a-title-of-2-words)\n")
-        self.assertEqual(lint_docs.links(files), [])
+        self.assertEqual(docs.links(files), [])
         files = self.files(docs__b_md="[a](none.md) [b](a.md#none) [c](#none)\n")
-        self.assertEqual(lint_docs.links(files), [
+        self.assertEqual(docs.links(files), [
             "docs/b.md: there is no none.md", "docs/b.md: docs/a.md has no heading #none",
             "docs/b.md: docs/b.md has no heading #none"])
 
@@ -50,7 +50,7 @@ class Rules(unittest.TestCase):
         bad = "int kmap_a(void);\nstatic inline int kmap_b(void)\n{\n\treturn kmap_helper();\n}\n" \
             "#define kmap_c(x) (x)\nint kmap_helper(void);\n"
         files = self.files(include__kmap__good_h=HEADER, include__kmap__bad_h=bad)
-        self.assertEqual([problem.split()[1] for problem in lint_docs.kernel_doc(files)],
+        self.assertEqual([problem.split()[1] for problem in docs.kernel_doc(files)],
                          ["kmap_a()", "kmap_b()", "kmap_c()"])
 
     def test_kernel_doc_of_helpers(self):
@@ -58,9 +58,9 @@ class Rules(unittest.TestCase):
         helper = HEADER + "int h(void);\nstatic inline int kmap_good(int x)\n{\n\treturn h();\n}\n"
         private = "/* Not for callers. */\nint kmap_a(void);\n"
         files = self.files(include__kmap__a_h=helper, include__kmap__b_h=private)
-        self.assertEqual(lint_docs.kernel_doc(files), [])
+        self.assertEqual(docs.kernel_doc(files), [])
         files = self.files(docs__a_md="Call `h()`.\n")
-        self.assertEqual(lint_docs.kernel_doc(files), ["include/kmap/a.h: h() has no kernel-doc"])
+        self.assertEqual(docs.kernel_doc(files), ["include/kmap/a.h: h() has no kernel-doc"])
 
 
 @unittest.skipUnless(shutil.which("gcc"), "needs gcc")
@@ -69,7 +69,7 @@ class Code(unittest.TestCase):
 
     def check(self, *blocks: str) -> list[str]:
         """What is wrong in a page of these blocks."""
-        return lint_docs.check_page("page.md", "Text.\n" + "".join(blocks), targets.REPOSITORY)
+        return docs.check_page("page.md", "Text.\n" + "".join(blocks), targets.REPOSITORY)
 
     def test_template(self):
         """declarations and statements, right and wrong"""

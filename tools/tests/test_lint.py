@@ -6,10 +6,8 @@ import tempfile
 import unittest
 from pathlib import Path
 
-import lint_layers
-import lint_lengths
-import lint_programs
-from lint_files import Files
+from rules import layers, lengths, programs
+from rules.files import Files
 
 LICENCE = "/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */\n"
 CLEAN = LICENCE + "#include <kmap/kmap.h>\n\n/* As x86 does. */\nint f(void)\n{\n\treturn 0;\n}\n"
@@ -34,25 +32,25 @@ class Rules(unittest.TestCase):
     def test_licences(self):
         """a file without an SPDX line"""
         files = self.files(core__bad_c="int x;\n", LICENSES__A_txt="You may.\n")
-        self.assertEqual(lint_layers.licences(files), ["core/bad.c has none"])
+        self.assertEqual(layers.licences(files), ["core/bad.c has none"])
 
     def test_names(self):
         """architectures, hosts and configuration in portable code; comments are free"""
         bad = "#ifdef __i386__\nint linux;\n#elif CONFIG_SMP\n#endif\nint march, charm;\n"
-        found = lint_layers.names(self.files(core__bad_c=bad, kernel__good_c=bad))
+        found = layers.names(self.files(core__bad_c=bad, kernel__good_c=bad))
         self.assertEqual(found, ["core/bad.c:1: __i386__", "core/bad.c:2: linux",
                                  "core/bad.c:3: CONFIG_SMP"])
 
     def test_includes(self):
         """headers that an embedding kernel need not have"""
         bad = '#include <stdint.h>\n#include "report.h"\n#include "task.h"\n#include <stdio.h>\n'
-        found = lint_layers.includes(self.files(core__bad_c=bad))
+        found = layers.includes(self.files(core__bad_c=bad))
         self.assertEqual(found, ['core/bad.c includes "task.h"', "core/bad.c includes <stdio.h>"])
 
     def test_file_lengths(self):
         """301 lines are too many"""
         files = self.files(a_c="\n" * 300, b_c="\n" * 301)
-        self.assertEqual(lint_lengths.files(files), ["b.c has 301 lines"])
+        self.assertEqual(lengths.files(files), ["b.c has 301 lines"])
 
     def test_python_functions(self):
         """the hard limit, and the usual one when many are long"""
@@ -60,19 +58,19 @@ class Rules(unittest.TestCase):
             return "def f():\n" + "    x = 1\n" * (lines - 1)
 
         many = function(5) * 99
-        self.assertEqual(lint_lengths.python_functions(self.files(a_py=many + function(70))), [])
+        self.assertEqual(lengths.python_functions(self.files(a_py=many + function(70))), [])
         files = self.files(a_py=many + function(71))
-        self.assertEqual(len(lint_lengths.python_functions(files)), 1)
+        self.assertEqual(len(lengths.python_functions(files)), 1)
         few = function(5) + function(46)
-        self.assertEqual(len(lint_lengths.python_functions(self.files(a_py=few))), 1)
+        self.assertEqual(len(lengths.python_functions(self.files(a_py=few))), 1)
 
     @unittest.skipUnless(shutil.which("ctags"), "needs ctags")
     def test_c_functions(self):
         """long functions and conditions in them"""
         bad = "int f(void)\n{\n#if X\n\treturn 1;\n#endif\n" + "\tg();\n" * 70 + "}\n"
         files = self.files(core__bad_c="#if Y\n#endif\n" + bad)
-        self.assertEqual(len(lint_lengths.c_functions(files)), 1)
-        self.assertEqual(lint_lengths.conditions_in_functions(files),
+        self.assertEqual(len(lengths.c_functions(files)), 1)
+        self.assertEqual(lengths.conditions_in_functions(files),
                          ["core/bad.c:5: #if X in f()"])
 
     @unittest.skipUnless(shutil.which("cppcheck") and shutil.which("sparse"), "needs both")
@@ -80,15 +78,15 @@ class Rules(unittest.TestCase):
         """what cppcheck and sparse would find"""
         bad = "int *f(void);\nint *f(void)\n{\n\tint a[2];\n\n\ta[2] = 0;\n\treturn a;\n}\n"
         files = self.files(core__bad_c=bad, core__clean_c="int unused;\n")
-        self.assertTrue(any("bad.c:6" in line for line in lint_programs.cppcheck(files)))
+        self.assertTrue(any("bad.c:6" in line for line in programs.cppcheck(files)))
         files = self.files(core__bad_c="int g(int *);\nint g(int *p) { return p == 0; }\n")
-        self.assertTrue(any("NULL pointer" in line for line in lint_programs.sparse(files)))
+        self.assertTrue(any("NULL pointer" in line for line in programs.sparse(files)))
 
     def test_program_finds_more_than_one(self):
         """what several setups find is said once, with the first of them"""
-        setups = [(lint_programs.SETUPS[nr], ["echo", "core/a.c:1: fault"]) for nr in (1, 0)]
-        self.assertEqual(lint_programs.in_setups(self.files(), setups),
-                         [f"core/a.c:1: fault [{lint_programs.SETUPS[1].name}]"])
+        setups = [(programs.SETUPS[nr], ["echo", "core/a.c:1: fault"]) for nr in (1, 0)]
+        self.assertEqual(programs.in_setups(self.files(), setups),
+                         [f"core/a.c:1: fault [{programs.SETUPS[1].name}]"])
 
     @unittest.skipUnless(shutil.which("sparse"), "needs sparse")
     def test_setups(self):
@@ -96,7 +94,7 @@ class Rules(unittest.TestCase):
         bad = ("int g(int *);\nint g(int *p)\n{\n#ifdef KMAP_GUARD\n\treturn p == 0;\n#endif\n"
                "\treturn *p;\n}\n")
         files = self.files(core__clean_c="extern int unused;\n", core__guard_c=bad)
-        found = lint_programs.sparse(files)
+        found = programs.sparse(files)
         self.assertEqual(len(found), 1, found)
         self.assertRegex(found[0], r"^core/guard.c:5:.*NULL pointer \[fake machine, guards\]$")
 
@@ -106,7 +104,7 @@ class Rules(unittest.TestCase):
                "\t\t__builtin_free(p);\n}\n")
         files = self.files(core__clean_c="extern int unused;\n", core__bad_c=bad,
                            core__port_c="static inline " + bad)
-        found = lint_programs.gcc_analyzer(files)
+        found = programs.gcc_analyzer(files)
         self.assertTrue(any("core/bad.c:5" in line and "free" in line for line in found), found)
         self.assertTrue(any("core/port.c:5" in line and "free" in line for line in found), found)
 
@@ -115,7 +113,7 @@ class Rules(unittest.TestCase):
         """a division by zero on one way through a function, and nothing where nothing is"""
         bad = "int g(int a)\n{\n\tint b = a ? 1 : 0;\n\n\treturn 5 / b;\n}\n"
         files = self.files(core__clean_c="extern int unused;\n", core__bad_c=bad)
-        found = lint_programs.clang_tidy(files)
+        found = programs.clang_tidy(files)
         self.assertTrue(any("core/bad.c:5" in line and "Division" in line for line in found), found)
         clean = self.files(core__clean_c="extern int unused;\n", core__bad_c="extern int a;\n")
-        self.assertEqual(lint_programs.clang_tidy(clean), [])
+        self.assertEqual(programs.clang_tidy(clean), [])

@@ -8,8 +8,8 @@ import unittest
 from pathlib import Path
 
 import mutate
-import mutate_sim
-from mutation import Mutation, Printer, Verdict, print_checks
+from proof import simulator
+from proof.mutation import Mutation, Printer, Verdict
 
 EXPLORED = "not ok 2 - two CPUs: CPUs 2, operations of each task 1, interrupts 1: "
 DRAWN = "# seed 12, step 345: "
@@ -21,20 +21,20 @@ class Failures(unittest.TestCase):
 
     def test_both_programs(self) -> None:
         """Each program names the check in its own way."""
-        self.assertEqual(mutate_sim.failure(f"{EXPLORED}17 states, 21 transitions: {CHECK}"), CHECK)
-        self.assertEqual(mutate_sim.failure(DRAWN + CHECK), CHECK)
+        self.assertEqual(simulator.failure(f"{EXPLORED}17 states, 21 transitions: {CHECK}"), CHECK)
+        self.assertEqual(simulator.failure(DRAWN + CHECK), CHECK)
 
     def test_nothing_failed(self) -> None:
         """What passes, and what tells of progress, is no failure."""
         for line in (f"{EXPLORED}17 states, 21 transitions".removeprefix("not "), "1..1",
                      "# 20000 of 30000 cases", "# SEED=default:12, what is left", "ok 1 - seeds"):
-            self.assertEqual(mutate_sim.failure(line), "", line)
+            self.assertEqual(simulator.failure(line), "", line)
 
     def test_kinds(self) -> None:
         """Numbers do not tell checks apart, words do."""
-        self.assertEqual(mutate_sim.kind(CHECK), mutate_sim.kind(CHECK.replace("3", "12")))
-        self.assertEqual(mutate_sim.kind("0x70a faults"), "N faults")
-        self.assertNotEqual(mutate_sim.kind(CHECK), mutate_sim.kind(f"{CHECK} at all"))
+        self.assertEqual(simulator.kind(CHECK), simulator.kind(CHECK.replace("3", "12")))
+        self.assertEqual(simulator.kind("0x70a faults"), "N faults")
+        self.assertNotEqual(simulator.kind(CHECK), simulator.kind(f"{CHECK} at all"))
 
 
 class Runs(unittest.TestCase):
@@ -43,11 +43,11 @@ class Runs(unittest.TestCase):
     def check(self, script: str) -> str:
         """What is said of a program that does this."""
         with tempfile.TemporaryDirectory() as name:
-            path = Path(name) / mutate_sim.program("swarm.default 1 10")
+            path = Path(name) / simulator.program("swarm.default 1 10")
             path.parent.mkdir(parents=True)
             path.write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
             path.chmod(0o755)
-            return mutate_sim.failed_check(Path(name), "swarm.default 1 10")
+            return simulator.failed_check(Path(name), "swarm.default 1 10")
 
     def test_first_failure(self) -> None:
         """The first one counts, and what comes behind it is not waited for."""
@@ -83,7 +83,7 @@ class Verdicts(unittest.TestCase):
     def test_table(self) -> None:
         """The simulator's table has the unit test beside."""
         with contextlib.redirect_stdout(io.StringIO()) as output:
-            print_checks([self.mutation], [Verdict(killer="test_a/x", check=CHECK)])
+            mutate.print_checks([self.mutation], [Verdict(killer="test_a/x", check=CHECK)])
         self.assertEqual(output.getvalue().splitlines(),
                          ["# the simulator: slot N has a PTE and no owner",
                           "#     2 a name | test_a/x",

@@ -10,11 +10,10 @@ import unittest
 from pathlib import Path
 
 import bench
-import check_runs
-import machine
-import peers
-import targets
-from machine import Machine, Outcome
+from checks import runs
+from common import targets
+from guest import machine, peers
+from guest.machine import Machine, Outcome
 
 TOOLS = Path(__file__).resolve().parent.parent
 FAKE = TOOLS / "tests" / "fake_kernel.py"
@@ -147,6 +146,6 @@ class Commands(unittest.TestCase):
         options = {"job": "chatter", "mark": mark}
         lines = machine.run(Machine(arch="um", options=options, image=FAKE), Outcome())
         next(lines)
-        self.assertEqual(len(check_runs.processes_with(mark)), 1)
+        self.assertEqual(len(runs.processes_with(mark)), 1)
         lines.close()
-        self.assertEqual(check_runs.processes_with(mark), [])
+        self.assertEqual(runs.processes_with(mark), [])

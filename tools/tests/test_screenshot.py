@@ -10,8 +10,8 @@ import unittest
 import zlib
 from pathlib import Path
 
-import screenshot
-from screenshot import NoPicture, Picture
+from guest import screenshot
+from guest.screenshot import NoPicture, Picture
 
 RED_GREEN = Picture(2, 1, b"\xff\0\0\0\xff\0")
 

@@ -10,10 +10,10 @@ from pathlib import Path
 from unittest import mock
 
 import bootstrap
-import runspec
-import targets
-from program import BadInput
-from targets import GIB, MIB, Need
+from common import targets
+from common.program import BadInput
+from common.targets import GIB, MIB, Need
+from guest import runspec
 
 
 class Needs(unittest.TestCase):

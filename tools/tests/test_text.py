@@ -8,11 +8,8 @@ import unittest
 from pathlib import Path
 from unittest import mock
 
-import console
-import display
-import outputs
-import tap
-import units
+from common import outputs, tap, units
+from guest import console, display
 
 
 class Units(unittest.TestCase):

@@ -1,0 +1,180 @@
+# SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+"""Checks that start `make run`'s program: small files, failures, bad input, bad endings."""
+
+import json
+import os
+import shutil
+import signal
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from common import targets
+from common.commands import INDENT, Expectation, Finished, run, show_indented, stream, tool
+from common.tap import Point
+from guest.results import MODES
+
+SELFTEST_CPUS = (1, 2, 4)
+# One byte, a page and a byte, no multiple of a page.
+FILE_SIZES = (1, targets.PAGE_BYTES + 1, targets.MIB + 13)
+SMALL = ("--size", "8M")
+HANG_SECONDS = 10
+WRONG_DIGEST = "0" * 64
+
+
+@contextmanager
+def private_directory() -> Iterator[Path]:
+    """A directory that is also where the programs under test make their temporary files."""
+    with tempfile.TemporaryDirectory(prefix="kmap-check-") as name:
+        Path(name, "tmp").mkdir()
+        yield Path(name)
+
+
+def environment_of(directory: Path) -> dict[str, str]:
+    """The environment in which temporary files go to a private directory."""
+    return {**os.environ, "TMPDIR": str(directory / "tmp")}
+
+
+def write_sample(path: Path, size: int) -> Path:
+    """A file of `size` bytes, in which no two pages are the same."""
+    words = b"".join(number.to_bytes(4, "little") for number in range(1, size // 4 + 2))
+    path.write_bytes(words[:size])
+    return path
+
+
+def json_problem(path: Path, file: Path, cpus: int) -> str:
+    """What is wrong with the JSON of a run; empty when nothing is."""
+    if not path.exists():
+        return "no JSON was written"
+    written = json.loads(path.read_text(encoding="utf-8"))
+    if set(written) != {"arch", "cpus", "file", "sha256", "modes"}:
+        return f"the JSON has the keys {sorted(written)}"
+    if (written["file"], written["cpus"]) != (str(file), cpus):
+        return "the JSON names another file or number of CPUs"
+    if [mode["mode"] for mode in written["modes"]] != list(MODES):
+        return "the JSON lacks a mode"
+    wrong = [mode for mode in written["modes"] if mode["digests_right"] != mode["copies"]]
+    return f"the JSON has wrong digests: {wrong}" if wrong else ""
+
+
+def main_job(arch: str) -> Iterator[Point]:
+    """The main job on awkward sizes, with its exit status and its JSON."""
+    for number, size in enumerate(FILE_SIZES):
+        cpus = SELFTEST_CPUS[number % len(SELFTEST_CPUS)]
+        with private_directory() as directory:
+            # The machine must not stumble over the name.
+            file = write_sample(directory / "a file, of sorts", size)
+            path = directory / "run.json"
+            finished = run(tool("run.py", "--arch", arch, "--cpus", cpus, "--file", file,
+                                "--json", path, *SMALL))
+            problem = finished.how if finished.status != 0 else json_problem(path, file, cpus)
+        yield Point(not problem, f"a file of {size} bytes, CPUS={cpus}", reason=problem)
+
+
+def failures(arch: str) -> Iterator[Point]:
+    """Runs that must fail, and say why."""
+
+    def wrong(name: str, patterns: tuple[str, ...], *arguments: str) -> Expectation:
+        return Expectation(name, tool("run.py", "--arch", arch, *SMALL, *arguments), 1, patterns)
+
+    with private_directory() as directory:
+        sample = ("--file", str(write_sample(directory / "sample", 100_000)))
+        expectations = (
+            wrong("a wrong digest is noticed", ("digest",), *sample, "--sha256", WRONG_DIGEST),
+            wrong("a leaked mapping is reported", ("ends with mappings held: slot 0", "leaker"),
+                  *sample, "--job", "leak"),
+            wrong("use after unmap faults; address and slot are named",
+                  (r"0x[0-9a-f]+ is slot 0 of CPU \d",), *sample, "--job", "fault"),
+            wrong("an unknown job is refused", ("there is no job",), *sample, "--job", "nonsense"),
+        )
+        for expectation in expectations:
+            print(f"{INDENT}-- {expectation.name}")
+            yield from expectation.check()
+
+
+def bad_input(arch: str) -> Iterator[Point]:
+    """Each is refused with one line, before anything starts."""
+    limits = targets.TARGETS[arch].limits
+    with private_directory() as directory:
+        empty, large = directory / "empty", directory / "large"
+        empty.touch()
+        large.touch()
+        os.truncate(large, limits.file + 1)
+        cases = (
+            ("CPUS=0", "--cpus", "0"), ("CPUS not a number", "--cpus", "two"),
+            ("too many CPUS", "--cpus", str(limits.cpus + 1)), ("no WORKERS", "--workers", "0"),
+            ("FILE missing", "--file", str(directory / "nothing")),
+            ("FILE a directory", "--file", str(directory)), ("FILE empty", "--file", str(empty)),
+            ("FILE too large", "--file", str(large)), ("MEM not a size", "--mem", "much"),
+            ("too little MEM", "--mem", "16M"), ("too much MEM", "--mem", "1T"),
+            ("SIZE smaller than FILE", "--size", "4095"), ("SIZE not a size", "--size", "1X"),
+            ("JSON in no directory", "--json", str(directory / "nothing" / "run.json")),
+            ("ACCEL unknown", "--accel", "steam"))
+        for name, *arguments in cases:
+            command = tool("run.py", "--arch", arch, *arguments)
+            yield from Expectation(name, command, 2, lines=1).check()
+    for name in ("run.py", "selftest.py", "bench.py"):
+        command = tool(name, "--arch", "pdp11")
+        yield from Expectation(f"{name}: ARCH unknown", command, 2, ("known: i386",), 1).check()
+    command = tool("bootstrap.py", "pdp11", "run")
+    yield from Expectation("bootstrap.py: ARCH unknown", command, 2, ("known: i386",), 1).check()
+
+
+def processes_with(text: str) -> list[int]:
+    """The processes whose command line contains `text`."""
+    found = []
+    for entry in Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            if text.encode() in entry.read_bytes():
+                found.append(int(entry.parent.name))
+        except OSError:
+            continue  # It has just ended.
+    return found
+
+
+def leftovers(directory: Path, image: Path) -> str:
+    """What a run left behind; empty when nothing."""
+    if processes_with(str(image)):
+        return "the machine still runs"
+    temporary = list((directory / "tmp").iterdir())
+    return f"{temporary[0]} was left behind" if temporary else ""
+
+
+def run_interrupted(command: list[str], directory: Path) -> Finished:
+    """Run a command and send it what Ctrl-C does at its first progress."""
+    finished = Finished(command)
+    sent = False
+    for line in stream(finished, env=environment_of(directory)):
+        show_indented(line)
+        if not sent and "%" in line:
+            os.kill(finished.pid, signal.SIGINT)
+            sent = True
+    return finished
+
+
+def endings(arch: str) -> Iterator[Point]:
+    """A kernel that hangs is ended, one that is interrupted too; nothing is left behind."""
+    with private_directory() as directory:
+        # Under a name of its own, so that its processes can be told from others.
+        image = directory / "image-under-check"
+        shutil.copy(targets.TARGETS[arch].image_path, image)
+        command = tool("run.py", "--arch", arch, "--image", image, *SMALL)
+        hang = [*command, "--job", "hang", "--silence-limit", str(HANG_SECONDS)]
+        expectation = Expectation(
+            "a kernel that hangs is killed, its last words are shown", hang, 1,
+            (f"no output for {HANG_SECONDS} seconds", r"\| hanging"))
+        problem = expectation.problem(run(hang, env=environment_of(directory)))
+        yield Point(not problem, expectation.name, reason=problem)
+        yield _nothing_left("after a hang", directory, image)
+        path = directory / "run.json"
+        finished = run_interrupted([*command, "--json", str(path)], directory)
+        interrupted = finished.status == 128 + signal.SIGINT
+        yield Point(interrupted, "Ctrl-C ends a run with status 130", reason=finished.how)
+        yield Point(not path.exists(), "an interrupted run writes no JSON")
+        yield _nothing_left("after Ctrl-C", directory, image)
+
+
+def _nothing_left(when: str, directory: Path, image: Path) -> Point:
+    problem = leftovers(directory, image)
+    return Point(not problem, f"nothing is left behind {when}", reason=problem)

@@ -1,0 +1,120 @@
+# SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+"""The steps of `make check`: the table at the end of this file."""
+
+import json
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from checks import iomap, runs, variants
+from common import targets
+from common.commands import make, run, show_nothing, succeeds, tap_results, tool
+from common.tap import Point
+from guest import peers
+
+HOST = targets.HOST
+
+
+@dataclass(frozen=True)
+class Step:
+    """A heading of the log: whose part it is, and what yields its checks."""
+
+    part: str
+    heading: str
+    run: Callable[[], Iterator[Point]]
+
+
+def unit_tests() -> Iterator[Point]:
+    """Build the unit tests and run each; only failures are shown in full."""
+    yield from succeeds("they build", make("-k", f"-j{os.cpu_count()}", "unit-tests"))
+    listed = run(make("list-unit-tests"), show=show_nothing)
+    yield Point(listed.status == 0 and bool(listed.lines), "there are some", reason=listed.how)
+    for path in listed.lines:
+        name = Path(path).name
+        if not (targets.REPOSITORY / path).exists():
+            yield Point(False, name, reason="it did not build")
+            continue
+        points = []
+        for point in tap_results(name, [str(targets.REPOSITORY / path)], show=show_nothing):
+            points.append(point)
+            yield point
+        right = sum(point.ok for point in points)
+        print(f"    {name}: {right} of {len(points)} passed", flush=True)
+
+
+def bench_goals(arch: str) -> Iterator[Point]:
+    """The instruction counts; each goal is a check."""
+    with tempfile.TemporaryDirectory(prefix="kmap-check-") as directory:
+        path = Path(directory, "bench.json")
+        finished = run(tool("bench.py", "--arch", arch, "--json", path))
+        if not path.exists():
+            yield Point(False, "it measures", reason=finished.how)
+            return
+        written = json.loads(path.read_text(encoding="utf-8"))
+    counts = {each["op"]: each["instructions"] for each in written["results"]}
+    goals = peers.goals(counts)
+    for goal in goals:
+        yield Point(goal.is_met, str(goal))
+    as_said = (finished.status == 0) == all(goal.is_met for goal in goals)
+    yield Point(as_said, "its exit status says whether goals were missed", reason=finished.how)
+
+
+def host_steps() -> list[Step]:
+    """What needs no machine."""
+    return [
+        Step(HOST, "style and static checks", partial(tap_results, "lint", tool("lint.py"))),
+        Step(HOST, "tests of the tools", partial(tap_results, "tools", tool("tests/main.py"))),
+        Step(HOST, "the port template compiles",
+             partial(succeeds, "make template", make("template"))),
+        Step(HOST, "unit tests of the core", unit_tests),
+        Step(HOST, "coverage of core/", partial(tap_results, "coverage", tool("coverage.py"))),
+        Step(HOST, "the simulator: all schedules of small machines, and random ones",
+             partial(tap_results, "sim", tool("sim.py"))),
+        Step(HOST, "fuzzing", partial(tap_results, "fuzz", tool("fuzz.py"))),
+        Step(HOST, "mutations: the unit tests notice a broken core",
+             partial(tap_results, "mutate", tool("mutate.py"))),
+        Step(HOST, "the model of the protocol, in SPIN",
+             partial(tap_results, "model", tool("spin.py"))),
+        Step(HOST, "the core on real threads, under ThreadSanitizer",
+             partial(tap_results, "race", tool("race.py"))),
+        Step(HOST, "the um kernel on real threads, under ThreadSanitizer",
+             partial(tap_results, "race_um", tool("race_um.py"))),
+        Step(HOST, "every bug of docs/bugs.md has its test",
+             partial(tap_results, "bugs", tool("bugs.py", "--mutations-elsewhere"))),
+    ]
+
+
+def machine_steps(arch: str) -> list[Step]:
+    """What runs the reference kernel of an architecture."""
+    steps = [Step(arch, "the kernel builds",
+                  partial(succeeds, f"make kernel ARCH={arch}", make("kernel", f"ARCH={arch}")))]
+    for cpus in runs.SELFTEST_CPUS:
+        command = tool("selftest.py", "--arch", arch, "--cpus", cpus)
+        steps.append(Step(arch, f"self-tests in the kernel, CPUS={cpus}",
+                          partial(tap_results, f"selftest CPUS={cpus}", command)))
+    steps += [
+        Step(arch, "the main job on small files", partial(runs.main_job, arch)),
+        Step(arch, "I/O mappings and their picture", partial(iomap.iomap, arch)),
+        Step(arch, "the main job says when it is wrong", partial(runs.failures, arch)),
+        Step(arch, "bad input is refused", partial(runs.bad_input, arch)),
+        Step(arch, "a kernel that hangs, and Ctrl-C", partial(runs.endings, arch)),
+    ]
+    for variant in variants.VARIANTS:
+        steps.append(Step(arch, f"the whole suite with {variant}",
+                          partial(variants.build_and_test, arch, variant)))
+    steps.append(Step(arch, "culprits are named", partial(variants.culprits, arch)))
+    if "icount" in targets.TARGETS[arch].accelerators:
+        steps.append(Step(arch, "instruction counts and goals", partial(bench_goals, arch)))
+    return steps
+
+
+PARTS = (*targets.TARGETS, HOST, targets.ALL)
+
+
+def steps_of(part: str) -> list[Step]:
+    """The steps of a part, or of all, in the order of running."""
+    steps = host_steps() + [step for arch in targets.TARGETS for step in machine_steps(arch)]
+    return [step for step in steps if part in (step.part, targets.ALL)]

@@ -1,0 +1,125 @@
+# SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+"""The one list of architectures: what each is, needs and can hold."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+KIB, MIB, GIB = 1 << 10, 1 << 20, 1 << 30
+PAGE_BYTES = 4096
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+PURPOSES = ("build", "run", "check", "lint")
+
+
+@dataclass(frozen=True)
+class Need:
+    """A tool: a command, or a header that `compiler` finds; and the Debian package it is in."""
+
+    name: str
+    package: str
+    compiler: str = ""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What the machine can hold. Memory and files in bytes; workers for each CPU."""
+
+    cpus: int = 8
+    workers: int = 6
+    memory: int = 64 * GIB
+    file: int = 320 * MIB
+    low_memory: int = 768 * MIB
+    default_cpus: int = 2
+    default_workers: int = 2
+    default_memory: int = 4 * GIB
+    default_size: int = 512 * MIB
+
+
+@dataclass(frozen=True)
+class Target:
+    """An architecture of the reference kernel."""
+
+    name: str
+    description: str
+    status: str
+    prefix: str
+    image: str
+    accelerators: tuple[str, ...]
+    needs: dict[str, tuple[Need, ...]]
+    limits: Limits = field(default_factory=Limits)
+
+    @property
+    def image_path(self) -> Path:
+        """Where `make kernel` puts the kernel."""
+        return REPOSITORY / self.image
+
+
+MAKE = Need("make", "make")
+HOST_COMPILER = (Need("gcc", "gcc"), Need("stdio.h", "libc6-dev", compiler="gcc"))
+
+# What is the same for every architecture.
+HOST_NEEDS = {
+    "build": (MAKE, *HOST_COMPILER),
+    "run": (),
+    "check": (
+        MAKE, *HOST_COMPILER,
+        Need("cmocka.h", "libcmocka-dev", compiler="gcc"),
+        Need("spin", "spin"),
+        Need("clang", "clang"),
+        # libFuzzer's own part has no header in C; this comes in the same package.
+        Need("sanitizer/asan_interface.h", "libclang-rt-dev", compiler="clang"),
+    ),
+    "lint": (
+        Need("gcc", "gcc"),
+        Need("clang-format", "clang-format"),
+        Need("clang-tidy", "clang-tidy"),
+        Need("cppcheck", "cppcheck"),
+        Need("sparse", "sparse"),
+        Need("ctags", "universal-ctags"),
+    ),
+}
+
+TARGETS = {
+    "i386": Target(
+        name="i386",
+        description="32-bit x86 with PAE, booted by multiboot in QEMU",
+        status="works",
+        prefix="i686-linux-gnu-",
+        image="build/i386/kernel.elf",
+        accelerators=("tcg", "icount", "kvm"),
+        # Frames have 36 bits, and 2 GiB of addresses below 4 GiB are devices'.
+        limits=Limits(memory=62 * GIB),
+        needs={
+            "build": (MAKE, Need("i686-linux-gnu-gcc", "gcc-i686-linux-gnu")),
+            "run": (Need("qemu-system-i386", "qemu-system-x86"),),
+        },
+    ),
+    "um": Target(
+        name="um",
+        description="the same kernel as an ordinary Linux process",
+        status="works",
+        prefix="",
+        image="build/um/kmap-um",
+        accelerators=(),
+        needs={"build": (MAKE, *HOST_COMPILER), "run": ()},
+    ),
+}
+
+# Names for which there is no machine: the tests that run on the build machine, and everything.
+HOST, ALL = "host", "all"
+
+
+def known_names() -> str:
+    """The architectures, for messages."""
+    return ", ".join(TARGETS)
+
+
+def needs(name: str, purpose: str) -> tuple[Need, ...]:
+    """What is needed for `purpose` on architecture `name`, or on "host", or "all"."""
+    if name == HOST:
+        return HOST_NEEDS[purpose]
+    chosen = TARGETS.values() if name == ALL else (TARGETS[name],)
+    found = [need for target in chosen for need in target.needs.get(purpose, ())]
+    if purpose in ("check", "lint"):
+        found += HOST_NEEDS[purpose]
+    return tuple(dict.fromkeys(found))

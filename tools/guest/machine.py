@@ -1,0 +1,246 @@
+# SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+"""Machines: how to start each architecture's kernel, and how its run ended.
+
+The only place that knows QEMU's options and those of the um kernel.
+"""
+
+import os
+import signal
+import tempfile
+from collections import deque
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from common import targets
+from common.processes import Child, Hung, Patience
+from common.program import BadInput
+from guest import console, screenshot
+
+OK, FAILED, HUNG = "ok", "failed", "hung"
+
+# The kernel writes 0x10 to the debug-exit device; QEMU's status is twice that, plus one.
+QEMU_SUCCESS = 33
+DEBUG_EXIT = "isa-debug-exit,iobase=0xf4,iosize=4"
+# Otherwise 32 GiB of the 36-bit addresses go to PCI devices, and RAM does not fit.
+NO_64_BIT_HOLE = "q35-pcihost.pci-hole64-size=0"
+MODULE_NAME = "module"
+# Without a picture of its own at boot.
+DISPLAY = "bochs-display,romfile="
+# In the private directory of a run: QEMU's monitor, and the picture of the screen.
+MONITOR_NAME, PICTURE_NAME = "monitor", "screen.ppm"
+TAIL_LINES = 20
+KVM_DEVICE = Path("/dev/kvm")
+ACCELERATORS = {
+    "tcg": ["-accel", "tcg,thread=multi"],
+    "icount": ["-accel", "tcg,thread=single", "-icount", "shift=0,sleep=off"],
+    "kvm": ["-accel", "kvm"],
+}
+
+
+@dataclass(frozen=True)
+class Machine:
+    """What to boot, and on what. `options` is the kernel's command line; `file` its boot module.
+
+    When the kernel says that its screen is ready, a picture of it goes to `screenshot`.
+    """
+
+    arch: str
+    options: dict[str, str]
+    cpus: int = 2
+    memory: int = 4 * targets.GIB
+    file: Path | None = None
+    image: Path | None = None
+    accelerator: str = "tcg"
+    screenshot: Path | None = None
+    patience: Patience = field(default_factory=Patience)
+
+    @property
+    def kernel(self) -> Path:
+        """The kernel image, absolute."""
+        return (self.image or targets.TARGETS[self.arch].image_path).resolve()
+
+
+@dataclass
+class Outcome:
+    """How a run ended. `explained`: the kernel itself said why it failed.
+
+    `no_picture`: why there is no screenshot; empty when it was written, or none was asked for.
+    """
+
+    status: str = FAILED
+    why: str = ""
+    explained: bool = False
+    no_picture: str = ""
+    tail: deque = field(default_factory=lambda: deque(maxlen=TAIL_LINES))
+
+    def tail_text(self) -> str:
+        """The last lines of the console, for a message."""
+        return "\n".join(f"  | {line}" for line in self.tail)
+
+
+def host_memory() -> int:
+    """Bytes of RAM of the machine this runs on."""
+    return os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+
+
+def kernel_command_line(machine: Machine) -> list[str]:
+    """The words of the kernel's command line."""
+    words = [f"{key}={value}" for key, value in machine.options.items()]
+    return words + (["screen=wait"] if machine.screenshot else [])
+
+
+def i386_memory(machine: Machine) -> list[str]:
+    """QEMU's options for RAM. More than the host has is touched in part only: not reserved."""
+    size = f"{machine.memory // targets.MIB}M"
+    if machine.memory <= host_memory():
+        return ["-m", size]
+    backend = f"memory-backend-ram,id=ram,size={size},reserve=off"
+    return ["-m", size, "-object", backend, "-machine", "memory-backend=ram"]
+
+
+def i386_command(machine: Machine) -> list[str]:
+    """QEMU with the kernel. It splits -initrd at commas and blanks: the name is ours, see run()."""
+    command = ["qemu-system-i386", "-machine", "q35", "-global", NO_64_BIT_HOLE]
+    command += ["-cpu", "pentium3"]
+    command += ACCELERATORS[machine.accelerator]
+    command += [*i386_memory(machine), "-smp", str(machine.cpus), "-kernel", str(machine.kernel)]
+    command += ["-append", " ".join(kernel_command_line(machine))]
+    if machine.file:
+        command += ["-initrd", MODULE_NAME]
+    command += ["-nographic", "-nodefaults", "-serial", "stdio", "-no-reboot"]
+    if machine.screenshot:
+        command += ["-qmp", f"unix:{MONITOR_NAME},server=on,wait=off"]
+    return command + ["-device", DEBUG_EXIT, "-device", DISPLAY]
+
+
+def um_command(machine: Machine) -> list[str]:
+    """The kernel as a process."""
+    command = [str(machine.kernel), "--mem", str(machine.memory)]
+    if machine.file:
+        command += ["--file", MODULE_NAME]
+    if machine.screenshot:
+        command += ["--screen", PICTURE_NAME]
+    return command + ["--", *kernel_command_line(machine)]
+
+
+def i386_ending(status: int) -> str:
+    """What QEMU's exit status means; empty for success."""
+    if status == QEMU_SUCCESS:
+        return ""
+    if status == 0:
+        return "the machine reset or was switched off, as after a triple fault"
+    if status == 1:
+        return "QEMU could not start or run the machine"
+    return f"the kernel ended with failure (QEMU's status {status})"
+
+
+def um_ending(status: int) -> str:
+    """What the um kernel's exit status means; empty for success."""
+    meanings = {0: "", 1: "the kernel ended with failure", 2: "the kernel refused its options"}
+    if status < 0:
+        return f"the kernel's process was ended by {signal.Signals(-status).name}"
+    return meanings.get(status, f"the kernel's process ended with status {status}")
+
+
+def i386_picture(directory: Path) -> None:
+    """Have QEMU write the picture of its screen."""
+    screenshot.dump_screen(directory / MONITOR_NAME, PICTURE_NAME)
+
+
+def um_picture(_directory: Path) -> None:
+    """The kernel wrote the picture before it said that the screen is ready."""
+
+
+@dataclass(frozen=True)
+class Starter:
+    """How an architecture is started, what its exit status means, how its screen is pictured."""
+
+    command: Callable[[Machine], list[str]]
+    ending: Callable[[int], str]
+    picture: Callable[[Path], None]
+
+
+STARTERS = {
+    "i386": Starter(i386_command, i386_ending, i386_picture),
+    "um": Starter(um_command, um_ending, um_picture),
+}
+
+
+def accelerator_problem(arch: str, accelerator: str) -> str:
+    """Why a machine cannot run this way; empty when it can."""
+    known = targets.TARGETS[arch].accelerators
+    if accelerator not in (known or ("tcg",)):
+        return (f"ARCH={arch} has no ACCEL={accelerator}; known: {', '.join(known)}" if known
+                else f"ARCH={arch} is not emulated: leave ACCEL away")
+    if accelerator == "kvm" and not os.access(KVM_DEVICE, os.R_OK | os.W_OK):
+        return f"ACCEL=kvm needs {KVM_DEVICE}, which cannot be used here; leave ACCEL away"
+    return ""
+
+
+def command(machine: Machine) -> list[str]:
+    """The command that starts a machine, to be run where its module lies."""
+    return STARTERS[machine.arch].command(machine)
+
+
+def check_startable(machine: Machine) -> None:
+    """Raises BadInput."""
+    problem = accelerator_problem(machine.arch, machine.accelerator)
+    if problem:
+        raise BadInput(problem)
+    if not machine.kernel.is_file():
+        raise BadInput(f"there is no kernel at {machine.kernel}; `make kernel ARCH={machine.arch}`"
+                          " builds it")
+
+
+def run(machine: Machine, outcome: Outcome) -> Iterator[str]:
+    """Run a machine: its console's lines as they come; then `outcome` says how it ended.
+
+    However the caller leaves this (it may close() it early), the machine has
+    ended and its temporary directory is gone.
+    """
+    check_startable(machine)
+    with tempfile.TemporaryDirectory(prefix="kmap-run-") as directory:
+        if machine.file:
+            Path(directory, MODULE_NAME).symlink_to(machine.file.resolve())
+        try:
+            yield from _run_in(machine, outcome, directory)
+        except Hung as reason:
+            outcome.status, outcome.why = HUNG, f"the machine hangs: {reason}; it was killed"
+
+
+def _take_picture(machine: Machine, directory: Path) -> str:
+    """Write the screenshot; returns why that cannot be, or nothing."""
+    try:
+        STARTERS[machine.arch].picture(directory)
+        screenshot.write_png(machine.screenshot, screenshot.read_ppm(directory / PICTURE_NAME))
+    except (screenshot.NoPicture, OSError) as error:
+        return f"no screenshot: {error}"
+    return ""
+
+
+def _is_screen(text: str) -> bool:
+    """Whether the kernel says that its screen is ready, and waits for a character."""
+    record = console.parse(text)
+    return isinstance(record, console.Record) and record.kind == "screen"
+
+
+def _run_in(machine: Machine, outcome: Outcome, directory: str) -> Iterator[str]:
+    outcome.no_picture = "no screenshot: the screen did not get ready" if machine.screenshot else ""
+    try:
+        child = Child(command(machine), machine.patience, signal.SIGKILL,
+                      talk=bool(machine.screenshot), cwd=directory)
+    except OSError as error:
+        raise BadInput(f"{error.strerror}: {error.filename}; `make bootstrap "
+                          f"ARCH={machine.arch}` installs what is missing") from error
+    with child:
+        for line in child.lines():
+            text = console.clean(line)
+            if text:
+                outcome.tail.append(text)
+            yield line
+            if machine.screenshot and _is_screen(text):
+                outcome.no_picture = _take_picture(machine, Path(directory))
+                child.send(b"\n")
+        outcome.why = STARTERS[machine.arch].ending(child.wait())
+        outcome.status = FAILED if outcome.why else OK

@@ -1,0 +1,215 @@
+# SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+"""What a run is asked to do, checked before anything starts."""
+
+import argparse
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from common import targets
+from common.program import BadInput
+from common.targets import GIB, MIB, PAGE_BYTES
+from common.units import parse_size, show_exact_size, show_size
+from guest import machine
+
+# What the kernel itself takes: image, stacks, tables; and spare pages of the workers.
+LOW_RESERVE = 16 * MIB
+HIGH_RESERVE = 2 * MIB
+# Addresses without RAM below 4 GiB: they have frames all the same.
+ADDRESS_HOLE = 2 * GIB
+BYTES_PER_FRAME = 8
+BYTES_PER_COPIED_PAGE = 4
+SCREEN_JOB = "iomap"
+DEFAULT_FILE_MIN, DEFAULT_FILE_MAX = 2 * MIB, 64 * MIB
+
+
+@dataclass(frozen=True)
+class RunSpec:
+    """A run of the main job that can be started."""
+
+    target: targets.Target
+    job: str
+    cpus: int
+    memory: int
+    file: Path
+    size: int
+    workers: int
+    accelerator: str
+    json: Path | None
+    screenshot: Path | None
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The options that from_arguments() reads. All are text: the messages are ours."""
+    parser.add_argument("--arch", default="i386", help=targets.known_names())
+    parser.add_argument("--cpus", help="processors")
+    parser.add_argument("--mem", help="RAM of the machine, as 4G")
+    parser.add_argument("--file", help="the file to work on")
+    parser.add_argument("--size", help="memory to fill with copies of it, as 512M")
+    parser.add_argument("--workers", help="workers for each processor")
+    parser.add_argument("--accel", default="tcg", help="tcg, icount or kvm")
+    parser.add_argument("--json", help="write the results there, too")
+    parser.add_argument("--screenshot", help="where --job iomap saves its screen, as PNG")
+    parser.add_argument("--job", default="pagecache", help="what the kernel does")
+
+
+def find_target(name: str) -> targets.Target:
+    """The architecture of that name."""
+    if name not in targets.TARGETS:
+        raise BadInput(f"there is no ARCH={name}; known: {targets.known_names()}")
+    return targets.TARGETS[name]
+
+
+def parse_count(name: str, text: str | None, default: int, most: int) -> int:
+    """A number from 1 to `most`."""
+    if text is None:
+        return default
+    if not (text.isascii() and text.isdigit()):
+        raise BadInput(f"{name}={text} is not a number; give one from 1 to {most}")
+    if not 1 <= int(text) <= most:
+        raise BadInput(f"{name}={text} cannot be; give a number from 1 to {most}")
+    return int(text)
+
+
+def parse_bytes(name: str, text: str | None, default: int) -> int:
+    """A size in bytes, more than none."""
+    if text is None:
+        return default
+    try:
+        number = parse_size(text)
+    except ValueError as error:
+        raise BadInput(f"{name}: {error}") from None
+    if number == 0:
+        raise BadInput(f"{name}={text} is nothing; write for example {name}={default // MIB}M")
+    return number
+
+
+def default_file() -> Path:
+    """A real binary of several MiB, the same one every time on the same system."""
+    candidates = [Path("/usr/bin/python3"), Path(sys.executable)]
+    if shutil.which("gcc"):
+        asked = subprocess.run(("gcc", "-print-prog-name=cc1"), capture_output=True, text=True)
+        candidates.append(Path(asked.stdout.strip()))
+    candidates += [Path(found) for name in ("qemu-system-i386", "gdb", "perl", "git")
+                   if (found := shutil.which(name))]
+    for candidate in candidates:
+        path = candidate.resolve()
+        if path.is_file() and DEFAULT_FILE_MIN <= path.stat().st_size <= DEFAULT_FILE_MAX:
+            return path
+    raise BadInput("found no large binary to work on; name a file with FILE=path")
+
+
+def check_file(path: Path, most: int) -> None:
+    """Refuse a file that cannot be worked on."""
+    if not path.exists():
+        raise BadInput(f"FILE={path} does not exist; name a file that does")
+    if not path.is_file():
+        raise BadInput(f"FILE={path} is not a regular file; name one")
+    try:
+        with path.open("rb") as opened:
+            opened.read(1)
+    except OSError as error:
+        raise BadInput(f"FILE={path} cannot be read: {error.strerror}; name another") from None
+    size = path.stat().st_size
+    if size == 0:
+        raise BadInput(f"FILE={path} is empty; name a file with at least 1 byte")
+    if size > most:
+        raise BadInput(
+            f"FILE={path} is too large: {show_exact_size(size)}; at most {show_size(most)}")
+
+
+def check_output(name: str, path: Path | None) -> None:
+    """Refuse a place where a file cannot be written."""
+    if path is None:
+        return
+    if path.is_dir():
+        raise BadInput(f"{name}={path} is a directory; name a file in it")
+    if not path.parent.is_dir():
+        raise BadInput(f"{name}={path}: there is no directory {path.parent}; make it first")
+    if not os.access(path.parent, os.W_OK | os.X_OK):
+        raise BadInput(
+            f"{name}={path}: the directory {path.parent} cannot be written; name another")
+
+
+def screenshot_path(arguments: argparse.Namespace) -> Path | None:
+    """Where the picture goes; None when the job makes none."""
+    if arguments.job != SCREEN_JOB:
+        if arguments.screenshot is not None:
+            raise BadInput(f"SCREENSHOT={arguments.screenshot} is for JOB={SCREEN_JOB} only")
+        return None
+    if arguments.screenshot is not None:
+        return Path(arguments.screenshot)
+    default = targets.REPOSITORY / "build" / f"{SCREEN_JOB}-{arguments.arch}.png"
+    default.parent.mkdir(exist_ok=True)
+    return default
+
+
+def whole_pages(size: int) -> int:
+    """`size` rounded up to pages, in bytes."""
+    return -(-size // PAGE_BYTES) * PAGE_BYTES
+
+
+def low_needed(memory: int, file_size: int, size: int) -> int:
+    """Bytes of low memory that the file, a copy of it, the kernel and its tables take."""
+    frames = (memory + ADDRESS_HOLE) // PAGE_BYTES
+    tables = frames * BYTES_PER_FRAME + size // PAGE_BYTES * BYTES_PER_COPIED_PAGE
+    return 2 * whole_pages(file_size) + tables + LOW_RESERVE
+
+
+def check_memory(limits: targets.Limits, memory: int, file_size: int, size: int) -> None:
+    """Refuse a machine that cannot hold the job."""
+    if memory > limits.memory:
+        raise BadInput(f"MEM={show_size(memory)} is too much; at most {show_size(limits.memory)}")
+    if size < whole_pages(file_size):
+        raise BadInput(f"SIZE={show_size(size)} does not hold one copy of the file; "
+                       f"give at least {whole_pages(file_size)} bytes")
+    if low_needed(memory, file_size, size) > limits.low_memory:
+        raise BadInput(
+            f"the file and the tables for MEM={show_size(memory)} do not fit into "
+            f"{show_size(limits.low_memory)} of low memory; give a smaller FILE, MEM or SIZE")
+    needed = limits.low_memory + size + HIGH_RESERVE
+    if needed > limits.memory:
+        raise BadInput(f"SIZE={show_size(size)} is more than a machine can hold; give at most "
+                       f"{(limits.memory - limits.low_memory - HIGH_RESERVE) // MIB}M")
+    if memory < needed:
+        raise BadInput(
+            f"MEM={show_size(memory)} is too little for SIZE={show_size(size)} in high memory, "
+            f"which begins at {show_size(limits.low_memory)}; "
+            f"give at least MEM={-(-needed // MIB)}M, or a smaller SIZE")
+
+
+def from_arguments(arguments: argparse.Namespace) -> RunSpec:
+    """Check everything; raises BadInput."""
+    target = find_target(arguments.arch)
+    limits = target.limits
+    problem = machine.accelerator_problem(target.name, arguments.accel)
+    if problem:
+        raise BadInput(problem)
+    file = default_file() if arguments.file is None else Path(arguments.file)
+    json = None if arguments.json is None else Path(arguments.json)
+    screenshot = screenshot_path(arguments)
+    try:
+        check_file(file, limits.file)
+        check_output("JSON", json)
+        check_output("SCREENSHOT", screenshot)
+    except OSError as error:
+        raise BadInput(f"{error.filename}: {error.strerror}; name another") from None
+    spec = RunSpec(
+        target=target, job=arguments.job, file=file, json=json, screenshot=screenshot,
+        accelerator=arguments.accel,
+        cpus=parse_count("CPUS", arguments.cpus, limits.default_cpus, limits.cpus),
+        workers=parse_count("WORKERS", arguments.workers, limits.default_workers, limits.workers),
+        memory=parse_bytes("MEM", arguments.mem, limits.default_memory),
+        size=parse_bytes("SIZE", arguments.size, limits.default_size))
+    check_memory(limits, spec.memory, file.stat().st_size, spec.size)
+    return spec
+
+
+def digest(path: Path) -> str:
+    """SHA-256 of a file, by the host's own means."""
+    with path.open("rb") as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest()

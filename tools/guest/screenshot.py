@@ -1,0 +1,129 @@
+# SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+"""Pictures of a machine's screen: taken from QEMU, read as PPM, written as PNG."""
+
+import json
+import re
+import socket
+import struct
+import zlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from common.outputs import write_bytes
+
+MONITOR_SECONDS = 30
+PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
+_PPM = re.compile(rb"P6\s+(\d+)\s+(\d+)\s+255\s")
+RGB_BYTES = 3
+
+
+class NoPicture(Exception):
+    """The screen's picture could not be had: one line that says why."""
+
+
+@dataclass(frozen=True)
+class Picture:
+    """Lines from the top, pixels from the left, a byte for each of red, green and blue."""
+
+    width: int
+    height: int
+    rgb: bytes
+
+    def pixel(self, x: int, y: int) -> tuple[int, ...]:
+        """A pixel's red, green and blue."""
+        at = (y * self.width + x) * RGB_BYTES
+        return tuple(self.rgb[at:at + RGB_BYTES])
+
+
+class Monitor:
+    """QEMU's machine protocol on a Unix socket."""
+
+    def __init__(self, path: Path):
+        self._socket = socket.socket(socket.AF_UNIX)
+        self._socket.settimeout(MONITOR_SECONDS)
+        self._socket.connect(str(path))
+        self._file = self._socket.makefile("rw", encoding="utf-8")
+
+    def __enter__(self) -> "Monitor":
+        self._file.readline()  # The greeting.
+        self.execute("qmp_capabilities")
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        self._file.close()
+        self._socket.close()
+
+    def execute(self, command: str, **arguments: object) -> None:
+        """Run a command to its end; raises NoPicture when QEMU refuses."""
+        self._file.write(json.dumps({"execute": command, "arguments": arguments}) + "\n")
+        self._file.flush()
+        for line in self._file:
+            answer = json.loads(line)
+            if "return" in answer:
+                return
+            if "error" in answer:
+                raise NoPicture(f"QEMU refuses {command}: {answer['error'].get('desc')}")
+        raise NoPicture(f"QEMU went away during {command}")
+
+
+def dump_screen(monitor: Path, picture: str) -> None:
+    """Have QEMU write its screen as PPM to a file, `picture` in its working directory."""
+    try:
+        with Monitor(monitor) as connection:
+            connection.execute("screendump", filename=picture)
+    except (OSError, ValueError) as error:
+        raise NoPicture(f"QEMU's monitor: {error}") from error
+
+
+def read_ppm(path: Path) -> Picture:
+    """A picture in the format that QEMU and the um kernel write."""
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise NoPicture(f"no picture was written: {error.strerror}") from error
+    head = _PPM.match(content)
+    if not head:
+        raise NoPicture("the picture is not in the format PPM")
+    picture = Picture(int(head[1]), int(head[2]), content[head.end():])
+    if len(picture.rgb) != picture.width * picture.height * RGB_BYTES:
+        raise NoPicture("the picture is cut off")
+    return picture
+
+
+def _chunk(kind: bytes, content: bytes) -> bytes:
+    return (struct.pack(">I", len(content)) + kind + content
+            + struct.pack(">I", zlib.crc32(kind + content)))
+
+
+def png_bytes(picture: Picture) -> bytes:
+    """The picture as PNG: 8 bits for each colour, lines not filtered."""
+    header = struct.pack(">IIBBBBB", picture.width, picture.height, 8, 2, 0, 0, 0)
+    line = picture.width * RGB_BYTES
+    lines = b"".join(b"\0" + picture.rgb[at:at + line]
+                     for at in range(0, line * picture.height, line))
+    return (PNG_SIGNATURE + _chunk(b"IHDR", header) + _chunk(b"IDAT", zlib.compress(lines, 9))
+            + _chunk(b"IEND", b""))
+
+
+def write_png(path: Path, picture: Picture) -> None:
+    """Write a file that is there entirely or not at all."""
+    write_bytes(path, png_bytes(picture))
+
+
+def read_png(path: Path) -> Picture:
+    """Read what write_png() wrote, and nothing else."""
+    content = path.read_bytes()
+    if not content.startswith(PNG_SIGNATURE):
+        raise NoPicture(f"{path} is not a PNG")
+    width, height = struct.unpack_from(">II", content, len(PNG_SIGNATURE) + 8)
+    at, packed = len(PNG_SIGNATURE), b""
+    while at < len(content):
+        (length,) = struct.unpack_from(">I", content, at)
+        if content[at + 4:at + 8] == b"IDAT":
+            packed += content[at + 8:at + 8 + length]
+        at += length + 12
+    lines, step = zlib.decompress(packed), width * RGB_BYTES + 1
+    if len(lines) != step * height or any(lines[::step]):
+        raise NoPicture(f"{path} has lines of another kind")
+    return Picture(width, height, b"".join(lines[at + 1:at + step]
+                                           for at in range(0, len(lines), step)))

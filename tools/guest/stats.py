@@ -1,0 +1,35 @@
+# SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+"""The counters that the kernel prints at the end of a run."""
+
+from guest.console import Record
+
+COUNTERS = {
+    "maps": "mappings made",
+    "unmaps": "mappings given back",
+    "depth_max": "most slots in use",
+    "restores": "slots restored by switches",
+    "local_invalidations": "local TLB invalidations",
+    "remote_invalidations": "remote TLB invalidations, all CPUs",
+    "pool_wraps": "persistent pool: wraps, all CPUs",
+    "pool_waits": "persistent pool: waits, all CPUs",
+}
+
+
+class Stats:
+    """What each CPU counted."""
+
+    def __init__(self) -> None:
+        self.records: list[Record] = []
+
+    def add(self, record: Record) -> None:
+        """Take the record of one CPU."""
+        self.records.append(record)
+
+    def __str__(self) -> str:
+        width = max(len(text) for text in COUNTERS.values())
+        names = "".join(f"{'CPU ' + record.text('cpu'):>14}" for record in self.records)
+        lines = [" " * width + names]
+        for key, text in COUNTERS.items():
+            cells = "".join(f"{record.number(key):>14,}" for record in self.records)
+            lines.append(f"{text:<{width}}{cells}")
+        return "\n".join(lines)

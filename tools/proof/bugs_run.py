@@ -1,0 +1,183 @@
+# SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+"""Running tests by their names, those of one program at once; for tools/bugs.py."""
+
+import os
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+from checks.variants import Variant
+from common import tap, targets
+from common.commands import Finished, make, run, show_nothing, tool
+from proof.bugs_table import Test
+from proof.mutation import load_all
+
+# What became of each test: nothing when it passed, else what was wrong.
+Outcomes = dict[Test, str]
+
+JOBS = 2
+KERNEL_CPUS = 2
+# Kernels by the name of their folder in build/.
+KERNELS = {"um": Variant(False, False), "um-debug": Variant(True, False),
+           "um-force": Variant(False, True)}
+
+
+def say(text: str) -> None:
+    """A line for people, in the midst of TAP."""
+    print(f"# {text}", flush=True)
+
+
+def points_of(finished: Finished) -> dict[str, tap.Point]:
+    """The results that a program printed, by name; cmocka puts its message behind the name."""
+    points = [point for point in map(tap.parse_point, finished.lines) if point]
+    return {point.name.split(" Could not run")[0]: point for point in points}
+
+
+def problem_of(point: tap.Point | None, finished: Finished) -> str:
+    """Why a test did not pass; nothing if it did."""
+    if point is None:
+        return f"there is no such test, or it did not end ({finished.how})"
+    if point.skipped:
+        return f"skipped: {point.reason}"
+    return "" if point.ok else "FAILED"
+
+
+def judge(tests: list[Test], finished: Finished) -> Outcomes:
+    """Find each test among what a program printed."""
+    points = points_of(finished)
+    outcomes = {test: problem_of(points.get(test.name), finished) for test in tests}
+    for problem in sorted(set(filter(None, outcomes.values()))):
+        say(f"{' '.join(map(str, finished.command[:4]))}: {problem}")
+    return outcomes
+
+
+def all_fail(tests: list[Test], finished: Finished, why: str) -> Outcomes:
+    """None of the tests could run; the end of the output says more."""
+    for line in finished.lines[-20:]:
+        say(line)
+    return {test: why for test in tests}
+
+
+# Unit tests: "program: test" in a configuration is build/unit/<program>.<configuration>.
+
+
+def _unit_program(test: Test) -> str:
+    """The file of a unit test; configuration "-" is a script without one."""
+    program = test.name.partition(": ")[0]
+    return f"build/unit/{program}" + ("" if test.where == "-" else f".{test.where}")
+
+
+def _run_program(program: str, tests: list[Test]) -> Outcomes:
+    """Run these tests of a program. One whose name has a * stands for all that fit."""
+    names = {test: test.name.partition(": ")[2] for test in tests}
+    environment = os.environ | {"UNIT_ONLY": "\n".join(names.values())}
+    finished = run([str(targets.REPOSITORY / program)], show_nothing, env=environment)
+    points = points_of(finished)
+    outcomes = {}
+    for test, name in names.items():
+        fitting = [point for point in points.values()
+                   if point.name == name or ("*" in name and name_fits(point.name, name))]
+        problems = [problem_of(point, finished) for point in fitting or [None]]
+        outcomes[test] = next(filter(None, problems), "")
+        if outcomes[test]:
+            all_fail([test], finished, outcomes[test])
+    return outcomes
+
+
+def name_fits(name: str, pattern: str) -> bool:
+    """Whether a name begins and ends as a pattern with one * says."""
+    head, _, tail = pattern.partition("*")
+    return len(name) >= len(head) + len(tail) and name.startswith(head) and name.endswith(tail)
+
+
+def _drop_unbuilt(programs: dict[str, list[Test]]) -> Outcomes:
+    """Remove the programs that do not build, of which an older one may be there."""
+    outcomes: Outcomes = {}
+    for program, tests in list(programs.items()):
+        built = run(make(program), show_nothing)
+        if built.status != 0:
+            outcomes |= all_fail(tests, built, f"{program} does not build")
+            del programs[program]
+    return outcomes
+
+
+def run_units(tests: list[Test]) -> Outcomes:
+    """Build what is needed, and run it."""
+    programs: dict[str, list[Test]] = {}
+    for test in tests:
+        programs.setdefault(_unit_program(test), []).append(test)
+    say(f"building {len(programs)} programs of unit tests")
+    built = run(make("-k", f"-j{JOBS}", *programs), show_nothing)
+    outcomes = _drop_unbuilt(programs) if built.status != 0 else {}
+    say(f"running {len(tests) - len(outcomes)} unit tests")
+    with ThreadPoolExecutor(JOBS) as pool:
+        try:
+            for some in pool.map(_run_program, programs, programs.values()):
+                outcomes |= some
+        finally:
+            pool.shutdown(cancel_futures=True)
+    return outcomes
+
+
+# Self-tests of the kernel, as a process.
+
+
+def run_kernels(tests: list[Test]) -> Outcomes:
+    """Build the kernels that are named, and run the tests in each."""
+    outcomes: Outcomes = {}
+    for where in dict.fromkeys(test.where for test in tests):
+        there = [test for test in tests if test.where == where]
+        if where not in KERNELS:
+            outcomes |= {test: f"there is no kernel {where}" for test in there}
+            continue
+        variant = KERNELS[where]
+        say(f"{len(there)} self-tests in the kernel {where}")
+        built = run(make("kernel", f"-j{JOBS}", "ARCH=um", *variant.variables), show_nothing)
+        if built.status != 0:
+            outcomes |= all_fail(there, built, "the kernel does not build")
+            continue
+        names = [option for test in there for option in ("--only", test.name)]
+        outcomes |= judge(there, run(tool("selftest.py", "--arch", "um", "--cpus", KERNEL_CPUS,
+                                          "--image", variant.image("um"), *names), show_nothing))
+    return outcomes
+
+
+def run_lint(tests: list[Test]) -> Outcomes:
+    """Check the rules that are named."""
+    say(f"{len(tests)} rules of lint")
+    return judge(tests, run(tool("lint.py", *(test.name for test in tests)), show_nothing))
+
+
+def list_mutations(tests: list[Test]) -> Outcomes:
+    """Only look whether the mutations are there: somebody else runs all of them."""
+    listed = {mutation.name for mutation in load_all()}
+    return {test: "" if test.name in listed else "there is no such mutation" for test in tests}
+
+
+def run_mutations(tests: list[Test]) -> Outcomes:
+    """Break the core as named; what is printed behind each name is its killer."""
+    say(f"{len(tests)} mutations")
+    finished = run(tool("mutate.py", *(test.name for test in tests)), say)
+    points = points_of(finished).values()
+    outcomes = {}
+    for test in tests:
+        fitting = [point for point in points if point.name.startswith(f"{test.name}: ")]
+        outcomes[test] = problem_of(fitting[0] if fitting else None, finished)
+        if outcomes[test] and fitting:
+            outcomes[test] = fitting[0].name.removeprefix(f"{test.name}: ")
+    return outcomes
+
+
+RUNNERS: dict[str, Callable[[list[Test]], Outcomes]] = {
+    "unit": run_units, "kernel": run_kernels, "lint": run_lint, "mutation": run_mutations,
+}
+
+
+def run_all(tests: set[Test], mutations: bool) -> Outcomes:
+    """Run tests of all kinds; each of them once, however many bugs name it."""
+    runners = RUNNERS if mutations else RUNNERS | {"mutation": list_mutations}
+    outcomes: Outcomes = {}
+    for kind, runner in runners.items():
+        chosen = sorted((test for test in tests if test.kind == kind), key=str)
+        if chosen:
+            outcomes |= runner(chosen)
+    return outcomes

@@ -1,0 +1,194 @@
+# SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+"""Rules on documentation: code in it compiles, its links lead somewhere, headers say what they do.
+
+A block of C in a page says after the fence how it is compiled:
+
+  ```c               declarations and functions, with <kmap/kmap.h> and the port template
+  ```c body          statements of a function
+  ```c body wrong    statements that must not compile
+  ```c file=D/NAME   a file; the page's files make up folders, each of them a port
+  ```c with=D,...    as the others, with these folders of the page, or of the project,
+                     instead of the template
+
+Of each folder with a kmap_host.h, core/ is compiled as well.
+"""
+
+import posixpath
+import re
+import subprocess
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from rules.files import Files
+
+_FENCE = re.compile(r"^```c\b([^\n]*)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+_ANY_FENCE = re.compile(r"^```.*?^```$", re.DOTALL | re.MULTILINE)
+_LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
+_HEADING = re.compile(r"^#+ +(.*)$", re.MULTILINE)
+_COMPILER = ("gcc", "-std=gnu11", "-O2", "-Wall", "-Wextra", "-Wundef", "-Werror",
+             "-Wno-unused-variable", "-Wno-unused-parameter", "-Wno-unused-but-set-variable",
+             "-Wno-unused-function", "-ffreestanding", "-fsyntax-only", "-xc", "-")
+# Ports of the pages are for a machine of 32 bits.
+_PORT_FLAGS = ("-m32",)
+_INCLUDE_KMAP = "#include <kmap/kmap.h>\n"
+_HOST_HEADER = "kmap_host.h"
+# What statements may use.
+_BODY_HEAD = """
+void *memcpy(void *to, const void *from, size_t bytes);
+void *memset(void *to, int value, size_t bytes);
+void snippet(kmap_page_t *page, kmap_page_t **pages, kmap_page_t *source, kmap_page_t *target,
+	     unsigned long pfn, const void *buffer, size_t offset, size_t bytes);
+void snippet(kmap_page_t *page, kmap_page_t **pages, kmap_page_t *source, kmap_page_t *target,
+	     unsigned long pfn, const void *buffer, size_t offset, size_t bytes)
+{
+"""
+
+
+@dataclass(frozen=True)
+class Snippet:
+    """A block of C in a page."""
+
+    path: str
+    line: int
+    words: tuple[str, ...]
+    text: str
+
+    def value(self, key: str) -> str:
+        """What a word `key=...` gives; empty when there is none."""
+        return next((word[len(key) + 1:] for word in self.words if word.startswith(key + "=")), "")
+
+    @property
+    def source(self) -> str:
+        """What the compiler gets; its lines have the numbers that they have in the page."""
+        head = "" if "#include" in self.text else _INCLUDE_KMAP
+        head += _BODY_HEAD if "body" in self.words else ""
+        tail = "}\n" if "body" in self.words else ""
+        return f'{head}#line {self.line} "{self.path}"\n{self.text}{tail}'
+
+
+def snippets(path: str, text: str) -> list[Snippet]:
+    """All blocks of C in a page."""
+    return [Snippet(path, text.count("\n", 0, match.start()) + 2, tuple(match[1].split()), match[2])
+            for match in _FENCE.finditer(text)]
+
+
+def _compile(source: str, root: Path, flags: list[str]) -> str:
+    """The first complaint of the compiler; empty when there is none."""
+    done = subprocess.run([*_COMPILER, *flags, f"-I{root}/include"], input=source, text=True,
+                          capture_output=True)
+    errors = [line for line in done.stderr.splitlines() if " error: " in line]
+    return (errors or done.stderr.splitlines() or ["it does not compile"])[0] \
+        if done.returncode else ""
+
+
+def _flags(root: Path, folders: list[Path]) -> list[str]:
+    if folders:
+        return [*_PORT_FLAGS, *(f"-I{folder}" for folder in folders), f"-I{root}/arch/x86",
+                f"-I{root}/arch/x86/pae"]
+    return [f"-I{root}/arch/template", f"-I{root}/arch/template/host"]
+
+
+def _check_snippet(snippet: Snippet, root: Path, sandbox: Path) -> list[str]:
+    if snippet.value("file").endswith(".h"):
+        return []
+    names = snippet.value("with") or posixpath.dirname(snippet.value("file"))
+    folders = [sandbox / name if (sandbox / name).is_dir() else root / name
+               for name in names.split(",") if name]
+    problem = _compile(snippet.source, root, _flags(root, folders))
+    if "wrong" in snippet.words:
+        return [] if problem else [f"{snippet.path}:{snippet.line}: compiles, but should not"]
+    place = "" if problem.startswith(snippet.path) else f"{snippet.path}:{snippet.line}: "
+    return [place + problem] if problem else []
+
+
+def _check_port(page: str, folder: Path, root: Path) -> list[str]:
+    """Compile core/ with a page's port."""
+    flags = [*_flags(root, [folder]), f"-I{root}/core"]
+    problems = [_compile(f'#include "{source}"\n', root, flags)
+                for source in sorted(root.glob("core/*.c"))]
+    return [f"{page}: core/ with {folder.name}/: {problem}" for problem in problems if problem]
+
+
+def _write_files(found: list[Snippet], sandbox: Path) -> None:
+    for snippet in found:
+        if snippet.value("file"):
+            path = sandbox / snippet.value("file")
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(snippet.text)
+
+
+def check_page(path: str, text: str, root: Path) -> list[str]:
+    """Blocks of one page that do not compile."""
+    found = snippets(path, text)
+    with tempfile.TemporaryDirectory(prefix="kmap-docs-") as directory:
+        sandbox = Path(directory)
+        _write_files(found, sandbox)
+        problems = [problem for each in found for problem in _check_snippet(each, root, sandbox)]
+        for header in sorted(sandbox.glob(f"*/{_HOST_HEADER}")):
+            problems += _check_port(path, header.parent, root)
+    return problems
+
+
+def code(files: Files) -> list[str]:
+    """Blocks of C in pages that do not compile."""
+    return [problem for name in files.of(".md")
+            for problem in check_page(name, files.text(name), files.root)]
+
+
+def _anchors(text: str) -> set[str]:
+    """What the headings of a page are called in links."""
+    titles = (re.sub(r"[^\w\- ]", "", title.lower()) for title in _HEADING.findall(text))
+    return {title.strip().replace(" ", "-") for title in titles}
+
+
+def links(files: Files) -> list[str]:
+    """Links between pages that lead nowhere."""
+    found = []
+    for name in files.of(".md"):
+        for target in _LINK.findall(_ANY_FENCE.sub("", files.text(name))):
+            if re.match(r"[a-z]+:", target):
+                continue
+            path, _, anchor = target.partition("#")
+            path = posixpath.normpath(posixpath.join(posixpath.dirname(name), path)) \
+                if path else name
+            if not (files.root / path).exists():
+                found.append(f"{name}: there is no {target}")
+            elif anchor and path.endswith(".md") and anchor not in _anchors(files.text(path)):
+                found.append(f"{name}: {path} has no heading #{anchor}")
+    return found
+
+
+_NOT_FOR_CALLERS = "Not for callers"
+_HEADERS = ("include/kmap/",)
+_DEFINITION = re.compile(
+    r"^(?:#define |(?!typedef|extern|struct [^()]*\{)[a-z][\w ]*[ *])([a-z]\w*)\(", re.MULTILINE)
+
+
+def _documented(text: str) -> set[str]:
+    """The functions that have a kernel-doc block."""
+    return set(re.findall(r"^/\*\*\n \* (\w+)\(\) - \S", text, re.MULTILINE))
+
+
+def _defined(text: str) -> list[str]:
+    """The functions, prototypes and macros of a header, without capital letters."""
+    return [match[1] for match in _DEFINITION.finditer(text)]
+
+
+def kernel_doc(files: Files) -> list[str]:
+    """Functions in the headers that do not say what they do.
+
+    A function that only other functions of the headers use need not, nor those
+    of a header that is not for callers; but all that a page names must.
+    """
+    headers = {name: files.text(name) for name in files.of(".h", under=_HEADERS)}
+    uses = re.findall(r"\w+", "\n".join(headers.values()))
+    named = set(re.findall(r"\b(\w+)\(", "\n".join(files.text(name) for name in files.of(".md"))))
+    found = []
+    for name, text in headers.items():
+        if _NOT_FOR_CALLERS in text:
+            continue
+        for function in sorted(set(_defined(text)) - _documented(text)):
+            if uses.count(function) < 2 or function in named:
+                found.append(f"{name}: {function}() has no kernel-doc")
+    return found

@@ -1,0 +1,56 @@
+# SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+"""Rules on the size and shape of functions and files."""
+
+import ast
+import re
+
+from rules.files import Files, Function
+
+FUNCTION_LINES_USUAL, FUNCTION_LINES_MOST = 45, 70
+USUAL_PERCENT = 95
+FILE_LINES_MOST = 300
+_CONDITION = re.compile(r"\s*#\s*(if|ifdef|ifndef|elif|else)\b")
+
+
+def too_long(functions: list[Function]) -> list[str]:
+    """The functions that break the limits: those above the hard one, or all above the usual one."""
+    long = [each for each in functions if each.length > FUNCTION_LINES_USUAL]
+    allowed = len(functions) * (100 - USUAL_PERCENT) / 100
+    if len(long) > allowed:
+        return [str(each) for each in long]
+    return [str(each) for each in long if each.length > FUNCTION_LINES_MOST]
+
+
+def c_functions(files: Files) -> list[str]:
+    """C functions that are too long."""
+    return too_long(files.c_functions)
+
+
+def python_functions(files: Files) -> list[str]:
+    """Python functions that are too long."""
+    functions = []
+    for name in files.of(".py"):
+        try:
+            tree = ast.parse(files.text(name))
+        except SyntaxError as error:
+            return [f"{name}:{error.lineno}: {error.msg}"]
+        functions += [Function(name, node.name, node.lineno, node.end_lineno)
+                      for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+    return too_long(functions)
+
+
+def files(files: Files) -> list[str]:
+    """Files that are too long."""
+    lengths = {name: files.text(name).count("\n") for name in files.of(".c", ".h", ".py", ".S")}
+    return [f"{name} has {length} lines" for name, length in lengths.items()
+            if length > FILE_LINES_MOST]
+
+
+def conditions_in_functions(files: Files) -> list[str]:
+    """Preprocessor conditions in the middle of a function."""
+    found = []
+    for function in files.c_functions:
+        lines = files.text(function.path).splitlines()[function.first - 1:function.last]
+        found += [f"{function.path}:{number}: {line.strip()} in {function.name}()"
+                  for number, line in enumerate(lines, function.first) if _CONDITION.match(line)]
+    return found

@@ -1,0 +1,152 @@
+# SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+"""Rules that other programs check.
+
+What they analyse depends on the configuration: code that one leaves out is not
+looked at. So each goes through the SETUPS. An exception stands with its reason
+at its line in the source, or below, beside the options.
+"""
+
+import os
+import subprocess
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+from rules.files import Files
+
+JOBS = 2
+# These belong to one machine, whose instructions and headers the programs do not know.
+MACHINES = "kernel/arch/"
+
+
+@dataclass(frozen=True)
+class Setup:
+    """A port and a configuration: options for the compiler, and the folders of C to look at."""
+
+    name: str
+    flags: tuple[str, ...]
+    under: tuple[str, ...] = ("core/",)
+
+    @property
+    def bits(self) -> int:
+        """Of an address."""
+        return 32 if "-m32" in self.flags else 64
+
+    def sources(self, files: Files) -> list[str]:
+        """The C files, without those of one machine."""
+        return [name for name in files.of(".c", under=self.under) if not name.startswith(MACHINES)]
+
+
+# The reference kernel as i386 compiles it, and the core on the fake machine of the unit tests.
+I386 = ("-m32", "-ffreestanding", "-Iinclude", "-Iarch/x86", "-Iarch/x86/pae", "-Ikernel/include",
+        "-Ikernel/arch/i386/include")
+FAKE = ("-Iinclude", "-Itests/unit/fake")
+BOTH = ("core/", "kernel/")
+SETUPS = (
+    Setup("i386", I386, BOTH),
+    Setup("i386, debug mode", (*I386, "-DKMAP_DEBUG=1"), BOTH),
+    Setup("i386, forced mapping", (*I386, "-DKMAP_FORCE_MAP=1"), BOTH),
+    Setup("fake machine, guards", (*FAKE, "-DKMAP_GUARD=1")),
+    Setup("fake machine, calls", (*FAKE, "-DKMAP_INLINE=0", "-DKMAP_STATS=0", "-DKMAP_SLOTS=32")),
+    Setup("fake machine, debug mode, forced mapping",
+          (*FAKE, "-DKMAP_DEBUG=1", "-DKMAP_FORCE_MAP=1", "-DFAKE_PTE_WORDS=2", "-DFAKE_NONE=8")),
+    Setup("fake machine, caches",
+          (*FAKE, "-DFAKE_COLOURS=4", "-DFAKE_RETIRES=1", "-DFAKE_REUSES=1")),
+)
+# Whose functions are not called without debug mode; there they have no notes to point to.
+NOTES = "core/debug.c"
+# Includes every header of the interface and holds no code: the place for inline functions.
+HEADERS = "core/port.c"
+
+CLANG_TIDY_CHECKS = (
+    "-*", "bugprone-*", "clang-analyzer-*",
+    # Two numbers in a row, as in (page, offset, bytes), are the nature of this interface.
+    "-bugprone-easily-swappable-parameters",
+    # Wants memcpy_s(), which no kernel has.
+    "-clang-analyzer-security.insecureAPI.DeprecatedOrUnsafeBufferHandling",
+    # Members stand in the order of their meaning.
+    "-clang-analyzer-optin.performance.Padding",
+    # In one configuration, what is stored is read; in another, that code folds away.
+    "-clang-analyzer-deadcode.DeadStores",
+)
+
+
+def output_of(command: list[str], files: Files, quiet: bool = False) -> list[str]:
+    """Run a program that should say nothing; what it said nevertheless. `quiet` drops stderr."""
+    done = subprocess.run(command, cwd=files.root, text=True, errors="replace",
+                          stdout=subprocess.PIPE,
+                          stderr=subprocess.DEVNULL if quiet else subprocess.STDOUT)
+    lines = done.stdout.splitlines()
+    if done.returncode != 0 and not lines:
+        return [f"{command[0]} failed with status {done.returncode}"]
+    return lines
+
+
+def in_setups(files: Files, commands: list[tuple[Setup, list[str]]],
+              quiet: bool = False) -> list[str]:
+    """Run commands side by side; each finding once, with the first setup that has it."""
+    found: dict[str, str] = {}
+    with ThreadPoolExecutor(JOBS) as pool:
+        outputs = pool.map(lambda each: output_of(each[1], files, quiet), commands)
+        for (setup, _command), lines in zip(commands, outputs):
+            for line in lines:
+                found.setdefault(line, setup.name)
+    return [f"{line} [{name}]" for line, name in found.items()]
+
+
+def clang_format(files: Files) -> list[str]:
+    """Where clang-format would change something."""
+    said = output_of(["clang-format", "--dry-run", "-Werror", *files.of(".c", ".h")], files)
+    places = [line.split(": error:")[0] for line in said if ": error:" in line]
+    return [f"{place}: see `clang-format --dry-run`" for place in places] or said
+
+
+def cppcheck(files: Files) -> list[str]:
+    """What cppcheck finds."""
+    options = ["--enable=warning,performance,portability", "--inline-suppr", "--quiet",
+               "--error-exitcode=1", "--std=c11", "--template={file}:{line}: {id}: {message}"]
+    commands = []
+    for setup in SETUPS:
+        flags = [flag for flag in setup.flags if flag.startswith(("-I", "-D"))]
+        commands.append((setup, ["cppcheck", *options, f"--platform=unix{setup.bits}", *flags,
+                                 *setup.sources(files)]))
+    return in_setups(files, commands)
+
+
+def sparse(files: Files) -> list[str]:
+    """What sparse finds. It takes the freestanding headers of gcc, but not gcc's wide floats."""
+    asked = subprocess.run(("gcc", "-print-file-name=include"), capture_output=True, text=True)
+    options = ["-std=gnu11", "-ffreestanding", "-nostdinc", f"-I{asked.stdout.strip()}",
+               "-D__float128=long double"]
+    return in_setups(files, [
+        (setup, ["sparse", f"-m{setup.bits}", *options, *setup.flags, *setup.sources(files)])
+        for setup in SETUPS])
+
+
+def analyzer_options(setup: Setup, name: str) -> list[str]:
+    """What gcc is told for one file beside the setup."""
+    if name == HEADERS:
+        return ["-fkeep-inline-functions"]
+    if name == NOTES and "-DKMAP_DEBUG=1" not in setup.flags:
+        return ["-Wno-analyzer-null-dereference"]
+    return []
+
+
+def gcc_analyzer(files: Files) -> list[str]:
+    """What the analyser of gcc finds, on each way through each function."""
+    options = ["-std=gnu11", "-O1", "-fanalyzer", "-Werror", "-fno-diagnostics-show-caret",
+               "-fdiagnostics-path-format=none", "-c", "-o", os.devnull]
+    said = in_setups(files, [
+        (setup, ["gcc", *options, *setup.flags, *analyzer_options(setup, name), name])
+        for setup in SETUPS for name in setup.sources(files)])
+    return [line for line in said if ": error: " in line] or said
+
+
+def clang_tidy(files: Files) -> list[str]:
+    """What clang-tidy finds in core/; in kernel/ it takes gcc's va_list for uninitialized."""
+    options = ["--quiet", "--warnings-as-errors=*", "--header-filter=include/kmap/",
+               f"--checks={','.join(CLANG_TIDY_CHECKS)}"]
+    names = files.of(".c", under=("core/",))
+    setups = [setup for setup in SETUPS if setup.under == ("core/",)]
+    said = in_setups(files, [(setup, ["clang-tidy", *options, *names, "--", "-std=gnu11",
+                                      *setup.flags]) for setup in setups], quiet=True)
+    return [line.removeprefix(f"{files.root}/") for line in said if ": error: " in line] or said
