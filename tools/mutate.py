@@ -10,19 +10,19 @@ is not noticed fails, so does one whose text is no longer in the sources.
 Exit status: 0 all were killed, 1 one was not, 2 wrong use, 3 a tool is missing.
 """
 
-import argparse
 import shutil
 import sys
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from common import tap, targets
 from common.program import guarded
 from proof import simulator
 from proof.mutation import (BUILD_SECONDS, JOBS, Mutation, Printer, Verdict, apply, choose, execute,
-                            load_all, print_table)
+                            judge_all, load_all, print_table, words_of)
 
 PROGRAM = "mutate"
 # What the unit tests and the simulator are built from.
@@ -133,20 +133,6 @@ def failing_anyway(mutations: list[Mutation], directory: Path) -> list[str]:
         return failed + [f"{command}: {check}" for command, check in zip(commands, checks) if check]
 
 
-def judge_all(mutations: list[Mutation], baseline: Baseline, printer: Printer) -> list[Verdict]:
-    """Try all, and print what becomes of each."""
-    verdicts = []
-    with ThreadPoolExecutor(JOBS) as pool:
-        futures = [pool.submit(judge, mutation, baseline) for mutation in mutations]
-        try:
-            for mutation, future in zip(mutations, futures):
-                verdicts.append(future.result())
-                printer.verdict(mutation, verdicts[-1])
-        finally:
-            pool.shutdown(cancel_futures=True)
-    return verdicts
-
-
 def print_checks(mutations: list[Mutation], verdicts: list[Verdict]) -> None:
     """Which check of the simulator killed what, and which test did."""
     kinds = sorted({simulator.kind(verdict.check) for verdict in verdicts if verdict.check})
@@ -166,7 +152,8 @@ def mutate(mutations: list[Mutation]) -> int:
     with tempfile.TemporaryDirectory(prefix="kmap-mutants-") as name:
         known = failing_anyway(mutations, Path(name))
         printer.point(not known, "the tests pass as long as nothing is broken", "\n".join(known))
-        verdicts = judge_all(mutations, Baseline(Path(name), frozenset(known)), printer)
+        baseline = Baseline(Path(name), frozenset(known))
+        verdicts = judge_all(mutations, partial(judge, baseline=baseline), printer)
     print_table(mutations, verdicts)
     print_checks(mutations, verdicts)
     return printer.conclude()
@@ -174,11 +161,7 @@ def mutate(mutations: list[Mutation]) -> int:
 
 def main(arguments: list[str]) -> int:
     """The program."""
-    parser = argparse.ArgumentParser(prog=PROGRAM, description=__doc__, allow_abbrev=False,
-                                     formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("words", nargs="*", help="only mutations with one of these in their name")
-    words = parser.parse_args(arguments).words
-    return mutate(choose(load_all(), words))
+    return mutate(choose(load_all(), words_of(PROGRAM, __doc__, arguments)))
 
 
 if __name__ == "__main__":

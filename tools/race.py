@@ -8,19 +8,18 @@ sanitizer or a check of the content must notice each. Prints TAP.
 Exit status: 0 all is well, 1 something failed, 2 wrong use, 3 a tool is missing.
 """
 
-import argparse
 import re
 import shutil
 import sys
 import tempfile
-from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 from common import tap, targets
 from common.commands import make, run, show_nothing, tap_results
 from common.program import guarded
 from proof.mutation import (BUILD_SECONDS, JOBS, Mutation, Printer, Verdict, apply, choose, execute,
-                            load, print_table)
+                            judge_all, load, print_table, words_of)
 from proof.threads import ATTEMPTS, prefix, show_progress
 
 PROGRAM = "race"
@@ -62,7 +61,7 @@ def first_killer(mutation: Mutation, directory: Path, before: tuple[str, ...]) -
             return Verdict(problem=f"it does not build:\n{output}")
         for _ in range(ATTEMPTS):
             status, output = execute(directory, (*before, program, MUTANT_SHARE, word),
-                                            TEST_SECONDS)
+                                     TEST_SECONDS)
             found = killer(name, output, status)
             if found:
                 return Verdict(killer=found)
@@ -82,20 +81,6 @@ def judge(mutation: Mutation, before: tuple[str, ...]) -> Verdict:
         return Verdict(problem=problem) if problem else first_killer(mutation, directory, before)
 
 
-def run_mutations(printer: Printer, mutations: list[Mutation], before: tuple[str, ...]) -> None:
-    """Try all, and print what noticed them."""
-    verdicts = []
-    with ThreadPoolExecutor(JOBS) as pool:
-        futures = [pool.submit(judge, mutation, before) for mutation in mutations]
-        try:
-            for mutation, future in zip(mutations, futures):
-                verdicts.append(future.result())
-                printer.verdict(mutation, verdicts[-1])
-        finally:
-            pool.shutdown(cancel_futures=True)
-    print_table(mutations, verdicts)
-
-
 def race(mutations: list[Mutation], programs_too: bool) -> int:
     """All of it; returns the exit status."""
     printer = Printer()
@@ -109,17 +94,14 @@ def race(mutations: list[Mutation], programs_too: bool) -> int:
         run_tests(printer, tests, before)
     # What fails as it is says nothing about what is broken on purpose.
     if not printer.broken:
-        run_mutations(printer, mutations, before)
+        verdicts = judge_all(mutations, partial(judge, before=before), printer)
+        print_table(mutations, verdicts)
     return printer.conclude()
 
 
 def main(arguments: list[str]) -> int:
     """The program."""
-    parser = argparse.ArgumentParser(prog=PROGRAM, description=__doc__, allow_abbrev=False,
-                                     formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("words", nargs="*",
-                        help="only mutations with one of these in their name, and nothing else")
-    words = parser.parse_args(arguments).words
+    words = words_of(PROGRAM, __doc__, arguments)
     return race(choose(load(LIST), words), programs_too=not words)
 
 

@@ -9,7 +9,6 @@ tests/race/um.toml, one at a time; there must be a report for each. Prints TAP.
 Exit status: 0 all is well, 1 something failed, 2 wrong use, 3 a tool is missing.
 """
 
-import argparse
 import re
 import shutil
 import sys
@@ -21,7 +20,7 @@ from common import targets
 from common.commands import Finished, make, run, show_nothing, tap_results, tool
 from common.program import guarded
 from proof.mutation import (BUILD_SECONDS, JOBS, Mutation, Printer, Verdict, apply, choose, execute,
-                            load)
+                            load, words_of)
 from proof.threads import ATTEMPTS, prefix, show_progress
 
 PROGRAM = "race_um"
@@ -115,11 +114,7 @@ def race_um(mutations: list[Mutation], runs_too: bool) -> int:
 
 def main(arguments: list[str]) -> int:
     """The program."""
-    parser = argparse.ArgumentParser(prog=PROGRAM, description=__doc__, allow_abbrev=False,
-                                     formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("words", nargs="*",
-                        help="only mutations with one of these in their name, and nothing else")
-    words = parser.parse_args(arguments).words
+    words = words_of(PROGRAM, __doc__, arguments)
     return race_um(choose(load(LIST), words), runs_too=not words)
 
 

@@ -12,7 +12,7 @@ UNIT_OUT := build/unit
 
 UNIT_CORE := $(patsubst core/%.c,%,$(wildcard core/*.c))
 UNIT_FAKE := fake/fake_step fake/fake_fail fake/fake_machine fake/fake_pool fake/fake_io fake/fake_host model pool_model inject \
-	fixture only
+	reports fixture only
 
 # The configurations of behaviour, and the tests that run in each. All pairs of
 # steps take time that grows with the square of the slots: few of them there.

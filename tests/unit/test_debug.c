@@ -6,32 +6,14 @@
 #include <string.h>
 
 #include "model.h"
+#include "reports.h"
 #include "unit.h"
 
 _Static_assert(KMAP_DEBUG, "these tests are about debug mode");
 
-extern const char __start_unit_text[], __stop_unit_text[];
-
-static void assert_here(uintptr_t code)
-{
-	assert_in_range(code, (uintptr_t)__start_unit_text, (uintptr_t)__stop_unit_text - 1);
-}
-
 static struct kmap_description describe(const void *address)
 {
 	return kmap_describe(&fake_current()->kmap, &fake_this_cpu()->kmap, address);
-}
-
-/* One report, of code in this file. */
-static void assert_report(enum kmap_bug bug, uint32_t slot, uintptr_t address)
-{
-	assert_int_equal(fake_report_count, 1);
-	assert_string_equal(kmap_bug_text(fake_reports[0].bug), kmap_bug_text(bug));
-	assert_ptr_equal(fake_reports[0].ctrl, &fake_current()->kmap);
-	assert_int_equal(fake_reports[0].slot, slot);
-	assert_int_equal(fake_reports[0].address, address);
-	assert_here(fake_reports[0].caller);
-	fake_report_count = 0;
 }
 
 static void mapping_remembers_call_site_age_and_context(void **state)

@@ -3,28 +3,10 @@
  * The books that interrupt handlers must balance.
  */
 #include "model.h"
+#include "reports.h"
 #include "unit.h"
 
 #define SOME (KMAP_SLOTS < 3 ? KMAP_SLOTS : 3)
-
-extern const char __start_unit_text[], __stop_unit_text[];
-
-/* The report is the only one, about the current task, and names the lowest slot concerned. */
-static void assert_report(enum kmap_bug bug, uint32_t used, uint32_t slot)
-{
-	const struct kmap_report *report = &fake_reports[0];
-
-	assert_int_equal(fake_report_count, 1);
-	assert_string_equal(kmap_bug_text(report->bug), kmap_bug_text(bug));
-	assert_ptr_equal(report->ctrl, &fake_current()->kmap);
-	assert_int_equal(report->used, used);
-	assert_int_equal(report->cpu, fake_cpu_number);
-	assert_int_equal(report->slot, slot);
-	assert_int_equal(report->address, kmap_window_slot_address(fake_cpu_number, slot));
-	assert_in_range(report->caller, (uintptr_t)__start_unit_text,
-			(uintptr_t)__stop_unit_text - 1);
-	fake_report_count = 0;
-}
 
 static void interrupt_that_balances_is_silent(void **state)
 {
@@ -49,7 +31,7 @@ static void B16_interrupt_keeps_mappings(void **state)
 			kmap_local_pfn(model_fresh_pfn());
 		used = fake_current()->kmap.used;
 		kmap_irq_exit(before);
-		assert_report(KMAP_BUG_IRQ_LEAK, used, held << KMAP_GUARD);
+		assert_report_held(KMAP_BUG_IRQ_LEAK, used, held << KMAP_GUARD);
 		assert_int_equal(fake_used_at_report, (uint32_t)before);
 		model_check();
 	}

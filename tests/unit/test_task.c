@@ -5,28 +5,10 @@
 #include <string.h>
 
 #include "model.h"
+#include "reports.h"
 #include "unit.h"
 
 #define SOME (KMAP_SLOTS < 3 ? KMAP_SLOTS : 3)
-
-extern const char __start_unit_text[], __stop_unit_text[];
-
-/* The report is the only one, about the current task, and names the lowest slot concerned. */
-static void assert_report(enum kmap_bug bug, uint32_t used, uint32_t slot)
-{
-	const struct kmap_report *report = &fake_reports[0];
-
-	assert_int_equal(fake_report_count, 1);
-	assert_string_equal(kmap_bug_text(report->bug), kmap_bug_text(bug));
-	assert_ptr_equal(report->ctrl, &fake_current()->kmap);
-	assert_int_equal(report->used, used);
-	assert_int_equal(report->cpu, fake_cpu_number);
-	assert_int_equal(report->slot, slot);
-	assert_int_equal(report->address, kmap_window_slot_address(fake_cpu_number, slot));
-	assert_in_range(report->caller, (uintptr_t)__start_unit_text,
-			(uintptr_t)__stop_unit_text - 1);
-	fake_report_count = 0;
-}
 
 /* The model forgets what the current task held: kmap took it down. */
 static void forget(void)
@@ -88,7 +70,7 @@ static void B16_fork_with_mappings(void **state)
 		child = fake_current()->kmap;
 		kmap_fork(&child);
 		assert_holds_nothing(&child);
-		assert_report(KMAP_BUG_HELD_AT_FORK, fake_current()->kmap.used, 0);
+		assert_report_held(KMAP_BUG_HELD_AT_FORK, fake_current()->kmap.used, 0);
 		model_check();
 	}
 	model_unmap_all();
@@ -121,7 +103,7 @@ static void B16_exit_with_mappings(void **state)
 		used = fake_current()->kmap.used;
 		kmap_exit();
 		forget();
-		assert_report(KMAP_BUG_HELD_AT_EXIT, used, count > 1 ? 1 << KMAP_GUARD : 0);
+		assert_report_held(KMAP_BUG_HELD_AT_EXIT, used, count > 1 ? 1 << KMAP_GUARD : 0);
 		assert_int_equal(fake_used_at_report, 0);
 		model_check();
 		model_switch(&fake_tasks[0]);
@@ -137,7 +119,7 @@ static void B16_mappings_at_rest(void **state)
 	assert_int_equal(fake_report_count, 0);
 	model_hold(SOME);
 	kmap_assert_none();
-	assert_report(KMAP_BUG_HELD_AT_REST, fake_current()->kmap.used, 0);
+	assert_report_held(KMAP_BUG_HELD_AT_REST, fake_current()->kmap.used, 0);
 	/* Only said, not touched. */
 	model_check();
 	model_unmap_all();
@@ -156,7 +138,7 @@ static void B16_exit_with_mappings_of_several_pages(void **state)
 	used = fake_current()->kmap.used;
 	kmap_exit();
 	forget();
-	assert_report(KMAP_BUG_HELD_AT_EXIT, used, (uint32_t)__builtin_ctz(used));
+	assert_report_held(KMAP_BUG_HELD_AT_EXIT, used, (uint32_t)__builtin_ctz(used));
 	assert_int_equal(fake_current()->pins, 0);
 	model_check();
 }

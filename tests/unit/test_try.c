@@ -4,20 +4,11 @@
  * numbers of pages, no room; and the forms that try.
  */
 #include "model.h"
+#include "reports.h"
 #include "unit.h"
 
 /* Pages that make a mapping of several where there is room for that. */
 #define FEW (KMAP_SLOTS < 3 ? KMAP_SLOTS : 3)
-
-static void assert_refused(enum kmap_bug bug, uintptr_t address)
-{
-	assert_int_equal(fake_report_count, 1);
-	assert_string_equal(kmap_bug_text(fake_reports[0].bug), kmap_bug_text(bug));
-	assert_int_equal(fake_reports[0].slot, KMAP_NO_SLOT);
-	assert_int_equal(fake_reports[0].address, address);
-	fake_report_count = 0;
-	model_check();
-}
 
 static void no_pages_or_too_many_are_refused(void **state)
 {
@@ -29,11 +20,12 @@ static void no_pages_or_too_many_are_refused(void **state)
 	(void)state;
 	for (size_t nr = 0; nr < sizeof(counts) / sizeof(counts[0]); nr++) {
 		assert_null(kmap_local_range(0, counts[nr]));
-		assert_refused(KMAP_BUG_PAGES, counts[nr]);
+		assert_report(KMAP_BUG_PAGES, KMAP_NO_SLOT, counts[nr]);
 		assert_null(kmap_local_pfns(pfns, counts[nr]));
-		assert_refused(KMAP_BUG_PAGES, counts[nr]);
+		assert_report(KMAP_BUG_PAGES, KMAP_NO_SLOT, counts[nr]);
 		assert_null(kmap_local_pages(pages, counts[nr]));
-		assert_refused(KMAP_BUG_PAGES, counts[nr]);
+		assert_report(KMAP_BUG_PAGES, KMAP_NO_SLOT, counts[nr]);
+		model_check();
 		assert_null(kmap_local_try_range(FAKE_DIRECT_FRAMES, counts[nr]));
 		assert_null(kmap_local_try_pfns(pfns, counts[nr]));
 		assert_null(kmap_local_try_pages(pages, counts[nr]));
@@ -51,7 +43,8 @@ static void all_slots_used_leave_no_room_and_change_nothing(void **state)
 	model_hold(KMAP_SLOTS);
 	before = fake_current()->kmap;
 	assert_null(kmap_local_pfns(&pfn, 1));
-	assert_refused(KMAP_BUG_EXHAUSTED, 0);
+	assert_report(KMAP_BUG_EXHAUSTED, KMAP_NO_SLOT, 0);
+	model_check();
 	assert_null(kmap_local_try_pfns(&pfn, 1));
 	assert_null(kmap_local_try_pfn(pfn));
 	assert_null(kmap_local_try_page(kmap_host_pfn_to_page(pfn)));

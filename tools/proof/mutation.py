@@ -1,8 +1,11 @@
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 """Ways to break the core: their lists, how one is applied, what became of it."""
 
+import argparse
 import os
 import subprocess
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -91,6 +94,15 @@ def execute(directory: Path, command: tuple[str, ...], seconds: int) -> tuple[in
     return done.returncode, done.stdout
 
 
+def words_of(program: str, about: str, arguments: list[str]) -> list[str]:
+    """The command line of a program that tries mutations: words of their names."""
+    parser = argparse.ArgumentParser(prog=program, description=about, allow_abbrev=False,
+                                     formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("words", nargs="*",
+                        help="only mutations with one of these in their name, and nothing else")
+    return parser.parse_args(arguments).words
+
+
 class Printer:
     """TAP, a line for each result; the plan comes first if it is known, else at the end."""
 
@@ -118,6 +130,21 @@ class Printer:
         if not self.planned:
             print(f"1..{self.number}", flush=True)
         return EXIT_FAILED if self.broken or not self.number else EXIT_OK
+
+
+def judge_all(mutations: list[Mutation], judge: Callable[[Mutation], Verdict],
+              printer: Printer) -> list[Verdict]:
+    """Try all, and print what becomes of each."""
+    verdicts = []
+    with ThreadPoolExecutor(JOBS) as pool:
+        futures = [pool.submit(judge, mutation) for mutation in mutations]
+        try:
+            for mutation, future in zip(mutations, futures):
+                verdicts.append(future.result())
+                printer.verdict(mutation, verdicts[-1])
+        finally:
+            pool.shutdown(cancel_futures=True)
+    return verdicts
 
 
 def print_table(mutations: list[Mutation], verdicts: list[Verdict]) -> None:

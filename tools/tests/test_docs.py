@@ -2,13 +2,11 @@
 """Tests of the rules on documentation: each finds what was planted, and nothing in clean pages."""
 
 import shutil
-import tempfile
 import unittest
-from pathlib import Path
 
 from common import targets
+from planted import PlantedTree
 from rules import docs
-from rules.files import Files
 
 HEADER = "/* Says little. */\n/**\n * kmap_good() - do good\n */\nvoid *kmap_good(int x);\n"
 
@@ -18,21 +16,8 @@ def block(words: str, code: str) -> str:
     return f"```c {words}\n{code}\n```\n"
 
 
-class Rules(unittest.TestCase):
+class Rules(PlantedTree):
     """The rules, in a tree of their own."""
-
-    def setUp(self):
-        directory = tempfile.TemporaryDirectory()
-        self.addCleanup(directory.cleanup)
-        self.root = Path(directory.name)
-
-    def files(self, **contents: str) -> Files:
-        """A tree; a name's double underscores are slashes, single ones full stops."""
-        for name, content in contents.items():
-            path = self.root / (name.replace("__", "/").replace("_", "."))
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(content)
-        return Files(self.root)
 
     def test_links(self):
         """files and headings that are not there; other places and code are left alone"""

@@ -2,32 +2,19 @@
 """Tests of the rules of lint: each finds what was planted, and nothing in clean files."""
 
 import shutil
-import tempfile
 import unittest
-from pathlib import Path
 
+from planted import PlantedTree
 from rules import layers, lengths, programs
-from rules.files import Files
 
 LICENCE = "/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */\n"
 CLEAN = LICENCE + "#include <kmap/kmap.h>\n\n/* As x86 does. */\nint f(void)\n{\n\treturn 0;\n}\n"
 
 
-class Rules(unittest.TestCase):
+class Rules(PlantedTree):
     """The rules, in a tree of their own."""
 
-    def setUp(self):
-        directory = tempfile.TemporaryDirectory()
-        self.addCleanup(directory.cleanup)
-        self.root = Path(directory.name)
-
-    def files(self, **contents: str) -> Files:
-        """A tree with a clean file and others; a name's double underscores are slashes."""
-        for name, content in {"core__clean_c": CLEAN, **contents}.items():
-            path = self.root / (name.replace("__", "/").replace("_", "."))
-            path.parent.mkdir(exist_ok=True)
-            path.write_text(content)
-        return Files(self.root)
+    always = {"core__clean_c": CLEAN}
 
     def test_licences(self):
         """a file without an SPDX line"""

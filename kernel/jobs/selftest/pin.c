@@ -4,6 +4,9 @@
  */
 #include "selftest.h"
 
+/* However slow the machine, a task wanders at least so often. */
+#define MOVES 20u
+
 static unsigned int failures;
 static bool stop;
 
@@ -112,7 +115,7 @@ static void wanderer(void *argument)
 	struct page *page = stamped_page(6);
 	uint64_t end_ns = machine_now_ns() + 50 * TICK_NS;
 
-	for (unsigned int i = 0; machine_now_ns() < end_ns; i++) {
+	for (unsigned int i = 0; i < MOVES || machine_now_ns() < end_ns; i++) {
 		const void *address = kmap_local_page(page);
 
 		task_yield();
