@@ -185,6 +185,24 @@ void kmap_flush_unused(void)
 	kmap_host_pool_unlock();
 }
 
+kmap_page_t *kmap_persistent_to_page(const void *address)
+{
+	uintptr_t number = ((uintptr_t)address - kmap_host_pool_base()) >> KMAP_ARCH_PAGE_SHIFT;
+
+	if (number >= KMAP_POOL_PAGES ||
+	    (kmap_arch_shared_load(&kmap_pool_slots[number].count) & KMAP_POOL_COUNT) < 2)
+		return NULL;
+	return kmap_pool_page(&kmap_pool_slots[number]);
+}
+
+/* Whether somebody uses a page that is in the pool. */
+static bool in_use(const kmap_page_t *page)
+{
+	uint32_t word = kmap_pool_word(page);
+
+	return word && kmap_persistent_to_page(kmap_pool_address(word - 1)) == page;
+}
+
 /*
  * As a user of the slot, so that it is not taken down meanwhile. Without a
  * @page it is nobody's: whoever takes it down leaves the page's word alone,
@@ -195,8 +213,14 @@ void kmap_persistent_forget(const kmap_page_t *page)
 	struct kmap_pool_slot *slot;
 	uint32_t number, count;
 
-	if (!kmap_pool_needed(page) || !kmap_pool_get(page))
+	if (!kmap_pool_needed(page))
 		return;
+	if (!kmap_pool_get(page)) {
+		/* Then it has as many users as can be counted. */
+		if (in_use(page))
+			report(KMAP_BUG_FREED_MAPPED, page, KMAP_CALLER);
+		return;
+	}
 	number = kmap_arch_shared_load(kmap_host_page_word(page));
 	slot = &kmap_pool_slots[number - 1];
 	kmap_arch_shared_store(kmap_host_page_word(page), 0);
@@ -205,16 +229,6 @@ void kmap_persistent_forget(const kmap_page_t *page)
 	kmap_pool_put(slot);
 	if (count > 2)
 		report(KMAP_BUG_FREED_MAPPED, page, KMAP_CALLER);
-}
-
-kmap_page_t *kmap_persistent_to_page(const void *address)
-{
-	uintptr_t number = ((uintptr_t)address - kmap_host_pool_base()) >> KMAP_ARCH_PAGE_SHIFT;
-
-	if (number >= KMAP_POOL_PAGES ||
-	    (kmap_arch_shared_load(&kmap_pool_slots[number].count) & KMAP_POOL_COUNT) < 2)
-		return NULL;
-	return kmap_pool_page(&kmap_pool_slots[number]);
 }
 
 void kmap_persistent_init(void)

@@ -133,7 +133,8 @@ void kmap_flush_unused(void);
  *
  * Context: any but NMI; takes no lock.
  * Error: somebody still uses the mapping (KMAP_BUG_FREED_MAPPED). Its place in
- * the pool is lost, and the user's kunmap() will be reported, too.
+ * the pool is lost, and the user's kunmap() will be reported, too. Only a page
+ * with as many users as it can have stays as it is.
  */
 void kmap_persistent_forget(const kmap_page_t *page);
 

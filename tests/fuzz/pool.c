@@ -207,13 +207,15 @@ void op_forget(const struct instruction *in)
 	kmap_page_t *page = page_of(in);
 	struct flight before;
 
-	/* The core does not find out that a page is in use which has all the users it can have. */
-	if (pool_model_flying() || is_direct(page) || pool_model_crowded(page))
+	if (pool_model_flying() || is_direct(page))
 		return;
 	if (page && pool_model_of(page)->users) {
 		fuzz_expect(KMAP_BUG_FREED_MAPPED, (uintptr_t)page);
-		pool_model_of(page)->users = 0;
-		pool_lost++;
+		/* With all the users that it can have it stays theirs. */
+		if (!pool_model_crowded(page)) {
+			pool_model_of(page)->users = 0;
+			pool_lost++;
+		}
 	}
 	before = begin(page);
 	pool_frozen = page;

@@ -4,6 +4,7 @@
  * generations above them.
  */
 #include "pool_model.h"
+#include "reports.h"
 #include "unit.h"
 
 /* So many users that only so many more can be counted. */
@@ -38,6 +39,27 @@ static void as_many_users_as_can_be_counted(void **state)
 	assert_ptr_equal(kmap_high_get(page), address);
 	leave_one_user(page);
 	kunmap(page);
+}
+
+/* That somebody uses it is told all the same; its users go on, and give it back as ever. */
+static void page_is_freed_with_all_the_users_it_can_have(void **state)
+{
+	kmap_page_t *page = pool_page(0);
+	const void *address = pool_map(page);
+	struct kmap_pool_slot before;
+
+	(void)state;
+	leave_room_for_users(page, 0);
+	before = kmap_pool_slots[page->kmap_word - 1];
+	kmap_persistent_forget(page);
+	assert_report(KMAP_BUG_FREED_MAPPED, KMAP_NO_SLOT, (uintptr_t)page);
+	assert_int_equal(kmap_pool_slots[page->kmap_word - 1].count, before.count);
+	assert_ptr_equal(kmap_persistent_to_page(address), page);
+	leave_one_user(page);
+	kunmap(page);
+	kmap_persistent_forget(page);
+	assert_int_equal(fake_report_count, 0);
+	fake_pool_reset();
 }
 
 /* One of the many, on another CPU. */
@@ -100,5 +122,6 @@ static void generations_wrap(void **state)
 #define POOL_TEST(function) cmocka_unit_test_setup_teardown(function, pool_setup, pool_teardown)
 
 UNIT_MAIN(POOL_TEST(as_many_users_as_can_be_counted),
+	  POOL_TEST(page_is_freed_with_all_the_users_it_can_have),
 	  POOL_TEST(one_user_too_many_sleeps_until_another_goes), POOL_TEST(generations_wrap),
 	  POOL_TEST(another_page_in_a_slot_gives_it_another_count))
