@@ -78,19 +78,22 @@ static void describe_held(const struct kmap_ctrl *ctrl, const struct kmap_cpu *c
 		description->note = *note_of((struct kmap_ctrl *)ctrl, start);
 }
 
-/* A slot that the task does not hold: the last mapping there that it gave back, or none. */
+/*
+ * A slot that the task does not hold: the last mapping there, which it gave back,
+ * or which was taken from it at its end; if there was none, the slot alone.
+ */
 static void describe_free(const struct kmap_ctrl *ctrl, const struct kmap_cpu *cpu,
 			  unsigned int slot, struct kmap_description *description)
 {
 	const struct kmap_note *note = note_of((struct kmap_ctrl *)ctrl, slot);
-	bool given_back = KMAP_DEBUG && note->unmapper;
+	bool noted = KMAP_DEBUG && note->mapper;
 
-	description->state = given_back ? KMAP_STATE_GIVEN_UP : KMAP_STATE_FREE;
-	description->slot = given_back ? note->start : slot;
-	description->pages = given_back ? note->pages : 1;
-	description->address = (uintptr_t)cpu->slot[description->slot].address;
-	if (given_back)
+	if (noted)
 		description->note = *note;
+	description->state = description->note.unmapper ? KMAP_STATE_GIVEN_UP : KMAP_STATE_FREE;
+	description->slot = noted ? note->start : slot;
+	description->pages = noted ? note->pages : 1;
+	description->address = (uintptr_t)cpu->slot[description->slot].address;
 }
 
 struct kmap_description kmap_describe(const struct kmap_ctrl *ctrl, const struct kmap_cpu *cpu,

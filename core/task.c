@@ -51,8 +51,11 @@ void kmap_exit(void)
 
 	if (!used)
 		return;
+	/* The report is about this CPU's window, so the task stays until it is out. */
+	kmap_host_migrate_disable();
 	release_all(used);
 	kmap_report_held(KMAP_BUG_HELD_AT_EXIT, used, used, KMAP_CALLER);
+	kmap_host_migrate_enable();
 }
 
 void kmap_report_held_at_rest(void)

@@ -117,6 +117,24 @@ static void every_page_of_a_longer_mapping_remembers_it(void **state)
 	assert_int_equal(describe(address - KMAP_PAGE_SIZE).pages, KMAP_SLOTS);
 }
 
+/* What a task still holds at its end is taken from it, and not forgotten: a report comes. */
+static void mappings_held_at_the_end_are_remembered(void **state)
+{
+	unsigned long pfns[] = { model_fresh_pfn(), model_fresh_pfn() };
+	const char *single = kmap_local_pfn(model_fresh_pfn());
+	const char *several = kmap_local_pfns(pfns, 2);
+
+	(void)state;
+	kmap_exit();
+	assert_report(KMAP_BUG_HELD_AT_EXIT, kmap_where(single).slot, (uintptr_t)single);
+	assert_int_equal(describe(single).state, KMAP_STATE_FREE);
+	assert_here(describe(single).note.mapper);
+	assert_int_equal(describe(several).state, KMAP_STATE_FREE);
+	assert_int_equal(describe(several).pages, 2);
+	assert_here(describe(several).note.mapper);
+	assert_int_equal(describe(several).note.unmapper, 0);
+}
+
 /* An unmap that must be refused for its context, and changes nothing. */
 static void refuse(const void *address, uint32_t slot)
 {
@@ -265,6 +283,7 @@ UNIT_MAIN(UNIT_TEST(mapping_remembers_call_site_age_and_context),
 	  UNIT_TEST(mapping_of_several_pages_has_one_note),
 	  UNIT_TEST(use_after_unmap_names_both_call_sites),
 	  UNIT_TEST(every_page_of_a_longer_mapping_remembers_it),
+	  UNIT_TEST(mappings_held_at_the_end_are_remembered),
 	  UNIT_TEST(handler_cannot_give_back_what_the_task_holds),
 	  UNIT_TEST(nested_handler_cannot_give_back_what_the_outer_one_holds),
 	  UNIT_TEST(nmi_must_not_map), UNIT_TEST(frames_beyond_the_machine_are_refused),

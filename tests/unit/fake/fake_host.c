@@ -14,6 +14,7 @@ enum fake_switch_order fake_order;
 struct kmap_report fake_reports[FAKE_REPORTS];
 unsigned int fake_report_count;
 uint32_t fake_used_at_report;
+unsigned int fake_pins_at_report;
 uint64_t fake_now;
 
 struct fake_cpu *fake_this_cpu(void)
@@ -152,4 +153,5 @@ void kmap_host_bug(const struct kmap_report *report)
 		fake_reports[fake_report_count] = *report;
 	fake_report_count++;
 	fake_used_at_report = report->ctrl->used;
+	fake_pins_at_report = fake_current()->pins;
 }

@@ -64,8 +64,9 @@ extern enum fake_switch_order fake_order;
 /* What was reported, oldest first. */
 extern struct kmap_report fake_reports[FAKE_REPORTS];
 extern unsigned int fake_report_count;
-/* The mask of the task that the last report is about, as it was when the report came. */
+/* The mask of the task that the last report is about, and its pins, as they were when it came. */
 extern uint32_t fake_used_at_report;
+extern unsigned int fake_pins_at_report;
 
 /* The clock; it stands unless a test moves it. */
 extern uint64_t fake_now;
