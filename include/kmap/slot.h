@@ -74,7 +74,9 @@ static inline void kmap_slot_install(const struct kmap_slot *slot, struct kmap_p
 /*
  * A mapping is about to go, and @value is its PTE: a cache that is indexed by
  * virtual addresses is emptied while the page is there. An unmap does so while
- * the saved value stands, so that a switch in between restores the page.
+ * the saved value stands, so that a switch in between restores the page; and it
+ * goes by the PTE, since a handler that unmaps what is not its own may come
+ * where a switch has removed the page before.
  */
 static inline void kmap_slot_retire(const struct kmap_slot *slot, struct kmap_pte value)
 {
@@ -102,7 +104,7 @@ static inline void kmap_slot_fill(const struct kmap_slot *slot, struct kmap_pte 
 
 static inline void kmap_slot_vacate(const struct kmap_slot *slot, struct kmap_pte *saved)
 {
-	kmap_slot_retire(slot, *saved);
+	kmap_slot_retire(slot, *slot->pte);
 	kmap_arch_saved_erase(saved);
 	kmap_slot_remove(slot);
 }

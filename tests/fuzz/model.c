@@ -137,6 +137,16 @@ static enum kmap_bug hold_bug(const struct hold *hold, unsigned int slot)
 	return KMAP_BUG_COUNT;
 }
 
+/*
+ * A handler may interrupt the halves of a switch, and give back what is not its
+ * own: all of that is survived, but that a cache is emptied of a page which was
+ * there a moment ago.
+ */
+static bool retired_twice(const struct hold *hold)
+{
+	return KMAP_ARCH_CACHE_RETIRES && fake_this_cpu()->in_half && hold->depth < fuzz_depth();
+}
+
 struct place model_place(uintptr_t address)
 {
 	struct place place = { KMAP_BUG_NOT_MAPPED, NULL, NO_ROOM, false };
@@ -148,8 +158,10 @@ struct place model_place(uintptr_t address)
 	place.slot = (unsigned int)slot_number(address);
 	place.skip = model_current()->dark >> place.slot & 1;
 	place.hold = model_hold_of(place.slot);
-	if (place.hold)
-		place.bug = hold_bug(place.hold, place.slot);
+	if (!place.hold)
+		return place;
+	place.skip |= retired_twice(place.hold);
+	place.bug = hold_bug(place.hold, place.slot);
 	return place;
 }
 

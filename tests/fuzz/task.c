@@ -64,25 +64,32 @@ static bool takes_tasks(const struct fake_cpu *cpu)
 	       !model_tasks[cpu->current->number].flying;
 }
 
-bool task_migrate(void)
+/* The current task leaves this CPU for another, unless something begins there meanwhile. */
+static bool move_to(unsigned int target)
 {
 	struct fake_task *task = fake_current();
-	unsigned int target = (fake_cpu_number + 1) % FUZZ_CPUS;
-	bool left;
 
-	if (task->pins || !takes_tasks(&fake_cpus[target]))
-		return false;
-	/* Nobody else takes it as soon as it has left. */
-	model_tasks[task->number].flying++;
-	left = task_switch(0);
-	model_tasks[task->number].flying--;
-	/* Meanwhile something may have begun there; then it stays where it is. */
-	if (!left || !takes_tasks(&fake_cpus[target]))
+	if (!task_switch(0) || !takes_tasks(&fake_cpus[target]))
 		return false;
 	fuzz_say("task %u goes to CPU %u", task->number, target);
 	fake_execute_on(target);
 	fake_switch(task);
 	return true;
+}
+
+bool task_migrate(void)
+{
+	struct fake_task *task = fake_current();
+	unsigned int target = (fake_cpu_number + 1) % FUZZ_CPUS;
+	bool moved;
+
+	if (task->pins || !takes_tasks(&fake_cpus[target]))
+		return false;
+	/* Nobody else takes it from when it leaves until it is there. */
+	model_tasks[task->number].flying++;
+	moved = move_to(target);
+	model_tasks[task->number].flying--;
+	return moved;
 }
 
 void op_switch(const struct instruction *in)

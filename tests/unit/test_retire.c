@@ -85,7 +85,31 @@ static void set_up_retires_what_a_boot_loader_left(void **state)
 	assert_int_equal(retired(), 1);
 }
 
+/* Between the halves of a switch the page of what is held is gone, and the cache empty of it. */
+static void interrupt_steals_between_the_halves_of_a_switch(void **state)
+{
+	const void *address = kmap_local_pfn(model_fresh_pfn());
+	struct kmap_ctrl *task = &fake_current()->kmap;
+	uint64_t before;
+
+	(void)state;
+	retired();
+	kmap_switch_out(task);
+	before = kmap_irq_enter();
+	kunmap_local(address);
+	kmap_irq_exit(before);
+	kmap_switch_in(task);
+	kunmap_local(address);
+	assert_int_equal(retired(), 1);
+	/* But for the theft. */
+	assert_int_equal(fake_report_count, 1);
+	assert_int_equal(fake_reports[0].bug, KMAP_BUG_IRQ_STOLE);
+	fake_report_count = 0;
+	model_check();
+}
+
 UNIT_MAIN(UNIT_TEST(unmap_retires_each_page_once),
+	  UNIT_TEST(interrupt_steals_between_the_halves_of_a_switch),
 	  UNIT_TEST(switch_out_retires_each_page_that_is_mapped_and_no_guard),
 	  UNIT_TEST(direct_pages_and_refused_calls_retire_nothing),
 	  UNIT_TEST(exit_retires_what_the_task_held),

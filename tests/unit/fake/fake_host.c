@@ -108,7 +108,9 @@ static void half(void (*function)(const struct kmap_ctrl *), const struct kmap_c
 	uint32_t used = ctrl->used;
 
 	fake_step(what);
+	fake_this_cpu()->in_half = true;
 	function(ctrl);
+	fake_this_cpu()->in_half = false;
 	fake_step(what);
 	if (ctrl->used != used)
 		fake_fail("%s changes the mask of slots", what);

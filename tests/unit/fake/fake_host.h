@@ -41,6 +41,7 @@ struct fake_task {
  * @irq_depth: interrupt handlers nested on it
  * @nmi:       it handles a non-maskable interrupt
  * @switching: it is in the middle of a task switch
+ * @in_half:   and in one of kmap's halves of it
  */
 struct fake_cpu {
 	struct kmap_cpu kmap;
@@ -48,6 +49,7 @@ struct fake_cpu {
 	unsigned int irq_depth;
 	bool nmi;
 	bool switching;
+	bool in_half;
 };
 
 /* When, in a task switch, the current task changes. */
