@@ -5,20 +5,24 @@
 Builds the fuzzer of tests/fuzz in all of its configurations, runs the programs
 of tests/fuzz/seeds in each, shows on broken cores that these can fail, and then
 searches for new programs that fail, for --seconds in all. Whatever is found is
-made small, printed, and kept under build/fuzz/findings.
+made small, printed, and kept under build/fuzz/findings. The search begins with
+other numbers each time, unless --seed says with which: `make check` always takes
+the same, so that it fails for what was changed.
 Exit status: 0 nothing was found, 1 something was, 2 wrong use, 3 a tool is missing.
 """
 
 import argparse
 import os
 import re
+import secrets
 import shutil
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from common import targets
-from common.commands import Finished, make, run, show_nothing
+from common.commands import Finished, in_turn, make, run, show_nothing
 from common.processes import Patience
 from common.program import EXIT_FAILED, EXIT_OK, BadInput, Missing, complain, guarded
 from common.tap import Point
@@ -28,6 +32,8 @@ PROGRAM = "fuzz"
 OUT = targets.REPOSITORY / "build/fuzz"
 SEEDS, CORPUS, FINDINGS = OUT / "seeds", OUT / "corpus", OUT / "findings"
 SECONDS = 60
+JOBS = 2
+SEED_MOST = 2**31 - 1
 # What ends a search whose time does not: a second has a few thousand.
 RUNS_A_SECOND = 50_000
 LONGEST = 400
@@ -108,15 +114,15 @@ def run_seeds(config: str, seeds: list[Path]) -> Point:
     return Point(False, name, reason=finished.how if seeds else "there are none")
 
 
-def search(config: str, seconds: float) -> Point:
+def search(config: str, seconds: float, seed: int) -> Point:
     """Look for new programs that fail."""
     corpus = CORPUS / config
     corpus.mkdir(parents=True, exist_ok=True)
     FINDINGS.mkdir(parents=True, exist_ok=True)
     finished = execute(
         config, f"-max_total_time={max(1, int(seconds))}", f"-runs={int(seconds * RUNS_A_SECOND)}",
-        f"-max_len={LONGEST}", f"-artifact_prefix={FINDINGS}/{config}-", corpus, SEEDS,
-        seconds=seconds)
+        f"-seed={seed}", f"-max_len={LONGEST}", f"-artifact_prefix={FINDINGS}/{config}-",
+        corpus, SEEDS, seconds=seconds)
     done = _DONE.search(finished.text)
     if finished.status == 0 and done:
         return Point(True, f"{config}: nothing found in {int(done[1]):,} programs; "
@@ -126,6 +132,12 @@ def search(config: str, seconds: float) -> Point:
         return Point(False, f"{config}: it searches", reason=f"{finished.how}\n{told(finished)}")
     path = minimised(config, Path(written[1]))
     return Point(False, f"{config}: a program fails", reason=explain(config, path))
+
+
+def search_all(configs: list[str], seconds: float, seed: int) -> Iterator[Point]:
+    """Search in all configurations, a few at a time."""
+    share = seconds * min(JOBS, len(configs)) / len(configs)
+    yield from in_turn(JOBS, lambda config: search(config, share, seed), configs)
 
 
 def replay(path: Path, configs: list[str]) -> int:
@@ -144,7 +156,7 @@ def replay(path: Path, configs: list[str]) -> int:
     return EXIT_FAILED if failed else EXIT_OK
 
 
-def fuzz(configs: list[str], seconds: float) -> int:
+def fuzz(configs: list[str], seconds: float, seed: int) -> int:
     """Everything; returns the exit status."""
     printer = Printer()
     mutants = fuzz_mutants.MUST_DIE
@@ -154,8 +166,9 @@ def fuzz(configs: list[str], seconds: float) -> int:
         printer.point(run_seeds(config, seeds))
     for point in fuzz_mutants.verdicts(seeds):
         printer.point(point)
-    for config in configs:
-        printer.point(search(config, seconds / len(configs)))
+    print(f"# the search begins with --seed {seed}", flush=True)
+    for point in search_all(configs, seconds, seed):
+        printer.point(point)
     return EXIT_FAILED if printer.broken else EXIT_OK
 
 
@@ -169,11 +182,15 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog=PROGRAM, description=__doc__, allow_abbrev=False,
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seconds", type=float, default=SECONDS, help="for the search, in all")
+    parser.add_argument("--seed", type=int, default=1 + secrets.randbelow(SEED_MOST),
+                        help=f"what the search begins with, 1 to {SEED_MOST}")
     parser.add_argument("--config", help="only this configuration")
     parser.add_argument("--replay", type=Path, help="run this program and show what it does")
     options = parser.parse_args(arguments)
     if not 1 <= options.seconds <= 1_000_000:
         raise BadInput("--seconds: 1 to 1000000")
+    if not 1 <= options.seed <= SEED_MOST:
+        raise BadInput(f"--seed: 1 to {SEED_MOST}")
     return options
 
 
@@ -186,13 +203,13 @@ def main(arguments: list[str]) -> int:
     if options.config and options.config not in configs:
         raise BadInput(f"there is no configuration {options.config}; known: {', '.join(configs)}")
     configs = [options.config] if options.config else configs
-    built = run(make("-j2", *(f"build/fuzz/bin/{config}" for config in configs)))
+    built = run(make(f"-j{JOBS}", *(f"build/fuzz/bin/{config}" for config in configs)))
     if built.status != 0:
         complain(PROGRAM, "the fuzzer does not build; see above")
         return EXIT_FAILED
     if options.replay:
         return replay(options.replay, configs)
-    return fuzz(configs, options.seconds)
+    return fuzz(configs, options.seconds, options.seed)
 
 
 if __name__ == "__main__":

@@ -15,11 +15,10 @@ import argparse
 import secrets
 import sys
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from common import tap
-from common.commands import PATIENCE, make, run, show_nothing, tap_results
+from common.commands import PATIENCE, in_turn, make, run, show_nothing, tap_results
 from common.processes import Patience
 from common.program import EXIT_FAILED, EXIT_OK, EXIT_USAGE, BadInput, guarded
 
@@ -109,15 +108,10 @@ def run_all(deep: bool) -> Iterator[tap.Point]:
     yield built
     if not built.ok:
         return
-    with ThreadPoolExecutor(JOBS) as pool:
-        patience = DEEP_PATIENCE if deep else PATIENCE
-        futures = [pool.submit(lambda *which: list(tap_results(*which, say, patience)), *each)
-                   for each in commands(deep)]
-        try:
-            for future in futures:
-                yield from future.result()
-        finally:
-            pool.shutdown(cancel_futures=True)
+    patience = DEEP_PATIENCE if deep else PATIENCE
+    for points in in_turn(JOBS, lambda each: list(tap_results(*each, say, patience)),
+                          commands(deep)):
+        yield from points
 
 
 def print_points(points: Iterator[tap.Point]) -> int:

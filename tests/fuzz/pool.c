@@ -164,14 +164,17 @@ void pool_model_give_back(kmap_page_t *page, void (*call)(const void *what), con
 	if (wrong) {
 		fuzz_expect(KMAP_BUG_NOT_PERSISTENT, (uintptr_t)page);
 		pool_frozen = page;
+		pool_closed = !page;
 	} else if (used) {
 		pool_model_of(page)->users--;
 	}
 	before = begin(page);
 	call(what);
 	end(page, before);
-	if (wrong)
+	if (wrong) {
 		pool_frozen = NULL;
+		pool_closed = false;
+	}
 }
 
 static void give_back_page(const void *page)

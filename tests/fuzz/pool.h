@@ -21,8 +21,10 @@ struct pool_page {
 
 /* Places of pages that were given to their allocator while in use. */
 extern unsigned int pool_lost;
-/* A page that is on its way back to its allocator: nobody maps it. */
+/* A page that nobody maps just now: it is given back wrongly, or to its allocator. */
 extern const kmap_page_t *pool_frozen;
+/* Nobody maps any: a mapping is given back wrongly, and its address could become right. */
+extern bool pool_closed;
 
 void pool_model_reset(void);
 /* Pages that occupy the pool for sure. */

@@ -8,6 +8,7 @@
 
 unsigned int pool_lost;
 const kmap_page_t *pool_frozen;
+bool pool_closed;
 static struct pool_page pages[FUZZ_FRAMES];
 static unsigned int flying;
 
@@ -16,6 +17,7 @@ void pool_model_reset(void)
 	memset(pages, 0, sizeof(pages));
 	flying = pool_lost = 0;
 	pool_frozen = NULL;
+	pool_closed = false;
 	fake_pool_reset();
 }
 
@@ -31,7 +33,7 @@ struct pool_page *pool_model_of(const kmap_page_t *page)
 
 bool pool_model_frozen(const kmap_page_t *page)
 {
-	return page && page == pool_frozen;
+	return page && (pool_closed || page == pool_frozen);
 }
 
 bool pool_model_crowded(const kmap_page_t *page)

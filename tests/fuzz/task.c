@@ -11,6 +11,16 @@ static bool running(const struct fake_task *task)
 	return fake_cpus[task->cpu].current == task;
 }
 
+/* Until a switch is done, both tasks belong to this CPU. */
+static void switch_to(struct fake_task *next)
+{
+	struct model_task *from = model_current(), *to = &model_tasks[next->number];
+
+	from->flying++, to->flying++;
+	fake_switch(next);
+	from->flying--, to->flying--;
+}
+
 /* A task that this CPU could run instead of the current one, beginning at a number; or NULL. */
 static struct fake_task *waiting_task(unsigned int choice)
 {
@@ -32,10 +42,7 @@ bool task_switch(unsigned int choice)
 		return false;
 	fuzz_say("CPU %u: task %u, then task %u", fake_cpu_number, fake_current()->number,
 		 next->number);
-	/* It comes here and nowhere else. */
-	model_tasks[next->number].flying++;
-	fake_switch(next);
-	model_tasks[next->number].flying--;
+	switch_to(next);
 	return true;
 }
 
@@ -46,7 +53,7 @@ void task_resume(struct fake_task *task, unsigned int cpu)
 		return;
 	task_close_sections();
 	fuzz_say("CPU %u: back to task %u", cpu, task->number);
-	fake_switch(task);
+	switch_to(task);
 }
 
 void task_close_sections(void)
@@ -73,7 +80,7 @@ static bool move_to(unsigned int target)
 		return false;
 	fuzz_say("task %u goes to CPU %u", task->number, target);
 	fake_execute_on(target);
-	fake_switch(task);
+	switch_to(task);
 	return true;
 }
 

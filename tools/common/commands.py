@@ -3,16 +3,21 @@
 
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from common import tap, targets
-from common.processes import Child, Hung, Patience
+from common.processes import Child, Hung, Patience, ask_all_to_end
 
 PATIENCE = Patience(silence=600, total=3600, ending=20)
 INDENT = "    "
+# How long a thread may take to begin a child, and to see it ended.
+A_MOMENT = 0.1
 
 Show = Callable[[str], None]
+Item, Result = TypeVar("Item"), TypeVar("Result")
 
 
 def show_indented(line: str) -> None:
@@ -80,6 +85,24 @@ def succeeds(name: str, command: list[str]) -> Iterator[tap.Point]:
     """One check: a command ends with status 0."""
     finished = run(command)
     yield tap.Point(finished.status == 0, name, reason="" if finished.status == 0 else finished.how)
+
+
+def in_turn(jobs: int, function: Callable[[Item], Result], items: Iterable[Item]
+            ) -> Iterator[Result]:
+    """What a function returns for each item, in their order; so many at a time.
+
+    Whoever leaves early waits for the calls under way, whose children are ended.
+    """
+    with ThreadPoolExecutor(jobs) as pool:
+        futures = [pool.submit(function, item) for item in items]
+        try:
+            for future in futures:
+                yield future.result()
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+            while under_way := [future for future in futures if not future.done()]:
+                ask_all_to_end()
+                wait(under_way, A_MOMENT)
 
 
 def tap_results(name: str, command: list[str], show: Show = show_indented,

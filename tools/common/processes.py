@@ -16,6 +16,8 @@ READ_BYTES = 65536
 LINE_BYTES_MAX = 16384
 
 _libc = ctypes.CDLL(None)
+# Those that have not ended, of all threads.
+_running: set["Child"] = set()
 
 
 class Interrupted(KeyboardInterrupt):
@@ -74,6 +76,8 @@ class Child:
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
             preexec_fn=lambda: _libc.prctl(PR_SET_PDEATHSIG, end_signal), **options,
         )
+        self.asked = False
+        _running.add(self)
 
     def __enter__(self) -> "Child":
         return self
@@ -131,10 +135,16 @@ class Child:
         except subprocess.TimeoutExpired:
             raise Hung("it closed its output but does not end") from None
 
+    def ask_to_end(self) -> None:
+        """Send it the signal for that. Does nothing when it has ended."""
+        self.asked = True
+        self._process.send_signal(self.end_signal)
+
     def stop(self) -> None:
         """End it, by force if need be. Does nothing when it has ended."""
+        _running.discard(self)
         if self._process.poll() is None:
-            self._process.send_signal(self.end_signal)
+            self.ask_to_end()
             try:
                 self._process.wait(self.patience.ending)
             except subprocess.TimeoutExpired:
@@ -143,3 +153,10 @@ class Child:
         self._process.stdout.close()
         if self._process.stdin:
             self._process.stdin.close()
+
+
+def ask_all_to_end() -> None:
+    """The children of all threads, once: each thread finds its own ended, and goes on."""
+    for child in tuple(_running):
+        if not child.asked:
+            child.ask_to_end()

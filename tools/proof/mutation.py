@@ -5,11 +5,11 @@ import argparse
 import os
 import subprocess
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
 from common import lists, targets
+from common.commands import in_turn
 from common.program import EXIT_FAILED, EXIT_OK, BadInput
 
 LISTS = targets.REPOSITORY / "tests/mutations"
@@ -136,14 +136,9 @@ def judge_all(mutations: list[Mutation], judge: Callable[[Mutation], Verdict],
               printer: Printer) -> list[Verdict]:
     """Try all, and print what becomes of each."""
     verdicts = []
-    with ThreadPoolExecutor(JOBS) as pool:
-        futures = [pool.submit(judge, mutation) for mutation in mutations]
-        try:
-            for mutation, future in zip(mutations, futures):
-                verdicts.append(future.result())
-                printer.verdict(mutation, verdicts[-1])
-        finally:
-            pool.shutdown(cancel_futures=True)
+    for mutation, verdict in zip(mutations, in_turn(JOBS, judge, mutations)):
+        verdicts.append(verdict)
+        printer.verdict(mutation, verdict)
     return verdicts
 
 

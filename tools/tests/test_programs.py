@@ -12,6 +12,7 @@ from pathlib import Path
 import bench
 from checks import runs
 from common import targets
+from common.commands import in_turn, run, show_nothing
 from guest import machine, peers
 from guest.machine import Machine, Outcome
 
@@ -149,3 +150,12 @@ class Commands(unittest.TestCase):
         self.assertEqual(len(runs.processes_with(mark)), 1)
         lines.close()
         self.assertEqual(runs.processes_with(mark), [])
+
+    def test_early_leave_of_several(self):
+        """a caller that leaves commands side by side ends them, and begins no other"""
+        lengths = ["0", "3600", "3601", "3602"]
+        results = in_turn(2, lambda length: run(["sleep", length], show_nothing).status, lengths)
+        self.assertEqual(next(results), 0)
+        results.close()
+        for length in lengths[1:]:
+            self.assertEqual(runs.processes_with(f"sleep\0{length}"), [])
