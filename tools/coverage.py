@@ -25,7 +25,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from common import lists, targets
-from common.commands import make, run, show_nothing
+from common.commands import JOBS, make, run, show_nothing
 from common.program import EXIT_FAILED, EXIT_OK, Missing, guarded
 from common.tap import Point
 from proof import gcov, missed
@@ -33,7 +33,6 @@ from proof import gcov, missed
 PROGRAM = "coverage"
 OUT = "build/coverage"
 COUNTED = ("core/", "include/kmap/")
-JOBS = 2
 FLAGS = "-O0 --coverage"
 # In percent, for each of COUNTED.
 GOAL_LINES, GOAL_BRANCHES = 98, 95

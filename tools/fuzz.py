@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from common import targets
-from common.commands import Finished, in_turn, make, run, show_nothing
+from common.commands import JOBS, Finished, in_turn, make, run, show_nothing
 from common.processes import Patience
 from common.program import EXIT_FAILED, EXIT_OK, BadInput, Missing, complain, guarded
 from common.tap import Point
@@ -32,7 +32,6 @@ PROGRAM = "fuzz"
 OUT = targets.REPOSITORY / "build/fuzz"
 SEEDS, CORPUS, FINDINGS = OUT / "seeds", OUT / "corpus", OUT / "findings"
 SECONDS = 60
-JOBS = 2
 SEED_MOST = 2**31 - 1
 # What ends a search whose time does not: a second has a few thousand.
 RUNS_A_SECOND = 50_000
@@ -137,7 +136,7 @@ def search(config: str, seconds: float, seed: int) -> Point:
 def search_all(configs: list[str], seconds: float, seed: int) -> Iterator[Point]:
     """Search in all configurations, a few at a time."""
     share = seconds * min(JOBS, len(configs)) / len(configs)
-    yield from in_turn(JOBS, lambda config: search(config, share, seed), configs)
+    return in_turn(lambda config: search(config, share, seed), configs)
 
 
 def replay(path: Path, configs: list[str]) -> int:

@@ -13,15 +13,15 @@ Exit status: 0 all were killed, 1 one was not, 2 wrong use, 3 a tool is missing.
 import shutil
 import sys
 import tempfile
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 from common import tap, targets
+from common.commands import JOBS, in_turn
 from common.program import guarded
 from proof import simulator
-from proof.mutation import (BUILD_SECONDS, JOBS, Mutation, Printer, Verdict, apply, choose, execute,
+from proof.mutation import (BUILD_SECONDS, Mutation, Printer, Verdict, apply, choose, execute,
                             judge_all, load_all, print_table, words_of)
 
 PROGRAM = "mutate"
@@ -126,11 +126,10 @@ def failing_anyway(mutations: list[Mutation], directory: Path) -> list[str]:
                build(directory, (*SIM_MAKE, jobs), *map(simulator.program, commands)))
     if problem:
         return [problem]
-    with ThreadPoolExecutor(JOBS) as pool:
-        found = pool.map(lambda test: failures(directory, test), tests)
-        checks = pool.map(lambda command: simulator.failed_check(directory, command), commands)
-        failed = [failed for each in found for failed in each]
-        return failed + [f"{command}: {check}" for command, check in zip(commands, checks) if check]
+    found = in_turn(partial(failures, directory), tests)
+    failed = [failed for each in found for failed in each]
+    checks = in_turn(partial(simulator.failed_check, directory), commands)
+    return failed + [f"{command}: {check}" for command, check in zip(commands, checks) if check]
 
 
 def print_checks(mutations: list[Mutation], verdicts: list[Verdict]) -> None:

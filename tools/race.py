@@ -16,9 +16,9 @@ from functools import partial
 from pathlib import Path
 
 from common import tap, targets
-from common.commands import make, run, show_nothing, tap_results
+from common.commands import JOBS, make, run, show_nothing, tap_results
 from common.program import guarded
-from proof.mutation import (BUILD_SECONDS, JOBS, Mutation, Printer, Verdict, apply, choose, execute,
+from proof.mutation import (BUILD_SECONDS, Mutation, Printer, Verdict, apply, choose, execute,
                             judge_all, load, print_table, words_of)
 from proof.threads import ATTEMPTS, prefix, show_progress
 

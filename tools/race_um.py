@@ -17,9 +17,9 @@ from pathlib import Path
 
 from checks import runs
 from common import targets
-from common.commands import Finished, make, run, show_nothing, tap_results, tool
+from common.commands import JOBS, Finished, make, run, show_nothing, tap_results, tool
 from common.program import guarded
-from proof.mutation import (BUILD_SECONDS, JOBS, Mutation, Printer, Verdict, apply, choose, execute,
+from proof.mutation import (BUILD_SECONDS, Mutation, Printer, Verdict, apply, choose, execute,
                             load, words_of)
 from proof.threads import ATTEMPTS, prefix, show_progress
 
@@ -86,8 +86,7 @@ def judge(mutation: Mutation, before: tuple[str, ...]) -> Verdict:
         problem = apply(mutation, directory)
         if problem:
             return Verdict(problem=problem)
-        status, output = execute(directory, tuple(make(f"-j{JOBS}", *KERNEL)),
-                                        BUILD_SECONDS)
+        status, output = execute(directory, make(f"-j{JOBS}", *KERNEL), BUILD_SECONDS)
         if status:
             return Verdict(problem=f"it does not build:\n{output}")
         found = killer(before, directory / IMAGE, mutation.tests)

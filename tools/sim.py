@@ -18,13 +18,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from common import tap
-from common.commands import PATIENCE, in_turn, make, run, show_nothing, tap_results
+from common.commands import JOBS, PATIENCE, in_turn, make, run, show_nothing, tap_results
 from common.processes import Patience
 from common.program import EXIT_FAILED, EXIT_OK, EXIT_USAGE, BadInput, guarded
 
 PROGRAM = "sim"
 OUT = "build/sim"
-JOBS = 2
 
 # The fixed seeds of each configuration, and how many fresh ones.
 SEEDS_FIRST, SEEDS = 1, 25_000
@@ -109,8 +108,7 @@ def run_all(deep: bool) -> Iterator[tap.Point]:
     if not built.ok:
         return
     patience = DEEP_PATIENCE if deep else PATIENCE
-    for points in in_turn(JOBS, lambda each: list(tap_results(*each, say, patience)),
-                          commands(deep)):
+    for points in in_turn(lambda each: list(tap_results(*each, say, patience)), commands(deep)):
         yield from points
 
 

@@ -14,11 +14,12 @@ import argparse
 import re
 import shutil
 import sys
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from common import lists, targets
+from common.commands import in_turn
 from common.program import EXIT_FAILED, EXIT_OK, BadInput, Missing, guarded
 from proof import spin_model, spin_trail
 from proof.spin_model import Refused, Search
@@ -26,7 +27,6 @@ from proof.spin_model import Refused, Search
 PROGRAM = "spin"
 FOLDER = targets.REPOSITORY / "tests/spin"
 BUILD = targets.REPOSITORY / "build/spin"
-JOBS = 2
 EVERY_ORDER = ("-DEVERY_ORDER", "-DHELD_MAX=1")
 EVERY_ORDER_MIB = 65536
 PROGRESS_STATES = 5_000_000
@@ -169,16 +169,12 @@ def can_fail(verdicts: list[Verdict]) -> Verdict:
 def check(mutations: list[Mutation], whole: bool, every_order: bool) -> int:
     """Verify, then break; returns the exit status."""
     printer = Printer(2 * whole + len(mutations))
-    with ThreadPoolExecutor(JOBS) as pool:
-        first = pool.submit(verify_model, every_order) if whole else None
-        futures: list[Future[Verdict]] = [pool.submit(verify_mutation, each) for each in mutations]
-        try:
-            if first:
-                printer.point("the model has no error in any of its states", first.result())
-            verdicts = [future.result() for future in futures]
-        finally:
-            spin_model.stopping.set()
-            pool.shutdown(cancel_futures=True)
+    models = [partial(verify_model, every_order)] if whole else []
+    models += [partial(verify_mutation, each) for each in mutations]
+    found = in_turn(lambda verify: verify(), models)
+    if whole:
+        printer.point("the model has no error in any of its states", next(found))
+    verdicts = list(found)
     for mutation, verdict in zip(mutations, verdicts):
         printer.point(mutation.name, verdict)
     if whole:

@@ -9,6 +9,7 @@ which fails for another reason does not pass.
 import fnmatch
 import os
 import re
+import signal
 import subprocess
 import sys
 import tempfile
@@ -189,4 +190,6 @@ def main() -> int:
 
 
 if __name__ == "__main__":
+    # Who ends it, as after Ctrl-C, finds its directories gone.
+    signal.signal(signal.SIGTERM, lambda number, _frame: sys.exit(128 + number))
     sys.exit(main())

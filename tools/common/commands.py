@@ -12,6 +12,8 @@ from common import tap, targets
 from common.processes import Child, Hung, Patience, ask_all_to_end
 
 PATIENCE = Patience(silence=600, total=3600, ending=20)
+# Commands side by side, for in_turn() and for make.
+JOBS = 2
 INDENT = "    "
 # How long a thread may take to begin a child, and to see it ended.
 A_MOMENT = 0.1
@@ -61,8 +63,11 @@ def make(*arguments: str) -> list[str]:
 
 
 def stream(finished: Finished, patience: Patience = PATIENCE, **options: object) -> Iterator[str]:
-    """Run `finished.command` in the repository; its lines as they come, and all in `finished`."""
-    with Child(finished.command, patience, cwd=targets.REPOSITORY, **options) as child:
+    """Run `finished.command`; its lines as they come, and all in `finished`.
+
+    In the repository, unless `cwd` says where.
+    """
+    with Child(finished.command, patience, **{"cwd": targets.REPOSITORY, **options}) as child:
         finished.pid = child.pid
         try:
             for line in child.lines():
@@ -87,13 +92,12 @@ def succeeds(name: str, command: list[str]) -> Iterator[tap.Point]:
     yield tap.Point(finished.status == 0, name, reason="" if finished.status == 0 else finished.how)
 
 
-def in_turn(jobs: int, function: Callable[[Item], Result], items: Iterable[Item]
-            ) -> Iterator[Result]:
-    """What a function returns for each item, in their order; so many at a time.
+def in_turn(function: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
+    """What a function returns for each item, in their order; JOBS calls at a time.
 
     Whoever leaves early waits for the calls under way, whose children are ended.
     """
-    with ThreadPoolExecutor(jobs) as pool:
+    with ThreadPoolExecutor(JOBS) as pool:
         futures = [pool.submit(function, item) for item in items]
         try:
             for future in futures:

@@ -3,18 +3,16 @@
 
 import os
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 
 from checks.variants import Variant
 from common import tap, targets
-from common.commands import Finished, make, run, show_nothing, tool
+from common.commands import JOBS, Finished, in_turn, make, run, show_nothing, tool
 from proof.bugs_table import Test
 from proof.mutation import load_all
 
 # What became of each test: nothing when it passed, else what was wrong.
 Outcomes = dict[Test, str]
 
-JOBS = 2
 KERNEL_CPUS = 2
 # Kernels by the name of their folder in build/.
 KERNELS = {"um": Variant(False, False), "um-debug": Variant(True, False),
@@ -109,12 +107,8 @@ def run_units(tests: list[Test]) -> Outcomes:
     built = run(make("-k", f"-j{JOBS}", *programs), show_nothing)
     outcomes = _drop_unbuilt(programs) if built.status != 0 else {}
     say(f"running {len(tests) - len(outcomes)} unit tests")
-    with ThreadPoolExecutor(JOBS) as pool:
-        try:
-            for some in pool.map(_run_program, programs, programs.values()):
-                outcomes |= some
-        finally:
-            pool.shutdown(cancel_futures=True)
+    for some in in_turn(lambda program: _run_program(*program), programs.items()):
+        outcomes |= some
     return outcomes
 
 

@@ -3,18 +3,19 @@
 
 import argparse
 import os
-import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from common import lists, targets
-from common.commands import in_turn
+from common.commands import in_turn, run, show_nothing
+from common.processes import Patience
 from common.program import EXIT_FAILED, EXIT_OK, BadInput
 
 LISTS = targets.REPOSITORY / "tests/mutations"
-JOBS = 2
 BUILD_SECONDS = 300
+# What takes too long gets so much to end by itself.
+ENDING_SECONDS = 5
 
 
 @dataclass(frozen=True)
@@ -82,16 +83,12 @@ def apply(mutation: Mutation, directory: Path) -> str:
     return ""
 
 
-def execute(directory: Path, command: tuple[str, ...], seconds: int) -> tuple[int, str]:
+def execute(directory: Path, command: Iterable[str], seconds: int) -> tuple[int, str]:
     """Run a command there: its exit status, -1 when it took too long, and its output."""
     environment = {key: value for key, value in os.environ.items() if not key.startswith("MAKE")}
-    try:
-        done = subprocess.run(command, cwd=directory, timeout=seconds, env=environment,
-                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-                              errors="replace", check=False)
-    except subprocess.TimeoutExpired:
-        return -1, ""
-    return done.returncode, done.stdout
+    patience = Patience(silence=seconds, total=seconds, ending=ENDING_SECONDS)
+    finished = run(list(command), show_nothing, patience=patience, cwd=directory, env=environment)
+    return (-1, "") if finished.status is None else (finished.status, finished.text)
 
 
 def words_of(program: str, about: str, arguments: list[str]) -> list[str]:
@@ -136,7 +133,7 @@ def judge_all(mutations: list[Mutation], judge: Callable[[Mutation], Verdict],
               printer: Printer) -> list[Verdict]:
     """Try all, and print what becomes of each."""
     verdicts = []
-    for mutation, verdict in zip(mutations, in_turn(JOBS, judge, mutations)):
+    for mutation, verdict in zip(mutations, in_turn(judge, mutations)):
         verdicts.append(verdict)
         printer.verdict(mutation, verdict)
     return verdicts

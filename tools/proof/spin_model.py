@@ -2,12 +2,11 @@
 """SPIN on one Promela model: generate the verifier, compile and run it, and read what it says."""
 
 import re
-import threading
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from common.processes import Child, Hung, Patience
+from common.commands import Show, run, show_nothing
+from common.processes import Patience
 
 PATIENCE = Patience(silence=120, total=3600, ending=5)
 # The names of the files in a model's folder.
@@ -35,10 +34,6 @@ _NOT_COMPLETE = ("Search not completed", "max search depth too small", "Bit stat
                  "Hash-Compact", "memory bound", "out of memory")
 
 
-# Set when nobody waits for results any more: what still runs is ended.
-stopping = threading.Event()
-
-
 class Refused(Exception):
     """SPIN, the compiler or the verifier did not do its work; the first line says which."""
 
@@ -60,26 +55,12 @@ class Search:
                 f"{self.depth:,}, {self.memory:,.0f} MiB")
 
 
-def execute(folder: Path, command: tuple[str, ...],
-            watch: Callable[[str], None] = lambda _line: None) -> str:
+def execute(folder: Path, command: tuple[str, ...], watch: Show = show_nothing) -> str:
     """Run a command in a folder; its output. Raises Refused if it fails."""
-    output = []
-    if stopping.is_set():
-        raise Refused(f"{command[0]} was not started")
-    with Child(list(command), PATIENCE, cwd=folder) as child:
-        try:
-            for line in child.lines():
-                output.append(line)
-                watch(line)
-                if stopping.is_set():
-                    raise Refused(f"{command[0]} was stopped")
-            status = child.wait()
-        except Hung as reason:
-            raise Refused(f"{command[0]} hung: {reason}") from None
-    text = "\n".join(output)
-    if status:
-        raise Refused(f"{' '.join(command)}: exit status {status}\n{text}")
-    return text
+    finished = run(list(command), watch, patience=PATIENCE, cwd=folder)
+    if finished.status != 0:
+        raise Refused(f"{' '.join(command)}: {finished.how}\n{finished.text}")
+    return finished.text
 
 
 def _number(pattern: re.Pattern[str], text: str) -> float:
@@ -104,7 +85,7 @@ def read(text: str) -> Search:
 
 
 def verify(folder: Path, model: str, how: tuple[str, ...], defines: tuple[str, ...] = (),
-           memory: int = MEMORY_MIB, watch: Callable[[str], None] = lambda _line: None) -> Search:
+           memory: int = MEMORY_MIB, watch: Show = show_nothing) -> Search:
     """Search a model, given as text, in a folder of its own, which keeps all files."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / SOURCE).write_text(model, encoding="utf-8")

@@ -8,12 +8,11 @@ at its line in the source, or below, beside the options.
 
 import os
 import subprocess
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
+from common.commands import in_turn
 from rules.files import Files
 
-JOBS = 2
 # These belong to one machine, whose instructions and headers the programs do not know.
 MACHINES = "kernel/arch/"
 
@@ -85,11 +84,10 @@ def in_setups(files: Files, commands: list[tuple[Setup, list[str]]],
               quiet: bool = False) -> list[str]:
     """Run commands side by side; each finding once, with the first setup that has it."""
     found: dict[str, str] = {}
-    with ThreadPoolExecutor(JOBS) as pool:
-        outputs = pool.map(lambda each: output_of(each[1], files, quiet), commands)
-        for (setup, _command), lines in zip(commands, outputs):
-            for line in lines:
-                found.setdefault(line, setup.name)
+    outputs = in_turn(lambda each: output_of(each[1], files, quiet), commands)
+    for (setup, _command), lines in zip(commands, outputs):
+        for line in lines:
+            found.setdefault(line, setup.name)
     return [f"{line} [{name}]" for line, name in found.items()]
 
 

@@ -154,7 +154,7 @@ class Commands(unittest.TestCase):
     def test_early_leave_of_several(self):
         """a caller that leaves commands side by side ends them, and begins no other"""
         lengths = ["0", "3600", "3601", "3602"]
-        results = in_turn(2, lambda length: run(["sleep", length], show_nothing).status, lengths)
+        results = in_turn(lambda length: run(["sleep", length], show_nothing).status, lengths)
         self.assertEqual(next(results), 0)
         results.close()
         for length in lengths[1:]:
