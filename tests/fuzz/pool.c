@@ -163,18 +163,15 @@ void pool_model_give_back(kmap_page_t *page, void (*call)(const void *what), con
 		return;
 	if (wrong) {
 		fuzz_expect(KMAP_BUG_NOT_PERSISTENT, (uintptr_t)page);
-		pool_frozen = page;
-		pool_closed = !page;
+		pool_model_freeze(page);
 	} else if (used) {
 		pool_model_of(page)->users--;
 	}
 	before = begin(page);
 	call(what);
 	end(page, before);
-	if (wrong) {
-		pool_frozen = NULL;
-		pool_closed = false;
-	}
+	if (wrong)
+		pool_model_thaw();
 }
 
 static void give_back_page(const void *page)
@@ -221,8 +218,8 @@ void op_forget(const struct instruction *in)
 		}
 	}
 	before = begin(page);
-	pool_frozen = page;
+	pool_model_freeze(page);
 	kmap_persistent_forget(page);
-	pool_frozen = NULL;
+	pool_model_thaw();
 	end(page, before);
 }

@@ -21,10 +21,6 @@ struct pool_page {
 
 /* Places of pages that were given to their allocator while in use. */
 extern unsigned int pool_lost;
-/* A page that nobody maps just now: it is given back wrongly, or to its allocator. */
-extern const kmap_page_t *pool_frozen;
-/* Nobody maps any: a mapping is given back wrongly, and its address could become right. */
-extern bool pool_closed;
 
 void pool_model_reset(void);
 /* Pages that occupy the pool for sure. */
@@ -37,6 +33,12 @@ bool pool_model_flying(void);
 /* An operation on the pool begins, or ends, that names @page unless it is NULL. */
 void pool_model_fly(const kmap_page_t *page);
 void pool_model_land(const kmap_page_t *page);
+/*
+ * From here on nobody maps a page, or any for NULL: it is given back wrongly, or
+ * to its allocator, and a map meanwhile could make that right, or wrong.
+ */
+void pool_model_freeze(const kmap_page_t *page);
+void pool_model_thaw(void);
 bool pool_model_frozen(const kmap_page_t *page);
 /* Whether a page has as many users as can be counted, those under way included. */
 bool pool_model_crowded(const kmap_page_t *page);

@@ -7,17 +7,17 @@
 #include "pool.h"
 
 unsigned int pool_lost;
-const kmap_page_t *pool_frozen;
-bool pool_closed;
 static struct pool_page pages[FUZZ_FRAMES];
 static unsigned int flying;
+/* Whether something is frozen: a page, or NULL for all. */
+static bool frozen;
+static const kmap_page_t *frozen_page;
 
 void pool_model_reset(void)
 {
 	memset(pages, 0, sizeof(pages));
 	flying = pool_lost = 0;
-	pool_frozen = NULL;
-	pool_closed = false;
+	pool_model_thaw();
 	fake_pool_reset();
 }
 
@@ -31,9 +31,20 @@ struct pool_page *pool_model_of(const kmap_page_t *page)
 	return &pages[page - fake_pages];
 }
 
+void pool_model_freeze(const kmap_page_t *page)
+{
+	frozen = true;
+	frozen_page = page;
+}
+
+void pool_model_thaw(void)
+{
+	frozen = false;
+}
+
 bool pool_model_frozen(const kmap_page_t *page)
 {
-	return page && (pool_closed || page == pool_frozen);
+	return frozen && page && (!frozen_page || page == frozen_page);
 }
 
 bool pool_model_crowded(const kmap_page_t *page)

@@ -101,12 +101,7 @@ bool task_migrate(void)
 
 void op_switch(const struct instruction *in)
 {
-	struct model_task *prev = model_current();
-	struct flight before = fly(0, 0);
-
 	task_switch(in->a);
-	prev->flight = before;
-	prev->flying--;
 }
 
 /* Only where nothing is under way on this CPU, or what is would go on elsewhere. */
