@@ -51,10 +51,11 @@ help:
 	@echo '  make coverage        which lines and branches of the core the tests reach'
 	@echo '  make sim             all schedules of small machines, then random ones;'
 	@echo '                       SCHEDULE= or SEED= shows the one that a failure names'
-	@echo '  make check-deep      the same and fuzzing for much longer: hours'
+	@echo '  make check-deep      the same and fuzzing for much longer: an hour and more'
 	@echo '  make race            the core on real threads, and the um kernel, under ThreadSanitizer'
 	@echo '  make fuzz            random programs of API calls, right and wrong, for SECONDS=60;'
-	@echo '                       CONFIG=name only one build, REPLAY=path one program'
+	@echo '                       SEED=number begins it so again, CONFIG=name only one build,'
+	@echo '                       REPLAY=path one program'
 	@echo '  make kernel          build the kernel of ARCH only'
 	@echo '  make bootstrap       install what ARCH needs, and nothing else'
 	@echo '  make clean           remove build/'
@@ -95,7 +96,7 @@ check-deep:
 
 fuzz:
 	@$(PYTHON) tools/bootstrap.py host build check
-	@$(PYTHON) tools/fuzz.py $(if $(SECONDS),--seconds '$(SECONDS)') \
+	@$(PYTHON) tools/fuzz.py $(if $(SECONDS),--seconds '$(SECONDS)') $(if $(SEED),--seed '$(SEED)') \
 		$(if $(CONFIG),--config '$(CONFIG)') $(if $(REPLAY),--replay '$(REPLAY)')
 
 check-bugs:
