@@ -7,6 +7,8 @@
 
 #include <kmap/kmap.h>
 
+#if KMAP_PERSISTENT || KMAP_IO
+
 static uint32_t flushes;
 
 void kmap_shared_add(uint32_t *word, uint32_t more)
@@ -29,3 +31,5 @@ uint32_t kmap_flush_count(void)
 {
 	return kmap_arch_shared_load(&flushes);
 }
+
+#endif

@@ -3,14 +3,17 @@
  * Mappings of device memory. The local ones are slots; here is the window of
  * the long-lived ones.
  *
- * A mapping takes its pages and one more behind them, the guard. A page is
- * taken before its PTE is written and until all CPUs have forgotten it, so the
- * lock protects the table below and no PTE.
+ * A mapping takes its pages and one more behind them, the guard. The lock
+ * protects the table below; a page is taken before its PTE is written, and it is
+ * free when all CPUs have forgotten it.
  */
 #include <kmap/io.h>
 
 #include "flush.h"
-#include "report.h"
+#include "mapping.h"
+#include "misuse.h"
+
+#if KMAP_IO
 
 /**
  * struct io_page - a page of the I/O window
@@ -37,8 +40,8 @@ static struct io_page io_pages[IO_PAGES];
 static struct io_mapping io_orphans;
 
 /*
- * Who asks about an address reads @owner and @pfn without the lock, so they are
- * read and written whole, and who sees an owner sees the frame as well.
+ * Questions about an address read @owner and @pfn without the lock, so they are
+ * read and written whole, and a CPU that sees an owner sees the frame as well.
  */
 static const struct io_mapping *io_owner(const struct io_page *page)
 {
@@ -81,7 +84,7 @@ struct io_mapping *io_mapping_create_wc(struct io_mapping *storage, uint64_t bas
 
 	/* Neither sum wraps: both are far below 2^64. */
 	if (!whole || !pages || first + pages > ~0ul) {
-		kmap_report_slot(KMAP_BUG_IO_RANGE, KMAP_NO_SLOT, (uintptr_t)base, KMAP_CALLER);
+		kmap_misuse_value(KMAP_BUG_IO_RANGE, KMAP_VALUE_PHYSICAL, base, KMAP_CALLER);
 		return NULL;
 	}
 	*storage = (struct io_mapping){
@@ -96,7 +99,7 @@ void io_mapping_free(struct io_mapping *mapping)
 {
 	unsigned int held;
 
-	kmap_host_io_lock();
+	kmap_host_shared_lock();
 	held = mapping->held;
 	for (unsigned int page = 0; held && page < IO_PAGES; page++)
 		if (io_pages[page].owner == mapping)
@@ -104,15 +107,23 @@ void io_mapping_free(struct io_mapping *mapping)
 	io_orphans.held += held;
 	mapping->held = 0;
 	mapping->pages = 0;
-	kmap_host_io_unlock();
+	kmap_host_shared_unlock();
 	if (held)
-		kmap_report_slot(KMAP_BUG_IO_HELD, KMAP_NO_SLOT, 0, KMAP_CALLER);
+		kmap_misuse_value(KMAP_BUG_IO_HELD, KMAP_VALUE_NONE, 0, KMAP_CALLER);
 }
 
-void *kmap_io_refuse(uint64_t offset)
+void *io_mapping_map_local_wc(const struct io_mapping *mapping, uint64_t offset)
 {
-	kmap_report_slot(KMAP_BUG_IO_RANGE, KMAP_NO_SLOT, (uintptr_t)offset, KMAP_CALLER);
-	return NULL;
+	uint64_t page = offset >> KMAP_ARCH_PAGE_SHIFT;
+	char *address;
+
+	if (page >= mapping->pages) {
+		kmap_misuse_value(KMAP_BUG_IO_RANGE, KMAP_VALUE_OFFSET, offset, KMAP_CALLER);
+		return NULL;
+	}
+	address =
+		kmap_map_pfn(mapping->first_pfn + (unsigned long)page, mapping->prot, KMAP_CALLER);
+	return address ? address + (offset & (KMAP_PAGE_SIZE - 1)) : NULL;
 }
 
 /* The first page of the lowest @count pages in a row that are free; IO_NONE for none. */
@@ -133,7 +144,7 @@ static unsigned int io_take(struct io_mapping *mapping, unsigned long pfn, unsig
 {
 	unsigned int start;
 
-	kmap_host_io_lock();
+	kmap_host_shared_lock();
 	start = io_find(count + 1);
 	if (start != IO_NONE) {
 		for (unsigned int nr = 0; nr < count; nr++)
@@ -141,7 +152,7 @@ static unsigned int io_take(struct io_mapping *mapping, unsigned long pfn, unsig
 		io_pages[start + count].taken = true;
 		mapping->held++;
 	}
-	kmap_host_io_unlock();
+	kmap_host_shared_unlock();
 	return start;
 }
 
@@ -170,59 +181,63 @@ void *io_mapping_map_wc(struct io_mapping *mapping, uint64_t offset, uint64_t si
 	char *address;
 
 	if (!size || size > bytes || offset > bytes - size) {
-		kmap_report_slot(KMAP_BUG_IO_RANGE, KMAP_NO_SLOT, (uintptr_t)offset, KMAP_CALLER);
+		kmap_misuse_value(KMAP_BUG_IO_RANGE, KMAP_VALUE_OFFSET, offset, KMAP_CALLER);
 		return NULL;
 	}
 	count = (inside + size + KMAP_PAGE_SIZE - 1) >> KMAP_ARCH_PAGE_SHIFT;
 	address = count > KMAP_IO_PAGES ? NULL : io_map(mapping, offset, (unsigned int)count);
 	if (!address) {
-		kmap_report_slot(KMAP_BUG_IO_FULL, KMAP_NO_SLOT, (uintptr_t)offset, KMAP_CALLER);
+		kmap_misuse_value(KMAP_BUG_IO_FULL, KMAP_VALUE_OFFSET, offset, KMAP_CALLER);
 		return NULL;
 	}
 	return address + inside;
 }
 
 /*
- * Nobody owns the mapping at @address any more; its pages stay taken. Returns
- * how many there are, the first in *@start; 0 when no mapping is there.
+ * Take the mapping at @address from its owner; its pages stay taken. Under the
+ * lock. Returns how many there are, the first in *@start; 0 when no mapping is
+ * there.
  */
 static unsigned int io_disown(const void *address, unsigned int *start)
 {
 	struct io_page *page = io_page_at(address);
 	unsigned int count = 0;
 
-	kmap_host_io_lock();
 	*start = page->start;
-	if (page->owner) {
-		page->owner->held--;
-		/* To the guard, which nobody owns. */
-		while (io_pages[*start + count].owner)
-			io_own(&io_pages[*start + count++], NULL);
-	}
-	kmap_host_io_unlock();
+	if (!page->owner)
+		return 0;
+	page->owner->held--;
+	/* To the guard, which has no owner. */
+	while (io_pages[*start + count].owner)
+		io_own(&io_pages[*start + count++], NULL);
 	return count;
 }
 
-void kmap_io_unmap(const void *address)
+/* Unmap @count pages, which no range owns, on all CPUs, and free them and their guard. */
+static void io_release(unsigned int start, unsigned int count)
 {
-	unsigned int start;
-	unsigned int count = io_disown(address, &start);
-
-	if (!count) {
-		kmap_report_slot(KMAP_BUG_IO_NOT_MAPPED, KMAP_NO_SLOT, (uintptr_t)address,
-				 KMAP_CALLER);
-		return;
-	}
 	for (unsigned int nr = 0; nr < count; nr++) {
 		uintptr_t page = io_address(start + nr);
 
 		kmap_arch_pte_clear(kmap_host_window_pte(page), (void *)page);
 	}
 	kmap_flush_all(io_address(start), io_address(start + count));
-	kmap_host_io_lock();
 	for (unsigned int nr = 0; nr <= count; nr++)
 		io_pages[start + nr].taken = false;
-	kmap_host_io_unlock();
+}
+
+void kmap_io_unmap(const void *address)
+{
+	unsigned int start, count;
+
+	kmap_host_shared_lock();
+	count = io_disown(address, &start);
+	if (count)
+		io_release(start, count);
+	kmap_host_shared_unlock();
+	if (!count)
+		kmap_misuse_value(KMAP_BUG_IO_NOT_MAPPED, KMAP_VALUE_ADDRESS, (uintptr_t)address,
+				  KMAP_CALLER);
 }
 
 unsigned long kmap_io_to_pfn(const void *address)
@@ -237,9 +252,11 @@ size_t kmap_io_len(const void *address)
 	const struct io_page *page = io_page_at(address);
 	size_t pages = 0;
 
-	/* To the guard, which nobody owns. */
+	/* To the guard, which has no owner. */
 	while (io_owner(&page[pages]))
 		pages++;
 	return (pages << KMAP_ARCH_PAGE_SHIFT) -
 	       (pages ? (uintptr_t)address & (KMAP_PAGE_SIZE - 1) : 0);
 }
+
+#endif

@@ -1,37 +1,105 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Set-up of windows, and the out-of-line form of map and unmap.
+ * Task-local mappings: what is not compiled into the callers.
  */
-#include "report.h"
-
-void kmap_cpu_init(struct kmap_cpu *cpu, unsigned int number)
-{
-	*cpu = (struct kmap_cpu){ .number = number };
-	cpu->base = kmap_window_slot_address(number, 0);
-	for (unsigned int nr = 0; nr < KMAP_WINDOW_SLOTS; nr++) {
-		struct kmap_slot *slot = &cpu->slot[nr];
-		uintptr_t address = kmap_window_slot_address(number, nr);
-
-		slot->address = (void *)address;
-		slot->pte = kmap_host_window_pte(address);
-		kmap_slot_retire(slot, *slot->pte);
-		kmap_slot_remove(slot);
-	}
-}
+#include "mapping.h"
+#include "misuse.h"
 
 void *kmap_slot_map_call(unsigned long pfn, kmap_prot_t prot)
 {
-	struct kmap_frames frames = { .first = pfn };
-
-	if (KMAP_SLOT_PLAIN)
-		return kmap_slot_map_fast(pfn, prot, KMAP_CALLER);
-	return kmap_slots_map(&frames, 1, prot, KMAP_CALLER);
+	return kmap_map_frame(pfn, prot, KMAP_CALLER);
 }
 
 void kmap_slot_unmap_call(const void *address)
 {
 	if (KMAP_SLOT_PLAIN)
-		kmap_slot_unmap_fast(address, KMAP_CALLER);
+		kmap_slot_unmap(address, KMAP_CALLER);
 	else
-		kmap_slots_unmap(address, KMAP_CALLER);
+		kmap_mapping_unmap(address, KMAP_CALLER);
+}
+
+void *kmap_local_try_pfn(unsigned long pfn)
+{
+	void *address;
+
+	if (!KMAP_FORCE_MAP && kmap_host_pfn_is_direct(pfn))
+		return kmap_host_direct_address(pfn);
+	address = kmap_reuse_map(pfn, KMAP_PROT_DEFAULT);
+	if (address)
+		return address;
+	/* Handlers in between give back what they take. */
+	return kmap_mapping_fits(1, pfn) ? kmap_map_frame(pfn, KMAP_PROT_DEFAULT, KMAP_CALLER)
+					 : NULL;
+}
+
+/* The direct address of the pages if they lie side by side there, or NULL. */
+static void *side_by_side(const struct kmap_frames *frames, size_t count)
+{
+	unsigned long pfn = kmap_frames_pfn(frames, 0);
+	char *first;
+
+	if (KMAP_FORCE_MAP || !kmap_host_pfn_is_direct(pfn))
+		return NULL;
+	first = kmap_host_direct_address(pfn);
+	for (size_t i = 1; i < count; i++) {
+		pfn = kmap_frames_pfn(frames, i);
+		if (!kmap_host_pfn_is_direct(pfn) ||
+		    kmap_host_direct_address(pfn) != first + (i << KMAP_ARCH_PAGE_SHIFT))
+			return NULL;
+	}
+	return first;
+}
+
+static void *map_several(const struct kmap_frames *frames, size_t count, uintptr_t caller)
+{
+	void *direct;
+
+	if (!count || count > KMAP_SLOTS)
+		return kmap_misuse_pages(KMAP_BUG_PAGES, count, caller);
+	direct = side_by_side(frames, count);
+	return direct ? direct : kmap_mapping_make(frames, count, KMAP_PROT_DEFAULT, caller);
+}
+
+static void *try_several(const struct kmap_frames *frames, size_t count, uintptr_t caller)
+{
+	void *direct;
+
+	if (!count || count > KMAP_SLOTS)
+		return NULL;
+	direct = side_by_side(frames, count);
+	if (direct)
+		return direct;
+	if (!kmap_mapping_fits(count, kmap_frames_pfn(frames, 0)))
+		return NULL;
+	return kmap_mapping_make(frames, count, KMAP_PROT_DEFAULT, caller);
+}
+
+void *kmap_local_pages(kmap_page_t *const *pages, size_t count)
+{
+	return map_several(&(struct kmap_frames){ .pages = pages }, count, KMAP_CALLER);
+}
+
+void *kmap_local_pfns(const unsigned long *pfns, size_t count)
+{
+	return map_several(&(struct kmap_frames){ .pfns = pfns }, count, KMAP_CALLER);
+}
+
+void *kmap_local_range(unsigned long first, size_t count)
+{
+	return map_several(&(struct kmap_frames){ .first = first }, count, KMAP_CALLER);
+}
+
+void *kmap_local_try_pages(kmap_page_t *const *pages, size_t count)
+{
+	return try_several(&(struct kmap_frames){ .pages = pages }, count, KMAP_CALLER);
+}
+
+void *kmap_local_try_pfns(const unsigned long *pfns, size_t count)
+{
+	return try_several(&(struct kmap_frames){ .pfns = pfns }, count, KMAP_CALLER);
+}
+
+void *kmap_local_try_range(unsigned long first, size_t count)
+{
+	return try_several(&(struct kmap_frames){ .first = first }, count, KMAP_CALLER);
 }

@@ -1,66 +1,67 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * The pool: finding room, taking down what is unused, waiting.
+ * The persistent window: finding room, taking down what is unused, waiting.
  *
- * Whenever the host's pool lock is free, a slot with a count of zero has no
+ * Whenever the host's persistent window lock is free, a slot with a count of zero has no
  * PTE, is in no TLB, and no page's word names it: whoever makes a count zero
  * keeps the lock until all CPUs have flushed. So what is found free may be
  * used at once.
  */
 #include "flush.h"
-#include "report.h"
+#include "misuse.h"
 
-struct kmap_pool_slot kmap_pool_slots[KMAP_POOL_PAGES];
-uint32_t kmap_pool_waiters;
+#if KMAP_PERSISTENT
 
-static struct kmap_pte *ptes[KMAP_POOL_PAGES];
-/* Where to look for room first, KMAP_POOL_PAGES at the end. Under the pool lock. */
+struct kmap_persistent_slot kmap_persistent_table[KMAP_PERSISTENT_PAGES];
+uint32_t kmap_persistent_waiters;
+
+static struct kmap_pte *ptes[KMAP_PERSISTENT_PAGES];
+/* Where to look for room first, KMAP_PERSISTENT_PAGES at the end. Under the persistent window lock. */
 static uint32_t cursor;
 /* Anybody may read them at any time. */
 static struct kmap_persistent_stat counters;
 
-/* The page stands in the place of the address that other reports have. */
 static void report(enum kmap_bug bug, const kmap_page_t *page, uintptr_t caller)
 {
-	kmap_report_slot(bug, KMAP_NO_SLOT, (uintptr_t)page, caller);
+	kmap_misuse_value(bug, KMAP_VALUE_PAGE, (uintptr_t)page, caller);
 }
 
-void kmap_pool_report_unmap(const kmap_page_t *page, uintptr_t caller)
+void kmap_persistent_report_unmap(const kmap_page_t *page, uintptr_t caller)
 {
 	report(KMAP_BUG_NOT_PERSISTENT, page, caller ? caller : KMAP_CALLER);
 }
 
-void kmap_pool_unmap_call(const kmap_page_t *page)
+void kmap_persistent_unmap_call(const kmap_page_t *page)
 {
-	kmap_pool_unmap_fast(page, KMAP_CALLER);
+	kmap_persistent_unmap_fast(page, KMAP_CALLER);
 }
 
 /* Take a slot down if it is mapped and unused. The flush is the caller's business. */
 static bool take_down(uint32_t number)
 {
-	struct kmap_pool_slot *slot = &kmap_pool_slots[number];
+	struct kmap_persistent_slot *slot = &kmap_persistent_table[number];
 	uint32_t count = kmap_arch_shared_load(&slot->count);
 	const kmap_page_t *page;
 
-	if ((count & KMAP_POOL_COUNT) != 1 ||
-	    !kmap_arch_shared_swap(&slot->count, count, count + KMAP_POOL_COUNT))
+	if ((count & KMAP_PERSISTENT_COUNT_MASK) != 1 ||
+	    !kmap_arch_shared_swap(&slot->count, count, count + KMAP_PERSISTENT_COUNT_MASK))
 		return false;
-	page = kmap_pool_page(slot);
-	kmap_arch_pte_clear(ptes[number], kmap_pool_address(number));
+	page = kmap_persistent_page(slot);
+	kmap_arch_pte_clear(ptes[number], kmap_persistent_address(number));
 	/* The page may be given back just now, and its word be cleared as well; none sets it. */
 	if (page)
 		kmap_arch_shared_store(kmap_host_page_word(page), 0);
-	kmap_pool_page_set(slot, NULL);
+	kmap_persistent_page_set(slot, NULL);
 	return true;
 }
 
 /* Take down all that is unused, and flush once. */
 static void take_down_all(void)
 {
-	uint32_t first = KMAP_POOL_PAGES;
+	uint32_t first = KMAP_PERSISTENT_PAGES;
 	uint32_t end = 0;
 
-	for (uint32_t number = 0; number < KMAP_POOL_PAGES; number++) {
+	for (uint32_t number = 0; number < KMAP_PERSISTENT_PAGES; number++) {
 		if (!take_down(number))
 			continue;
 		end = number + 1;
@@ -69,29 +70,31 @@ static void take_down_all(void)
 	}
 	if (!end)
 		return;
-	kmap_flush_all((uintptr_t)kmap_pool_address(first), (uintptr_t)kmap_pool_address(end));
+	kmap_flush_all((uintptr_t)kmap_persistent_address(first),
+		       (uintptr_t)kmap_persistent_address(end));
 	kmap_shared_add(&counters.flushes, 1);
 }
 
 static uint32_t find_free(uint32_t number)
 {
-	while (number < KMAP_POOL_PAGES &&
-	       (kmap_arch_shared_load(&kmap_pool_slots[number].count) & KMAP_POOL_COUNT))
+	while (number < KMAP_PERSISTENT_PAGES &&
+	       (kmap_arch_shared_load(&kmap_persistent_table[number].count) &
+		KMAP_PERSISTENT_COUNT_MASK))
 		number++;
 	return number;
 }
 
-/* A slot without a mapping; KMAP_POOL_PAGES when all are used. */
+/* A slot without a mapping; KMAP_PERSISTENT_PAGES when all are used. */
 static uint32_t find_room(void)
 {
 	uint32_t number = find_free(cursor);
 
-	if (number == KMAP_POOL_PAGES) {
+	if (number == KMAP_PERSISTENT_PAGES) {
 		take_down_all();
 		number = find_free(0);
-		kmap_shared_add(&counters.wraps, number != KMAP_POOL_PAGES);
+		kmap_shared_add(&counters.wraps, number != KMAP_PERSISTENT_PAGES);
 	}
-	cursor = number == KMAP_POOL_PAGES ? number : number + 1;
+	cursor = number == KMAP_PERSISTENT_PAGES ? number : number + 1;
 	return number;
 }
 
@@ -103,10 +106,10 @@ static uint32_t find_room(void)
  */
 static void *map_into(uint32_t number, kmap_page_t *page)
 {
-	struct kmap_pool_slot *slot = &kmap_pool_slots[number];
-	void *address = kmap_pool_address(number);
+	struct kmap_persistent_slot *slot = &kmap_persistent_table[number];
+	void *address = kmap_persistent_address(number);
 
-	kmap_pool_page_set(slot, page);
+	kmap_persistent_page_set(slot, page);
 	kmap_arch_pte_set(ptes[number], address,
 			  kmap_arch_pte_make(kmap_host_page_to_pfn(page), KMAP_PROT_DEFAULT));
 	kmap_arch_shared_store(kmap_host_page_word(page), number + 1);
@@ -124,14 +127,14 @@ static void *map_once(kmap_page_t *page)
 	uint32_t number;
 	void *address;
 
-	kmap_host_pool_lock();
-	address = kmap_pool_get(page);
+	kmap_host_shared_lock();
+	address = kmap_persistent_get(page);
 	if (!address && !kmap_arch_shared_load(kmap_host_page_word(page))) {
 		number = find_room();
-		if (number != KMAP_POOL_PAGES)
+		if (number != KMAP_PERSISTENT_PAGES)
 			address = map_into(number, page);
 	}
-	kmap_host_pool_unlock();
+	kmap_host_shared_unlock();
 	return address;
 }
 
@@ -139,14 +142,14 @@ static void *map_once(kmap_page_t *page)
  * Either our search comes after a count went down to one, and finds it, or the
  * one who brought it down sees that we wait, and ends a sleep that was prepared
  * before the search. That is so because we say by a swap that we wait, and he
- * brings the count down by one: see kmap_pool_tell().
+ * brings the count down by one: see kmap_persistent_tell().
  */
 static void *map_waiting(kmap_page_t *page, bool interruptible)
 {
 	bool interrupted = false;
 	void *address = NULL;
 
-	kmap_shared_add(&kmap_pool_waiters, 1);
+	kmap_shared_add(&kmap_persistent_waiters, 1);
 	while (!interrupted) {
 		kmap_host_wait_prepare();
 		address = map_once(page);
@@ -156,13 +159,13 @@ static void *map_waiting(kmap_page_t *page, bool interruptible)
 		interrupted = kmap_host_wait_sleep(interruptible);
 	}
 	kmap_host_wait_finish();
-	kmap_shared_add(&kmap_pool_waiters, UINT32_MAX);
+	kmap_shared_add(&kmap_persistent_waiters, UINT32_MAX);
 	return address;
 }
 
-void *kmap_pool_map_call(kmap_page_t *page, enum kmap_pool_policy policy)
+void *kmap_persistent_map_call(kmap_page_t *page, enum kmap_persistent_policy policy)
 {
-	void *address = KMAP_INLINE ? NULL : kmap_pool_get(page);
+	void *address = KMAP_INLINE ? NULL : kmap_persistent_get(page);
 
 	if (address)
 		return address;
@@ -170,37 +173,39 @@ void *kmap_pool_map_call(kmap_page_t *page, enum kmap_pool_policy policy)
 		report(KMAP_BUG_NO_PAGE, page, KMAP_CALLER);
 		return NULL;
 	}
-	if (policy != KMAP_POOL_TRY)
+	if (policy != KMAP_PERSISTENT_TRY)
 		kmap_might_sleep();
 	address = map_once(page);
-	if (address || policy == KMAP_POOL_TRY)
+	if (address || policy == KMAP_PERSISTENT_TRY)
 		return address;
-	return map_waiting(page, policy == KMAP_POOL_INTERRUPTIBLE);
+	return map_waiting(page, policy == KMAP_PERSISTENT_INTERRUPTIBLE);
 }
 
 void kmap_flush_unused(void)
 {
-	kmap_host_pool_lock();
+	kmap_host_shared_lock();
 	take_down_all();
-	kmap_host_pool_unlock();
+	kmap_host_shared_unlock();
 }
 
 kmap_page_t *kmap_persistent_to_page(const void *address)
 {
-	uintptr_t number = ((uintptr_t)address - kmap_host_pool_base()) >> KMAP_ARCH_PAGE_SHIFT;
+	uintptr_t number =
+		((uintptr_t)address - kmap_host_persistent_base()) >> KMAP_ARCH_PAGE_SHIFT;
 
-	if (number >= KMAP_POOL_PAGES ||
-	    (kmap_arch_shared_load(&kmap_pool_slots[number].count) & KMAP_POOL_COUNT) < 2)
+	if (number >= KMAP_PERSISTENT_PAGES ||
+	    (kmap_arch_shared_load(&kmap_persistent_table[number].count) &
+	     KMAP_PERSISTENT_COUNT_MASK) < 2)
 		return NULL;
-	return kmap_pool_page(&kmap_pool_slots[number]);
+	return kmap_persistent_page(&kmap_persistent_table[number]);
 }
 
-/* Whether somebody uses a page that is in the pool. */
+/* Whether somebody uses a page that is in the persistent window. */
 static bool in_use(const kmap_page_t *page)
 {
-	uint32_t word = kmap_pool_word(page);
+	uint32_t word = kmap_persistent_word(page);
 
-	return word && kmap_persistent_to_page(kmap_pool_address(word - 1)) == page;
+	return word && kmap_persistent_to_page(kmap_persistent_address(word - 1)) == page;
 }
 
 /*
@@ -210,39 +215,39 @@ static bool in_use(const kmap_page_t *page)
  */
 void kmap_persistent_forget(const kmap_page_t *page)
 {
-	struct kmap_pool_slot *slot;
+	struct kmap_persistent_slot *slot;
 	uint32_t number, count;
 
-	if (!kmap_pool_needed(page))
+	if (!kmap_persistent_needed(page))
 		return;
-	if (!kmap_pool_get(page)) {
+	if (!kmap_persistent_get(page)) {
 		/* Then it has as many users as can be counted. */
 		if (in_use(page))
 			report(KMAP_BUG_FREED_MAPPED, page, KMAP_CALLER);
 		return;
 	}
 	number = kmap_arch_shared_load(kmap_host_page_word(page));
-	slot = &kmap_pool_slots[number - 1];
+	slot = &kmap_persistent_table[number - 1];
 	kmap_arch_shared_store(kmap_host_page_word(page), 0);
-	kmap_pool_page_set(slot, NULL);
-	count = kmap_arch_shared_load(&slot->count) & KMAP_POOL_COUNT;
-	kmap_pool_put(slot);
+	kmap_persistent_page_set(slot, NULL);
+	count = kmap_arch_shared_load(&slot->count) & KMAP_PERSISTENT_COUNT_MASK;
+	kmap_persistent_put(slot);
 	if (count > 2)
 		report(KMAP_BUG_FREED_MAPPED, page, KMAP_CALLER);
 }
 
 void kmap_persistent_init(void)
 {
-	for (uint32_t number = 0; number < KMAP_POOL_PAGES; number++) {
-		void *address = kmap_pool_address(number);
+	for (uint32_t number = 0; number < KMAP_PERSISTENT_PAGES; number++) {
+		void *address = kmap_persistent_address(number);
 
-		kmap_pool_slots[number] = (struct kmap_pool_slot){ 0, NULL };
+		kmap_persistent_table[number] = (struct kmap_persistent_slot){ 0, NULL };
 		ptes[number] = kmap_host_window_pte((uintptr_t)address);
 		kmap_arch_pte_clear(ptes[number], address);
 		kmap_arch_tlb_invalidate_local(address);
 	}
 	cursor = 0;
-	kmap_pool_waiters = 0;
+	kmap_persistent_waiters = 0;
 	counters = (struct kmap_persistent_stat){ 0, 0, 0 };
 }
 
@@ -252,3 +257,5 @@ void kmap_persistent_stat_read(struct kmap_persistent_stat *stat)
 	stat->flushes = kmap_arch_shared_load(&counters.flushes);
 	stat->waits = kmap_arch_shared_load(&counters.waits);
 }
+
+#endif

@@ -6,8 +6,9 @@
 #include <kmap/kmap.h>
 
 #define HOOK(name, result, ...)                                                                    \
-	_Static_assert(__builtin_types_compatible_p(__typeof__(&name), result (*)(__VA_ARGS__)),   \
-		       #name ": see its contract in arch/template")
+	KMAP_STATIC_ASSERT(                                                                        \
+		__builtin_types_compatible_p(__typeof__(&name), result (*)(__VA_ARGS__)),          \
+		#name ": see its contract in arch/template")
 
 HOOK(kmap_arch_pte_make, struct kmap_pte, unsigned long, kmap_prot_t);
 HOOK(kmap_arch_pte_none, struct kmap_pte, void);
@@ -30,16 +31,9 @@ HOOK(kmap_host_ctrl, struct kmap_ctrl *, void);
 HOOK(kmap_host_cpu, struct kmap_cpu *, void);
 HOOK(kmap_host_migrate_disable, void, void);
 HOOK(kmap_host_migrate_enable, void, void);
-HOOK(kmap_host_preempt_disable, void, void);
-HOOK(kmap_host_preempt_enable, void, void);
-HOOK(kmap_host_pagefault_disable, void, void);
-HOOK(kmap_host_pagefault_enable, void, void);
 HOOK(kmap_host_page_to_pfn, unsigned long, const kmap_page_t *);
 HOOK(kmap_host_pfn_to_page, kmap_page_t *, unsigned long);
 HOOK(kmap_host_direct_page, kmap_page_t *, const void *);
-HOOK(kmap_host_now, uint64_t, void);
-HOOK(kmap_host_pfn_exists, bool, unsigned long);
-HOOK(kmap_host_context, unsigned int, void);
 HOOK(kmap_host_pfn_is_direct, bool, unsigned long);
 HOOK(kmap_host_direct_address, void *, unsigned long);
 HOOK(kmap_host_address_is_direct, bool, const void *);
@@ -48,27 +42,46 @@ HOOK(kmap_host_window_pte, struct kmap_pte *, uintptr_t);
 HOOK(kmap_arch_shared_load, uint32_t, const uint32_t *);
 HOOK(kmap_arch_shared_store, void, uint32_t *, uint32_t);
 HOOK(kmap_arch_shared_swap, bool, uint32_t *, uint32_t, uint32_t);
-HOOK(kmap_host_pool_base, uintptr_t, void);
-HOOK(kmap_host_page_word, uint32_t *, const kmap_page_t *);
-HOOK(kmap_host_pool_lock, void, void);
-HOOK(kmap_host_pool_unlock, void, void);
+HOOK(kmap_host_bug, void, const struct kmap_report *);
+
+#if KMAP_DEBUG
+HOOK(kmap_host_now, uint64_t, void);
+HOOK(kmap_host_pfn_exists, bool, unsigned long);
+HOOK(kmap_host_context, unsigned int, void);
+#endif
+
+#if KMAP_ATOMIC
+HOOK(kmap_host_preempt_disable, void, void);
+HOOK(kmap_host_preempt_enable, void, void);
+HOOK(kmap_host_pagefault_disable, void, void);
+HOOK(kmap_host_pagefault_enable, void, void);
+#endif
+
+#if KMAP_PERSISTENT || KMAP_IO
+HOOK(kmap_host_shared_lock, void, void);
+HOOK(kmap_host_shared_unlock, void, void);
 HOOK(kmap_host_flush_all, void, uintptr_t, uintptr_t);
+#endif
+
+#if KMAP_PERSISTENT
+HOOK(kmap_host_persistent_base, uintptr_t, void);
+HOOK(kmap_host_page_word, uint32_t *, const kmap_page_t *);
 HOOK(kmap_host_wait_prepare, void, void);
 HOOK(kmap_host_wait_sleep, bool, bool);
 HOOK(kmap_host_wait_finish, void, void);
 HOOK(kmap_host_wake_all, void, void);
+#endif
 
+#if KMAP_IO
 HOOK(kmap_host_io_base, uintptr_t, void);
-HOOK(kmap_host_io_lock, void, void);
-HOOK(kmap_host_io_unlock, void, void);
-HOOK(kmap_host_bug, void, const struct kmap_report *);
+#endif
 
-_Static_assert(KMAP_ARCH_COLOURS >= 1 && !(KMAP_ARCH_COLOURS & (KMAP_ARCH_COLOURS - 1)),
-	       "KMAP_ARCH_COLOURS must be a power of two");
-_Static_assert(KMAP_ARCH_REUSES_POOL == 0 || KMAP_ARCH_REUSES_POOL == 1,
-	       "KMAP_ARCH_REUSES_POOL must be 0 or 1");
-_Static_assert(KMAP_ARCH_CACHE_RETIRES == 0 || KMAP_ARCH_CACHE_RETIRES == 1,
-	       "KMAP_ARCH_CACHE_RETIRES must be 0 or 1");
+KMAP_STATIC_ASSERT(KMAP_ARCH_COLOURS >= 1 && !(KMAP_ARCH_COLOURS & (KMAP_ARCH_COLOURS - 1)),
+		   "KMAP_ARCH_COLOURS must be a power of two");
+KMAP_STATIC_ASSERT(KMAP_ARCH_REUSES_PERSISTENT == 0 || KMAP_ARCH_REUSES_PERSISTENT == 1,
+		   "KMAP_ARCH_REUSES_PERSISTENT must be 0 or 1");
+KMAP_STATIC_ASSERT(KMAP_ARCH_CACHE_RETIRES == 0 || KMAP_ARCH_CACHE_RETIRES == 1,
+		   "KMAP_ARCH_CACHE_RETIRES must be 0 or 1");
 
 /* Attributes are numbers that can be compared. */
-_Static_assert(KMAP_PROT_DEFAULT != KMAP_PROT_READ_ONLY, "KMAP_PROT_READ_ONLY forbids writing");
+KMAP_STATIC_ASSERT(KMAP_PROT_DEFAULT != KMAP_PROT_READ_ONLY, "KMAP_PROT_READ_ONLY forbids writing");

@@ -1,11 +1,38 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * The life of a task: it starts with nothing and must end with nothing.
+ * The set-up of a CPU, and the life of a task: it starts with nothing and must
+ * end with nothing.
  */
 #include <kmap/kmap.h>
 
-#include "report.h"
-#include "slots.h"
+#include "mapping.h"
+#include "misuse.h"
+#include "note.h"
+
+void kmap_cpu_init(struct kmap_cpu *cpu, unsigned int number)
+{
+	*cpu = (struct kmap_cpu){ .number = number };
+	cpu->base = kmap_window_slot_address(number, 0);
+	for (unsigned int nr = 0; nr < KMAP_WINDOW_SLOTS; nr++) {
+		struct kmap_slot *slot = &cpu->slot[nr];
+		uintptr_t address = kmap_window_slot_address(number, nr);
+
+		slot->address = (void *)address;
+		slot->pte = kmap_host_window_pte(address);
+		kmap_slot_retire(slot, *slot->pte);
+		kmap_slot_remove(slot);
+	}
+}
+
+void kmap_switch_out_call(const struct kmap_ctrl *prev)
+{
+	kmap_switch_out_held(prev);
+}
+
+void kmap_switch_in_call(const struct kmap_ctrl *next)
+{
+	kmap_switch_in_held(next);
+}
 
 void kmap_ctrl_init(struct kmap_ctrl *ctrl)
 {
@@ -24,7 +51,7 @@ static void retake(uint32_t mask, uint32_t joined)
 {
 	for (uint32_t left = mask & ~joined; left; left &= left - 1)
 		kmap_host_migrate_disable();
-	kmap_slots_claim(kmap_host_ctrl(), mask, mask & joined);
+	kmap_mapping_claim(kmap_host_ctrl(), mask, mask & joined);
 }
 
 /* Give back every mapping that begins in @mask; the current task holds them. */
@@ -33,49 +60,65 @@ static void release_all(uint32_t mask)
 	struct kmap_ctrl *ctrl = kmap_host_ctrl();
 
 	for (mask &= ~ctrl->joined; mask; mask &= mask - 1)
-		kmap_slots_release(ctrl, (unsigned int)__builtin_ctz(mask));
+		kmap_mapping_release(ctrl, (unsigned int)__builtin_ctz(mask));
+}
+
+/* The note of the lowest mapping in @mask, which @ctrl holds. */
+static struct kmap_note note_of_lowest(const struct kmap_ctrl *ctrl, uint32_t mask)
+{
+	return mask ? kmap_note_read(ctrl, (unsigned int)__builtin_ctz(mask))
+		    : (struct kmap_note){ 0 };
 }
 
 void kmap_fork(struct kmap_ctrl *child)
 {
 	uint32_t used = child->used;
+	struct kmap_note note = note_of_lowest(child, used);
 
 	kmap_ctrl_init(child);
 	if (used)
-		kmap_report_held(KMAP_BUG_HELD_AT_FORK, used, used, KMAP_CALLER);
+		kmap_misuse_held(KMAP_BUG_HELD_AT_FORK, used, used, &note, KMAP_CALLER);
 }
 
 void kmap_exit(void)
 {
-	uint32_t used = kmap_host_ctrl()->used;
+	struct kmap_ctrl *ctrl = kmap_host_ctrl();
+	uint32_t used = ctrl->used;
+	/* Before the slots are released: a handler may reuse them, and take notes of its own. */
+	struct kmap_note note = note_of_lowest(ctrl, used);
 
 	if (!used)
 		return;
 	/* The report is about this CPU's window, so the task stays until it is out. */
 	kmap_host_migrate_disable();
 	release_all(used);
-	kmap_report_held(KMAP_BUG_HELD_AT_EXIT, used, used, KMAP_CALLER);
+	kmap_misuse_held(KMAP_BUG_HELD_AT_EXIT, used, used, &note, KMAP_CALLER);
 	kmap_host_migrate_enable();
 }
 
 void kmap_report_held_at_rest(void)
 {
-	uint32_t used = kmap_host_ctrl()->used;
+	struct kmap_ctrl *ctrl = kmap_host_ctrl();
+	uint32_t used = ctrl->used;
+	struct kmap_note note = note_of_lowest(ctrl, used);
 
-	kmap_report_held(KMAP_BUG_HELD_AT_REST, used, used, KMAP_CALLER);
+	kmap_misuse_held(KMAP_BUG_HELD_AT_REST, used, used, &note, KMAP_CALLER);
 }
 
 void kmap_report_irq(uint64_t held_at_entry)
 {
+	struct kmap_ctrl *ctrl = kmap_host_ctrl();
 	uint32_t used_at_entry = (uint32_t)held_at_entry;
-	uint32_t used = kmap_host_ctrl()->used;
+	uint32_t used = ctrl->used;
 	uint32_t kept = used & ~used_at_entry;
 	uint32_t stolen = used_at_entry & ~used;
+	struct kmap_note note_kept = note_of_lowest(ctrl, kept);
+	struct kmap_note note_stolen = note_of_lowest(ctrl, stolen);
 
 	release_all(kept);
 	retake(stolen, (uint32_t)(held_at_entry >> 32));
 	if (kept)
-		kmap_report_held(KMAP_BUG_IRQ_LEAK, used, kept, KMAP_CALLER);
+		kmap_misuse_held(KMAP_BUG_IRQ_LEAK, used, kept, &note_kept, KMAP_CALLER);
 	if (stolen)
-		kmap_report_held(KMAP_BUG_IRQ_STOLE, used, stolen, KMAP_CALLER);
+		kmap_misuse_held(KMAP_BUG_IRQ_STOLE, used, stolen, &note_stolen, KMAP_CALLER);
 }

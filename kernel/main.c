@@ -7,7 +7,7 @@
 #include "bug.h"
 #include "job.h"
 #include "options.h"
-#include "pool.h"
+#include "persistent.h"
 #include "print.h"
 #include "sched.h"
 
@@ -46,11 +46,11 @@ static void stats_print(void)
 	for (unsigned int i = 0; i < cpus_online && KMAP_STATS; i++) {
 		kmap_stat_read(&cpus[i].kmap, &stat);
 		print("@stat cpu=%u maps=%u unmaps=%u depth_max=%u restores=%u "
-		      "local_invalidations=%u remote_invalidations=%u pool_wraps=%u "
-		      "pool_waits=%u\n",
+		      "local_invalidations=%u remote_invalidations=%u persistent_wraps=%u "
+		      "persistent_waits=%u\n",
 		      i, stat.maps, stat.unmaps, stat.depth_max, stat.restores,
-		      stat.local_invalidations, stat.remote_invalidations, stat.pool_wraps,
-		      stat.pool_waits);
+		      stat.local_invalidations, stat.remote_invalidations, stat.persistent_wraps,
+		      stat.persistent_waits);
 	}
 }
 
@@ -85,7 +85,7 @@ void kernel_main(const char *command_line, const void *module, size_t bytes)
 		panic("cpus=%llu: must be 1 to %u", (unsigned long long)count, KMAP_CPUS_MAX);
 	memory_init();
 	tasks_init();
-	pool_init();
+	persistent_init();
 	for (unsigned int number = 0; number < count; number++)
 		sched_cpu_init(&cpus[number], task_idle_init(number));
 	if (!task_create("main", main_task, NULL, PRIORITY_MANAGER, 1))

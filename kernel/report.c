@@ -59,29 +59,35 @@ static void owner_print(struct task *task, void *argument)
 /* What is known about the slot or about all slots that a report is about. */
 static void context_print(const struct kmap_report *report)
 {
+	const struct kmap_note *note = &report->note;
 	struct task *task = task_of_kmap(report->ctrl);
 	struct kmap_where where = { KMAP_PLACE_SLOT, report->cpu, report->slot };
-	struct kmap_description mapping;
 
 	if (report->bug == KMAP_BUG_EXHAUSTED || report->slot == KMAP_NO_SLOT) {
 		held_print(task);
 		return;
 	}
 	task_each(owner_print, &where);
-	mapping = kmap_describe(&task->kmap, &task->cpu->kmap, (void *)report->address);
-	note_print(&mapping);
+	note_print(&(struct kmap_description){
+		.slot = note->start,
+		.pages = note->pages,
+		.address = (uintptr_t)task->cpu->kmap.slot[note->start].address,
+		.note = *note,
+	});
 }
 
 static void report_print(const struct kmap_report *report)
 {
 	const struct task *task = task_of_kmap(report->ctrl);
 	char slot[32] = "no slot";
+	char value[KMAP_VALUE_TEXT_SIZE];
 
 	if (report->slot != KMAP_NO_SLOT)
 		print_to(slot, sizeof(slot), "slot %u", report->slot);
-	print("kmap: %s: %s of CPU %u, task %s (%u) holding mask %x, address %p, caller %p\n",
+	print("kmap: %s: %s of CPU %u, task %s (%u) holding mask %x, %s%scaller %p\n",
 	      kmap_bug_text(report->bug), slot, report->cpu, task->name, task->id, report->used,
-	      (void *)report->address, (void *)report->caller);
+	      kmap_value_text(report, value), report->kind == KMAP_VALUE_NONE ? "" : ", ",
+	      (void *)report->caller);
 	context_print(report);
 }
 
@@ -126,7 +132,7 @@ static void place_print(const void *address)
 		return;
 	}
 	if (kmap_persistent_contains(address)) {
-		print("  %p is in the pool of persistent mappings, where %s\n", address,
+		print("  %p is in the persistent window, where %s\n", address,
 		      kmap_persistent_to_page(address) ? "a page is mapped" : "nobody uses a page");
 		return;
 	}

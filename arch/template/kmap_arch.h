@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
  * Template of an architecture: copy this folder, read each contract, fill in
- * the bodies. As it stands it compiles and maps nothing.
+ * the bodies. As it stands it compiles and maps nothing. What is the same on many
+ * machines stands ready in <kmap/port/...>: include such a piece in the place of
+ * the functions that it has, as arch/x86 does.
  *
  * Everything here is static inline or a constant: no function of the core or
  * of the host is called, nothing is allocated, nothing sleeps, nothing
@@ -44,13 +46,17 @@ typedef uint32_t kmap_prot_t;
 /* The PTE that maps frame @pfn with @prot. Pure. */
 static inline struct kmap_pte kmap_arch_pte_make(unsigned long pfn, kmap_prot_t prot)
 {
-	return (struct kmap_pte){ (uint32_t)pfn << KMAP_ARCH_PAGE_SHIFT | prot };
+	struct kmap_pte pte = { (uint32_t)pfn << KMAP_ARCH_PAGE_SHIFT | prot };
+
+	return pte;
 }
 
 /* The PTE that maps nothing. Need not be zero. Pure. */
 static inline struct kmap_pte kmap_arch_pte_none(void)
 {
-	return (struct kmap_pte){ 0 };
+	struct kmap_pte none = { 0 };
+
+	return none;
 }
 
 /* True if the processor takes @pte for absent. Pure. */
@@ -181,9 +187,9 @@ static inline unsigned int kmap_arch_colour(unsigned long pfn)
  * because the cache would hold it twice: kmap_local_page() and its sisters for
  * one page then take a reference to the persistent one, and unmap gives it back;
  * else 0. Mappings of several pages side by side cannot do so: do not make them
- * of pages that may be in the pool.
+ * of pages that may be in the persistent window.
  */
-#define KMAP_ARCH_REUSES_POOL 0
+#define KMAP_ARCH_REUSES_PERSISTENT 0
 
 /* Write back and drop what the cache holds of the page at @address, which is still mapped. */
 static inline void kmap_arch_cache_retire(void *address)

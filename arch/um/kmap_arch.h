@@ -13,9 +13,16 @@
 
 #define KMAP_ARCH_PAGE_SHIFT 12
 
-struct kmap_pte {
-	uint64_t value;
-};
+/* The processor below may be any: a swap gets a fence of its own. */
+#define KMAP_ARCH_SWAP_IS_FENCE 0
+#define KMAP_PTE_NONE 0
+
+/* The host sees to the caches: all mappings of a page of the file show the same memory. */
+#include <kmap/port/caches_plain.h>
+#include <kmap/port/page_bytes.h>
+#include <kmap/port/pte_one_word64.h>
+#include <kmap/port/shared_words.h>
+#include <kmap/port/store.h>
 
 typedef uint32_t kmap_prot_t;
 
@@ -35,37 +42,29 @@ void kmap_um_page_unmap(void *address);
 
 static inline struct kmap_pte kmap_arch_pte_make(unsigned long pfn, kmap_prot_t prot)
 {
-	return (struct kmap_pte){ (uint64_t)pfn << KMAP_ARCH_PAGE_SHIFT | prot };
-}
+	struct kmap_pte pte = { (uint64_t)pfn << KMAP_ARCH_PAGE_SHIFT | prot };
 
-static inline struct kmap_pte kmap_arch_pte_none(void)
-{
-	return (struct kmap_pte){ 0 };
+	return pte;
 }
 
 static inline bool kmap_arch_pte_is_none(struct kmap_pte pte)
 {
-	return !(pte.value & KMAP_PTE_PRESENT);
+	return !(pte.word & KMAP_PTE_PRESENT);
 }
 
 static inline unsigned long kmap_arch_pte_pfn(struct kmap_pte pte)
 {
-	return (unsigned long)(pte.value >> KMAP_ARCH_PAGE_SHIFT);
-}
-
-static inline void kmap_arch_store(uint32_t *word, uint32_t value)
-{
-	*(volatile uint32_t *)word = value;
+	return (unsigned long)(pte.word >> KMAP_ARCH_PAGE_SHIFT);
 }
 
 static inline void kmap_arch_saved_write(struct kmap_pte *saved, struct kmap_pte value)
 {
-	*(volatile uint64_t *)&saved->value = value.value;
+	kmap_pte_write(saved, value);
 }
 
 static inline void kmap_arch_saved_erase(struct kmap_pte *saved)
 {
-	kmap_arch_saved_write(saved, kmap_arch_pte_none());
+	kmap_pte_erase(saved);
 }
 
 /* The process first, the note of it last: a switch in between unmaps once more than needed. */
@@ -83,7 +82,7 @@ static inline void kmap_arch_pte_set(struct kmap_pte *pte, void *address, struct
 		return;
 	}
 	kmap_arch_saved_write(pte, value);
-	kmap_um_page_map(address, value.value & ~(uint64_t)0xfff, value.value & KMAP_PTE_WRITE);
+	kmap_um_page_map(address, value.word & ~(uint64_t)0xfff, value.word & KMAP_PTE_WRITE);
 }
 
 /* Taking the page away was the invalidation. */
@@ -93,63 +92,10 @@ static inline void kmap_arch_tlb_invalidate_local(void *address)
 	__asm__ volatile("" : : : "memory");
 }
 
-static inline void kmap_arch_page_copy(void *to, const void *from)
-{
-	__builtin_memcpy(to, from, 1u << KMAP_ARCH_PAGE_SHIFT);
-}
-
-static inline void kmap_arch_page_clear(void *page)
-{
-	__builtin_memset(page, 0, 1u << KMAP_ARCH_PAGE_SHIFT);
-}
-
-/* All mappings of a page of the file show the same memory. */
-static inline void kmap_arch_cache_flush(const void *address)
-{
-	(void)address;
-}
-
 /* Add one to a counter of this CPU; a signal that comes in between must not be lost. */
 static inline void kmap_arch_count(uint32_t *counter)
 {
 	__atomic_fetch_add(counter, 1, __ATOMIC_RELAXED);
-}
-
-/* The host sees to the caches: one colour, and nothing to empty before a mapping goes. */
-#define KMAP_ARCH_COLOURS 1
-#define KMAP_ARCH_CACHE_RETIRES 0
-#define KMAP_ARCH_REUSES_POOL 0
-
-static inline unsigned int kmap_arch_colour(unsigned long pfn)
-{
-	(void)pfn;
-	return 0;
-}
-
-static inline void kmap_arch_cache_retire(void *address)
-{
-	(void)address;
-}
-
-/* Words that several CPUs change at a time. */
-static inline uint32_t kmap_arch_shared_load(const uint32_t *word)
-{
-	return __atomic_load_n(word, __ATOMIC_ACQUIRE);
-}
-
-static inline void kmap_arch_shared_store(uint32_t *word, uint32_t value)
-{
-	__atomic_store_n(word, value, __ATOMIC_RELEASE);
-}
-
-/* With a fence of its own: the processor below may be any. */
-static inline bool kmap_arch_shared_swap(uint32_t *word, uint32_t old, uint32_t value)
-{
-	bool done = __atomic_compare_exchange_n(word, &old, value, false, __ATOMIC_SEQ_CST,
-						__ATOMIC_RELAXED);
-
-	__sync_synchronize();
-	return done;
 }
 
 #endif

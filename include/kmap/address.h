@@ -1,14 +1,17 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * From an address back to what it maps.
+ * From an address back to what it maps, and to the slot that it lies in.
  */
 #ifndef KMAP_ADDRESS_H
 #define KMAP_ADDRESS_H
 
-#include <kmap/slot.h>
+#include <kmap/internal/window.h>
+#include <kmap/types.h>
+
+KMAP_DECLARATIONS_BEGIN
 
 /**
- * is_kmap_addr() - whether an address is temporary
+ * kmap_address_is_temporary() - whether an address is temporary
  * @address: any address
  *
  * True for every byte of every window that kmap maps pages in, mapped just now
@@ -16,7 +19,7 @@
  *
  * Context: any. Cost: constant.
  */
-bool is_kmap_addr(const void *address);
+bool kmap_address_is_temporary(const void *address);
 
 /**
  * kmap_to_page() - the page that an address maps
@@ -47,6 +50,37 @@ kmap_page_t *kmap_to_page(const void *address);
  */
 size_t kmap_local_len(const void *address);
 
+/** enum kmap_place - what lies at an address. */
+enum kmap_place {
+	KMAP_PLACE_OUTSIDE, /* no window of a CPU is near */
+	KMAP_PLACE_SLOT,
+	KMAP_PLACE_GUARD, /* the page before the first window, or at the end of the last */
+};
+
+/**
+ * struct kmap_where - an address, looked up
+ * @place: slot, guard or neither
+ * @cpu:   whose window; valid for a slot and a guard
+ * @slot:  which slot; for a guard the slot beside it
+ */
+struct kmap_where {
+	enum kmap_place place;
+	unsigned int cpu;
+	unsigned int slot;
+};
+
+/**
+ * kmap_where() - tell whether an address is in the window of a CPU, and in which slot
+ * @address: any address
+ *
+ * Says nothing about whether the slot is mapped just now, by which task, or
+ * whether it is the guard of a mapping: kmap_describe() in <kmap/report.h> does.
+ *
+ * Context: any, also with interrupts off. Cost: constant.
+ */
+struct kmap_where kmap_where(const void *address);
+
+/* Out of line, in core/address.c. */
 void kmap_report_not_direct(const void *address) __attribute__((cold, noinline));
 
 /**
@@ -60,8 +94,10 @@ void kmap_report_not_direct(const void *address) __attribute__((cold, noinline))
  */
 static inline void kmap_assert_direct(const void *address)
 {
-	if (KMAP_DEBUG && is_kmap_addr(address))
+	if (KMAP_DEBUG && kmap_address_is_temporary(address))
 		kmap_report_not_direct(address);
 }
+
+KMAP_DECLARATIONS_END
 
 #endif

@@ -11,6 +11,10 @@
 
 #include <kmap/local.h>
 
+#if KMAP_ATOMIC
+
+KMAP_DECLARATIONS_BEGIN
+
 static inline void kmap_atomic_begin(void)
 {
 	kmap_host_preempt_disable();
@@ -78,10 +82,25 @@ static inline void kmap_atomic_unmap(const void *address)
  * As kunmap_local(); then page faults and preemption are enabled as they were
  * before the map. May switch to another task before it returns.
  */
+#ifndef __cplusplus
 #define kunmap_atomic(address)                                                                     \
 	do {                                                                                       \
 		KMAP_ASSERT_NOT_A_PAGE(address);                                                   \
 		kmap_atomic_unmap(address);                                                        \
 	} while (0)
+#endif
+
+KMAP_DECLARATIONS_END
+
+#ifdef __cplusplus
+static inline void kunmap_atomic(const void *address)
+{
+	kmap_atomic_unmap(address);
+}
+
+void kunmap_atomic(const kmap_page_t *page) = delete;
+#endif
+
+#endif
 
 #endif

@@ -1,10 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
  * What the embedding kernel may choose, and the defaults. Give other values
- * with -D on the command line of every file that includes <kmap/kmap.h>.
+ * with -D, as plain numbers, on the command line of every file that includes a
+ * header of kmap: they change the size of structures. Objects that were
+ * compiled with different ones do not link, see <kmap/types.h>.
  */
 #ifndef KMAP_CONFIG_H
 #define KMAP_CONFIG_H
+
+/** KMAP_VERSION - this edition: major * 10000 + minor * 100 + patch. See CHANGELOG.md. */
+#define KMAP_VERSION 20000
 
 /** KMAP_SLOTS - mappings that one task, with the interrupts nested over it, may hold; 1 to 32. */
 #ifndef KMAP_SLOTS
@@ -16,9 +21,44 @@
 #define KMAP_CPUS_MAX 8
 #endif
 
+/*
+ * The families of functions. One that is 0 is left out: it declares nothing,
+ * compiles to nothing, and asks the host for nothing.
+ */
+
+/** KMAP_ATOMIC - 1: kmap_atomic() and its sisters, <kmap/atomic.h>. */
+#ifndef KMAP_ATOMIC
+#define KMAP_ATOMIC 1
+#endif
+
+/** KMAP_PERSISTENT - 1: kmap(), kunmap() and their sisters, <kmap/persistent.h>. */
+#ifndef KMAP_PERSISTENT
+#define KMAP_PERSISTENT 1
+#endif
+
+/** KMAP_IO - 1: mappings of device memory, <kmap/io.h>. */
+#ifndef KMAP_IO
+#define KMAP_IO 1
+#endif
+
+/** KMAP_HELPERS - 1: functions that copy, fill and compare pages, <kmap/helpers.h>. */
+#ifndef KMAP_HELPERS
+#define KMAP_HELPERS 1
+#endif
+
+/** KMAP_PERSISTENT_PAGES - pages that the persistent window has room for, at least 1. */
+#ifndef KMAP_PERSISTENT_PAGES
+#define KMAP_PERSISTENT_PAGES 1024
+#endif
+
+/** KMAP_IO_PAGES - pages of address space for long-lived mappings of device memory, guards included. */
+#ifndef KMAP_IO_PAGES
+#define KMAP_IO_PAGES 64
+#endif
+
 /**
  * KMAP_DEBUG - 1: guards between mappings, and for every mapping its call site,
- * age and context, with checks and reports that use them. See <kmap/debug.h>.
+ * age and context, with checks and reports that use them. See <kmap/report.h>.
  */
 #ifndef KMAP_DEBUG
 #define KMAP_DEBUG 0
@@ -42,16 +82,6 @@
 #define KMAP_STATS 1
 #endif
 
-/** KMAP_POOL_PAGES - pages that the pool of persistent mappings has room for, at least 1. */
-#ifndef KMAP_POOL_PAGES
-#define KMAP_POOL_PAGES 1024
-#endif
-
-/** KMAP_IO_PAGES - pages of address space for long-lived mappings of device memory, guards included. */
-#ifndef KMAP_IO_PAGES
-#define KMAP_IO_PAGES 64
-#endif
-
 /**
  * KMAP_INLINE - 1: the fast paths of map and unmap are compiled into every
  * caller (fewest instructions); 0: they stand once in core/local.c and every
@@ -61,18 +91,41 @@
 #define KMAP_INLINE 1
 #endif
 
-_Static_assert(KMAP_SLOTS >= 1 && KMAP_SLOTS <= 32,
-	       "KMAP_SLOTS must be 1 to 32: a mask of one word");
-_Static_assert(KMAP_CPUS_MAX >= 1, "KMAP_CPUS_MAX must be at least 1");
-_Static_assert(KMAP_GUARD == 0 || KMAP_GUARD == 1, "KMAP_GUARD must be 0 or 1");
-_Static_assert(KMAP_DEBUG == 0 || KMAP_DEBUG == 1, "KMAP_DEBUG must be 0 or 1");
-_Static_assert(KMAP_GUARD >= KMAP_DEBUG, "KMAP_DEBUG comes with guards");
-_Static_assert(KMAP_FORCE_MAP == 0 || KMAP_FORCE_MAP == 1, "KMAP_FORCE_MAP must be 0 or 1");
-_Static_assert(KMAP_STATS == 0 || KMAP_STATS == 1, "KMAP_STATS must be 0 or 1");
-_Static_assert(KMAP_SLOTS << KMAP_GUARD <= 32, "with guards, KMAP_SLOTS must be at most 16");
-_Static_assert(KMAP_POOL_PAGES >= 1 && KMAP_POOL_PAGES <= 0x7fffffff,
-	       "KMAP_POOL_PAGES must be at least 1");
-_Static_assert(KMAP_IO_PAGES >= 1, "KMAP_IO_PAGES must be at least 1");
-_Static_assert(KMAP_INLINE == 0 || KMAP_INLINE == 1, "KMAP_INLINE must be 0 or 1");
+/* An assertion in C and in C++. */
+#ifdef __cplusplus
+#define KMAP_STATIC_ASSERT(condition, text) static_assert(condition, text)
+#else
+#define KMAP_STATIC_ASSERT(condition, text) _Static_assert(condition, text)
+#endif
+
+/* Around the declarations of each header: in C++, of functions compiled as C. */
+#ifdef __cplusplus
+#define KMAP_DECLARATIONS_BEGIN extern "C" {
+#define KMAP_DECLARATIONS_END }
+#else
+#define KMAP_DECLARATIONS_BEGIN
+#define KMAP_DECLARATIONS_END
+#endif
+
+#define KMAP_ASSERT_SWITCH(name) KMAP_STATIC_ASSERT(name == 0 || name == 1, #name " must be 0 or 1")
+
+KMAP_ASSERT_SWITCH(KMAP_ATOMIC);
+KMAP_ASSERT_SWITCH(KMAP_PERSISTENT);
+KMAP_ASSERT_SWITCH(KMAP_IO);
+KMAP_ASSERT_SWITCH(KMAP_HELPERS);
+KMAP_ASSERT_SWITCH(KMAP_DEBUG);
+KMAP_ASSERT_SWITCH(KMAP_GUARD);
+KMAP_ASSERT_SWITCH(KMAP_FORCE_MAP);
+KMAP_ASSERT_SWITCH(KMAP_STATS);
+KMAP_ASSERT_SWITCH(KMAP_INLINE);
+KMAP_STATIC_ASSERT(KMAP_SLOTS >= 1 && KMAP_SLOTS <= 32,
+		   "KMAP_SLOTS must be 1 to 32: a mask of one word");
+KMAP_STATIC_ASSERT((KMAP_SLOTS) << KMAP_GUARD <= 32, "with guards, KMAP_SLOTS must be at most 16");
+KMAP_STATIC_ASSERT(KMAP_GUARD >= KMAP_DEBUG, "KMAP_DEBUG comes with guards");
+KMAP_STATIC_ASSERT(KMAP_CPUS_MAX >= 1, "KMAP_CPUS_MAX must be at least 1");
+KMAP_STATIC_ASSERT(KMAP_PERSISTENT_PAGES >= 1 && KMAP_PERSISTENT_PAGES <= 0x7fffffff,
+		   "KMAP_PERSISTENT_PAGES must be at least 1");
+KMAP_STATIC_ASSERT(KMAP_IO_PAGES >= 1 && KMAP_IO_PAGES <= 0x7fffffff,
+		   "KMAP_IO_PAGES must be at least 1");
 
 #endif

@@ -9,10 +9,10 @@
  *   io_mapping_map_local_wc()  one page, for the current task, in a slot like
  *                              any kmap_local_page(): cheap, short-lived
  *   io_mapping_map_wc()        several pages, for all tasks and CPUs, until
- *                              somebody unmaps them: dear, long-lived
+ *                              they are unmapped: costly, long-lived
  *
  * Write-combining means that writes may be gathered and reordered before they
- * reach the device; who needs an order uses the processor's write barrier.
+ * reach the device; where their order matters use the processor's write barrier.
  *
  * Long-lived mappings lie in the I/O window: KMAP_IO_PAGES pages upwards from
  * kmap_host_io_base(), half-open. A page that is never mapped follows each of
@@ -24,21 +24,19 @@
 
 #include <kmap/local.h>
 
-/** KMAP_IO_SIZE - bytes of virtual address space of the I/O window. */
-#define KMAP_IO_SIZE ((uintptr_t)KMAP_IO_PAGES << KMAP_ARCH_PAGE_SHIFT)
+#if KMAP_IO
+
+KMAP_DECLARATIONS_BEGIN
 
 /** KMAP_IO_NO_PFN - what kmap_io_to_pfn() returns for an address that is not mapped. */
 #define KMAP_IO_NO_PFN (~0ul)
-
-/* Cold path, in core/io.c: report that @offset is not in the range; returns NULL. */
-void *kmap_io_refuse(uint64_t offset) __attribute__((cold, noinline));
 
 /**
  * struct io_mapping - a range of device memory
  * @first_pfn: frame number of its first page
  * @pages:     how many pages it has; 0 once it is freed
  * @prot:      the architecture's attributes of its mappings
- * @held:      long-lived mappings of it that exist; under kmap_host_io_lock()
+ * @held:      long-lived mappings of it that exist; under kmap_host_shared_lock()
  */
 struct io_mapping {
 	unsigned long first_pfn;
@@ -49,7 +47,7 @@ struct io_mapping {
 
 /**
  * io_mapping_create_wc() - describe a range of device memory
- * @storage: the caller's, to be filled in; stays his until io_mapping_free()
+ * @storage: the caller's, to be filled in; in use until io_mapping_free()
  * @base:    physical address of its first byte, a multiple of KMAP_PAGE_SIZE
  * @size:    bytes, a multiple of KMAP_PAGE_SIZE and not 0
  *
@@ -60,7 +58,8 @@ struct io_mapping {
  * Error: not whole pages, none, or frame numbers that an unsigned long cannot
  * hold (KMAP_BUG_IO_RANGE). Cost: constant.
  */
-struct io_mapping *io_mapping_create_wc(struct io_mapping *storage, uint64_t base, uint64_t size);
+struct io_mapping *io_mapping_create_wc(struct io_mapping *storage, uint64_t base,
+					uint64_t size) KMAP_NAMES_CALLER;
 
 /**
  * io_mapping_free() - this range is not used any more
@@ -74,7 +73,7 @@ struct io_mapping *io_mapping_create_wc(struct io_mapping *storage, uint64_t bas
  * (KMAP_BUG_IO_HELD); they remain valid and can still be unmapped.
  * Cost: constant, or when there are such mappings KMAP_IO_PAGES steps.
  */
-void io_mapping_free(struct io_mapping *mapping);
+void io_mapping_free(struct io_mapping *mapping) KMAP_NAMES_CALLER;
 
 /**
  * io_mapping_map_local_wc() - map a page of the range for the current task
@@ -87,18 +86,9 @@ void io_mapping_free(struct io_mapping *mapping);
  * Context: as kmap_local_page(). Return: the address of byte @offset, good to
  * the end of its page; NULL on an error. Error: @offset is not in the range
  * (KMAP_BUG_IO_RANGE); and as kmap_local_page(). Cost: as kmap_local_page()
- * of a high page, and a comparison.
+ * of a high page, and a call.
  */
-static inline void *io_mapping_map_local_wc(const struct io_mapping *mapping, uint64_t offset)
-{
-	uint64_t page = offset >> KMAP_ARCH_PAGE_SHIFT;
-	char *address;
-
-	if (__builtin_expect(page >= mapping->pages, 0))
-		return kmap_io_refuse(offset);
-	address = kmap_local_pfn_prot(mapping->first_pfn + (unsigned long)page, mapping->prot);
-	return address ? address + (offset & (KMAP_PAGE_SIZE - 1)) : NULL;
-}
+void *io_mapping_map_local_wc(const struct io_mapping *mapping, uint64_t offset) KMAP_NAMES_CALLER;
 
 /**
  * io_mapping_unmap_local() - give a mapping of io_mapping_map_local_wc() back
@@ -120,12 +110,13 @@ static inline void *io_mapping_map_local_wc(const struct io_mapping *mapping, ui
  * NULL on an error. Error: the bytes are not all in the range, or none
  * (KMAP_BUG_IO_RANGE); the I/O window has no room for so many pages and a guard
  * (KMAP_BUG_IO_FULL). Nothing has changed then.
- * Cost: up to KMAP_IO_PAGES steps under kmap_host_io_lock(), a PTE for each page.
+ * Cost: up to KMAP_IO_PAGES steps under kmap_host_shared_lock(), and a PTE for each page.
  */
-void *io_mapping_map_wc(struct io_mapping *mapping, uint64_t offset, uint64_t size);
+void *io_mapping_map_wc(struct io_mapping *mapping, uint64_t offset,
+			uint64_t size) KMAP_NAMES_CALLER;
 
 /* The function behind io_mapping_unmap(). */
-void kmap_io_unmap(const void *address);
+void kmap_io_unmap(const void *address) KMAP_NAMES_CALLER;
 
 /**
  * io_mapping_unmap() - give a mapping of io_mapping_map_wc() back
@@ -138,11 +129,18 @@ void kmap_io_unmap(const void *address);
  * double unmap (KMAP_BUG_IO_NOT_MAPPED); nothing has changed then. A page
  * pointer does not compile. Cost: one flush on all CPUs.
  */
+#ifndef __cplusplus
 #define io_mapping_unmap(address)                                                                  \
 	do {                                                                                       \
 		KMAP_ASSERT_NOT_A_PAGE(address);                                                   \
 		kmap_io_unmap(address);                                                            \
 	} while (0)
+#else
+static inline void io_mapping_unmap(const void *address)
+{
+	kmap_io_unmap(address);
+}
+#endif
 
 /**
  * kmap_io_contains() - whether an address is in the I/O window
@@ -176,5 +174,9 @@ unsigned long kmap_io_to_pfn(const void *address);
  * mapping is there; no report. Cost: linear in the pages of the mapping.
  */
 size_t kmap_io_len(const void *address);
+
+KMAP_DECLARATIONS_END
+
+#endif
 
 #endif

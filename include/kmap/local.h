@@ -12,8 +12,8 @@
  *    a page that is not directly mapped.
  *  - The address is valid only in the task (or handler) that took it, and
  *    stays the same for it until it is unmapped.
- *  - A mapping covers one page: KMAP_PAGE_SIZE bytes. For several pages in one
- *    mapping see <kmap/range.h>.
+ *  - A mapping of one page covers KMAP_PAGE_SIZE bytes; one of several pages
+ *    that much for each, at consecutive addresses.
  *  - Neither preemption nor interrupts are disabled at any point.
  *  - Depth: KMAP_SLOTS mappings at a time in a task and the handlers nested
  *    over it. Within that they never fail. Reckon with half of it for the task,
@@ -24,25 +24,28 @@
  *    machine (KMAP_BUG_PFN); both return NULL. Without debug mode the first is
  *    not noticed, and an access through the second does what the processor does.
  *  - Cost: constant; for a directly mapped page a comparison and an addition.
+ *
+ * Rules for mappings of several pages (Linux has none; it maps one page at a
+ * time):
+ *  - A mapping of n pages takes n slots that lie side by side. It always fits
+ *    beside single mappings of which the task, since it last held none, has
+ *    never held more than KMAP_SLOTS - n; beyond that, give mappings back
+ *    last-in first-out, or use the try forms.
+ *  - Pages that are directly mapped, with consecutive addresses, take no slot.
+ *  - kunmap_local() with any address inside gives the whole mapping back.
+ *  - Error: no pages, or more than KMAP_SLOTS, also if all are directly mapped
+ *    (KMAP_BUG_PAGES); cache colours that do not follow one another as those of
+ *    the slots do (KMAP_BUG_COLOURS); no room (KMAP_BUG_EXHAUSTED). NULL is
+ *    returned if the host carries on.
+ *  - Cost: linear in the number of pages.
  */
 #ifndef KMAP_LOCAL_H
 #define KMAP_LOCAL_H
 
-#include <kmap/persistent.h>
-#include <kmap/slot.h>
+#include <kmap/internal/slot.h>
+#include <kmap/types.h>
 
-/**
- * kmap_cpu_init() - set up a CPU's window
- * @cpu:    the CPU's structure, in the host's per-CPU data
- * @number: the CPU's number, below KMAP_CPUS_MAX
- *
- * Asks the host for the PTE of every slot, so the page tables of the windows
- * must exist; nothing is allocated. Leaves all slots unmapped.
- *
- * Context: once for each CPU, before its first mapping; on any CPU, but on
- * the CPU itself if its TLB may hold entries for the window.
- */
-void kmap_cpu_init(struct kmap_cpu *cpu, unsigned int number);
+KMAP_DECLARATIONS_BEGIN
 
 /**
  * kmap_local_pfn_prot() - map a frame with attributes
@@ -59,7 +62,7 @@ static inline void *kmap_local_pfn_prot(unsigned long pfn, kmap_prot_t prot)
 {
 	if (!KMAP_FORCE_MAP && prot == KMAP_PROT_DEFAULT && kmap_host_pfn_is_direct(pfn))
 		return kmap_host_direct_address(pfn);
-	return kmap_slot_map(pfn, prot);
+	return KMAP_SLOT_INLINE ? kmap_slot_map(pfn, prot, 0) : kmap_slot_map_call(pfn, prot);
 }
 
 /**
@@ -73,15 +76,6 @@ static inline void *kmap_local_pfn(unsigned long pfn)
 	return kmap_local_pfn_prot(pfn, KMAP_PROT_DEFAULT);
 }
 
-/*
- * Where a cache must not see a page under two addresses: the one that it has in
- * the pool, with one user more; NULL for none.
- */
-static inline void *kmap_local_reuse(const kmap_page_t *page)
-{
-	return KMAP_ARCH_REUSES_POOL && kmap_pool_needed(page) ? kmap_pool_get(page) : NULL;
-}
-
 /**
  * kmap_local_page_prot() - map a page with attributes
  * @page: the page
@@ -91,9 +85,7 @@ static inline void *kmap_local_reuse(const kmap_page_t *page)
  */
 static inline void *kmap_local_page_prot(const kmap_page_t *page, kmap_prot_t prot)
 {
-	void *address = prot == KMAP_PROT_DEFAULT ? kmap_local_reuse(page) : NULL;
-
-	return address ? address : kmap_local_pfn_prot(kmap_host_page_to_pfn(page), prot);
+	return kmap_local_pfn_prot(kmap_host_page_to_pfn(page), prot);
 }
 
 /**
@@ -104,11 +96,8 @@ static inline void *kmap_local_page_prot(const kmap_page_t *page, kmap_prot_t pr
  */
 static inline void *kmap_local_page(const kmap_page_t *page)
 {
-	return kmap_local_page_prot(page, KMAP_PROT_DEFAULT);
+	return kmap_local_pfn_prot(kmap_host_page_to_pfn(page), KMAP_PROT_DEFAULT);
 }
-
-/* Whether a mapping of @count pages, the first of them @pfn, has room now. Any context. */
-bool kmap_slots_room(size_t count, unsigned long pfn);
 
 /**
  * kmap_local_try_pfn() - map a frame if there is room
@@ -116,13 +105,7 @@ bool kmap_slots_room(size_t count, unsigned long pfn);
  *
  * As kmap_local_pfn(), but NULL without a report when no slot is free.
  */
-static inline void *kmap_local_try_pfn(unsigned long pfn)
-{
-	if (!KMAP_FORCE_MAP && kmap_host_pfn_is_direct(pfn))
-		return kmap_host_direct_address(pfn);
-	/* Handlers in between give back what they take. */
-	return kmap_slots_room(1, pfn) ? kmap_slot_map(pfn, KMAP_PROT_DEFAULT) : NULL;
-}
+void *kmap_local_try_pfn(unsigned long pfn) KMAP_NAMES_CALLER;
 
 /**
  * kmap_local_try_page() - map a page if there is room
@@ -132,25 +115,85 @@ static inline void *kmap_local_try_pfn(unsigned long pfn)
  */
 static inline void *kmap_local_try_page(const kmap_page_t *page)
 {
-	void *address = kmap_local_reuse(page);
-
-	return address ? address : kmap_local_try_pfn(kmap_host_page_to_pfn(page));
+	return kmap_local_try_pfn(kmap_host_page_to_pfn(page));
 }
+
+/**
+ * kmap_local_pages() - map pages side by side
+ * @pages: the pages, of any zone, in the order of their addresses
+ * @count: how many, 1 to KMAP_SLOTS
+ *
+ * Return: address of the first byte of the first page.
+ */
+void *kmap_local_pages(kmap_page_t *const *pages, size_t count) KMAP_NAMES_CALLER;
+
+/**
+ * kmap_local_pfns() - map frames side by side
+ * @pfns:  frame numbers, in the order of their addresses; need not be RAM
+ * @count: how many, 1 to KMAP_SLOTS
+ *
+ * As kmap_local_pages().
+ */
+void *kmap_local_pfns(const unsigned long *pfns, size_t count) KMAP_NAMES_CALLER;
+
+/**
+ * kmap_local_range() - map consecutive frames
+ * @first: the first frame number; need not be RAM
+ * @count: how many, 1 to KMAP_SLOTS
+ *
+ * As kmap_local_pages().
+ */
+void *kmap_local_range(unsigned long first, size_t count) KMAP_NAMES_CALLER;
+
+/**
+ * kmap_local_try_pages() - map pages side by side if there is room
+ * @pages: the pages
+ * @count: how many
+ *
+ * As kmap_local_pages(), but NULL without a report when there is no room, or
+ * @count is 0 or above KMAP_SLOTS.
+ */
+void *kmap_local_try_pages(kmap_page_t *const *pages, size_t count) KMAP_NAMES_CALLER;
+
+/**
+ * kmap_local_try_pfns() - map frames side by side if there is room
+ * @pfns:  frame numbers
+ * @count: how many
+ *
+ * As kmap_local_try_pages().
+ */
+void *kmap_local_try_pfns(const unsigned long *pfns, size_t count) KMAP_NAMES_CALLER;
+
+/**
+ * kmap_local_try_range() - map consecutive frames if there is room
+ * @first: the first frame number
+ * @count: how many
+ *
+ * As kmap_local_try_pages().
+ */
+void *kmap_local_try_range(unsigned long first, size_t count) KMAP_NAMES_CALLER;
 
 /* The function behind kunmap_local(). */
 static inline void kmap_local_unmap(const void *address)
 {
-	if (KMAP_ARCH_REUSES_POOL && kmap_persistent_contains(address))
-		kmap_pool_unmap(kmap_persistent_to_page(address));
-	else if (KMAP_FORCE_MAP || !kmap_host_address_is_direct(address))
-		kmap_slot_unmap(address);
+	if (!KMAP_FORCE_MAP && kmap_host_address_is_direct(address))
+		return;
+	if (KMAP_SLOT_INLINE)
+		kmap_slot_unmap(address, 0);
+	else
+		kmap_slot_unmap_call(address);
 }
 
-/* A page, or a pointer to a pointer of one, is not what unmap takes. */
+/*
+ * A page, or a pointer to one, is not what unmap takes. In C++ kunmap_local()
+ * has an overload for it that cannot be called.
+ */
+#ifndef __cplusplus
 #define KMAP_ASSERT_NOT_A_PAGE(x)                                                                  \
 	_Static_assert(!__builtin_types_compatible_p(__typeof__(x), kmap_page_t *) &&              \
 			       !__builtin_types_compatible_p(__typeof__(x), const kmap_page_t *),  \
 		       "unmap takes the address that map returned, not the page")
+#endif
 
 /**
  * kunmap_local() - give a mapping back
@@ -169,10 +212,23 @@ static inline void kmap_local_unmap(const void *address)
  * (KMAP_BUG_WRONG_CONTEXT). A page pointer does not compile. Cost: constant,
  * or linear in the pages of a mapping of several.
  */
+#ifndef __cplusplus
 #define kunmap_local(address)                                                                      \
 	do {                                                                                       \
 		KMAP_ASSERT_NOT_A_PAGE(address);                                                   \
 		kmap_local_unmap(address);                                                         \
 	} while (0)
+#endif
+
+KMAP_DECLARATIONS_END
+
+#ifdef __cplusplus
+static inline void kunmap_local(const void *address)
+{
+	kmap_local_unmap(address);
+}
+
+void kunmap_local(const kmap_page_t *page) = delete;
+#endif
 
 #endif

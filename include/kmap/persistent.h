@@ -1,33 +1,37 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Persistent mappings: one pool for all CPUs and tasks. A page is mapped once,
+ * Persistent mappings: one persistent window for all CPUs and tasks. A page is mapped once,
  * however many use it, and its address is the same for everybody. What nobody
- * uses any more stays mapped until the pool has been gone through once; then
+ * uses any more stays mapped until the persistent window has been gone through once; then
  * all of that is taken down together, with one flush on all CPUs.
  *
  * Rules for all of them:
  *  - For mappings that are kept, or shared between tasks. Where one task uses a
- *    page for a short time kmap_local_page() is cheaper and needs no pool.
+ *    page for a short time kmap_local_page() is cheaper and needs no persistent window.
  *  - The address is valid on every CPU, in every context, also after the end of
  *    the task that asked for it, until each kmap() has its kunmap(). It covers
  *    one page: KMAP_PAGE_SIZE bytes.
- *  - A directly mapped page takes no room in the pool: a comparison and an
+ *  - A directly mapped page takes no room in the persistent window: a comparison and an
  *    addition, never a wait (with KMAP_FORCE_MAP 1 it is mapped as any other).
- *  - A page that is given back to its allocator may still be in the pool,
+ *  - A page that is given back to its allocator may still be in the persistent window,
  *    unused. The host calls kmap_persistent_forget() then.
- *  - The pool has room for KMAP_POOL_PAGES pages. Three policies for a full
+ *  - The persistent window has room for KMAP_PERSISTENT_PAGES pages. Three policies for a full
  *    one: kmap() sleeps until there is room, kmap_try() fails at once,
  *    kmap_interruptible() sleeps until there is room or the host says stop.
  *  - A page has at most 2^20 - 2 users at a time. For one more of them there is
- *    no room, as in a full pool.
+ *    no room, as in a full persistent window.
  *  - Cost of a page that is mapped already, used or not: constant, with no lock
  *    and no shared write but one to the count of its own slot. Else a lock, and
- *    once in a pool the going through it and the flush.
+ *    once in a persistent window the going through it and the flush.
  */
 #ifndef KMAP_PERSISTENT_H
 #define KMAP_PERSISTENT_H
 
-#include <kmap/pool.h>
+#include <kmap/internal/persistent.h>
+
+#if KMAP_PERSISTENT
+
+KMAP_DECLARATIONS_BEGIN
 
 /**
  * kmap() - map a page for everybody, waiting for room if need be
@@ -45,7 +49,7 @@
  */
 static inline void *kmap(kmap_page_t *page)
 {
-	return kmap_pool_map(page, KMAP_POOL_WAIT);
+	return kmap_persistent_map(page, KMAP_PERSISTENT_WAIT);
 }
 
 /**
@@ -55,11 +59,11 @@ static inline void *kmap(kmap_page_t *page)
  * As kmap(), but never sleeps. It may wait for the other CPUs to flush, so no
  * lock may be held for which another CPU waits with interrupts off.
  * Context: task, interrupts on; preemption may be disabled.
- * Return: the address, or NULL at once when the pool is full.
+ * Return: the address, or NULL at once when the persistent window is full.
  */
 static inline void *kmap_try(kmap_page_t *page)
 {
-	return kmap_pool_map(page, KMAP_POOL_TRY);
+	return kmap_persistent_map(page, KMAP_PERSISTENT_TRY);
 }
 
 /**
@@ -71,7 +75,7 @@ static inline void *kmap_try(kmap_page_t *page)
  */
 static inline void *kmap_interruptible(kmap_page_t *page)
 {
-	return kmap_pool_map(page, KMAP_POOL_INTERRUPTIBLE);
+	return kmap_persistent_map(page, KMAP_PERSISTENT_INTERRUPTIBLE);
 }
 
 /**
@@ -80,44 +84,54 @@ static inline void *kmap_interruptible(kmap_page_t *page)
  *
  * Context: any but NMI; never sleeps, takes no lock.
  * Return: the address, to be given back with kunmap(); NULL when the page is
- * neither in the pool nor directly mapped, has as many users as it can have, or
+ * neither in the persistent window nor directly mapped, has as many users as it can have, or
  * is NULL. Cost: constant.
  */
 static inline void *kmap_high_get(const kmap_page_t *page)
 {
-	return kmap_pool_needed(page) ? kmap_pool_get(page) : kmap_pool_direct(page);
+	return kmap_persistent_needed(page) ? kmap_persistent_get(page)
+					    : kmap_persistent_direct(page);
 }
 
 /* An address is not what kunmap() takes. */
+#ifndef __cplusplus
 #define KMAP_ASSERT_A_PAGE(x)                                                                      \
 	_Static_assert(__builtin_types_compatible_p(__typeof__(x), kmap_page_t *) ||               \
 			       __builtin_types_compatible_p(__typeof__(x), const kmap_page_t *),   \
 		       "kunmap takes the page, not the address that kmap returned")
+#endif
 
 /**
  * kunmap() - give a persistent mapping back
  * @page: the page, not its address: anything else does not compile
  *
  * By any task, not only the one that called kmap(). The page stays mapped,
- * unused, until the pool needs room; its address must not be used any more.
+ * unused, until the persistent window needs room; its address must not be used any more.
  *
  * Context: any but NMI; does not sleep, but wakes those who wait for room.
  * Error: reported, with no effect: a page that kmap() did not map, or that was
  * given back as often as it was mapped, NULL among them
  * (KMAP_BUG_NOT_PERSISTENT). Cost: constant.
  */
+#ifndef __cplusplus
 #define kunmap(page)                                                                               \
 	do {                                                                                       \
 		KMAP_ASSERT_A_PAGE(page);                                                          \
-		kmap_pool_unmap(page);                                                             \
+		kmap_persistent_unmap(page);                                                       \
 	} while (0)
+#else
+static inline void kunmap(const kmap_page_t *page)
+{
+	kmap_persistent_unmap(page);
+}
+#endif
 
 /**
  * kmap_flush_unused() - take down all persistent mappings that nobody uses
  *
  * Afterwards no CPU can reach such a page through its old address.
  * Context: task, interrupts on; as kmap_try().
- * Cost: the going through the pool, and one flush on all CPUs, or none when
+ * Cost: the going through the persistent window, and one flush on all CPUs, or none when
  * there is nothing to take down.
  */
 void kmap_flush_unused(void);
@@ -133,44 +147,44 @@ void kmap_flush_unused(void);
  *
  * Context: any but NMI; takes no lock.
  * Error: somebody still uses the mapping (KMAP_BUG_FREED_MAPPED). Its place in
- * the pool is lost, and the user's kunmap() will be reported, too. Only a page
+ * the persistent window is lost, and the user's kunmap() will be reported, too. Only a page
  * with as many users as it can have stays as it is.
  */
-void kmap_persistent_forget(const kmap_page_t *page);
+void kmap_persistent_forget(const kmap_page_t *page) KMAP_NAMES_CALLER;
 
 /**
- * kmap_persistent_contains() - whether an address lies in the pool
+ * kmap_persistent_contains() - whether an address lies in the persistent window
  * @address: any address
  *
  * Says nothing about whether it is mapped. Context: any.
  */
 static inline bool kmap_persistent_contains(const void *address)
 {
-	return (uintptr_t)address - kmap_host_pool_base() < KMAP_POOL_SIZE;
+	return (uintptr_t)address - kmap_host_persistent_base() < KMAP_PERSISTENT_SIZE;
 }
 
 /**
- * kmap_persistent_to_page() - the page that an address of the pool shows
+ * kmap_persistent_to_page() - the page that an address of the persistent window shows
  * @address: any address, also inside the page
  *
  * Context: any. To rely on the answer, use the mapping meanwhile.
- * Return: the page; NULL if the address is not in the pool or nobody uses the
+ * Return: the page; NULL if the address is not in the persistent window or nobody uses the
  * mapping there. Cost: constant.
  */
 kmap_page_t *kmap_persistent_to_page(const void *address);
 
 /**
- * kmap_persistent_init() - set up the pool
+ * kmap_persistent_init() - set up the persistent window
  *
- * Asks the host for the PTE of every page of the pool, so its page tables must
+ * Asks the host for the PTE of every page of the persistent window, so its page tables must
  * exist; nothing is allocated. Leaves all unmapped.
  * Context: boot CPU, once, before the first kmap() and before another CPU runs.
  */
 void kmap_persistent_init(void);
 
 /**
- * struct kmap_persistent_stat - what happened in the pool
- * @wraps:   times that the search for room began again at the start of the pool
+ * struct kmap_persistent_stat - what happened in the persistent window
+ * @wraps:   times that the search for room began again at the start of the persistent window
  * @flushes: flushes on all CPUs
  * @waits:   times that a task slept for room
  */
@@ -187,5 +201,9 @@ struct kmap_persistent_stat {
  * Context: any. The counters run over from 2^32 - 1 to 0.
  */
 void kmap_persistent_stat_read(struct kmap_persistent_stat *stat);
+
+KMAP_DECLARATIONS_END
+
+#endif
 
 #endif

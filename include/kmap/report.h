@@ -1,15 +1,20 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * What the core tells the host about misuse. The core repairs or refuses
+ * Who did it: what the core tells the host about misuse, and what it knows
+ * about an address and the mappings of a task. The core repairs or refuses
  * first, then reports; when kmap_host_bug() returns, all other mappings are as
  * they were and the caller carries on.
+ *
+ * With KMAP_DEBUG 1 every mapping is followed by a guard, a slot that is never
+ * mapped, and carries a note of its call site, age and context, which stays
+ * after the mapping is given back, for a later look.
  */
 #ifndef KMAP_REPORT_H
 #define KMAP_REPORT_H
 
-#include <stdint.h>
+#include <kmap/types.h>
 
-struct kmap_ctrl;
+KMAP_DECLARATIONS_BEGIN
 
 /** enum kmap_bug - the kinds of misuse. */
 enum kmap_bug {
@@ -23,7 +28,7 @@ enum kmap_bug {
 	KMAP_BUG_HELD_AT_REST, /* mappings held where a task must hold none */
 	KMAP_BUG_IRQ_LEAK, /* an interrupt handler kept a mapping; it is taken down */
 	KMAP_BUG_IRQ_STOLE, /* an interrupt handler unmapped what the task had mapped */
-	KMAP_BUG_PAGES, /* map of no pages, of more than KMAP_SLOTS, or of colours that do not follow */
+	KMAP_BUG_PAGES, /* map of no pages, or of more than KMAP_SLOTS */
 	KMAP_BUG_PFN, /* map of a frame that the machine cannot have; debug mode */
 	KMAP_BUG_NMI, /* map in a non-maskable interrupt; debug mode */
 	KMAP_BUG_WRONG_CONTEXT, /* unmap in another context than the map's; debug mode */
@@ -38,32 +43,49 @@ enum kmap_bug {
 	KMAP_BUG_IO_FULL, /* a long-lived I/O mapping: the I/O window has no room for it */
 	KMAP_BUG_IO_HELD, /* a range is freed with long-lived mappings; they stay valid */
 	KMAP_BUG_IO_NOT_MAPPED, /* unmap: no long-lived I/O mapping is at the address */
+	KMAP_BUG_COLOURS, /* map of several pages whose cache colours do not follow one another */
 	KMAP_BUG_COUNT
 };
 
 /** KMAP_NO_SLOT - kmap_report.slot where no single slot is meant. */
 #define KMAP_NO_SLOT UINT32_MAX
 
+/** enum kmap_value - what the value of a report is. */
+enum kmap_value {
+	KMAP_VALUE_NONE, /* there is none */
+	KMAP_VALUE_ADDRESS, /* the address passed by the caller, or that of the slot */
+	KMAP_VALUE_PAGES, /* a number of pages */
+	KMAP_VALUE_PFN, /* a frame number */
+	KMAP_VALUE_OFFSET, /* bytes into a page, pages, or a range of device memory */
+	KMAP_VALUE_PHYSICAL, /* a physical address */
+	KMAP_VALUE_PAGE, /* a pointer to the host's structure of a page */
+};
+
 /**
  * struct kmap_report - one case of misuse
- * @bug:     what kind
- * @ctrl:    state of the task that did it; the host finds the task from it
- * @used:    the slots that the task held before any repair
- * @cpu:     number of the CPU on which it happened, or whose slot @address is
- * @slot:    the slot concerned, the lowest one when there are several, or
- *           KMAP_NO_SLOT
- * @address: the address passed by the caller, or that of the slot; for
- *           KMAP_BUG_PAGES the number of pages; for KMAP_BUG_PFN the frame number; for KMAP_BUG_PAGE_RANGE the offset in bytes where the range begins
- * @caller:  code address that made the call
+ * @bug:    what kind
+ * @kind:   what @value is
+ * @value:  what the caller passed that is wrong, or the address of the slot
+ * @ctrl:   state of the task that did it; the host finds the task from it
+ * @used:   the slots that the task held before any repair
+ * @cpu:    number of the CPU on which it happened, or whose slot @slot is
+ * @slot:   the slot concerned, the lowest one when there are several, or
+ *          KMAP_NO_SLOT
+ * @caller: code address that made the call
+ * @note:   the mapping concerned: who made it, when, in what context;
+ *          @note.mapper is 0 where that is not known, as always without
+ *          KMAP_DEBUG
  */
 struct kmap_report {
 	enum kmap_bug bug;
+	enum kmap_value kind;
+	uint64_t value;
 	const struct kmap_ctrl *ctrl;
 	uint32_t used;
 	unsigned int cpu;
 	uint32_t slot;
-	uintptr_t address;
 	uintptr_t caller;
+	struct kmap_note note;
 };
 
 /**
@@ -73,5 +95,72 @@ struct kmap_report {
  * Context: any. Return: constant text without a full stop.
  */
 const char *kmap_bug_text(enum kmap_bug bug);
+
+/** KMAP_VALUE_TEXT_SIZE - bytes that kmap_value_text() needs at most. */
+#define KMAP_VALUE_TEXT_SIZE 48
+
+/**
+ * kmap_value_text() - the value of a report in words
+ * @report: the report
+ * @text:   where to write it, KMAP_VALUE_TEXT_SIZE bytes
+ *
+ * As "17 pages", "offset 0x1000000000", "address 0xff801000"; for hosts whose
+ * own printing knows no 64-bit numbers, too.
+ * Context: any. Return: @text; empty when there is no value.
+ */
+const char *kmap_value_text(const struct kmap_report *report, char text[KMAP_VALUE_TEXT_SIZE]);
+
+/** enum kmap_state - what an address in a window is for a task. */
+enum kmap_state {
+	KMAP_STATE_OUTSIDE, /* in no window of this CPU */
+	KMAP_STATE_HELD, /* in a mapping that the task holds */
+	KMAP_STATE_OVERRUN, /* in the guard after a mapping that the task holds */
+	KMAP_STATE_GIVEN_UP, /* in one that it gave back, or in its guard; debug mode only */
+	KMAP_STATE_FREE, /* in a slot that the task does not hold */
+};
+
+/**
+ * struct kmap_description - a mapping, or what is left of it
+ * @state:   what the address is
+ * @slot:    first slot of the mapping concerned
+ * @pages:   its pages
+ * @address: address of its first page
+ * @note:    where, when and in what context it was made; zero without KMAP_DEBUG
+ */
+struct kmap_description {
+	enum kmap_state state;
+	unsigned int slot;
+	unsigned int pages;
+	uintptr_t address;
+	struct kmap_note note;
+};
+
+/**
+ * kmap_describe() - what an address is for a task
+ * @ctrl:    state of the task, which is current here or does not run
+ * @cpu:     the CPU on which it runs or ran
+ * @address: any address
+ *
+ * For fault handlers: an overrun into a guard and a use after unmap name the
+ * mapping concerned.
+ *
+ * Context: any, also with interrupts off. Cost: constant.
+ */
+struct kmap_description kmap_describe(const struct kmap_ctrl *ctrl, const struct kmap_cpu *cpu,
+				      const void *address);
+
+/**
+ * kmap_held_next() - go through the mappings that a task holds
+ * @ctrl:        state of the task, which is current here or does not run
+ * @cpu:         the CPU on which it runs or ran
+ * @slot:        zero at first; moves on
+ * @description: the next mapping
+ *
+ * Context: any. Return: false when there are no more.
+ */
+bool kmap_held_next(const struct kmap_ctrl *ctrl, const struct kmap_cpu *cpu, unsigned int *slot,
+		    struct kmap_description *description);
+
+KMAP_DECLARATIONS_END
 
 #endif

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * What happened, in numbers. With KMAP_STATS 0 nothing is counted, nothing is
+ * The counters. With KMAP_STATS 0 nothing is counted, nothing is
  * paid, and all of them are zero.
  */
 #ifndef KMAP_STAT_H
 #define KMAP_STAT_H
 
 #include <kmap/types.h>
+
+KMAP_DECLARATIONS_BEGIN
 
 /**
  * struct kmap_stat - counts since kmap_cpu_init(); they wrap at 2^32
@@ -18,9 +20,9 @@
  * @remote_invalidations: invalidations on all CPUs, for persistent and I/O
  *                       mappings; of the whole machine. Task-local mappings
  *                       make none
- * @pool_wraps:          times that the pool of persistent mappings was gone
+ * @persistent_wraps:          times that the persistent window was gone
  *                       through; of the whole machine
- * @pool_waits:          times that a task slept for room in it; likewise
+ * @persistent_waits:          times that a task slept for room in it; likewise
  */
 struct kmap_stat {
 	uint32_t maps;
@@ -29,8 +31,8 @@ struct kmap_stat {
 	uint32_t restores;
 	uint32_t local_invalidations;
 	uint32_t remote_invalidations;
-	uint32_t pool_wraps;
-	uint32_t pool_waits;
+	uint32_t persistent_wraps;
+	uint32_t persistent_waits;
 };
 
 /**
@@ -42,5 +44,7 @@ struct kmap_stat {
  * Cost: constant.
  */
 void kmap_stat_read(const struct kmap_cpu *cpu, struct kmap_stat *stat);
+
+KMAP_DECLARATIONS_END
 
 #endif

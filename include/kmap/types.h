@@ -3,6 +3,10 @@
  * The two structures that an embedding kernel places: kmap_ctrl in its task,
  * kmap_cpu in its per-CPU data. This header needs the architecture only, so
  * that the header that defines a task can include it.
+ *
+ * Both change with the configuration, so every object that includes this header
+ * asks the linker for a symbol whose name says what it was configured with, and
+ * core/config.c defines the one that the core was compiled with.
  */
 #ifndef KMAP_TYPES_H
 #define KMAP_TYPES_H
@@ -15,6 +19,14 @@
 
 #include "kmap_arch.h"
 
+KMAP_DECLARATIONS_BEGIN
+
+/*
+ * On a function that names its caller in reports: it is not inlined, neither by
+ * the compiler nor when linking, so that its return address is in the caller.
+ */
+#define KMAP_NAMES_CALLER __attribute__((noinline))
+
 /** KMAP_PAGE_SIZE - bytes in a page. */
 #define KMAP_PAGE_SIZE ((uintptr_t)1 << KMAP_ARCH_PAGE_SHIFT)
 
@@ -23,6 +35,61 @@
 
 /** KMAP_USED_ALL - the mask of a task whose slots are all in use. */
 #define KMAP_USED_ALL ((uint32_t)(0xffffffffu >> (32 - KMAP_WINDOW_SLOTS)))
+
+/* Half of the address space at most, with a guard at either end. */
+#define KMAP_FITS(pages)                                                                           \
+	((((uint64_t)(pages) + 2) << KMAP_ARCH_PAGE_SHIFT) <= (uint64_t)UINTPTR_MAX / 2)
+
+KMAP_STATIC_ASSERT(KMAP_FITS((uint64_t)KMAP_CPUS_MAX *KMAP_WINDOW_SLOTS),
+		   "KMAP_CPUS_MAX must be smaller: the windows do not fit the address space");
+KMAP_STATIC_ASSERT(!KMAP_PERSISTENT || KMAP_FITS(KMAP_PERSISTENT_PAGES),
+		   "KMAP_PERSISTENT_PAGES must be smaller: they do not fit the address space");
+KMAP_STATIC_ASSERT(!KMAP_IO || KMAP_FITS(KMAP_IO_PAGES),
+		   "KMAP_IO_PAGES must be smaller: they do not fit the address space");
+
+/**
+ * KMAP_ASSERT_REGION() - check at compile time where a window lies
+ * @base: its address, a constant
+ * @size: its bytes: KMAP_WINDOW_SIZE, KMAP_PERSISTENT_SIZE or KMAP_IO_SIZE
+ * @from: first byte of the kernel's address space that it may use, guards included
+ * @end:  the last byte
+ */
+#define KMAP_ASSERT_REGION(base, size, from, end)                                                  \
+	KMAP_STATIC_ASSERT(                                                                        \
+		(base) % KMAP_PAGE_SIZE == 0 && (base) - (uintptr_t)(from) >= KMAP_PAGE_SIZE &&    \
+			(base) >= (uintptr_t)(from) && (base) <= (uintptr_t)(end) &&               \
+			(size) + KMAP_PAGE_SIZE - 1 <= (uintptr_t)(end) - (base),                  \
+		"a window of kmap lies outside, or has no room for a guard on each side")
+
+/* The name of the configuration. A value that is no plain number does not make a name. */
+#define KMAP_CONFIG_PASTE(slots, cpus, guard, debug, force, stats, persistent, io)                 \
+	kmap_built_with_slots##slots##_cpus##cpus##_guard##guard##_debug##debug##_force##force##_stats##stats##_persistent##persistent##_io##io
+#define KMAP_CONFIG_NAME(slots, cpus, guard, debug, force, stats, persistent, io)                  \
+	KMAP_CONFIG_PASTE(slots, cpus, guard, debug, force, stats, persistent, io)
+#define KMAP_CONFIG_SYMBOL                                                                         \
+	KMAP_CONFIG_NAME(KMAP_SLOTS, KMAP_CPUS_MAX, KMAP_GUARD, KMAP_DEBUG, KMAP_FORCE_MAP,        \
+			 KMAP_STATS, KMAP_PERSISTENT_PAGES, KMAP_IO_PAGES)
+#define KMAP_CONFIG_QUOTE(symbol) #symbol
+#define KMAP_CONFIG_STRING(symbol) KMAP_CONFIG_QUOTE(symbol)
+
+extern const char KMAP_CONFIG_SYMBOL;
+
+/* The question to the linker, in a section that is never loaded. */
+__asm__(".pushsection .kmap_config,\"\"\n\t.dc.a " KMAP_CONFIG_STRING(
+	KMAP_CONFIG_SYMBOL) "\n\t.popsection");
+
+/** KMAP_WINDOW_SIZE - bytes of virtual address space for the windows of all CPUs. */
+#define KMAP_WINDOW_SIZE ((uintptr_t)KMAP_CPUS_MAX * KMAP_WINDOW_SLOTS << KMAP_ARCH_PAGE_SHIFT)
+
+#if KMAP_PERSISTENT
+/** KMAP_PERSISTENT_SIZE - bytes of virtual address space for the persistent window. */
+#define KMAP_PERSISTENT_SIZE ((uintptr_t)KMAP_PERSISTENT_PAGES << KMAP_ARCH_PAGE_SHIFT)
+#endif
+
+#if KMAP_IO
+/** KMAP_IO_SIZE - bytes of virtual address space of the I/O window. */
+#define KMAP_IO_SIZE ((uintptr_t)KMAP_IO_PAGES << KMAP_ARCH_PAGE_SHIFT)
+#endif
 
 /** KMAP_CONTEXT_TASK - kmap_host_context() outside all interrupt handlers. */
 #define KMAP_CONTEXT_TASK 0u
@@ -100,7 +167,7 @@ struct kmap_slot {
  * @restores:      slots restored by switches
  * @invalidations: local invalidations but for the first slot of each unmap
  * @depth_max:     most slots in use at a time
- * @peak:          the lowest @depth_max bits: no mask up to this number has more
+ * @mask_max:      the mask of the lowest @depth_max slots: no smaller mask has more slots
  */
 struct kmap_counters {
 	uint32_t maps;
@@ -108,13 +175,13 @@ struct kmap_counters {
 	uint32_t restores;
 	uint32_t invalidations;
 	uint32_t depth_max;
-	uint32_t peak;
+	uint32_t mask_max;
 };
 
 /**
- * struct kmap_cpu - the window of one CPU, embedded in the host's per-CPU data
- * @base:     virtual address of slot 0
- * @slot:     the slots
+ * struct kmap_cpu - what belongs to one CPU, embedded in the host's per-CPU data
+ * @base:     virtual address of its window, that is, of slot 0
+ * @slot:     the slots of its window
  * @number:   number of the CPU, below KMAP_CPUS_MAX
  * @counters: what happened here
  *
@@ -126,5 +193,7 @@ struct kmap_cpu {
 	unsigned int number;
 	struct kmap_counters counters;
 };
+
+KMAP_DECLARATIONS_END
 
 #endif

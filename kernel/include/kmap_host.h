@@ -5,14 +5,15 @@
 #ifndef KMAP_HOST_H
 #define KMAP_HOST_H
 
-#include <kmap/report.h>
+#include <kmap/types.h>
 
 #include "flush.h"
 #include "memory.h"
 #include "spinlock.h"
-#include "pool.h"
+#include "persistent.h"
 #include "task.h"
 
+struct kmap_report;
 typedef struct page kmap_page_t;
 
 static inline struct kmap_ctrl *kmap_host_ctrl(void)
@@ -60,30 +61,15 @@ static inline unsigned long kmap_host_page_to_pfn(const kmap_page_t *page)
 	return page_to_pfn(page);
 }
 
-static inline bool kmap_host_pfn_is_direct(unsigned long pfn)
-{
-	return pfn < low_pfn_end;
-}
-
-static inline void *kmap_host_direct_address(unsigned long pfn)
-{
-	return (void *)(DIRECT_BASE + (pfn << KMAP_ARCH_PAGE_SHIFT));
-}
-
-static inline bool kmap_host_address_is_direct(const void *address)
-{
-	return (uintptr_t)address - DIRECT_BASE < low_bytes;
-}
-
 static inline kmap_page_t *kmap_host_pfn_to_page(unsigned long pfn)
 {
 	return memory_is_ram(pfn) ? pfn_to_page(pfn) : NULL;
 }
 
-static inline kmap_page_t *kmap_host_direct_page(const void *address)
-{
-	return pfn_to_page(((uintptr_t)address - DIRECT_BASE) >> KMAP_ARCH_PAGE_SHIFT);
-}
+#define KMAP_DIRECT_BASE DIRECT_BASE
+#define KMAP_DIRECT_FRAMES low_pfn_end
+#define KMAP_DIRECT_SIZE low_bytes
+#include <kmap/port/direct_linear.h>
 
 static inline uint64_t kmap_host_now(void)
 {
@@ -112,9 +98,9 @@ static inline struct kmap_pte *kmap_host_window_pte(uintptr_t address)
 	return machine_window_pte(address);
 }
 
-static inline uintptr_t kmap_host_pool_base(void)
+static inline uintptr_t kmap_host_persistent_base(void)
 {
-	return POOL_BASE;
+	return PERSISTENT_BASE;
 }
 
 static inline uint32_t *kmap_host_page_word(const kmap_page_t *page)
@@ -122,14 +108,14 @@ static inline uint32_t *kmap_host_page_word(const kmap_page_t *page)
 	return &((kmap_page_t *)(uintptr_t)page)->kmap_word;
 }
 
-static inline void kmap_host_pool_lock(void)
+static inline void kmap_host_shared_lock(void)
 {
-	spin_lock(&pool_lock);
+	spin_lock(&shared_lock);
 }
 
-static inline void kmap_host_pool_unlock(void)
+static inline void kmap_host_shared_unlock(void)
 {
-	spin_unlock(&pool_lock);
+	spin_unlock(&shared_lock);
 }
 
 static inline void kmap_host_flush_all(uintptr_t start, uintptr_t end)
@@ -139,7 +125,7 @@ static inline void kmap_host_flush_all(uintptr_t start, uintptr_t end)
 
 static inline void kmap_host_wait_prepare(void)
 {
-	wait_prepare(&pool_waiters);
+	wait_prepare(&persistent_waiters);
 }
 
 static inline bool kmap_host_wait_sleep(bool interruptible)
@@ -157,24 +143,12 @@ static inline void kmap_host_wait_finish(void)
 
 static inline void kmap_host_wake_all(void)
 {
-	wait_wake_all(&pool_waiters);
+	wait_wake_all(&persistent_waiters);
 }
 
 static inline uintptr_t kmap_host_io_base(void)
 {
 	return IO_BASE;
-}
-
-extern struct spinlock kmap_io_spinlock;
-
-static inline void kmap_host_io_lock(void)
-{
-	spin_lock(&kmap_io_spinlock);
-}
-
-static inline void kmap_host_io_unlock(void)
-{
-	spin_unlock(&kmap_io_spinlock);
 }
 
 void kmap_host_bug(const struct kmap_report *report);

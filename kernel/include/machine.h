@@ -84,7 +84,7 @@ void machine_context_switch(struct context *from, struct context *to, struct tas
 /* A character that came on the console, -1 when there is none. Any context. */
 int machine_console_read(void);
 
-/* The PTE of an address in the kmap windows or the pool; its page table exists from boot on. */
+/* The PTE of an address in the kmap windows or the persistent window; its page table exists from boot on. */
 struct kmap_pte *machine_window_pte(uintptr_t address);
 
 /* Physical memory below this many bytes is in the direct map, as far as it is RAM. */

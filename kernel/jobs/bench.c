@@ -13,12 +13,12 @@
 
 #define ROUNDS 20000u
 #define HELD_MAX 8
-/* Pages that take turns in the pool: more than it holds. */
-#define POOL_TURN (2 * KMAP_POOL_PAGES)
+/* Pages that take turns in the persistent window: more than it holds. */
+#define PERSISTENT_TURN (2 * KMAP_PERSISTENT_PAGES)
 
 static struct page *high[HELD_MAX];
 static struct page *low;
-static struct page *pool_pages[POOL_TURN];
+static struct page *persistent_pages[PERSISTENT_TURN];
 
 /* Whatever the compiler knows about the value, it must not leave it out. */
 static inline void *keep(void *address)
@@ -89,12 +89,12 @@ static uint64_t atomic_low(void)
 
 static uint64_t copy(void)
 {
-	return MEASURE(copy_highpage(keep(high[1]), keep(high[0])));
+	return MEASURE(kmap_copy_page(keep(high[1]), keep(high[0])));
 }
 
 static uint64_t clear(void)
 {
-	return MEASURE(clear_highpage(keep(high[0])));
+	return MEASURE(kmap_clear_page(keep(high[0])));
 }
 
 static inline void persistent_pair(struct page *page)
@@ -103,7 +103,7 @@ static inline void persistent_pair(struct page *page)
 	kunmap(page);
 }
 
-/* A pair on a page that is in the pool, used by nobody. */
+/* A pair on a page that is in the persistent window, used by nobody. */
 static uint64_t persistent_mapped(void)
 {
 	struct page *page = keep(high[0]);
@@ -111,10 +111,10 @@ static uint64_t persistent_mapped(void)
 	return MEASURE(persistent_pair(page));
 }
 
-/* A pair on many pages in turn: each has left the pool when its turn comes. */
+/* A pair on many pages in turn: each has left the persistent window when its turn comes. */
 static uint64_t persistent_unmapped(void)
 {
-	return MEASURE(persistent_pair(pool_pages[round_ % POOL_TURN]));
+	return MEASURE(persistent_pair(persistent_pages[round_ % PERSISTENT_TURN]));
 }
 
 /* The calls that a switch makes, for a task that holds nothing. */
@@ -203,8 +203,8 @@ const char *job_bench(void)
 	low = page_alloc(ZONE_LOW);
 	for (unsigned int i = 0; i < HELD_MAX; i++)
 		high[i] = page_alloc(ZONE_HIGH);
-	for (unsigned int i = 0; i < POOL_TURN; i++)
-		pool_pages[i] = page_alloc(ZONE_HIGH);
+	for (unsigned int i = 0; i < PERSISTENT_TURN; i++)
+		persistent_pages[i] = page_alloc(ZONE_HIGH);
 	irq_disable();
 	empty = empty_loop();
 	for (unsigned int i = 0; i < sizeof(operations) / sizeof(operations[0]); i++) {

@@ -20,12 +20,12 @@ static struct page *sources[ZONES][PAGES], *targets[ZONES][PAGES];
 static void one_by_one(enum zone zone)
 {
 	for (unsigned int i = 0; i < PAGES; i++)
-		copy_highpage(targets[zone][i], sources[zone][i]);
+		kmap_copy_page(targets[zone][i], sources[zone][i]);
 }
 
 static void all_at_once(enum zone zone)
 {
-	copy_pages(targets[zone], sources[zone], PAGES);
+	kmap_copy_pages(targets[zone], sources[zone], PAGES);
 }
 
 static void measure(const char *name, void (*copy)(enum zone), enum zone zone)

@@ -37,7 +37,7 @@ bool handler_init(void)
 		counters[i].page = page_alloc(ZONE_HIGH);
 		if (!counters[i].page)
 			return false;
-		clear_highpage(counters[i].page);
+		kmap_clear_page(counters[i].page);
 	}
 	return true;
 }

@@ -11,7 +11,7 @@ FUZZ_CFLAGS := -std=gnu11 -g -O1 -Wall -Wextra -Werror -Wundef
 FUZZ_MEMORY := $(foreach f,memcpy memset memcmp,-D__builtin_$(f)=fuzz_$(f)) \
 	-D__builtin_memmove=fuzz_memcpy
 FUZZ_CPPFLAGS := -Itests/fuzz/port -Iinclude -Itests/unit/fake -Icore -Itests/fuzz \
-	-DFAKE_HIGH_FRAMES=24 -DKMAP_CPUS_MAX=2 -DKMAP_POOL_PAGES=3 -DKMAP_IO_PAGES=6
+	-DFAKE_HIGH_FRAMES=24 -DKMAP_CPUS_MAX=2 -DKMAP_PERSISTENT_PAGES=3 -DKMAP_IO_PAGES=6
 
 FUZZ_CONFIGS := default guard debug force debugforce colours retire reuse
 FUZZ_FLAGS_default := -DKMAP_SLOTS=5
@@ -23,10 +23,10 @@ FUZZ_FLAGS_debugforce := -DKMAP_SLOTS=4 -DKMAP_DEBUG=1 -DKMAP_FORCE_MAP=1 -DFAKE
 FUZZ_FLAGS_colours := -DKMAP_SLOTS=6 -DFAKE_COLOURS=2
 FUZZ_FLAGS_retire := -DKMAP_SLOTS=4 -DFAKE_RETIRES=1 -DKMAP_GUARD=1 -DKMAP_STATS=0
 # Few users of a persistent mapping can be counted: two.
-FUZZ_FLAGS_reuse := -DKMAP_SLOTS=4 -DFAKE_REUSES=1 -DKMAP_POOL_COUNT=3
+FUZZ_FLAGS_reuse := -DKMAP_SLOTS=4 -DFAKE_REUSES=1 -DKMAP_PERSISTENT_COUNT_MASK=3
 
 FUZZ_CORE := $(patsubst core/%.c,%,$(wildcard core/*.c))
-FUZZ_FAKE := fake_step fake_machine fake_pool fake_io fake_host
+FUZZ_FAKE := fake_step fake_machine fake_persistent fake_io fake_host
 FUZZ_OWN := $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/*.c))
 
 define fuzz-config

@@ -15,7 +15,7 @@
 #include "memory.h"
 #include "model.h"
 #include "page.h"
-#include "pool.h"
+#include "persistent.h"
 #include "task.h"
 
 static const struct {
@@ -81,7 +81,7 @@ void fuzz_expect(enum kmap_bug bug, uintptr_t address)
 	if (reports.expected_count == FUZZ_EXPECTED)
 		fake_fail("model: too many reports");
 	reports.expected[reports.expected_count].bug = bug;
-	reports.expected[reports.expected_count++].address = address;
+	reports.expected[reports.expected_count++].value = address;
 	fuzz_say("must be reported: %s", kmap_bug_text(bug));
 }
 
@@ -92,9 +92,9 @@ static void report_check(unsigned int nr)
 	if (got->bug != reports.expected[nr].bug)
 		fake_fail("reported: %s; must be: %s", kmap_bug_text(got->bug),
 			  kmap_bug_text(reports.expected[nr].bug));
-	if (got->address != reports.expected[nr].address)
+	if (got->value != reports.expected[nr].value)
 		fake_fail("%s: about %#lx, must be %#lx", kmap_bug_text(got->bug),
-			  (unsigned long)got->address, (unsigned long)reports.expected[nr].address);
+			  (unsigned long)got->value, (unsigned long)reports.expected[nr].value);
 	if (got->ctrl != &fake_current()->kmap || !got->caller)
 		fake_fail("%s: names another task, or no caller", kmap_bug_text(got->bug));
 }
@@ -116,7 +116,7 @@ static void check_everything(void)
 {
 	fuzz_reports_check();
 	model_check();
-	pool_model_check();
+	persistent_model_check();
 	io_model_check();
 	memory_check(page_busy);
 }
@@ -133,7 +133,7 @@ struct cost {
 
 static struct cost cost_now(void)
 {
-	return (struct cost){ fake_invalidations, fake_pool_flushes + fake_io_flushes,
+	return (struct cost){ fake_invalidations, fake_persistent_flushes + fake_io_flushes,
 			      model_pages_removed, fuzz_injections };
 }
 
@@ -193,7 +193,7 @@ static void boot(uint8_t machine)
 	fake_order = (enum fake_switch_order)((machine >> 1) % FAKE_ORDERS);
 	model_reset();
 	io_model_reset();
-	pool_model_reset();
+	persistent_model_reset();
 	inject_reset();
 	memory_reset();
 	page_busy = 0;

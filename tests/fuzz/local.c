@@ -3,14 +3,14 @@
  * Task-local mappings of one page and of several.
  */
 #include "local.h"
-#include "pool.h"
+#include "persistent.h"
 
 /* Whether the core looks at a map before it looks for room, and refuses it. */
 static bool refused(const struct wish *wish)
 {
 	for (unsigned int i = 1; i < wish->pages; i++)
 		if ((wish->pfn[i] - wish->pfn[0] - i) % KMAP_ARCH_COLOURS) {
-			fuzz_expect(KMAP_BUG_PAGES, wish->pages);
+			fuzz_expect(KMAP_BUG_COLOURS, wish->pages);
 			return true;
 		}
 	return false;
@@ -83,45 +83,46 @@ static void keep(const struct wish *wish, uintptr_t address)
 }
 
 /*
- * Where a page that is in the pool gets no second address: begin a map that may
+ * Where a page that is in the persistent window gets no second address: begin a map that may
  * be given the one there. False if it is not to be done: others may put the page
  * there, or remove it, so there must be a slot as well.
  */
-static bool pooled_begin(struct wish *wish, kmap_page_t *page)
+static bool shared_begin(struct wish *wish, kmap_page_t *page)
 {
-	if (!KMAP_ARCH_REUSES_POOL || wish->prot != KMAP_PROT_DEFAULT || fuzz_direct(wish->pfn[0]))
+	if (!KMAP_ARCH_REUSES_PERSISTENT || wish->prot != KMAP_PROT_DEFAULT ||
+	    fuzz_direct(wish->pfn[0]))
 		return true;
-	if (pool_model_frozen(page) ||
+	if (persistent_model_frozen(page) ||
 	    model_find(model_current()->used, 1, wish->pfn[0]) == NO_ROOM)
 		return false;
-	wish->pooled = page;
-	wish->in_use = pool_model_of(page)->users && !pool_model_crowded(page);
+	wish->shared = page;
+	wish->in_use = persistent_model_of(page)->users && !persistent_model_crowded(page);
 	wish->injections = fuzz_injections;
-	pool_model_fly(page);
+	persistent_model_fly(page);
 	return true;
 }
 
-/* Whether the map was given an address in the pool. */
-static bool pooled_end(const struct wish *wish, uintptr_t address)
+/* Whether the map was given an address in the persistent window. */
+static bool shared_end(const struct wish *wish, uintptr_t address)
 {
-	bool in_pool = address - FAKE_POOL_BASE < KMAP_POOL_SIZE;
+	bool in_persistent = address - FAKE_PERSISTENT_BASE < KMAP_PERSISTENT_SIZE;
 
-	if (!wish->pooled)
+	if (!wish->shared)
 		return false;
-	pool_model_land(wish->pooled);
-	if (wish->in_use && !in_pool && wish->injections == fuzz_injections)
-		fake_fail("a page that is in the pool has a second address: %#lx",
+	persistent_model_land(wish->shared);
+	if (wish->in_use && !in_persistent && wish->injections == fuzz_injections)
+		fake_fail("a page that is in the persistent window has a second address: %#lx",
 			  (unsigned long)address);
-	if (in_pool)
-		pool_model_gained(wish->pooled, address);
-	return in_pool;
+	if (in_persistent)
+		persistent_model_gained(wish->shared, address);
+	return in_persistent;
 }
 
 void wish_end(struct wish *wish, const void *address)
 {
 	land(wish->before);
 	fuzz_say("-> %p", address);
-	if (pooled_end(wish, (uintptr_t)address))
+	if (shared_end(wish, (uintptr_t)address))
 		return;
 	if (!address != (wish->fate == WISH_NULL))
 		fake_fail("map of %u pages returns %p", wish->pages, address);
@@ -143,8 +144,8 @@ static struct wish one(const struct instruction *in, bool has_prot)
 	return wish;
 }
 
-/* An operation that maps one page: @call uses page, pfn and prot; @pools: the pool may serve. */
-#define ONE(name, pools, has_prot, tries, prepare, call)                                           \
+/* An operation that maps one page: @call uses page, pfn and prot; @shared: the persistent window may serve. */
+#define ONE(name, shared, has_prot, tries, prepare, call)                                          \
 	void op_##name(const struct instruction *in)                                               \
 	{                                                                                          \
 		struct wish wish = one(in, has_prot);                                              \
@@ -154,7 +155,7 @@ static struct wish one(const struct instruction *in, bool has_prot)
                                                                                                    \
 		(void)page, (void)pfn, (void)prot;                                                 \
 		wish.try = tries;                                                                  \
-		if (pools && !pooled_begin(&wish, page))                                           \
+		if (shared && !shared_begin(&wish, page))                                          \
 			return;                                                                    \
 		prepare;                                                                           \
 		wish_begin(&wish);                                                                 \

@@ -12,7 +12,7 @@
  * @pages, @pfn, @prot: what is asked for
  * @try:    without a report when there is no room
  * @fate:   what must come of it
- * @pooled: the page whose address in the pool will do, or NULL
+ * @shared: the page whose address in the persistent window will do, or NULL
  * @in_use: it is there
  * @injections: fuzz_injections before
  * @before: the operation that this one interrupts
@@ -23,7 +23,7 @@ struct wish {
 	kmap_prot_t prot;
 	bool try;
 	enum { WISH_NULL, WISH_DIRECT, WISH_MAPPED } fate;
-	kmap_page_t *pooled;
+	kmap_page_t *shared;
 	bool in_use;
 	unsigned long injections;
 	struct flight before;

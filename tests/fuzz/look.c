@@ -5,7 +5,7 @@
  */
 #include "io.h"
 #include "local.h"
-#include "pool.h"
+#include "persistent.h"
 
 /* What kind of address the high half of the first byte chooses; the low half says which one. */
 enum kind {
@@ -19,7 +19,7 @@ enum kind {
 	KIND_NULL,
 	KIND_RANDOM,
 	KIND_DIRECT,
-	KIND_POOL,
+	KIND_PERSISTENT,
 	KIND_IO, /* from one page below the window to one at its end */
 	KIND_IO_MAPPING,
 	KINDS
@@ -66,8 +66,8 @@ static uintptr_t pick(enum kind kind, unsigned int which)
 		return which * 0x1234567890f1ull;
 	case KIND_DIRECT:
 		return fuzz_direct_address(which % FAKE_DIRECT_FRAMES);
-	case KIND_POOL:
-		return FAKE_POOL_BASE + which % (KMAP_POOL_PAGES + 1) * KMAP_PAGE_SIZE;
+	case KIND_PERSISTENT:
+		return FAKE_PERSISTENT_BASE + which % (KMAP_PERSISTENT_PAGES + 1) * KMAP_PAGE_SIZE;
 	case KIND_IO:
 		return FAKE_IO_BASE + which % (KMAP_IO_PAGES + 2) * KMAP_PAGE_SIZE - KMAP_PAGE_SIZE;
 	case KIND_IO_MAPPING:
@@ -100,21 +100,22 @@ static void call_unmap_atomic(const void *address)
 	kunmap_atomic(address);
 }
 
-/* Where local maps may be given addresses in the pool, unmaps take them. */
-static bool in_reused_pool(uintptr_t address)
+/* Where local maps may be given addresses in the persistent window, unmaps take them. */
+static bool in_reused_persistent(uintptr_t address)
 {
-	return KMAP_ARCH_REUSES_POOL && address - FAKE_POOL_BASE < KMAP_POOL_SIZE;
+	return KMAP_ARCH_REUSES_PERSISTENT && address - FAKE_PERSISTENT_BASE < KMAP_PERSISTENT_SIZE;
 }
 
-static void unmap_pooled(uintptr_t address, bool atomic)
+static void unmap_shared(uintptr_t address, bool atomic)
 {
-	kmap_page_t *page = pool_model_page(address);
+	kmap_page_t *page = persistent_model_page(address);
 
-	/* It may be refused, and whether it is cannot be told: see pool_model_give_back(). */
-	if (!page && pool_model_flying())
+	/* It may be refused, and whether it is cannot be told: see persistent_model_give_back(). */
+	if (!page && persistent_model_flying())
 		return;
 	model_current()->atomic[fuzz_depth()] -= atomic;
-	pool_model_give_back(page, atomic ? call_unmap_atomic : call_unmap, (const void *)address);
+	persistent_model_give_back(page, atomic ? call_unmap_atomic : call_unmap,
+				   (const void *)address);
 }
 
 static void unmap(uintptr_t address, bool atomic)
@@ -127,8 +128,8 @@ static void unmap(uintptr_t address, bool atomic)
 	    (place.bug == KMAP_BUG_COUNT && place.hold && !may_unmap(place.hold)))
 		return;
 	fuzz_say("%s(%#lx)", atomic ? "kunmap_atomic" : "kunmap_local", (unsigned long)address);
-	if (in_reused_pool(address)) {
-		unmap_pooled(address, atomic);
+	if (in_reused_persistent(address)) {
+		unmap_shared(address, atomic);
 		return;
 	}
 	if (place.bug != KMAP_BUG_COUNT) {
@@ -171,7 +172,7 @@ static void expect_of_hold(const struct hold *hold, uintptr_t address, kmap_page
 static void check_page(uintptr_t address, const struct place *place)
 {
 	uintptr_t direct = (address - FAKE_DIRECT_BASE) / KMAP_PAGE_SIZE;
-	kmap_page_t *page = pool_model_page(address);
+	kmap_page_t *page = persistent_model_page(address);
 	size_t length = page ? KMAP_PAGE_SIZE - address % KMAP_PAGE_SIZE : 0;
 	unsigned long pfn;
 
@@ -217,7 +218,8 @@ static void check_describe(uintptr_t address, const struct place *place)
 static bool temporary(uintptr_t address)
 {
 	return address - model_slot_address(0, 0) < KMAP_WINDOW_SIZE ||
-	       address - FAKE_POOL_BASE < KMAP_POOL_SIZE || address - FAKE_IO_BASE < KMAP_IO_SIZE;
+	       address - FAKE_PERSISTENT_BASE < KMAP_PERSISTENT_SIZE ||
+	       address - FAKE_IO_BASE < KMAP_IO_SIZE;
 }
 
 void op_look(const struct instruction *in)
@@ -226,13 +228,13 @@ void op_look(const struct instruction *in)
 	struct place place = model_place(address);
 
 	/* An operation that is under way elsewhere may just be changing it. */
-	if (place.skip || pool_model_flying() || io_model_flying())
+	if (place.skip || persistent_model_flying() || io_model_flying())
 		return;
 	fuzz_say("look at %#lx", (unsigned long)address);
 	check_page(address, &place);
 	check_describe(address, &place);
-	if (is_kmap_addr((const void *)address) != temporary(address))
-		fake_fail("is_kmap_addr(%#lx) is wrong", (unsigned long)address);
+	if (kmap_address_is_temporary((const void *)address) != temporary(address))
+		fake_fail("kmap_address_is_temporary(%#lx) is wrong", (unsigned long)address);
 }
 
 void op_assert_direct(const struct instruction *in)

@@ -51,7 +51,8 @@ static bool is_fake(uintptr_t address)
 {
 	return address - FAKE_DIRECT_BASE < FAKE_DIRECT_FRAMES * KMAP_PAGE_SIZE ||
 	       address - fake_window_base < KMAP_WINDOW_SIZE ||
-	       address - FAKE_POOL_BASE < KMAP_POOL_SIZE || address - FAKE_IO_BASE < KMAP_IO_SIZE;
+	       address - FAKE_PERSISTENT_BASE < KMAP_PERSISTENT_SIZE ||
+	       address - FAKE_IO_BASE < KMAP_IO_SIZE;
 }
 
 /* The memory behind an address, up to the end of its page. The access is checked. */

@@ -5,6 +5,8 @@
  */
 #include <string.h>
 
+#include <kmap/linux_names.h>
+
 #include "local.h"
 #include "memory.h"
 #include "page.h"
@@ -49,10 +51,10 @@ unsigned int page_room(const unsigned int *frames, unsigned int count)
 	return nr;
 }
 
-/* Where pages in the pool need no slot, the room for helpers is not known. */
+/* Where pages in the persistent window need no slot, the room for helpers is not known. */
 bool page_begin(struct page_work *work, uint32_t frames)
 {
-	if (KMAP_ARCH_REUSES_POOL || page_busy & frames)
+	if (KMAP_ARCH_REUSES_PERSISTENT || page_busy & frames)
 		return false;
 	work->frames = frames;
 	page_busy |= frames;
@@ -85,7 +87,7 @@ void op_clear(const struct instruction *in)
 		return;
 	if (works(&frame, 1))
 		memset(model_bytes[frame], 0, FUZZ_PAGE);
-	clear_highpage(&fake_pages[frame]);
+	kmap_clear_page(&fake_pages[frame]);
 	page_end(&work);
 }
 
@@ -98,7 +100,7 @@ void op_copy(const struct instruction *in)
 		return;
 	if (works(frames, 2))
 		memmove(model_bytes[frames[1]], model_bytes[frames[0]], FUZZ_PAGE);
-	copy_highpage(&fake_pages[frames[1]], &fake_pages[frames[0]]);
+	kmap_copy_page(&fake_pages[frames[1]], &fake_pages[frames[0]]);
 	page_end(&work);
 }
 
@@ -128,8 +130,8 @@ static uint8_t *filled(uint8_t seed)
 		call;                                                                              \
 		page_end(&work);                                                                   \
 	}
-PART(memset_page, memset(bytes, in->c, length), memset_page(page, offset, in->c, length))
-PART(memzero_page, memset(bytes, 0, length), memzero_page(page, offset, length))
+PART(memset_page, memset(bytes, in->c, length), kmap_memset_page(page, offset, in->c, length))
+PART(memzero_page, memset(bytes, 0, length), kmap_memzero_page(page, offset, length))
 PART(zero_user, memset(bytes, 0, length), zero_user(page, offset, length))
 
 void op_to_page(const struct instruction *in)
@@ -144,7 +146,7 @@ void op_to_page(const struct instruction *in)
 	memcpy(local, filled(in->c), sizeof(local));
 	if (page_fits(1, offset, length) && length && works(&frame, 1))
 		memcpy(model_bytes[frame] + offset, local, length);
-	memcpy_to_page(&fake_pages[frame], offset, local, length);
+	kmap_memcpy_to_page(&fake_pages[frame], offset, local, length);
 	page_end(&work);
 }
 
@@ -161,9 +163,9 @@ void op_from_page(const struct instruction *in)
 	memset(wanted, in->c, sizeof(wanted));
 	if (page_fits(1, offset, length) && length && works(&frame, 1))
 		memcpy(wanted, model_bytes[frame] + offset, length);
-	memcpy_from_page(got, &fake_pages[frame], offset, length);
+	kmap_memcpy_from_page(got, &fake_pages[frame], offset, length);
 	if (memcmp(got, wanted, sizeof(got)))
-		fake_fail("memcpy_from_page() reads what is not there");
+		fake_fail("kmap_memcpy_from_page() reads what is not there");
 	page_end(&work);
 }
 
@@ -187,7 +189,7 @@ void op_zero_segments(const struct instruction *in)
 		memset(model_bytes[frame] + start1, 0, end1 - start1);
 		memset(model_bytes[frame] + start2, 0, end2 - start2);
 	}
-	zero_user_segments(&fake_pages[frame], start1, end1, start2, end2);
+	kmap_zero_segments(&fake_pages[frame], start1, end1, start2, end2);
 	page_end(&work);
 }
 
@@ -201,6 +203,6 @@ void op_zero_segment(const struct instruction *in)
 		return;
 	if (segment_fits(start, end) && start != end && works(&frame, 1))
 		memset(model_bytes[frame] + start, 0, end - start);
-	zero_user_segment(&fake_pages[frame], start, end);
+	kmap_zero_segment(&fake_pages[frame], start, end);
 	page_end(&work);
 }

@@ -68,7 +68,7 @@ void op_memcpy_page(const struct instruction *in)
 		else
 			pair_move(&pair);
 	}
-	memcpy_page(pair.page[0], pair.offset[0], pair.page[1], pair.offset[1], pair.bytes);
+	kmap_memcpy_page(pair.page[0], pair.offset[0], pair.page[1], pair.offset[1], pair.bytes);
 	page_end(&pair.work);
 }
 
@@ -80,7 +80,7 @@ void op_memmove_page(const struct instruction *in)
 		return;
 	if (pair_fits(&pair))
 		pair_move(&pair);
-	memmove_page(pair.page[0], pair.offset[0], pair.page[1], pair.offset[1], pair.bytes);
+	kmap_memmove_page(pair.page[0], pair.offset[0], pair.page[1], pair.offset[1], pair.bytes);
 	page_end(&pair.work);
 }
 
@@ -103,9 +103,10 @@ void op_memcmp_page(const struct instruction *in)
 			wanted = memcmp(model_bytes[pair.frame[0]] + pair.offset[0],
 					model_bytes[pair.frame[1]] + pair.offset[1], pair.bytes);
 	}
-	got = memcmp_page(pair.page[0], pair.offset[0], pair.page[1], pair.offset[1], pair.bytes);
+	got = kmap_memcmp_page(pair.page[0], pair.offset[0], pair.page[1], pair.offset[1],
+			       pair.bytes);
 	if (sign(got) != sign(wanted))
-		fake_fail("memcmp_page() returns %d, must be as %d", got, wanted);
+		fake_fail("kmap_memcmp_page() returns %d, must be as %d", got, wanted);
 	page_end(&pair.work);
 }
 
@@ -147,9 +148,9 @@ void op_copy_pages(const struct instruction *in)
 	if (KMAP_ARCH_COLOURS > 1 || !page_begin(&work, to.frames | from.frames))
 		return;
 	room = page_room(high, 2) == 2;
-	done = copy_pages(to.page, from.page, count);
+	done = kmap_copy_pages(to.page, from.page, count);
 	if (done > count || (room && done < count))
-		fake_fail("copy_pages() of %u pages copies %zu", count, done);
+		fake_fail("kmap_copy_pages() of %u pages copies %zu", count, done);
 	if (done < count)
 		fuzz_expect(KMAP_BUG_EXHAUSTED, 0);
 	for (size_t i = 0; i < done; i++)
@@ -215,13 +216,13 @@ void op_from_pages(const struct instruction *in)
 		return;
 	wanted = row_bytes(&span.row, span.offset, span.bytes);
 	span_end(&span,
-		 memcpy_from_pages(span.buffer, span.row.page, span.row.count, span.offset,
-				   span.bytes),
+		 kmap_memcpy_from_pages(span.buffer, span.row.page, span.row.count, span.offset,
+					span.bytes),
 		 wanted);
 	for (size_t i = 0; i < sizeof(span.buffer); i++)
 		if (span.buffer[i] !=
 		    (i < wanted ? *row_byte(&span.row, span.offset + i) : (uint8_t)(in->a + i * 5)))
-			fake_fail("memcpy_from_pages() reads byte %zu wrong", i);
+			fake_fail("kmap_memcpy_from_pages() reads byte %zu wrong", i);
 }
 
 void op_to_pages(const struct instruction *in)
@@ -235,8 +236,8 @@ void op_to_pages(const struct instruction *in)
 	for (size_t i = 0; i < wanted; i++)
 		*row_byte(&span.row, span.offset + i) = span.buffer[i];
 	span_end(&span,
-		 memcpy_to_pages(span.row.page, span.row.count, span.offset, span.buffer,
-				 span.bytes),
+		 kmap_memcpy_to_pages(span.row.page, span.row.count, span.offset, span.buffer,
+				      span.bytes),
 		 wanted);
 }
 
@@ -250,6 +251,7 @@ void op_memset_pages(const struct instruction *in)
 	wanted = row_bytes(&span.row, span.offset, span.bytes);
 	for (size_t i = 0; i < wanted; i++)
 		*row_byte(&span.row, span.offset + i) = in->b;
-	span_end(&span, memset_pages(span.row.page, span.row.count, span.offset, in->b, span.bytes),
+	span_end(&span,
+		 kmap_memset_pages(span.row.page, span.row.count, span.offset, in->b, span.bytes),
 		 wanted);
 }

@@ -8,14 +8,14 @@ RACE_CFLAGS = -std=gnu11 -g -O1 -Wall -Wextra -Werror -Wundef -fsanitize=thread 
 RACE_CPPFLAGS = -Iinclude -Icore -Itests/race -DKMAP_CPUS_MAX=4 -DKMAP_IO_PAGES=16
 RACE_OUT := build/race
 
-# Pools that are small for four CPUs, so that tasks wait; and what else changes the paths.
-RACE_CONFIGS := pool4 pool1 count32 calls debug
-RACE_FLAGS_pool4 := -DKMAP_POOL_PAGES=4
-RACE_FLAGS_pool1 := -DKMAP_POOL_PAGES=1
+# Persistent windows that are small for four CPUs, so that tasks wait; and what else changes the paths.
+RACE_CONFIGS := persistent4 persistent1 count32 calls debug
+RACE_FLAGS_persistent4 := -DKMAP_PERSISTENT_PAGES=4
+RACE_FLAGS_persistent1 := -DKMAP_PERSISTENT_PAGES=1
 # No generations: what they keep from happening is what the second look at a slot is for.
-RACE_FLAGS_count32 := -DKMAP_POOL_PAGES=1 -DKMAP_POOL_COUNT=0xffffffffu
-RACE_FLAGS_calls := -DKMAP_POOL_PAGES=3 -DKMAP_INLINE=0
-RACE_FLAGS_debug := -DKMAP_POOL_PAGES=3 -DKMAP_DEBUG=1
+RACE_FLAGS_count32 := -DKMAP_PERSISTENT_PAGES=1 -DKMAP_PERSISTENT_COUNT_MASK=0xffffffffu
+RACE_FLAGS_calls := -DKMAP_PERSISTENT_PAGES=3 -DKMAP_INLINE=0
+RACE_FLAGS_debug := -DKMAP_PERSISTENT_PAGES=3 -DKMAP_DEBUG=1
 
 RACE_SOURCES := $(wildcard core/*.c tests/race/*.c)
 

@@ -15,9 +15,12 @@
 
 #define KMAP_ARCH_PAGE_SHIFT 12
 
-struct kmap_pte {
-	uint32_t word;
-};
+#define KMAP_PTE_NONE 0u
+#define KMAP_ARCH_SWAP_IS_FENCE 0
+
+#include <kmap/port/caches_plain.h>
+#include <kmap/port/store.h>
+#include <kmap/port/pte_one_word.h>
 
 typedef uint32_t kmap_prot_t;
 
@@ -33,12 +36,9 @@ void race_tlb_drop(const void *address);
 
 static inline struct kmap_pte kmap_arch_pte_make(unsigned long pfn, kmap_prot_t prot)
 {
-	return (struct kmap_pte){ (uint32_t)pfn << KMAP_ARCH_PAGE_SHIFT | prot };
-}
+	struct kmap_pte pte = { (uint32_t)pfn << KMAP_ARCH_PAGE_SHIFT | prot };
 
-static inline struct kmap_pte kmap_arch_pte_none(void)
-{
-	return (struct kmap_pte){ 0 };
+	return pte;
 }
 
 static inline bool kmap_arch_pte_is_none(struct kmap_pte pte)
@@ -51,33 +51,28 @@ static inline unsigned long kmap_arch_pte_pfn(struct kmap_pte pte)
 	return pte.word >> KMAP_ARCH_PAGE_SHIFT;
 }
 
-static inline void kmap_arch_store(uint32_t *word, uint32_t value)
-{
-	*(volatile uint32_t *)word = value;
-}
-
 static inline void kmap_arch_saved_write(struct kmap_pte *saved, struct kmap_pte value)
 {
-	*(volatile uint32_t *)&saved->word = value.word;
+	kmap_pte_write(saved, value);
 }
 
 static inline void kmap_arch_saved_erase(struct kmap_pte *saved)
 {
-	kmap_arch_saved_write(saved, kmap_arch_pte_none());
+	kmap_pte_erase(saved);
 }
 
 static inline void kmap_arch_pte_set(struct kmap_pte *pte, void *address, struct kmap_pte value)
 {
 	(void)address;
 	race_jitter();
-	kmap_arch_saved_write(pte, value);
+	kmap_pte_write(pte, value);
 }
 
 static inline void kmap_arch_pte_clear(struct kmap_pte *pte, void *address)
 {
 	(void)address;
 	race_jitter();
-	kmap_arch_saved_erase(pte);
+	kmap_pte_erase(pte);
 }
 
 static inline void kmap_arch_tlb_invalidate_local(void *address)
@@ -99,34 +94,23 @@ static inline void kmap_arch_page_clear(void *page)
 	__builtin_trap();
 }
 
-static inline void kmap_arch_cache_flush(const void *address)
-{
-	(void)address;
-}
-
 static inline void kmap_arch_count(uint32_t *counter)
 {
 	__atomic_fetch_add(counter, 1, __ATOMIC_RELAXED);
 }
 
-#define KMAP_ARCH_COLOURS 1
-#define KMAP_ARCH_CACHE_RETIRES 0
-#define KMAP_ARCH_REUSES_POOL 0
-
-static inline unsigned int kmap_arch_colour(unsigned long pfn)
-{
-	(void)pfn;
-	return 0;
-}
-
-static inline void kmap_arch_cache_retire(void *address)
-{
-	(void)address;
-}
+/* The words that CPUs share are those of the piece, with other threads in between. */
+#define kmap_arch_shared_load race_plain_load
+#define kmap_arch_shared_store race_plain_store
+#define kmap_arch_shared_swap race_plain_swap
+#include <kmap/port/shared_words.h>
+#undef kmap_arch_shared_load
+#undef kmap_arch_shared_store
+#undef kmap_arch_shared_swap
 
 static inline uint32_t kmap_arch_shared_load(const uint32_t *word)
 {
-	uint32_t value = __atomic_load_n(word, __ATOMIC_ACQUIRE);
+	uint32_t value = race_plain_load(word);
 
 	race_jitter();
 	return value;
@@ -135,7 +119,7 @@ static inline uint32_t kmap_arch_shared_load(const uint32_t *word)
 static inline void kmap_arch_shared_store(uint32_t *word, uint32_t value)
 {
 	race_jitter();
-	__atomic_store_n(word, value, __ATOMIC_RELEASE);
+	race_plain_store(word, value);
 	race_jitter();
 }
 
@@ -144,10 +128,8 @@ static inline bool kmap_arch_shared_swap(uint32_t *word, uint32_t old, uint32_t 
 	bool done;
 
 	race_jitter();
-	done = __atomic_compare_exchange_n(word, &old, value, false, __ATOMIC_SEQ_CST,
-					   __ATOMIC_RELAXED);
-	/* For the processor; the sanitizer does not know it, and so takes no order from it. */
-	__sync_synchronize();
+	/* Its fence is for the processor; the sanitizer takes no order from it. */
+	done = race_plain_swap(word, old, value);
 	race_jitter();
 	return done;
 }

@@ -106,9 +106,9 @@ static inline struct kmap_pte *kmap_host_window_pte(uintptr_t address)
 	return race_pte(address);
 }
 
-static inline uintptr_t kmap_host_pool_base(void)
+static inline uintptr_t kmap_host_persistent_base(void)
 {
-	return RACE_POOL_BASE;
+	return RACE_PERSISTENT_BASE;
 }
 
 static inline uint32_t *kmap_host_page_word(const kmap_page_t *page)
@@ -116,14 +116,14 @@ static inline uint32_t *kmap_host_page_word(const kmap_page_t *page)
 	return &((kmap_page_t *)(uintptr_t)page)->kmap_word;
 }
 
-static inline void kmap_host_pool_lock(void)
+static inline void kmap_host_shared_lock(void)
 {
-	pthread_mutex_lock(&race_pool_mutex);
+	pthread_mutex_lock(&race_shared_mutex);
 }
 
-static inline void kmap_host_pool_unlock(void)
+static inline void kmap_host_shared_unlock(void)
 {
-	pthread_mutex_unlock(&race_pool_mutex);
+	pthread_mutex_unlock(&race_shared_mutex);
 }
 
 static inline void kmap_host_flush_all(uintptr_t start, uintptr_t end)
@@ -153,16 +153,6 @@ static inline void kmap_host_wake_all(void)
 static inline uintptr_t kmap_host_io_base(void)
 {
 	return RACE_IO_BASE;
-}
-
-static inline void kmap_host_io_lock(void)
-{
-	pthread_mutex_lock(&race_io_mutex);
-}
-
-static inline void kmap_host_io_unlock(void)
-{
-	pthread_mutex_unlock(&race_io_mutex);
 }
 
 static inline void kmap_host_bug(const struct kmap_report *report)

@@ -7,7 +7,7 @@
 #define USERS_BITS 8
 #define USERS_MASK ((1u << USERS_BITS) - 1)
 
-static uint32_t pages_at[KMAP_POOL_PAGES];
+static uint32_t pages_at[KMAP_PERSISTENT_PAGES];
 static uint32_t places_of[RACE_FRAMES];
 
 static void hold(uint32_t *entry, uint32_t partner, const char *what, uint32_t number)
@@ -26,7 +26,7 @@ static void hold(uint32_t *entry, uint32_t partner, const char *what, uint32_t n
 
 static uint32_t place_of(const void *address)
 {
-	return (uint32_t)(((uintptr_t)address - RACE_POOL_BASE) >> KMAP_ARCH_PAGE_SHIFT);
+	return (uint32_t)(((uintptr_t)address - RACE_PERSISTENT_BASE) >> KMAP_ARCH_PAGE_SHIFT);
 }
 
 void ledger_mapped(const kmap_page_t *page, const void *address)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Who uses which place of the pool, as the users know it. Kept without any
+ * Who uses which place of the persistent window, as the users know it. Kept without any
  * order between CPUs, so that it hides no race.
  */
 #ifndef RACE_LEDGER_H

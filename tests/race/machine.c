@@ -16,8 +16,7 @@
 struct race_cpu race_cpus[RACE_CPUS];
 struct race_page race_pages[RACE_FRAMES];
 struct race_frame race_frames[RACE_FRAMES];
-pthread_mutex_t race_pool_mutex = PTHREAD_MUTEX_INITIALIZER;
-pthread_mutex_t race_io_mutex = PTHREAD_MUTEX_INITIALIZER;
+pthread_mutex_t race_shared_mutex = PTHREAD_MUTEX_INITIALIZER;
 _Thread_local struct race_cpu *race_self;
 
 /* The page tables of all CPUs. */
@@ -106,13 +105,13 @@ struct race_frame *race_access(const void *address)
 void race_bug(const struct kmap_report *report)
 {
 	/* Without generations a CPU that is about to turn away looks like a user for a moment. */
-	if (report->bug == KMAP_BUG_FREED_MAPPED && KMAP_POOL_COUNT == UINT32_MAX)
+	if (report->bug == KMAP_BUG_FREED_MAPPED && KMAP_PERSISTENT_COUNT_MASK == UINT32_MAX)
 		return;
 	if (report->bug == KMAP_BUG_IO_FULL)
 		__atomic_fetch_add(&io_full, 1, __ATOMIC_RELAXED);
 	else
 		check_that(false, "kmap reports: %s, address %#lx", kmap_bug_text(report->bug),
-			   (unsigned long)report->address);
+			   (unsigned long)report->value);
 }
 
 uint32_t race_io_full(void)

@@ -44,12 +44,13 @@ struct race_frame {
 	uint32_t written;
 };
 
-/* All pages of address space that can be mapped: windows, pool, I/O. */
+/* All pages of address space that can be mapped: windows, persistent window, I/O. */
 #define RACE_WINDOW_PAGES (KMAP_CPUS_MAX * KMAP_WINDOW_SLOTS)
-#define RACE_PAGES (RACE_WINDOW_PAGES + KMAP_POOL_PAGES + KMAP_IO_PAGES)
+#define RACE_PAGES (RACE_WINDOW_PAGES + KMAP_PERSISTENT_PAGES + KMAP_IO_PAGES)
 #define RACE_BASE ((uintptr_t)0x10000000)
-#define RACE_POOL_BASE (RACE_BASE + ((uintptr_t)RACE_WINDOW_PAGES << KMAP_ARCH_PAGE_SHIFT))
-#define RACE_IO_BASE (RACE_POOL_BASE + ((uintptr_t)KMAP_POOL_PAGES << KMAP_ARCH_PAGE_SHIFT))
+#define RACE_PERSISTENT_BASE (RACE_BASE + ((uintptr_t)RACE_WINDOW_PAGES << KMAP_ARCH_PAGE_SHIFT))
+#define RACE_IO_BASE                                                                               \
+	(RACE_PERSISTENT_BASE + ((uintptr_t)KMAP_PERSISTENT_PAGES << KMAP_ARCH_PAGE_SHIFT))
 
 /**
  * struct race_cpu - a CPU, and the only task that runs on it
@@ -81,11 +82,11 @@ struct race_cpu {
 extern struct race_cpu race_cpus[RACE_CPUS];
 extern struct race_page race_pages[RACE_FRAMES];
 extern struct race_frame race_frames[RACE_FRAMES];
-extern pthread_mutex_t race_pool_mutex, race_io_mutex;
+extern pthread_mutex_t race_shared_mutex;
 /* The CPU that this thread is. */
 extern _Thread_local struct race_cpu *race_self;
 
-/* Boot: frames, CPUs, an empty pool. This thread becomes CPU 0. */
+/* Boot: frames, CPUs, an empty persistent window. This thread becomes CPU 0. */
 void race_boot(void);
 
 /* The PTE of an address, which the machine has. */

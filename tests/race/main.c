@@ -21,8 +21,8 @@ int main(int argc, char *argv[])
 		{ "local", "task-local mappings share nothing", test_local },
 		{ "words", "words that all CPUs change lose nothing", test_words },
 		{ "wait", "no wake-up is lost", test_wait },
-		{ "full", "a full pool refuses, and lets tasks wait", test_full },
-		{ "pool", "persistent mappings", test_pool },
+		{ "full", "a full persistent window refuses, and lets tasks wait", test_full },
+		{ "persistent", "persistent mappings", test_persistent },
 		{ "io", "I/O mappings", test_io },
 	};
 

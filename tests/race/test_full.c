@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * A full pool, by arrangement: CPU 0 holds all of it until each of the others
- * has met that in its own way. In test_pool.c they meet it as chance has it.
+ * A full persistent window, by arrangement: CPU 0 holds all of it until each of the others
+ * has met that in its own way. In test_persistent.c they meet it as chance has it.
  */
 #include <sched.h>
 
@@ -12,7 +12,7 @@
 
 #define ROUNDS (race_share * 2u)
 /* No place is left for this one. */
-#define ONE_MORE KMAP_POOL_PAGES
+#define ONE_MORE KMAP_PERSISTENT_PAGES
 
 static pthread_barrier_t full, round_end;
 /* Maps that were refused, in all rounds. */
@@ -27,7 +27,7 @@ static void check_shows(const void *address, uint32_t number)
 
 static void hold_all(uint32_t round)
 {
-	for (uint32_t number = 0; number < KMAP_POOL_PAGES; number++)
+	for (uint32_t number = 0; number < KMAP_PERSISTENT_PAGES; number++)
 		check_shows(kmap(&race_pages[number]), number);
 	pthread_barrier_wait(&full);
 	while (race_sleepers() < 2)
@@ -35,13 +35,13 @@ static void hold_all(uint32_t round)
 	race_interrupt(&race_cpus[2]);
 	while (__atomic_load_n(&refused, __ATOMIC_RELAXED) < 2 * (round + 1))
 		sched_yield();
-	for (uint32_t number = 0; number < KMAP_POOL_PAGES; number++)
+	for (uint32_t number = 0; number < KMAP_PERSISTENT_PAGES; number++)
 		kunmap(&race_pages[number]);
 }
 
 static void check_refused(const void *address, const char *call)
 {
-	check_that(!address, "%s found room in a full pool", call);
+	check_that(!address, "%s found room in a full persistent window", call);
 	__atomic_fetch_add(&refused, 1, __ATOMIC_RELAXED);
 }
 

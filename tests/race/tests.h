@@ -11,7 +11,7 @@ void test_local(void);
 void test_words(void);
 void test_wait(void);
 void test_full(void);
-void test_pool(void);
+void test_persistent(void);
 void test_io(void);
 
 #endif

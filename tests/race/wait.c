@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Waiting for room in the pool. Tasks really sleep, and no clock is needed to
+ * Waiting for room in the persistent window. Tasks really sleep, and no clock is needed to
  * see that one was forgotten: who sleeps holds nothing, so when all sleep there
  * is room, and somebody should have been told.
  */

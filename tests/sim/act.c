@@ -95,7 +95,7 @@ static struct sim_hold hold_of(const void *address, unsigned int frame, unsigned
 	if (kmap_host_address_is_direct(address))
 		hold.kind = SIM_DIRECT;
 	else if (kmap_persistent_contains(address))
-		hold.kind = SIM_POOL;
+		hold.kind = SIM_PERSISTENT;
 	for (unsigned int page = 0; page < pages; page++)
 		hold.frame[page] = frame + page;
 	return hold;
@@ -148,13 +148,13 @@ void act_map_range(unsigned int frame, unsigned int pages)
 	oracle_end(0);
 }
 
-void act_map_pool(unsigned int frame, bool may_wait)
+void act_map_persistent(unsigned int frame, bool may_wait)
 {
 	struct sim_page *page = &sim.page[frame];
 	struct sim_hold hold;
 	void *address;
 
-	sim_trace("map frame %u in the pool", frame);
+	sim_trace("map frame %u in the persistent window", frame);
 	oracle_begin(digest_add(3, frame << 8 | may_wait), false);
 	address = may_wait ? kmap(page) : kmap_try(page);
 	if (may_wait || address) {
@@ -215,7 +215,7 @@ void act_copy(unsigned int to, unsigned int from)
 {
 	sim_trace("copy frame %u to %u", from, to);
 	oracle_begin(7, true);
-	copy_highpage(&sim.page[to], &sim.page[from]);
+	kmap_copy_page(&sim.page[to], &sim.page[from]);
 	sim.page[to].expected = sim.page[from].expected;
 	oracle_end(2);
 }
@@ -230,7 +230,7 @@ void act_copy_pages(const unsigned int *to, const unsigned int *from, unsigned i
 	}
 	sim_trace("copy %u pages", count);
 	oracle_begin(8, true);
-	if (copy_pages(targets, sources, count) != count)
+	if (kmap_copy_pages(targets, sources, count) != count)
 		sim_fail("not all pages are copied, and there is room");
 	for (unsigned int i = 0; i < count; i++)
 		sim.page[to[i]].expected = sim.page[from[i]].expected;
@@ -241,7 +241,7 @@ void act_clear(unsigned int frame)
 {
 	sim_trace("clear frame %u", frame);
 	oracle_begin(9, true);
-	clear_highpage(&sim.page[frame]);
+	kmap_clear_page(&sim.page[frame]);
 	sim.page[frame].expected = 0;
 	oracle_end(1);
 }
@@ -269,5 +269,5 @@ void sim_set_maps(void)
 void kmap_host_bug(const struct kmap_report *report)
 {
 	sim_fail("report: %s (slot %d, address %#lx)", kmap_bug_text(report->bug),
-		 (int)report->slot, (unsigned long)report->address);
+		 (int)report->slot, (unsigned long)report->value);
 }

@@ -28,8 +28,8 @@ void act_map(enum act_way way, unsigned int frame);
 /* Map frames of the context side by side, from @frame on. */
 void act_map_range(unsigned int frame, unsigned int pages);
 
-/* Map a page in the pool: waiting, if the context may, or only if there is room. */
-void act_map_pool(unsigned int frame, bool may_wait);
+/* Map a page in the persistent window: waiting, if the context may, or only if there is room. */
+void act_map_persistent(unsigned int frame, bool may_wait);
 
 /* Give back mapping @nr by the address of its byte @offset. */
 void act_unmap(unsigned int nr, uintptr_t offset);

@@ -15,14 +15,14 @@ SIM_OWN := $(patsubst tests/sim/%.c,%,$(wildcard tests/sim/*.c))
 SIM_MAINS := explore swarm
 
 # Small machines, so that all their schedules can be explored.
-SIM_SMALL := -DKMAP_CPUS_MAX=2 -DSIM_TASKS=2 -DKMAP_POOL_PAGES=1
+SIM_SMALL := -DKMAP_CPUS_MAX=2 -DSIM_TASKS=2 -DKMAP_PERSISTENT_PAGES=1
 SIM_CONFIGS_explore := default stats guard calls
 SIM_FLAGS_explore.default := $(SIM_SMALL) -DKMAP_SLOTS=3 -DKMAP_STATS=0
 SIM_FLAGS_explore.stats := $(SIM_SMALL) -DKMAP_SLOTS=3
 SIM_FLAGS_explore.guard := $(SIM_SMALL) -DKMAP_SLOTS=2 -DKMAP_STATS=0 -DKMAP_GUARD=1
 SIM_FLAGS_explore.calls := $(SIM_SMALL) -DKMAP_SLOTS=3 -DKMAP_STATS=0 -DKMAP_INLINE=0
 
-SIM_LARGE := -DKMAP_CPUS_MAX=4 -DKMAP_POOL_PAGES=3
+SIM_LARGE := -DKMAP_CPUS_MAX=4 -DKMAP_PERSISTENT_PAGES=3
 SIM_CONFIGS_swarm := default guard debug force calls colours retire reuse
 SIM_FLAGS_swarm.default := $(SIM_LARGE) -DKMAP_SLOTS=5
 SIM_FLAGS_swarm.guard := $(SIM_LARGE) -DKMAP_SLOTS=5 -DKMAP_GUARD=1

@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-#include <kmap/window.h>
+#include <kmap/internal/window.h>
 
 #include "digest.h"
 
@@ -56,10 +56,10 @@ static unsigned int position(uintptr_t slot)
 struct kmap_pte *sim_window_pte(uintptr_t address)
 {
 	uintptr_t slot = (address - SIM_WINDOW_BASE) >> KMAP_ARCH_PAGE_SHIFT;
-	struct kmap_pte *pool = sim_pool_pte((void *)address);
+	struct kmap_pte *persistent = sim_persistent_pte((void *)address);
 
-	if (pool)
-		return pool;
+	if (persistent)
+		return persistent;
 	if (slot >= (uintptr_t)KMAP_CPUS_MAX * KMAP_WINDOW_SLOTS)
 		sim_fail("the PTE of %#lx, which is in no window", (unsigned long)address);
 	if (sim_param.window == SIM_WINDOW_PRIVATE)
@@ -67,7 +67,7 @@ struct kmap_pte *sim_window_pte(uintptr_t address)
 	return &sim.cpu[slot / KMAP_WINDOW_SLOTS].pte[position(slot % KMAP_WINDOW_SLOTS)];
 }
 
-/* The slot of the executing CPU's window that @pte and @address mean, or the pool's page. */
+/* The slot of the executing CPU's window that @pte and @address mean, or the persistent window's page. */
 static uintptr_t slot_checked(const struct kmap_pte *pte, const void *address)
 {
 	const struct sim_cpu *cpu = sim_this_cpu();
@@ -82,11 +82,11 @@ static uintptr_t slot_checked(const struct kmap_pte *pte, const void *address)
 
 static struct kmap_pte *resolve(struct kmap_pte *pte, const void *address)
 {
-	struct kmap_pte *pool = sim_pool_pte(address);
+	struct kmap_pte *persistent = sim_persistent_pte(address);
 
-	if (pool && pool != pte)
+	if (persistent && persistent != pte)
 		sim_fail("the PTE of %p is taken for that of another address", address);
-	return pool ? pool : &sim_this_cpu()->pte[position(slot_checked(pte, address))];
+	return persistent ? persistent : &sim_this_cpu()->pte[position(slot_checked(pte, address))];
 }
 
 static bool same(struct kmap_pte a, struct kmap_pte b)
@@ -103,10 +103,12 @@ static void fill(struct sim_entry *entry, struct kmap_pte pte)
 /* The hardware may look at a PTE of the executing CPU that just changed. */
 static void look(const void *address, struct kmap_pte pte)
 {
-	struct sim_entry *pool = sim_pool_entry(address);
+	struct sim_entry *persistent = sim_persistent_entry(address);
 
 	if (sim_param.fill == SIM_FILL_EAGER)
-		fill(pool ? pool : &sim_this_cpu()->tlb[sim_slot_of(sim_this_cpu(), address)], pte);
+		fill(persistent ? persistent
+				: &sim_this_cpu()->tlb[sim_slot_of(sim_this_cpu(), address)],
+		     pte);
 }
 
 void sim_tlb_speculate(void)
@@ -176,12 +178,12 @@ void sim_pte_leaves(const void *address)
 
 void sim_tlb_invalidate(void *address)
 {
-	struct sim_entry *pool = sim_pool_entry(address);
+	struct sim_entry *persistent = sim_persistent_entry(address);
 	uintptr_t slot;
 
 	sim_step("invalidate");
-	if (pool) {
-		pool->valid = false;
+	if (persistent) {
+		persistent->valid = false;
 		return;
 	}
 	slot = slot_checked(NULL, address);
@@ -198,8 +200,8 @@ void sim_count(uint32_t *counter)
 
 struct kmap_pte sim_translate(const void *address)
 {
-	struct sim_entry *entry = sim_pool_entry(address);
-	struct kmap_pte *pte = sim_pool_pte(address);
+	struct sim_entry *entry = sim_persistent_entry(address);
+	struct kmap_pte *pte = sim_persistent_pte(address);
 	uintptr_t slot = sim_slot_of(sim_this_cpu(), address);
 
 	if (!entry && slot >= KMAP_WINDOW_SLOTS)
@@ -232,8 +234,8 @@ void sim_machine_reset(void)
 		sim.page[frame] = (struct sim_page){ 0, frame, frame };
 	for (unsigned int slot = 0; slot < KMAP_WINDOW_SLOTS; slot++)
 		private_pte[slot] = kmap_arch_pte_none();
-	for (unsigned int slot = 0; slot < KMAP_POOL_PAGES; slot++)
-		sim.pool_pte[slot] = kmap_arch_pte_none();
+	for (unsigned int slot = 0; slot < KMAP_PERSISTENT_PAGES; slot++)
+		sim.persistent_pte[slot] = kmap_arch_pte_none();
 }
 
 static uint64_t sequence;

@@ -30,9 +30,9 @@ struct kmap_pte sim_translate(const void *address);
 uint32_t sim_read(const void *address);
 void sim_write(void *address, uint32_t value);
 
-/* The PTE and the TLB entry of the executing CPU for an address in the pool; NULL for any other. */
-struct kmap_pte *sim_pool_pte(const void *address);
-struct sim_entry *sim_pool_entry(const void *address);
+/* The PTE and the TLB entry of the executing CPU for an address in the persistent window; NULL for any other. */
+struct kmap_pte *sim_persistent_pte(const void *address);
+struct sim_entry *sim_persistent_entry(const void *address);
 
 /* A number from the machine's own sequence: which of @count ways does not matter. */
 unsigned int sim_machine_random(unsigned int count);

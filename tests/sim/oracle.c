@@ -111,11 +111,11 @@ void oracle_check_rest(void)
 		sim_fail("the task holds slots %#x at its end", sim_current()->kmap.used);
 }
 
-static void check_pool_end(void)
+static void check_persistent_end(void)
 {
-	for (uint32_t slot = 0; slot < KMAP_POOL_PAGES; slot++)
-		if ((kmap_pool_slots[slot].count & KMAP_POOL_COUNT) > 1)
-			sim_fail("page %u of the pool is in use at the end", slot);
+	for (uint32_t slot = 0; slot < KMAP_PERSISTENT_PAGES; slot++)
+		if ((kmap_persistent_table[slot].count & KMAP_PERSISTENT_COUNT_MASK) > 1)
+			sim_fail("page %u of the persistent window is in use at the end", slot);
 }
 
 void oracle_check_end(void)
@@ -126,7 +126,7 @@ void oracle_check_end(void)
 		if (sim_current()->kmap.used)
 			sim_fail("an idle CPU has slots %#x in use", sim_current()->kmap.used);
 	}
-	check_pool_end();
+	check_persistent_end();
 }
 
 void oracle_begin(uint64_t operation, bool local)

@@ -24,7 +24,7 @@ void oracle_check_between(void);
 /* As before, and nothing is held. */
 void oracle_check_rest(void);
 
-/* All tasks have ended: no PTE, no TLB entry, no page of the pool in use. */
+/* All tasks have ended: no PTE, no TLB entry, no page of the persistent window in use. */
 void oracle_check_end(void);
 
 /* The context that executes begins an operation that may invalidate @invalidations times. */

@@ -282,7 +282,7 @@ void sim_start(unsigned int operations)
 	const struct sim_driver *driver = sim_driver;
 
 	sim_driver = NULL;
-	sim.pool_locked = false;
+	sim.persistent_locked = false;
 	sim.irqs_left = UINT32_MAX;
 	sim_machine_reset();
 	for (unsigned int number = 0; number < SIM_TASKS + KMAP_CPUS_MAX; number++)

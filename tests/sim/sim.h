@@ -31,13 +31,13 @@
 #define SIM_FRAMES (SIM_LOW_FRAMES + SIM_OWNERS * SIM_OWNER_FRAMES)
 
 #define SIM_WINDOW_BASE ((uintptr_t)0x700000000000)
-#define SIM_POOL_BASE ((uintptr_t)0x710000000000)
+#define SIM_PERSISTENT_BASE ((uintptr_t)0x710000000000)
 #define SIM_IO_BASE ((uintptr_t)0x720000000000)
 #define SIM_DIRECT_BASE ((uintptr_t)0x600000000000)
 
 /**
  * struct sim_page - a frame
- * @kmap_word: the word that the pool keeps in a page's structure
+ * @kmap_word: the word that the persistent window keeps in a page's structure
  * @content:   what is in memory
  * @expected:  what was last written, as the oracle knows it
  */
@@ -61,7 +61,7 @@ struct sim_line {
 };
 
 /* What a mapping is made of. */
-enum sim_kind { SIM_DIRECT, SIM_SLOTS, SIM_POOL };
+enum sim_kind { SIM_DIRECT, SIM_SLOTS, SIM_PERSISTENT };
 
 /**
  * struct sim_hold - a mapping that is held, as the oracle knows it
@@ -151,14 +151,14 @@ struct sim_cpu {
 	struct kmap_pte pte[KMAP_WINDOW_SLOTS];
 	struct sim_entry tlb[KMAP_WINDOW_SLOTS];
 	struct sim_line line[KMAP_WINDOW_SLOTS];
-	struct sim_entry pool_tlb[KMAP_POOL_PAGES];
+	struct sim_entry persistent_tlb[KMAP_PERSISTENT_PAGES];
 };
 
 /**
  * struct sim - everything that changes
  * @executing: number of the CPU that executes
  * @alias:     content by colour of the address and frame, where there are colours
- * @pool_locked: the pool's lock
+ * @persistent_locked: the persistent window's lock
  * @irqs_left: interrupts that may still come
  * @flushes:   invalidations on all CPUs
  */
@@ -167,8 +167,8 @@ struct sim {
 	struct sim_task task[SIM_TASKS + KMAP_CPUS_MAX];
 	struct sim_page page[SIM_FRAMES];
 	struct sim_line alias[SIM_COLOURS][SIM_FRAMES];
-	struct kmap_pte pool_pte[KMAP_POOL_PAGES];
-	bool pool_locked;
+	struct kmap_pte persistent_pte[KMAP_PERSISTENT_PAGES];
+	bool persistent_locked;
 	unsigned int executing;
 	unsigned int irqs_left;
 	unsigned long steps;
@@ -234,8 +234,8 @@ void sim_pin(void);
 void sim_unpin(void);
 void sim_preempt_disable(void);
 void sim_preempt_enable(void);
-void sim_pool_lock(void);
-void sim_pool_unlock(void);
+void sim_persistent_lock(void);
+void sim_persistent_unlock(void);
 void sim_flush_all(uintptr_t start, uintptr_t end);
 void sim_wait_prepare(void);
 bool sim_wait_sleep(bool interruptible);

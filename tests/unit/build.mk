@@ -11,7 +11,7 @@ UNIT_CPPFLAGS = -Iinclude -Itests/unit -Icore
 UNIT_OUT := build/unit
 
 UNIT_CORE := $(patsubst core/%.c,%,$(wildcard core/*.c))
-UNIT_FAKE := fake/fake_step fake/fake_fail fake/fake_machine fake/fake_pool fake/fake_io fake/fake_host model pool_model inject \
+UNIT_FAKE := fake/fake_step fake/fake_fail fake/fake_machine fake/fake_persistent fake/fake_io fake/fake_host model persistent_model inject \
 	reports fixture only
 
 # The configurations of behaviour, and the tests that run in each. All pairs of
@@ -54,23 +54,23 @@ $(eval $(call unit-plain,plaindebug,-DKMAP_DEBUG=1 -DKMAP_SLOTS=8))
 $(eval $(call unit-plain,plainforce,-DKMAP_FORCE_MAP=1 -DKMAP_CPUS_MAX=1))
 $(foreach c,default slots1 cpus64 none8 words2 pae setmaps retire,$(eval UNIT_TESTS_$(c) += test_pairs))
 
-# The pool of persistent mappings: its sizes, and what else makes a difference to it.
-UNIT_POOLS := pool1 pool3 pool5 pool1000 poolforce poolcalls poolwords2 poolpae
-UNIT_CONFIGS += $(UNIT_POOLS)
-UNIT_FLAGS_pool1 := -DKMAP_POOL_PAGES=1
-UNIT_FLAGS_pool3 := -DKMAP_POOL_PAGES=3
-UNIT_FLAGS_pool5 := -DKMAP_POOL_PAGES=5
-UNIT_FLAGS_pool1000 := -DKMAP_POOL_PAGES=1000 -DFAKE_HIGH_FRAMES=2100
-UNIT_FLAGS_poolforce := -DKMAP_POOL_PAGES=3 -DKMAP_FORCE_MAP=1
-UNIT_FLAGS_poolcalls := -DKMAP_POOL_PAGES=3 -DKMAP_INLINE=0
-UNIT_FLAGS_poolwords2 := -DKMAP_POOL_PAGES=5 -DFAKE_PTE_WORDS=2 -DFAKE_NONE=8
-UNIT_FLAGS_poolpae := -DKMAP_POOL_PAGES=5 -DFAKE_PAE=1
-$(foreach c,$(UNIT_POOLS),$(eval UNIT_TESTS_$(c) := test_persistent test_pool_misuse test_pool_address test_pool_count))
-$(foreach c,$(filter-out pool1000,$(UNIT_POOLS)),$(eval UNIT_TESTS_$(c) += test_pool_steps))
+# The persistent window: its sizes, and what else makes a difference to it.
+UNIT_PERSISTENTS := persistent1 persistent3 persistent5 persistent1000 persistentforce persistentcalls persistentwords2 persistentpae
+UNIT_CONFIGS += $(UNIT_PERSISTENTS)
+UNIT_FLAGS_persistent1 := -DKMAP_PERSISTENT_PAGES=1
+UNIT_FLAGS_persistent3 := -DKMAP_PERSISTENT_PAGES=3
+UNIT_FLAGS_persistent5 := -DKMAP_PERSISTENT_PAGES=5
+UNIT_FLAGS_persistent1000 := -DKMAP_PERSISTENT_PAGES=1000 -DFAKE_HIGH_FRAMES=2100
+UNIT_FLAGS_persistentforce := -DKMAP_PERSISTENT_PAGES=3 -DKMAP_FORCE_MAP=1
+UNIT_FLAGS_persistentcalls := -DKMAP_PERSISTENT_PAGES=3 -DKMAP_INLINE=0
+UNIT_FLAGS_persistentwords2 := -DKMAP_PERSISTENT_PAGES=5 -DFAKE_PTE_WORDS=2 -DFAKE_NONE=8
+UNIT_FLAGS_persistentpae := -DKMAP_PERSISTENT_PAGES=5 -DFAKE_PAE=1
+$(foreach c,$(UNIT_PERSISTENTS),$(eval UNIT_TESTS_$(c) := test_persistent test_persistent_misuse test_persistent_address test_persistent_count))
+$(foreach c,$(filter-out persistent1000,$(UNIT_PERSISTENTS)),$(eval UNIT_TESTS_$(c) += test_persistent_steps))
 
 # An architecture in which a page must not have two addresses.
 UNIT_CONFIGS += reuse
-UNIT_FLAGS_reuse := -DFAKE_REUSES=1 -DKMAP_POOL_PAGES=5
+UNIT_FLAGS_reuse := -DFAKE_REUSES=1 -DKMAP_PERSISTENT_PAGES=5
 UNIT_TESTS_reuse := test_reuse test_local test_persistent
 
 # Debug mode where an empty PTE is not zero; as many slots as leave a bit of the mask unused.
@@ -120,16 +120,16 @@ UNIT_PORT_$(1) := $(if $(UNIT_FAKE_$(1)),$(UNIT_PLAIN_FLAGS),-Itests/unit/fake)
 UNIT_OBJECTS_$(1) := $$(UNIT_CORE:%=$(UNIT_OUT)/obj/$(1)/core/%.o) \
 	$(patsubst %,$(UNIT_OUT)/obj/$(1)/unit/%.o,$(or $(UNIT_FAKE_$(1)),$(UNIT_FAKE)))
 
-$(UNIT_OUT)/obj/$(1)/core/%.o: core/%.c tests/unit/build.mk | $(UNIT_OUT)/pae/kmap_arch_pte.h
+$(UNIT_OUT)/obj/$(1)/core/%.o: core/%.c tests/unit/build.mk
 	@mkdir -p $$(@D)
 	@echo "  CC  $$< ($(1))"
-	$$(Q)$$(UNIT_CC) $$(UNIT_CFLAGS) $$(UNIT_CPPFLAGS) $$(UNIT_PORT_$(1)) -I$(UNIT_OUT)/pae \
+	$$(Q)$$(UNIT_CC) $$(UNIT_CFLAGS) $$(UNIT_CPPFLAGS) $$(UNIT_PORT_$(1)) \
 		$(UNIT_FLAGS_$(1)) -MMD -MP -c $$< -o $$@
 
-$(UNIT_OUT)/obj/$(1)/unit/%.o: tests/unit/%.c tests/unit/build.mk | $(UNIT_OUT)/pae/kmap_arch_pte.h
+$(UNIT_OUT)/obj/$(1)/unit/%.o: tests/unit/%.c tests/unit/build.mk
 	@mkdir -p $$(@D)
 	@echo "  CC  $$< ($(1))"
-	$$(Q)$$(UNIT_CC) $$(UNIT_CFLAGS) $$(UNIT_CPPFLAGS) $$(UNIT_PORT_$(1)) -I$(UNIT_OUT)/pae \
+	$$(Q)$$(UNIT_CC) $$(UNIT_CFLAGS) $$(UNIT_CPPFLAGS) $$(UNIT_PORT_$(1)) \
 		$(UNIT_FLAGS_$(1)) -DUNIT_NAME='"$$(notdir $$*).$(1)"' -MMD -MP -c $$< -o $$@
 
 $(UNIT_OUT)/obj/$(1)/unit/%.o: kernel/jobs/selftest/%.c tests/unit/build.mk
@@ -152,14 +152,6 @@ $(UNIT_OUT)/obj/%/core/port.o: UNIT_CFLAGS += $(UNIT_PORT_CFLAGS)
 
 UNIT_TESTS := $(foreach c,$(UNIT_CONFIGS),$(UNIT_TESTS_$(c):%=$(UNIT_OUT)/%.$(c))) \
 	$(UNIT_OUT)/test_compile
-
-# The PTE of x86 with PAE, its stores made visible to the fake machine.
-$(UNIT_OUT)/pae/kmap_arch_pte.h: arch/x86/pae/kmap_arch_pte.h
-	@mkdir -p $(@D)
-	$(Q)sed 's/^\tword->\(low\|high\) = \(.*\);$$/\tfake_store((uint32_t *)\&word->\1, \2, "\1 word");/' \
-		$< > $@.new
-	@! grep -n 'word->.* = ' $@.new || { echo "$<: a store that build.mk does not find"; exit 1; }
-	$(Q)mv $@.new $@
 
 # A script: what must compile and what must not.
 $(UNIT_OUT)/test_compile: tests/unit/test_compile.py tests/unit/build.mk

@@ -20,7 +20,7 @@ void assert_report(enum kmap_bug bug, uint32_t slot, uintptr_t address)
 	assert_string_equal(kmap_bug_text(report->bug), kmap_bug_text(bug));
 	assert_ptr_equal(report->ctrl, &fake_current()->kmap);
 	assert_int_equal(report->slot, slot);
-	assert_int_equal(report->address, address);
+	assert_int_equal(report->value, address);
 	assert_here(report->caller);
 	fake_report_count = 0;
 }

@@ -101,12 +101,12 @@ static void first_and_last_byte_of_the_windows_are_temporary(void **state)
 	const uintptr_t end = kmap_window_end();
 
 	(void)state;
-	assert_false(is_kmap_addr((void *)(start - 1)));
-	assert_true(is_kmap_addr((void *)start));
-	assert_true(is_kmap_addr((void *)(end - 1)));
-	assert_false(is_kmap_addr((void *)end));
-	assert_false(is_kmap_addr(NULL));
-	assert_false(is_kmap_addr(kmap_host_direct_address(1)));
+	assert_false(kmap_address_is_temporary((void *)(start - 1)));
+	assert_true(kmap_address_is_temporary((void *)start));
+	assert_true(kmap_address_is_temporary((void *)(end - 1)));
+	assert_false(kmap_address_is_temporary((void *)end));
+	assert_false(kmap_address_is_temporary(NULL));
+	assert_false(kmap_address_is_temporary(kmap_host_direct_address(1)));
 }
 
 static void length_of_one_page_is_the_rest_of_it(void **state)

@@ -120,8 +120,8 @@ static void several_pages_take_the_highest_slots_of_their_colours(void **state)
 static void assert_refused(unsigned int pages)
 {
 	assert_int_equal(fake_report_count, 1);
-	assert_int_equal(fake_reports[0].bug, KMAP_BUG_PAGES);
-	assert_int_equal(fake_reports[0].address, pages);
+	assert_int_equal(fake_reports[0].bug, KMAP_BUG_COLOURS);
+	assert_int_equal(fake_reports[0].value, pages);
 	fake_report_count = 0;
 	model_check();
 }

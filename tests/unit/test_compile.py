@@ -32,8 +32,8 @@ void user(kmap_page_t *page, struct kmap_ctrl *ctrl)
 {
 	uint64_t held = kmap_irq_enter();
 	%s
-	copy_highpage(page, page);
-	clear_highpage(page);
+	kmap_copy_page(page, page);
+	kmap_clear_page(page);
 	kmap_atomic_pfn(1);
 	kmap_atomic(page);
 	kmap_switch_out(ctrl);
@@ -91,7 +91,7 @@ def page_types() -> Iterator[Case]:
 
 def configurations() -> Iterator[Case]:
     """Bounds of what can be chosen."""
-    for flag in ("KMAP_SLOTS=0", "KMAP_SLOTS=33", "KMAP_CPUS_MAX=0", "KMAP_POOL_PAGES=0", "KMAP_GUARD=2",
+    for flag in ("KMAP_SLOTS=0", "KMAP_SLOTS=33", "KMAP_CPUS_MAX=0", "KMAP_PERSISTENT_PAGES=0", "KMAP_GUARD=2",
                  "KMAP_INLINE=2", "KMAP_DEBUG=2", "KMAP_FORCE_MAP=2", "KMAP_STATS=2"):
         yield Case(f"-D{flag} is refused", flags=(f"-D{flag}",),
                    message=f"{flag.split('=')[0]} must be")

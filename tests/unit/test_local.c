@@ -120,7 +120,7 @@ static void direct_page_takes_a_slot_when_forced(void **state)
 	if (!KMAP_FORCE_MAP)
 		return;
 	address = kmap_local_page(&fake_pages[3]);
-	assert_true(is_kmap_addr(address));
+	assert_true(kmap_address_is_temporary(address));
 	assert_int_equal(fake_translate(address), 3);
 	assert_int_equal(fake_current()->pins, 1);
 	kunmap_local(address);

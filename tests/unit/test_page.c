@@ -19,7 +19,7 @@ static void clear_page_of_any_zone(void **state)
 	for (unsigned int nr = 0; nr < 2; nr++) {
 		uint32_t beside = fake_pages[frames[nr] + 1].content;
 
-		clear_highpage(&fake_pages[frames[nr]]);
+		kmap_clear_page(&fake_pages[frames[nr]]);
 		assert_int_equal(fake_pages[frames[nr]].content, 0);
 		assert_int_equal(fake_pages[frames[nr] + 1].content, beside);
 		assert_int_equal(fake_cache_flushes, nr + 1);
@@ -40,7 +40,7 @@ static void copy_page_between_any_zones(void **state)
 		struct fake_page *from = &fake_pages[frames[nr][1]];
 
 		from->content = 1000 + nr;
-		copy_highpage(to, from);
+		kmap_copy_page(to, from);
 		assert_int_equal(to->content, 1000 + nr);
 		assert_int_equal(from->content, 1000 + nr);
 		assert_int_equal(fake_cache_flushes, nr + 1);
@@ -55,7 +55,7 @@ static void copy_with_slots_left(unsigned int left, unsigned int reports)
 	uint32_t before = to->content;
 
 	model_hold(KMAP_SLOTS - left);
-	copy_highpage(to, &fake_pages[OTHER_FRAME]);
+	kmap_copy_page(to, &fake_pages[OTHER_FRAME]);
 	assert_int_equal(to->content, before);
 	assert_int_equal(fake_cache_flushes, 0);
 	assert_int_equal(fake_report_count, reports);
@@ -78,7 +78,7 @@ static void B16_clear_without_a_slot_writes_nothing(void **state)
 
 	(void)state;
 	model_hold(KMAP_SLOTS);
-	clear_highpage(page);
+	kmap_clear_page(page);
 	assert_int_not_equal(page->content, 0);
 	assert_int_equal(fake_report_count, 1);
 	fake_report_count = 0;
@@ -106,7 +106,7 @@ static void copy_several(void)
 		to[nr]->content = 1;
 		from[nr]->content = 2000 + nr;
 	}
-	if (copy_pages(to, from, SEVERAL) != SEVERAL)
+	if (kmap_copy_pages(to, from, SEVERAL) != SEVERAL)
 		fake_fail("not all pages were copied");
 	for (unsigned int nr = 0; nr < SEVERAL; nr++)
 		if (to[nr]->content != 2000 + nr || from[nr]->content != 2000 + nr)

@@ -4,6 +4,7 @@
  * memset() and memcmp(), misuse, and no slot left.
  */
 #include <kmap/kmap.h>
+#include <kmap/linux_names.h>
 
 #include "page_ops.h"
 #include "unit.h"
@@ -66,7 +67,7 @@ static void misuse_check(unsigned int number, size_t offset)
 	if (plain_report_count != 1)
 		fail_msg("case %u: %s: %u reports", number, ops.name, plain_report_count);
 	assert_int_equal(plain_report.bug, KMAP_BUG_PAGE_RANGE);
-	assert_int_equal(plain_report.address, offset);
+	assert_int_equal(plain_report.value, offset);
 	assert_int_equal(plain_report.slot, KMAP_NO_SLOT);
 	assert_ptr_equal(plain_report.ctrl, &plain_ctrl);
 	assert_int_equal(plain_maps, 0);
@@ -96,38 +97,38 @@ static bool one_slot(unsigned int which, kmap_page_t *a, size_t at, char *buffer
 {
 	switch (which) {
 	case 0:
-		clear_highpage(a);
+		kmap_clear_page(a);
 		return true;
 	case 1:
-		memcpy_from_page(buffer, a, at, 9);
+		kmap_memcpy_from_page(buffer, a, at, 9);
 		return true;
 	case 2:
-		memcpy_to_page(a, at, buffer, 9);
+		kmap_memcpy_to_page(a, at, buffer, 9);
 		return true;
 	case 3:
-		memset_page(a, at, 1, 9);
+		kmap_memset_page(a, at, 1, 9);
 		return true;
 	case 4:
-		memzero_page(a, at, 9);
+		kmap_memzero_page(a, at, 9);
 		return true;
 	case 5:
 		zero_user(a, at, 9);
 		return true;
 	case 6:
-		zero_user_segment(a, at, at + 9);
+		kmap_zero_segment(a, at, at + 9);
 		return true;
 	case 7:
-		zero_user_segments(a, 20, 29, at, at + 9);
+		kmap_zero_segments(a, 20, 29, at, at + 9);
 		return true;
 	case 8:
-		memmove_page(a, at, a, 1, 9);
+		kmap_memmove_page(a, at, a, 1, 9);
 		return true;
 	case 9:
-		return memcpy_from_pages(buffer, &a, 1, at, 9) == 0;
+		return kmap_memcpy_from_pages(buffer, &a, 1, at, 9) == 0;
 	case 10:
-		return memcpy_to_pages(&a, 1, at, buffer, 9) == 0;
+		return kmap_memcpy_to_pages(&a, 1, at, buffer, 9) == 0;
 	default:
-		return memset_pages(&a, 1, at, 1, 9) == 0;
+		return kmap_memset_pages(&a, 1, at, 1, 9) == 0;
 	}
 }
 
@@ -136,18 +137,18 @@ static bool two_slots(unsigned int which, kmap_page_t *a, kmap_page_t *b, size_t
 {
 	switch (which) {
 	case 0:
-		copy_highpage(a, b);
+		kmap_copy_page(a, b);
 		return true;
 	case 1:
-		memcpy_page(a, 0, b, at, 9);
+		kmap_memcpy_page(a, 0, b, at, 9);
 		return true;
 	case 2:
-		memmove_page(a, 0, b, at, 9);
+		kmap_memmove_page(a, 0, b, at, 9);
 		return true;
 	case 3:
-		return memcmp_page(a, 0, b, at, 9) == 1;
+		return kmap_memcmp_page(a, 0, b, at, 9) == 1;
 	default:
-		return copy_pages(&a, &b, 1) == 0;
+		return kmap_copy_pages(&a, &b, 1) == 0;
 	}
 }
 
@@ -155,7 +156,7 @@ static void caller_check(size_t offset)
 {
 	assert_int_equal(plain_report_count, 1);
 	assert_int_equal(plain_report.bug, KMAP_BUG_PAGE_RANGE);
-	assert_int_equal(plain_report.address, offset);
+	assert_int_equal(plain_report.value, offset);
 	assert_in_range(plain_report.caller, (uintptr_t)__start_unit_text,
 			(uintptr_t)__stop_unit_text);
 	plain_forget();
@@ -177,7 +178,7 @@ static void every_helper_names_its_caller(void **state)
 		assert_true(two_slots(which, ops.pages[0], ops.pages[2], at));
 		caller_check(at);
 	}
-	memcpy_page(ops.pages[0], 4, ops.pages[0], 12, 9);
+	kmap_memcpy_page(ops.pages[0], 4, ops.pages[0], 12, 9);
 	caller_check(4);
 }
 
@@ -247,18 +248,18 @@ static void B16_work_on_several_pages_stops_at_the_page_without_a_slot(void **st
 	if (KMAP_FORCE_MAP)
 		return;
 	count = take_slots(held, 0);
-	assert_int_equal(memset_pages(pages, 3, 5, 1, all - 5), low - 5);
-	assert_int_equal(memcpy_to_pages(pages, 3, 5, buffer, all - 5), low - 5);
-	assert_int_equal(memcpy_from_pages(buffer, pages, 3, 5, all - 5), low - 5);
-	assert_int_equal(copy_pages(pages, from, 3), 2);
-	assert_int_equal(copy_pages(from, pages, 3), 2);
+	assert_int_equal(kmap_memset_pages(pages, 3, 5, 1, all - 5), low - 5);
+	assert_int_equal(kmap_memcpy_to_pages(pages, 3, 5, buffer, all - 5), low - 5);
+	assert_int_equal(kmap_memcpy_from_pages(buffer, pages, 3, 5, all - 5), low - 5);
+	assert_int_equal(kmap_copy_pages(pages, from, 3), 2);
+	assert_int_equal(kmap_copy_pages(from, pages, 3), 2);
 	assert_int_equal(plain_report_count, 5);
 	assert_int_equal(plain_pages[HIGH].flushes, 0);
 	while (count)
 		kunmap_local(held[--count]);
 }
 
-/* Every page that copy_pages() maps counts as mapped and unmapped once. */
+/* Every page that kmap_copy_pages() maps counts as mapped and unmapped once. */
 static void copies_are_counted(void **state)
 {
 	kmap_page_t *to[6], *from[6];
@@ -270,7 +271,7 @@ static void copies_are_counted(void **state)
 		from[i] = &plain_pages[PLAIN_DIRECT_FRAMES + 6 + i];
 	}
 	plain_forget();
-	assert_int_equal(copy_pages(to, from, 6), 6);
+	assert_int_equal(kmap_copy_pages(to, from, 6), 6);
 	assert_int_equal(plain_maps, 12);
 	if (!KMAP_STATS)
 		return;

@@ -4,6 +4,7 @@
  * each keeps its own contract, whoever calls it.
  */
 #include <flush.h>
+#include <mapping.h>
 
 #include "model.h"
 #include "reports.h"
@@ -16,7 +17,8 @@ static void general_map_refuses_no_pages_and_too_many(void **state)
 
 	(void)state;
 	for (size_t nr = 0; nr < sizeof(counts) / sizeof(counts[0]); nr++) {
-		assert_null(kmap_slots_map(&frames, counts[nr], KMAP_PROT_DEFAULT, 0));
+		assert_null(kmap_mapping_make(&frames, counts[nr], KMAP_PROT_DEFAULT,
+					      (uintptr_t)general_map_refuses_no_pages_and_too_many));
 		assert_report(KMAP_BUG_PAGES, KMAP_NO_SLOT, counts[nr]);
 		model_check();
 	}
@@ -28,7 +30,7 @@ static void general_unmap_names_its_caller(void **state)
 	const uintptr_t end = kmap_window_end() + KMAP_PAGE_SIZE;
 
 	(void)state;
-	kmap_slots_unmap((void *)end, 0);
+	kmap_mapping_unmap((void *)end, 0);
 	assert_report(KMAP_BUG_NOT_A_WINDOW, KMAP_NO_SLOT, end);
 	model_check();
 }
@@ -39,9 +41,10 @@ static void general_map_and_unmap_make_a_pair(void **state)
 	const void *address;
 
 	(void)state;
-	address = kmap_slots_map(&frames, 1, KMAP_PROT_DEFAULT, 0);
+	address = kmap_mapping_make(&frames, 1, KMAP_PROT_DEFAULT,
+				    (uintptr_t)general_map_and_unmap_make_a_pair);
 	assert_int_equal(fake_translate(address), frames.first);
-	kmap_slots_unmap(address, 0);
+	kmap_mapping_unmap(address, 0);
 	assert_int_equal(fake_report_count, 0);
 	model_check();
 }
@@ -51,13 +54,13 @@ static void there_is_room_for_as_many_pages_as_slots_and_for_some(void **state)
 	unsigned long pfn = model_fresh_pfn();
 
 	(void)state;
-	assert_false(kmap_slots_room(0, pfn));
-	assert_true(kmap_slots_room(1, pfn));
-	assert_true(kmap_slots_room(KMAP_SLOTS, pfn));
-	assert_false(kmap_slots_room(KMAP_SLOTS + 1, pfn));
-	assert_false(kmap_slots_room(SIZE_MAX, pfn));
+	assert_false(kmap_mapping_fits(0, pfn));
+	assert_true(kmap_mapping_fits(1, pfn));
+	assert_true(kmap_mapping_fits(KMAP_SLOTS, pfn));
+	assert_false(kmap_mapping_fits(KMAP_SLOTS + 1, pfn));
+	assert_false(kmap_mapping_fits(SIZE_MAX, pfn));
 	/* Not even if only one word of it is looked at. */
-	assert_false(kmap_slots_room(((size_t)1 << 32) + 1, pfn));
+	assert_false(kmap_mapping_fits(((size_t)1 << 32) + 1, pfn));
 }
 
 static uint32_t sum;
@@ -107,10 +110,10 @@ static void helpers_take_more_pages_than_there_are_addresses(void **state)
 	kmap_page_t *const pages[] = { &fake_pages[0] };
 
 	(void)state;
-	assert_int_equal(memset_pages(pages, wraps, 5 * KMAP_PAGE_SIZE, 0, 0), 0);
-	assert_int_equal(memset_pages(pages, SIZE_MAX, SIZE_MAX, 0, 0), 0);
+	assert_int_equal(kmap_memset_pages(pages, wraps, 5 * KMAP_PAGE_SIZE, 0, 0), 0);
+	assert_int_equal(kmap_memset_pages(pages, SIZE_MAX, SIZE_MAX, 0, 0), 0);
 	assert_int_equal(fake_report_count, 0);
-	assert_int_equal(memset_pages(pages, SIZE_MAX, SIZE_MAX, 0, 1), 0);
+	assert_int_equal(kmap_memset_pages(pages, SIZE_MAX, SIZE_MAX, 0, 1), 0);
 	assert_report(KMAP_BUG_PAGE_RANGE, KMAP_NO_SLOT, SIZE_MAX);
 	model_check();
 }

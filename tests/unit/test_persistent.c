@@ -1,94 +1,94 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * The pool of persistent mappings: every state of a slot, every size, every
- * policy. Misuse is in test_pool_misuse.c, what may come between two steps in
- * test_pool_steps.c.
+ * The persistent window: every state of a slot, every size, every
+ * policy. Misuse is in test_persistent_misuse.c, what may come between two steps in
+ * test_persistent_steps.c.
  */
-#include "pool_model.h"
+#include "persistent_model.h"
 #include "unit.h"
 
 static void B21_every_state_of_a_slot(void **state)
 {
-	kmap_page_t *page = pool_page(0);
+	kmap_page_t *page = persistent_page(0);
 	void *address;
 
 	(void)state;
 	assert_null(kmap_high_get(page));
-	address = pool_map(page);
-	assert_int_equal(pool_count(page), 2);
-	assert_ptr_equal(pool_map(page), address);
+	address = persistent_map(page);
+	assert_int_equal(persistent_count(page), 2);
+	assert_ptr_equal(persistent_map(page), address);
 	assert_ptr_equal(kmap_high_get(page), address);
-	assert_int_equal(pool_count(page), 4);
+	assert_int_equal(persistent_count(page), 4);
 	for (uint32_t count = 3; count >= 1; count--) {
 		kunmap(page);
-		assert_int_equal(pool_count(page), count);
-		pool_check();
+		assert_int_equal(persistent_count(page), count);
+		persistent_check();
 	}
 	assert_ptr_equal(kmap_try(page), address);
-	assert_int_equal(pool_count(page), 2);
+	assert_int_equal(persistent_count(page), 2);
 	kunmap(page);
-	assert_int_equal(fake_pool_flushes, 0);
+	assert_int_equal(fake_persistent_flushes, 0);
 	kmap_flush_unused();
-	assert_int_equal(pool_count(page), 0);
-	assert_int_equal(fake_pool_valid_ptes(), 0);
-	pool_check();
+	assert_int_equal(persistent_count(page), 0);
+	assert_int_equal(fake_persistent_valid_ptes(), 0);
+	persistent_check();
 }
 
 /* Each slot once, the last one as well, and none beyond. */
-static void B21_whole_pool_is_used_and_no_more(void **state)
+static void B21_whole_persistent_window_is_used_and_no_more(void **state)
 {
 	uintptr_t seen = 0;
 
 	(void)state;
-	pool_fill(0);
-	for (unsigned int nr = 0; nr < KMAP_POOL_PAGES; nr++) {
-		const char *address = kmap_pool_address(pool_page(nr)->kmap_word - 1);
+	persistent_fill(0);
+	for (unsigned int nr = 0; nr < KMAP_PERSISTENT_PAGES; nr++) {
+		const char *address = kmap_persistent_address(persistent_page(nr)->kmap_word - 1);
 
-		assert_ptr_equal(kmap_persistent_to_page(address), pool_page(nr));
+		assert_ptr_equal(kmap_persistent_to_page(address), persistent_page(nr));
 		assert_ptr_equal(kmap_persistent_to_page(address + KMAP_PAGE_SIZE - 1),
-				 pool_page(nr));
-		seen += (uintptr_t)address - FAKE_POOL_BASE;
+				 persistent_page(nr));
+		seen += (uintptr_t)address - FAKE_PERSISTENT_BASE;
 	}
 	assert_int_equal(seen / KMAP_PAGE_SIZE,
-			 (uintptr_t)KMAP_POOL_PAGES * (KMAP_POOL_PAGES - 1) / 2);
-	assert_int_equal(fake_pool_valid_ptes(), KMAP_POOL_PAGES);
-	assert_null(kmap_try(pool_page(KMAP_POOL_PAGES)));
-	assert_int_equal(pool_page(KMAP_POOL_PAGES)->kmap_word, 0);
-	pool_check();
-	pool_empty(0);
+			 (uintptr_t)KMAP_PERSISTENT_PAGES * (KMAP_PERSISTENT_PAGES - 1) / 2);
+	assert_int_equal(fake_persistent_valid_ptes(), KMAP_PERSISTENT_PAGES);
+	assert_null(kmap_try(persistent_page(KMAP_PERSISTENT_PAGES)));
+	assert_int_equal(persistent_page(KMAP_PERSISTENT_PAGES)->kmap_word, 0);
+	persistent_check();
+	persistent_empty(0);
 }
 
-static void B10_addresses_beside_the_pool_are_not_its_own(void **state)
+static void B10_addresses_beside_the_persistent_window_are_not_its_own(void **state)
 {
-	const char *start = (const char *)FAKE_POOL_BASE, *end = start + KMAP_POOL_SIZE;
+	const char *start = (const char *)FAKE_PERSISTENT_BASE, *end = start + KMAP_PERSISTENT_SIZE;
 
 	(void)state;
 	assert_true(kmap_persistent_contains(start) && kmap_persistent_contains(end - 1));
 	assert_false(kmap_persistent_contains(start - 1) || kmap_persistent_contains(end));
 	assert_false(kmap_persistent_contains(NULL));
 	assert_null(kmap_persistent_to_page(start));
-	pool_fill(0);
+	persistent_fill(0);
 	assert_non_null(kmap_persistent_to_page(start));
 	assert_non_null(kmap_persistent_to_page(end - 1));
 	assert_null(kmap_persistent_to_page(start - 1));
 	assert_null(kmap_persistent_to_page(end));
 	assert_null(kmap_persistent_to_page(NULL));
-	pool_empty(0);
+	persistent_empty(0);
 	assert_null(kmap_persistent_to_page(start));
 }
 
-/* With pool_check() reading every slot on two CPUs before and after. */
+/* With persistent_check() reading every slot on two CPUs before and after. */
 static void B7_one_flush_for_the_whole_lot(void **state)
 {
 	struct kmap_persistent_stat stat;
 
 	(void)state;
 	for (unsigned int round = 0; round < 4; round++) {
-		pool_fill(round % 2);
-		pool_check();
-		assert_int_equal(fake_pool_flushes, round);
-		assert_int_equal(fake_pool_flushed_pages, round ? KMAP_POOL_PAGES : 0);
-		pool_empty(round % 2);
+		persistent_fill(round % 2);
+		persistent_check();
+		assert_int_equal(fake_persistent_flushes, round);
+		assert_int_equal(fake_persistent_flushed_pages, round ? KMAP_PERSISTENT_PAGES : 0);
+		persistent_empty(round % 2);
 	}
 	kmap_persistent_stat_read(&stat);
 	assert_int_equal(stat.wraps, 3);
@@ -99,41 +99,41 @@ static void B7_one_flush_for_the_whole_lot(void **state)
 /* Only what is unused goes, and only those addresses are flushed. */
 static void B7_used_mappings_stay_through_a_wrap(void **state)
 {
-	const unsigned int middle = KMAP_POOL_PAGES / 2;
+	const unsigned int middle = KMAP_PERSISTENT_PAGES / 2;
 	const void *address;
 
 	(void)state;
-	pool_fill(0);
-	address = kmap_high_get(pool_page(0));
-	kunmap(pool_page(0));
-	kunmap(pool_page(middle));
-	pool_map(pool_page(KMAP_POOL_PAGES));
-	assert_int_equal(fake_pool_flushes, 1);
-	assert_int_equal(fake_pool_flushed_pages, 1);
-	assert_int_equal(pool_page(middle)->kmap_word, 0);
+	persistent_fill(0);
+	address = kmap_high_get(persistent_page(0));
+	kunmap(persistent_page(0));
+	kunmap(persistent_page(middle));
+	persistent_map(persistent_page(KMAP_PERSISTENT_PAGES));
+	assert_int_equal(fake_persistent_flushes, 1);
+	assert_int_equal(fake_persistent_flushed_pages, 1);
+	assert_int_equal(persistent_page(middle)->kmap_word, 0);
 	if (middle)
-		assert_ptr_equal(kmap_persistent_to_page(address), pool_page(0));
-	pool_check();
-	kunmap(pool_page(KMAP_POOL_PAGES));
-	pool_map(pool_page(middle));
-	pool_empty(0);
+		assert_ptr_equal(kmap_persistent_to_page(address), persistent_page(0));
+	persistent_check();
+	kunmap(persistent_page(KMAP_PERSISTENT_PAGES));
+	persistent_map(persistent_page(middle));
+	persistent_empty(0);
 }
 
 /* Nothing to take down: no flush, however often somebody tries. */
-static void B23_full_pool_fails_a_try(void **state)
+static void B23_full_persistent_window_fails_a_try(void **state)
 {
 	struct kmap_persistent_stat stat;
 
 	(void)state;
-	pool_fill(0);
+	persistent_fill(0);
 	for (unsigned int nr = 0; nr < 3; nr++)
-		assert_null(kmap_try(pool_page(KMAP_POOL_PAGES)));
-	assert_int_equal(fake_pool_flushes, 0);
+		assert_null(kmap_try(persistent_page(KMAP_PERSISTENT_PAGES)));
+	assert_int_equal(fake_persistent_flushes, 0);
 	kmap_persistent_stat_read(&stat);
 	assert_int_equal(stat.wraps + stat.waits, 0);
-	pool_map(pool_page(0));
-	kunmap(pool_page(0));
-	pool_empty(0);
+	persistent_map(persistent_page(0));
+	kunmap(persistent_page(0));
+	persistent_empty(0);
 }
 
 static unsigned int sleeps;
@@ -145,14 +145,14 @@ static bool sleep_until_room(bool interruptible)
 	assert_int_equal(interruptible, may_be_interrupted);
 	if (++sleeps < 3)
 		return false;
-	assert_int_equal(kmap_pool_waiters, 1);
+	assert_int_equal(kmap_persistent_waiters, 1);
 	fake_execute_on(FAKE_OTHER_CPU);
-	if (kmap_high_get(pool_page(0)))
-		kunmap(pool_page(0));
-	assert_int_equal(fake_pool_wakes, 0);
-	kunmap(pool_page(0));
+	if (kmap_high_get(persistent_page(0)))
+		kunmap(persistent_page(0));
+	assert_int_equal(fake_persistent_wakes, 0);
+	kunmap(persistent_page(0));
 	fake_execute_on(0);
-	assert_true(fake_pool_woken);
+	assert_true(fake_persistent_woken);
 	return false;
 }
 
@@ -164,26 +164,26 @@ static bool sleep_interrupted(bool interruptible)
 	return true;
 }
 
-static void B23_full_pool_sleeps_until_there_is_room(void **state)
+static void B23_full_persistent_window_sleeps_until_there_is_room(void **state)
 {
 	struct kmap_persistent_stat stat;
 
 	(void)state;
 	for (unsigned int round = 0; round < 2; round++) {
-		pool_fill(0);
-		sleeps = fake_pool_wakes = 0;
-		fake_pool_sleep = sleep_until_room;
+		persistent_fill(0);
+		sleeps = fake_persistent_wakes = 0;
+		fake_persistent_sleep = sleep_until_room;
 		may_be_interrupted = round;
-		assert_non_null(round ? kmap_interruptible(pool_page(KMAP_POOL_PAGES))
-				      : kmap(pool_page(KMAP_POOL_PAGES)));
+		assert_non_null(round ? kmap_interruptible(persistent_page(KMAP_PERSISTENT_PAGES))
+				      : kmap(persistent_page(KMAP_PERSISTENT_PAGES)));
 		assert_int_equal(sleeps, 3);
-		assert_int_equal(fake_pool_wakes, 1);
-		assert_int_equal(kmap_pool_waiters, 0);
-		pool_check();
-		kunmap(pool_page(KMAP_POOL_PAGES));
-		pool_map(pool_page(0));
-		pool_empty(0);
-		assert_int_equal(fake_pool_wakes, 1);
+		assert_int_equal(fake_persistent_wakes, 1);
+		assert_int_equal(kmap_persistent_waiters, 0);
+		persistent_check();
+		kunmap(persistent_page(KMAP_PERSISTENT_PAGES));
+		persistent_map(persistent_page(0));
+		persistent_empty(0);
+		assert_int_equal(fake_persistent_wakes, 1);
 	}
 	kmap_persistent_stat_read(&stat);
 	assert_int_equal(stat.waits, 6);
@@ -192,39 +192,39 @@ static void B23_full_pool_sleeps_until_there_is_room(void **state)
 static void B23_interrupted_wait_maps_nothing(void **state)
 {
 	(void)state;
-	pool_fill(0);
+	persistent_fill(0);
 	sleeps = 0;
-	fake_pool_sleep = sleep_interrupted;
-	assert_null(kmap_interruptible(pool_page(KMAP_POOL_PAGES)));
+	fake_persistent_sleep = sleep_interrupted;
+	assert_null(kmap_interruptible(persistent_page(KMAP_PERSISTENT_PAGES)));
 	assert_int_equal(sleeps, 1);
-	assert_int_equal(kmap_pool_waiters, 0);
-	assert_int_equal(pool_page(KMAP_POOL_PAGES)->kmap_word, 0);
-	assert_false(fake_pool_waiting);
-	pool_check();
-	pool_empty(0);
+	assert_int_equal(kmap_persistent_waiters, 0);
+	assert_int_equal(persistent_page(KMAP_PERSISTENT_PAGES)->kmap_word, 0);
+	assert_false(fake_persistent_waiting);
+	persistent_check();
+	persistent_empty(0);
 }
 
 /* Nobody's mapping by now, but taken down with the rest, and its word left to the next owner. */
 static void B21_freed_page_is_forgotten(void **state)
 {
-	kmap_page_t *page = pool_page(0);
+	kmap_page_t *page = persistent_page(0);
 
 	(void)state;
 	kmap_persistent_forget(page);
-	pool_map(page);
+	persistent_map(page);
 	kunmap(page);
 	kmap_persistent_forget(page);
 	assert_int_equal(page->kmap_word, 0);
 	assert_null(kmap_high_get(page));
-	pool_check();
-	if (KMAP_POOL_PAGES > 1) {
-		pool_map(page);
-		assert_int_equal(fake_pool_flushes, 0);
+	persistent_check();
+	if (KMAP_PERSISTENT_PAGES > 1) {
+		persistent_map(page);
+		assert_int_equal(fake_persistent_flushes, 0);
 	}
 	kmap_flush_unused();
-	assert_int_equal(fake_pool_valid_ptes(), KMAP_POOL_PAGES > 1);
-	assert_int_equal(pool_count(page), KMAP_POOL_PAGES > 1 ? 2 : 0);
-	if (KMAP_POOL_PAGES > 1)
+	assert_int_equal(fake_persistent_valid_ptes(), KMAP_PERSISTENT_PAGES > 1);
+	assert_int_equal(persistent_count(page), KMAP_PERSISTENT_PAGES > 1 ? 2 : 0);
+	if (KMAP_PERSISTENT_PAGES > 1)
 		kunmap(page);
 }
 
@@ -247,23 +247,27 @@ static void direct_pages_take_no_room(void **state)
 static void B21_init_leaves_all_slots_unmapped(void **state)
 {
 	(void)state;
-	for (unsigned int nr = 0; nr < KMAP_POOL_PAGES; nr++) {
-		*fake_pool_pte((uintptr_t)kmap_pool_address(nr)) =
+	for (unsigned int nr = 0; nr < KMAP_PERSISTENT_PAGES; nr++) {
+		*fake_persistent_pte((uintptr_t)kmap_persistent_address(nr)) =
 			kmap_arch_pte_make(fake_pfn(FAKE_DIRECT_FRAMES), KMAP_PROT_DEFAULT);
-		assert_true(fake_translate(kmap_pool_address(nr)) != FAKE_FAULT);
+		assert_true(fake_translate(kmap_persistent_address(nr)) != FAKE_FAULT);
 	}
 	kmap_persistent_init();
-	assert_int_equal(fake_pool_valid_ptes(), 0);
-	for (unsigned int nr = 0; nr < KMAP_POOL_PAGES; nr++)
-		assert_true(fake_translate(kmap_pool_address(nr)) == FAKE_FAULT);
+	assert_int_equal(fake_persistent_valid_ptes(), 0);
+	for (unsigned int nr = 0; nr < KMAP_PERSISTENT_PAGES; nr++)
+		assert_true(fake_translate(kmap_persistent_address(nr)) == FAKE_FAULT);
 }
 
-#define POOL_TEST(function) cmocka_unit_test_setup_teardown(function, pool_setup, pool_teardown)
+#define PERSISTENT_TEST(function)                                                                  \
+	cmocka_unit_test_setup_teardown(function, persistent_setup, persistent_teardown)
 
-UNIT_MAIN(POOL_TEST(B21_every_state_of_a_slot), POOL_TEST(B21_whole_pool_is_used_and_no_more),
-	  POOL_TEST(B10_addresses_beside_the_pool_are_not_its_own),
-	  POOL_TEST(B7_one_flush_for_the_whole_lot),
-	  POOL_TEST(B7_used_mappings_stay_through_a_wrap), POOL_TEST(B23_full_pool_fails_a_try),
-	  POOL_TEST(B23_full_pool_sleeps_until_there_is_room),
-	  POOL_TEST(B23_interrupted_wait_maps_nothing), POOL_TEST(B21_freed_page_is_forgotten),
-	  POOL_TEST(direct_pages_take_no_room), POOL_TEST(B21_init_leaves_all_slots_unmapped))
+UNIT_MAIN(PERSISTENT_TEST(B21_every_state_of_a_slot),
+	  PERSISTENT_TEST(B21_whole_persistent_window_is_used_and_no_more),
+	  PERSISTENT_TEST(B10_addresses_beside_the_persistent_window_are_not_its_own),
+	  PERSISTENT_TEST(B7_one_flush_for_the_whole_lot),
+	  PERSISTENT_TEST(B7_used_mappings_stay_through_a_wrap),
+	  PERSISTENT_TEST(B23_full_persistent_window_fails_a_try),
+	  PERSISTENT_TEST(B23_full_persistent_window_sleeps_until_there_is_room),
+	  PERSISTENT_TEST(B23_interrupted_wait_maps_nothing),
+	  PERSISTENT_TEST(B21_freed_page_is_forgotten), PERSISTENT_TEST(direct_pages_take_no_room),
+	  PERSISTENT_TEST(B21_init_leaves_all_slots_unmapped))

@@ -54,8 +54,8 @@ static void operate(void)
 	model_unmap_all();
 	model_map_range(KMAP_SLOTS);
 	model_unmap_all();
-	copy_highpage(&fake_pages[FAKE_DIRECT_FRAMES], &fake_pages[0]);
-	clear_highpage(&fake_pages[FAKE_DIRECT_FRAMES]);
+	kmap_copy_page(&fake_pages[FAKE_DIRECT_FRAMES], &fake_pages[0]);
+	kmap_clear_page(&fake_pages[FAKE_DIRECT_FRAMES]);
 	model_check();
 }
 
@@ -68,19 +68,16 @@ static void switch_there_and_back(void)
 	model_finish();
 }
 
-/* Somebody else has the locks all the while; taking one of them again fails the test. */
+/* Another CPU has the lock all the while; taking it again fails the test. */
 static void B22_local_mappings_take_no_lock(void **state)
 {
 	(void)state;
 	if (KMAP_SLOTS < 2)
 		return;
-	kmap_host_pool_lock();
+	kmap_host_shared_lock();
 	operate();
 	switch_there_and_back();
-	kmap_host_io_lock();
-	operate();
-	kmap_host_io_unlock();
-	kmap_host_pool_unlock();
+	kmap_host_shared_unlock();
 }
 
 /* Nothing is there to be made, or to be torn down, once a CPU runs. */

@@ -104,7 +104,7 @@ static void direct_and_high_pages_mix(void **state)
 	const char *address = kmap_local_pages(pages, FEW);
 
 	(void)state;
-	assert_true(KMAP_SLOTS < 3 || is_kmap_addr(address));
+	assert_true(KMAP_SLOTS < 3 || kmap_address_is_temporary(address));
 	for (unsigned int nr = 0; nr < FEW; nr++)
 		assert_ptr_equal(
 			kmap_host_pfn_to_page(fake_translate(address + nr * KMAP_PAGE_SIZE)),
@@ -128,7 +128,7 @@ static void direct_pages_side_by_side_cost_nothing(void **state)
 		assert_int_equal(fake_current()->pins, 0);
 		assert_int_equal(fake_steps, 0);
 	}
-	assert_int_equal(is_kmap_addr(address), KMAP_FORCE_MAP);
+	assert_int_equal(kmap_address_is_temporary(address), KMAP_FORCE_MAP);
 	assert_int_equal(fake_translate(address), 2);
 	kunmap_local(address);
 	model_check();
@@ -149,7 +149,7 @@ static void direct_pages_that_are_not_side_by_side_get_slots(void **state)
 		if (!pair[1])
 			pair[1] = fake_pfn(FAKE_DIRECT_FRAMES);
 		address = kmap_local_pfns(pair, 2);
-		assert_true(is_kmap_addr(address));
+		assert_true(kmap_address_is_temporary(address));
 		assert_int_equal(fake_translate(address), pair[0]);
 		assert_int_equal(fake_translate(address + KMAP_PAGE_SIZE), pair[1]);
 		kunmap_local(address);

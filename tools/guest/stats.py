@@ -10,8 +10,8 @@ COUNTERS = {
     "restores": "slots restored by switches",
     "local_invalidations": "local TLB invalidations",
     "remote_invalidations": "remote TLB invalidations, all CPUs",
-    "pool_wraps": "persistent pool: wraps, all CPUs",
-    "pool_waits": "persistent pool: waits, all CPUs",
+    "persistent_wraps": "persistent window: wraps, all CPUs",
+    "persistent_waits": "persistent window: waits, all CPUs",
 }
 
 

@@ -6,7 +6,8 @@
  *
  * The functions are called on the fast path, so make them static inline. None
  * may sleep, take a lock or allocate, unless its contract says so. One that is
- * missing or misspelt does not compile.
+ * missing or misspelt does not compile. Those of a family that is left out (see
+ * <kmap/config.h>) need not be there.
  *
  * Besides this file a port calls from its own code:
  *   kmap_cpu_init()                     for each CPU, before its first mapping
@@ -23,8 +24,9 @@
 #ifndef KMAP_HOST_H
 #define KMAP_HOST_H
 
-#include <kmap/report.h>
 #include <kmap/types.h>
+
+struct kmap_report;
 
 /* The kernel's structure for one page of RAM. */
 struct page {
@@ -44,8 +46,8 @@ static inline struct kmap_ctrl *kmap_host_ctrl(void)
 }
 
 /*
- * Window of this CPU. Called with the task pinned, or to find out that an
- * address is not ours, when it may be another CPU's by the time it returns.
+ * What kmap keeps for this CPU. Called with the task pinned, or to find out that
+ * an address is not ours, when it may be another CPU's by the time it returns.
  */
 static inline struct kmap_cpu *kmap_host_cpu(void)
 {
@@ -65,28 +67,6 @@ static inline void kmap_host_migrate_disable(void)
 
 /* A compiler barrier. May switch to another task, but not in an interrupt handler. */
 static inline void kmap_host_migrate_enable(void)
-{
-	__asm__ volatile("" : : : "memory");
-}
-
-/* For the kmap_atomic family only: no preemption until the matching enable; nests. */
-static inline void kmap_host_preempt_disable(void)
-{
-	__asm__ volatile("" : : : "memory");
-}
-
-static inline void kmap_host_preempt_enable(void)
-{
-	__asm__ volatile("" : : : "memory");
-}
-
-/* For the kmap_atomic family only: a page fault is an error until the matching enable; nests. */
-static inline void kmap_host_pagefault_disable(void)
-{
-	__asm__ volatile("" : : : "memory");
-}
-
-static inline void kmap_host_pagefault_enable(void)
 {
 	__asm__ volatile("" : : : "memory");
 }
@@ -131,27 +111,6 @@ static inline kmap_page_t *kmap_host_direct_page(const void *address)
 	return NULL;
 }
 
-/* Debug mode only: a clock, in any unit, for the age of mappings. Any context but NMI. */
-static inline uint64_t kmap_host_now(void)
-{
-	return 0;
-}
-
-/* Debug mode only: whether the machine can have a frame of this number, RAM or device. Pure. */
-static inline bool kmap_host_pfn_exists(unsigned long pfn)
-{
-	return pfn < 1ul << 20;
-}
-
-/*
- * Debug mode only: KMAP_CONTEXT_TASK; or how deep interrupt handlers are
- * nested, from 1; or KMAP_CONTEXT_NMI. Any context.
- */
-static inline unsigned int kmap_host_context(void)
-{
-	return KMAP_CONTEXT_TASK;
-}
-
 /*
  * Where the windows begin: KMAP_WINDOW_SIZE bytes of kernel address space that
  * nothing else uses, and one page on each side that is never mapped. A
@@ -163,19 +122,114 @@ static inline uintptr_t kmap_host_window_base(void)
 }
 
 /*
- * The PTE of an address in the windows, in the pool, or in the I/O window. Its
- * page table exists, and every CPU finds it there. Called by kmap_cpu_init(),
- * kmap_persistent_init(), and where an I/O mapping is made or given back.
+ * The PTE of an address in any of the windows. Its page table exists, and every
+ * CPU finds it there. Called by kmap_cpu_init(), kmap_persistent_init(), and
+ * where an I/O mapping is made or given back. In a kernel written in C++ this
+ * function and kmap_host_bug() are extern "C".
  */
 struct kmap_pte *kmap_host_window_pte(uintptr_t address);
 
 /*
- * Where the pool of persistent mappings begins: KMAP_POOL_SIZE bytes, as the
- * windows are, with a page on each side that is never mapped. Constant. From
- * here on the hooks are for kmap() and its sisters only; a kernel that calls
- * none of them keeps what stands here and calls no kmap_persistent_init().
+ * Misuse was found: print it, as docs/porting.md shows. Stop the machine or
+ * return, as your policy is; on return the mapping functions carry on. Any
+ * context, interrupts as they are; must not use kmap itself.
  */
-static inline uintptr_t kmap_host_pool_base(void)
+void kmap_host_bug(const struct kmap_report *report);
+
+#if KMAP_ATOMIC
+
+/* No preemption until the matching enable; nests. */
+static inline void kmap_host_preempt_disable(void)
+{
+	__asm__ volatile("" : : : "memory");
+}
+
+static inline void kmap_host_preempt_enable(void)
+{
+	__asm__ volatile("" : : : "memory");
+}
+
+/* A page fault is an error until the matching enable; nests. */
+static inline void kmap_host_pagefault_disable(void)
+{
+	__asm__ volatile("" : : : "memory");
+}
+
+static inline void kmap_host_pagefault_enable(void)
+{
+	__asm__ volatile("" : : : "memory");
+}
+
+#endif
+
+#if KMAP_DEBUG
+
+/* A clock, in any unit, for the age of mappings. Any context but NMI. */
+static inline uint64_t kmap_host_now(void)
+{
+	return 0;
+}
+
+/* Whether the machine can have a frame of this number, RAM or device. Pure. */
+static inline bool kmap_host_pfn_exists(unsigned long pfn)
+{
+	return pfn < 1ul << 20;
+}
+
+/*
+ * KMAP_CONTEXT_TASK; or how deep interrupt handlers are
+ * nested, from 1; or KMAP_CONTEXT_NMI. Any context.
+ */
+static inline unsigned int kmap_host_context(void)
+{
+	return KMAP_CONTEXT_TASK;
+}
+
+#endif
+
+#if KMAP_PERSISTENT || KMAP_IO
+
+/*
+ * One lock, among tasks of all CPUs, for what all CPUs share: the persistent
+ * window and the I/O window. Held for a walk through one of them and a flush at
+ * most, never while sleeping. Taken in task context; interrupts stay on, also
+ * while a CPU waits for it, so that a flush that another CPU asked for is done
+ * meanwhile. The holder is not preempted. Empty on one CPU without preemption.
+ */
+static inline void kmap_host_shared_lock(void)
+{
+	__asm__ volatile("" : : : "memory");
+}
+
+static inline void kmap_host_shared_unlock(void)
+{
+	__asm__ volatile("" : : : "memory");
+}
+
+/*
+ * Drop all translations of the addresses from @start up to, not including, @end
+ * from the TLB of every CPU that runs; return when that is done everywhere.
+ * PTEs that were written before must be seen by all of them. A CPU that starts
+ * at the same time flushes after it counts as running. Always called with
+ * kmap_host_shared_lock() held, interrupts on, so one call at a time: usually an
+ * interrupt to each of the others, and a wait for their answers. Local
+ * invalidation on one CPU.
+ */
+static inline void kmap_host_flush_all(uintptr_t start, uintptr_t end)
+{
+	for (; start != end; start += KMAP_PAGE_SIZE)
+		kmap_arch_tlb_invalidate_local((void *)start);
+}
+
+#endif
+
+#if KMAP_PERSISTENT
+
+/*
+ * Where the persistent window begins: KMAP_PERSISTENT_SIZE bytes, with the same
+ * rules as the windows of the CPUs. Constant.
+ */
+static inline uintptr_t kmap_host_persistent_base(void)
 {
 	return 0xff000000u;
 }
@@ -191,43 +245,12 @@ static inline uint32_t *kmap_host_page_word(const kmap_page_t *page)
 }
 
 /*
- * One lock for the pool. Held for a walk through the pool and a flush at most,
- * never while sleeping. Taken in task context, interrupts stay on, and whoever
- * waits for it has them on, too, so that a flush that another CPU asked for is
- * done meanwhile. The holder is not preempted. Empty on one CPU without
- * preemption.
- */
-static inline void kmap_host_pool_lock(void)
-{
-	__asm__ volatile("" : : : "memory");
-}
-
-static inline void kmap_host_pool_unlock(void)
-{
-	__asm__ volatile("" : : : "memory");
-}
-
-/*
- * Drop all translations of the addresses from @start up to, not including, @end
- * from the TLB of every CPU that runs; return when that is done everywhere.
- * PTEs that were written before must be seen by all of them. A CPU that starts
- * at the same time flushes after it counts as running. Called with the pool
- * lock held, interrupts on: usually an interrupt to each of the others, and a
- * wait for their answers. Local invalidation on one CPU.
- */
-static inline void kmap_host_flush_all(uintptr_t start, uintptr_t end)
-{
-	for (; start != end; start += KMAP_PAGE_SIZE)
-		kmap_arch_tlb_invalidate_local((void *)start);
-}
-
-/*
- * Waiting for room in the pool. Prepare: from now on a kmap_host_wake_all() is
- * not lost; the task does not sleep yet, and takes the pool lock. Sleep: until
- * woken since the last prepare; if @interruptible, also until the task is
- * interrupted (a signal): then return true. May return early for no reason.
- * Finish: no longer waiting. Task context. All may be empty where nobody can
- * sleep, but then kmap() may loop for ever.
+ * Waiting for room in the persistent window. Prepare: from now on a
+ * kmap_host_wake_all() is not lost; the task does not sleep yet, and takes the
+ * lock. Sleep: until woken since the last prepare; if @interruptible, also until
+ * the task is interrupted (a signal): then return true. May return early for no
+ * reason. Finish: no longer waiting. Task context. All may be empty where no
+ * task can sleep, but then kmap() may loop for ever.
  */
 static inline void kmap_host_wait_prepare(void)
 {
@@ -247,34 +270,19 @@ static inline void kmap_host_wake_all(void)
 {
 }
 
+#endif
+
+#if KMAP_IO
+
 /*
  * Where the window of long-lived mappings of device memory begins: KMAP_IO_SIZE
- * bytes like those of the windows, a page that is never mapped on each side.
- * kmap_host_window_pte() answers for its addresses, too, at any time; on every
- * CPU they mean the same.
+ * bytes, with the same rules as the windows of the CPUs. Constant.
  */
 static inline uintptr_t kmap_host_io_base(void)
 {
 	return 0xff500000u;
 }
 
-/* A lock among tasks of all CPUs for the table of those mappings. Held for a loop over it. */
-static inline void kmap_host_io_lock(void)
-{
-	__asm__ volatile("" : : : "memory");
-}
-
-static inline void kmap_host_io_unlock(void)
-{
-	__asm__ volatile("" : : : "memory");
-}
-
-/*
- * Misuse was found: print kmap_bug_text(report->bug), the task that embeds
- * report->ctrl, and the numbers. Stop the machine or return, as your policy
- * is; on return the mapping functions carry on. Any context, interrupts as
- * they are; must not use kmap itself.
- */
-void kmap_host_bug(const struct kmap_report *report);
+#endif
 
 #endif

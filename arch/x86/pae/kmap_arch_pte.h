@@ -9,10 +9,10 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-struct kmap_pte {
-	uint32_t low;
-	uint32_t high;
-};
+/* The low word that maps nothing. */
+#define KMAP_PTE_NONE 0u
+
+#include <kmap/port/pte_two_words.h>
 
 /* Attributes: the low 12 bits of the PTE, and its topmost bit (no execute) as bit 31. */
 typedef uint32_t kmap_prot_t;
@@ -41,15 +41,10 @@ typedef uint32_t kmap_prot_t;
 
 static inline struct kmap_pte kmap_arch_pte_make(unsigned long pfn, kmap_prot_t prot)
 {
-	return (struct kmap_pte){
-		.low = (uint32_t)pfn << 12 | (prot & KMAP_PTE_FLAGS_LOW),
-		.high = (uint32_t)pfn >> 20 | (prot & KMAP_PTE_NO_EXECUTE),
-	};
-}
+	struct kmap_pte pte = { (uint32_t)pfn << 12 | (prot & KMAP_PTE_FLAGS_LOW),
+				(uint32_t)pfn >> 20 | (prot & KMAP_PTE_NO_EXECUTE) };
 
-static inline struct kmap_pte kmap_arch_pte_none(void)
-{
-	return (struct kmap_pte){ 0, 0 };
+	return pte;
 }
 
 static inline bool kmap_arch_pte_is_none(struct kmap_pte pte)
@@ -60,23 +55,6 @@ static inline bool kmap_arch_pte_is_none(struct kmap_pte pte)
 static inline unsigned long kmap_arch_pte_pfn(struct kmap_pte pte)
 {
 	return (pte.high & ~KMAP_PTE_NO_EXECUTE) << 20 | pte.low >> 12;
-}
-
-/* From none to a value: the word with the present bit goes last. */
-static inline void kmap_pte_write(struct kmap_pte *pte, struct kmap_pte value)
-{
-	volatile struct kmap_pte *word = pte;
-
-	word->high = value.high;
-	word->low = value.low;
-}
-
-/* To none: without the present bit the high word says nothing, so it may stay. */
-static inline void kmap_pte_erase(struct kmap_pte *pte)
-{
-	volatile struct kmap_pte *word = pte;
-
-	word->low = 0;
 }
 
 #endif

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Page tables beyond the direct map, which boot.S made: those of kmap's pool
+ * Page tables beyond the direct map, which boot.S made: those of kmap's persistent window
  * and windows, and one large page for the local APIC. All exist from boot on.
  */
 #include <kmap/persistent.h>
 #include <kmap/io.h>
-#include <kmap/window.h>
+#include <kmap/internal/window.h>
 
 #include "i386.h"
 #include "layout.h"
@@ -15,18 +15,19 @@
 #define TABLE_BYTES ((uintptr_t)TABLE_ENTRIES << KMAP_ARCH_PAGE_SHIFT)
 #define LARGE_UNCACHED 0x9bu /* present, writable, write-through, not cached, 2 MiB */
 
-/* The first 2 MiB that the pool touches, and how many there are to the end of the I/O window. */
-#define TABLES_FIRST (POOL_BASE & ~(TABLE_BYTES - 1))
+/* The first 2 MiB that the persistent window touches, and how many there are to the end of the I/O window. */
+#define TABLES_FIRST (PERSISTENT_BASE & ~(TABLE_BYTES - 1))
 #define TABLES ((IO_BASE + KMAP_IO_SIZE - 1 - TABLES_FIRST) / TABLE_BYTES + 1)
 
 /* A flush of more pages than this drops everything instead. */
 #define FLUSH_PAGES_MAX 32
 
 _Static_assert(WINDOW_BASE % TABLE_BYTES != 0, "the first window should cross two tables");
-_Static_assert(POOL_BASE > DIRECT_BASE + ((uint64_t)DIRECT_LARGE_PAGES << LARGE_PAGE_SHIFT) &&
-		       KMAP_POOL_PAGES <= 0x10000,
-	       "the pool must begin above the direct map");
-_Static_assert(POOL_BASE + KMAP_POOL_SIZE < WINDOW_BASE, "the windows follow the pool");
+_Static_assert(PERSISTENT_BASE > DIRECT_BASE + ((uint64_t)DIRECT_LARGE_PAGES << LARGE_PAGE_SHIFT) &&
+		       KMAP_PERSISTENT_PAGES <= 0x10000,
+	       "the persistent window must begin above the direct map");
+_Static_assert(PERSISTENT_BASE + KMAP_PERSISTENT_SIZE < WINDOW_BASE,
+	       "the windows follow the persistent window");
 _Static_assert(WINDOW_BASE + KMAP_WINDOW_SIZE < IO_BASE, "the windows are in each other's way");
 _Static_assert(IO_BASE + KMAP_IO_SIZE < APIC_VIRTUAL, "the windows must end below the APIC");
 _Static_assert(TASK_STACK_SIZE == STACK_SIZE, "boot.S knows the size of a stack");

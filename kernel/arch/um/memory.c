@@ -5,7 +5,7 @@
  */
 #include <kmap/persistent.h>
 #include <kmap/io.h>
-#include <kmap/window.h>
+#include <kmap/internal/window.h>
 
 #include "machine_private.h"
 #include "memory.h"
@@ -32,7 +32,7 @@
 struct um_memory um_memory;
 
 static struct kmap_pte window_ptes[RESERVED_BYTES >> KMAP_ARCH_PAGE_SHIFT];
-static struct kmap_pte pool_ptes[KMAP_POOL_PAGES];
+static struct kmap_pte persistent_ptes[KMAP_PERSISTENT_PAGES];
 
 static struct kmap_pte io_ptes[IO_RESERVED_BYTES >> KMAP_ARCH_PAGE_SHIFT];
 
@@ -68,7 +68,7 @@ void memory_setup(const struct os_options *options)
 	os_ram_map(DIRECT_BASE, um_memory.low_bytes);
 	os_range_reserve(RESERVED_START, RESERVED_BYTES);
 	os_range_reserve(IO_RESERVED_START, IO_RESERVED_BYTES);
-	os_range_reserve(POOL_BASE - GUARD_BYTES, KMAP_POOL_SIZE + 2 * GUARD_BYTES);
+	os_range_reserve(PERSISTENT_BASE - GUARD_BYTES, KMAP_PERSISTENT_SIZE + 2 * GUARD_BYTES);
 	if (options->file)
 		module_load();
 }
@@ -87,7 +87,7 @@ uint64_t machine_low_bytes(void)
 struct kmap_pte *machine_window_pte(uintptr_t address)
 {
 	if (kmap_persistent_contains((const void *)address))
-		return &pool_ptes[(address - POOL_BASE) >> KMAP_ARCH_PAGE_SHIFT];
+		return &persistent_ptes[(address - PERSISTENT_BASE) >> KMAP_ARCH_PAGE_SHIFT];
 	if (address - IO_RESERVED_START < IO_RESERVED_BYTES)
 		return &io_ptes[(address - IO_RESERVED_START) >> KMAP_ARCH_PAGE_SHIFT];
 	return &window_ptes[(address - RESERVED_START) >> KMAP_ARCH_PAGE_SHIFT];

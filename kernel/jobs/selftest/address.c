@@ -16,8 +16,9 @@ static bool back_to_page(void)
 	CHECK(kmap_to_page(a) == high && kmap_to_page(a + LAST) == high);
 	CHECK(kmap_to_page(b) == low && kmap_to_page(b + LAST) == low);
 	CHECK(kmap_to_page(c + LAST) == high && kmap_to_page(c + KMAP_PAGE_SIZE) == low);
-	CHECK(is_kmap_addr(a) && is_kmap_addr(a + LAST) && is_kmap_addr(c + KMAP_PAGE_SIZE));
-	CHECK(is_kmap_addr(b) == KMAP_FORCE_MAP);
+	CHECK(kmap_address_is_temporary(a) && kmap_address_is_temporary(a + LAST) &&
+	      kmap_address_is_temporary(c + KMAP_PAGE_SIZE));
+	CHECK(kmap_address_is_temporary(b) == KMAP_FORCE_MAP);
 	kunmap_local(a);
 	CHECK(!kmap_to_page(a));
 	kunmap_local(b);
@@ -30,11 +31,11 @@ static bool back_to_page(void)
 /* The edges of all windows. */
 static bool edges(void)
 {
-	CHECK(is_kmap_addr((const void *)kmap_window_start()));
-	CHECK(!is_kmap_addr((const void *)(kmap_window_start() - 1)));
-	CHECK(is_kmap_addr((const void *)(kmap_window_end() - 1)));
-	CHECK(!is_kmap_addr((const void *)kmap_window_end()));
-	CHECK(!is_kmap_addr(NULL));
+	CHECK(kmap_address_is_temporary((const void *)kmap_window_start()));
+	CHECK(!kmap_address_is_temporary((const void *)(kmap_window_start() - 1)));
+	CHECK(kmap_address_is_temporary((const void *)(kmap_window_end() - 1)));
+	CHECK(!kmap_address_is_temporary((const void *)kmap_window_end()));
+	CHECK(!kmap_address_is_temporary(NULL));
 	return true;
 }
 
@@ -79,7 +80,7 @@ static bool not_direct(void)
 	direct_physical(address + LAST);
 	CHECK(reports_take(&report) == KMAP_DEBUG);
 	CHECK(!KMAP_DEBUG ||
-	      (report.bug == KMAP_BUG_NOT_DIRECT && report.address == (uintptr_t)address + LAST));
+	      (report.bug == KMAP_BUG_NOT_DIRECT && report.value == (uintptr_t)address + LAST));
 	kunmap_local(address);
 	page_free(page);
 	page_free(low);

@@ -64,7 +64,7 @@ static bool double_unmap(void)
 	kunmap_local(address);
 	page_free(page);
 	CHECK(witness_check(KMAP_BUG_NOT_MAPPED, &report));
-	CHECK(report.address == (uintptr_t)address);
+	CHECK(report.value == (uintptr_t)address);
 	CHECK(report.slot == kmap_where(address).slot);
 	return true;
 }
@@ -87,7 +87,7 @@ static bool by_another_task(void)
 	task_wait_all();
 	CHECK(reports_take(&report) == 1);
 	CHECK(report.bug == KMAP_BUG_NOT_MAPPED && report.ctrl == stranger);
-	CHECK(report.address == (uintptr_t)witness);
+	CHECK(report.value == (uintptr_t)witness);
 	CHECK(stamp_is(witness, 99));
 	kunmap_local(witness);
 	page_free(witness_page);
@@ -126,7 +126,7 @@ static bool not_a_window(void)
 	witness_map();
 	kunmap_local((const void *)NULL);
 	CHECK(witness_check(KMAP_BUG_NOT_A_WINDOW, &report));
-	CHECK(report.slot == KMAP_NO_SLOT && report.address == 0);
+	CHECK(report.slot == KMAP_NO_SLOT && report.value == 0);
 	return true;
 }
 
@@ -228,7 +228,7 @@ static bool interrupt_theft(void)
 	page_free(page);
 	/* Debug mode stops the thief in the act. */
 	CHECK(witness_check(KMAP_DEBUG ? KMAP_BUG_WRONG_CONTEXT : KMAP_BUG_IRQ_STOLE, &report));
-	CHECK(report.address == (uintptr_t)stolen);
+	CHECK(report.value == (uintptr_t)stolen);
 	return true;
 }
 

@@ -96,7 +96,7 @@ static bool beyond_the_machine(void)
 		kunmap_local(beyond);
 	kunmap_local(edge);
 	CHECK(reports_take(&report) == 2 * KMAP_DEBUG);
-	CHECK(!KMAP_DEBUG || (report.bug == KMAP_BUG_PFN && report.address == PFN_END));
+	CHECK(!KMAP_DEBUG || (report.bug == KMAP_BUG_PFN && report.value == PFN_END));
 	CHECK(stamp_is(witness, 1));
 	kunmap_local(witness);
 	page_free(page);

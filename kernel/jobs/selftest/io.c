@@ -123,7 +123,7 @@ static bool pages_in_a_row(void)
 		CHECK(stamp_is(page, 90 + i));
 		CHECK(kmap_io_contains(page) && kmap_io_contains(page + KMAP_PAGE_SIZE - 1));
 		CHECK(kmap_io_to_pfn(page) == first_pfn + i);
-		CHECK(is_kmap_addr(page) && !kmap_to_page(page));
+		CHECK(kmap_address_is_temporary(page) && !kmap_to_page(page));
 		CHECK(kmap_local_len(page + 1) == TEST_BYTES - i * KMAP_PAGE_SIZE - 1);
 		CHECK(kmap_io_to_pfn(page + KMAP_PAGE_SIZE - 1) == first_pfn + i);
 	}

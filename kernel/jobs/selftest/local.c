@@ -133,7 +133,7 @@ static bool low_pages_cost_nothing(void)
 
 	CHECK(KMAP_FORCE_MAP || address == page_address(page));
 	CHECK(nothing_held() == !KMAP_FORCE_MAP);
-	CHECK(is_kmap_addr(address) == KMAP_FORCE_MAP);
+	CHECK(kmap_address_is_temporary(address) == KMAP_FORCE_MAP);
 	kunmap_local(address);
 	address = kmap_local_pfn(page_to_pfn(page));
 	CHECK(nothing_held() == !KMAP_FORCE_MAP);
@@ -184,8 +184,8 @@ static bool clear_and_copy(void)
 	struct page *a = stamped_page(3), *b = stamped_page(4);
 	const void *address;
 
-	copy_highpage(b, a);
-	clear_highpage(a);
+	kmap_copy_page(b, a);
+	kmap_clear_page(a);
 	address = kmap_local_page(b);
 	CHECK(stamp_is(address, 3));
 	kunmap_local(address);
@@ -225,7 +225,7 @@ const struct selftest selftests_local[] = {
 	  low_pages_cost_nothing },
 	{ "attributes are honoured on low pages", attributes_on_low_pages },
 	{ "kmap_atomic sections nest", atomic_sections },
-	{ "clear_highpage and copy_highpage", clear_and_copy },
+	{ "kmap_clear_page and copy_highpage", clear_and_copy },
 	{ "frames above 4 GiB are not their low aliases", frames_are_distinct },
 	{ NULL, NULL },
 };

@@ -86,9 +86,9 @@ static void handler(void)
 	struct page **pages = handler_pages[this_cpu()->number];
 	size_t count = __atomic_load_n(&interrupts, __ATOMIC_RELAXED);
 
-	memcpy_to_page(pages[0], 17, &count, sizeof(count));
-	copy_pages(pages + 1, pages, HANDLER_PAGES - 1);
-	if (memcmp_page(pages[0], 0, pages[HANDLER_PAGES - 1], 0, KMAP_PAGE_SIZE))
+	kmap_memcpy_to_page(pages[0], 17, &count, sizeof(count));
+	kmap_copy_pages(pages + 1, pages, HANDLER_PAGES - 1);
+	if (kmap_memcmp_page(pages[0], 0, pages[HANDLER_PAGES - 1], 0, KMAP_PAGE_SIZE))
 		count_up(&failures);
 	count_up(&interrupts);
 }
@@ -131,7 +131,7 @@ static bool misuse_refused(struct page_ops *ops)
 	CHECK(count == 1);
 	CHECK(report.bug == KMAP_BUG_PAGE_RANGE);
 	CHECK(report.slot == KMAP_NO_SLOT);
-	CHECK(report.address == offset);
+	CHECK(report.value == offset);
 	CHECK(report.ctrl == &current_task()->kmap && report.caller != 0);
 	CHECK(nothing_held());
 	return true;
@@ -160,17 +160,17 @@ static unsigned int calls_without_slots(struct page *a, struct page *b)
 {
 	char buffer[4] = "abc";
 
-	clear_highpage(a);
-	copy_highpage(a, b);
-	memcpy_from_page(buffer, a, 0, 4);
-	memcpy_to_page(a, 0, buffer, 4);
-	memcpy_page(a, 0, b, 0, 4);
-	memmove_page(a, 0, a, 1, 4);
-	memset_page(a, 0, 1, 4);
-	memzero_page(a, 0, 4);
-	zero_user_segments(a, 0, 4, 8, 9);
-	return memcmp_page(a, 0, b, 0, 4) == 1 && copy_pages(&a, &b, 1) == 0 &&
-			       memset_pages(&a, 1, 0, 1, 4) == 0 && buffer[0] == 'a'
+	kmap_clear_page(a);
+	kmap_copy_page(a, b);
+	kmap_memcpy_from_page(buffer, a, 0, 4);
+	kmap_memcpy_to_page(a, 0, buffer, 4);
+	kmap_memcpy_page(a, 0, b, 0, 4);
+	kmap_memmove_page(a, 0, a, 1, 4);
+	kmap_memset_page(a, 0, 1, 4);
+	kmap_memzero_page(a, 0, 4);
+	kmap_zero_segments(a, 0, 4, 8, 9);
+	return kmap_memcmp_page(a, 0, b, 0, 4) == 1 && kmap_copy_pages(&a, &b, 1) == 0 &&
+			       kmap_memset_pages(&a, 1, 0, 1, 4) == 0 && buffer[0] == 'a'
 		       ? 12
 		       : 0;
 }

@@ -4,6 +4,8 @@
  */
 #include "page_ops_case.h"
 
+#include <kmap/linux_names.h>
+
 /* A range that does not lie in @limit bytes, or does so only when its end overflows. */
 static struct range bad_range(struct page_ops *ops, size_t limit)
 {
@@ -28,11 +30,11 @@ static bool buffer_range(struct page_ops *ops, size_t *offset)
 
 	*offset = bad.offset;
 	if (below(ops, 2)) {
-		ops->name = "memcpy_from_page, misused";
-		memcpy_from_page(ops->buffer, page, bad.offset, bad.bytes);
+		ops->name = "kmap_memcpy_from_page, misused";
+		kmap_memcpy_from_page(ops->buffer, page, bad.offset, bad.bytes);
 	} else {
-		ops->name = "memcpy_to_page, misused";
-		memcpy_to_page(page, bad.offset, ops->buffer, bad.bytes);
+		ops->name = "kmap_memcpy_to_page, misused";
+		kmap_memcpy_to_page(page, bad.offset, ops->buffer, bad.bytes);
 	}
 	return buffers_equal(ops);
 }
@@ -43,13 +45,13 @@ static bool fill_range(struct page_ops *ops, size_t *offset)
 	struct range bad = bad_range(ops, SIZE);
 
 	*offset = bad.offset;
-	ops->name = "memset_page, memzero_page or zero_user, misused";
+	ops->name = "kmap_memset_page, kmap_memzero_page or zero_user, misused";
 	switch (below(ops, 3)) {
 	case 0:
-		memset_page(page, bad.offset, 1, bad.bytes);
+		kmap_memset_page(page, bad.offset, 1, bad.bytes);
 		break;
 	case 1:
-		memzero_page(page, bad.offset, bad.bytes);
+		kmap_memzero_page(page, bad.offset, bad.bytes);
 		break;
 	default:
 		zero_user(page, bad.offset, bad.bytes);
@@ -67,16 +69,16 @@ static bool segment(struct page_ops *ops, size_t *offset)
 	struct range good = any_range(ops, SIZE);
 
 	*offset = start;
-	ops->name = "zero_user_segments, misused";
+	ops->name = "kmap_zero_segments, misused";
 	switch (below(ops, 3)) {
 	case 0:
-		zero_user_segment(page, start, end);
+		kmap_zero_segment(page, start, end);
 		break;
 	case 1:
-		zero_user_segments(page, start, end, good.offset, good.offset + good.bytes);
+		kmap_zero_segments(page, start, end, good.offset, good.offset + good.bytes);
 		break;
 	default:
-		zero_user_segments(page, good.offset, good.offset + good.bytes, start, end);
+		kmap_zero_segments(page, good.offset, good.offset + good.bytes, start, end);
 	}
 	return true;
 }
@@ -91,20 +93,20 @@ static bool two_ranges(struct page_ops *ops, size_t *offset)
 	size_t left = first ? bad.offset : 0, right = first ? 0 : bad.offset;
 
 	*offset = bad.offset;
-	ops->name = "memcpy_page, memmove_page or memcmp_page, misused";
+	ops->name = "kmap_memcpy_page, kmap_memmove_page or kmap_memcmp_page, misused";
 	switch (below(ops, 3)) {
 	case 0:
-		memcpy_page(a, left, b, right, bad.bytes);
+		kmap_memcpy_page(a, left, b, right, bad.bytes);
 		return true;
 	case 1:
-		memmove_page(a, left, b, right, bad.bytes);
+		kmap_memmove_page(a, left, b, right, bad.bytes);
 		return true;
 	default:
-		return memcmp_page(a, left, b, right, bad.bytes) == 1;
+		return kmap_memcmp_page(a, left, b, right, bad.bytes) == 1;
 	}
 }
 
-/* memcpy_page() inside one page, both ranges in it, at least one byte in both. */
+/* kmap_memcpy_page() inside one page, both ranges in it, at least one byte in both. */
 static bool overlap(struct page_ops *ops, size_t *offset)
 {
 	kmap_page_t *page = ops->pages[any_page(ops)];
@@ -112,9 +114,9 @@ static bool overlap(struct page_ops *ops, size_t *offset)
 	size_t low = edge(ops, SIZE - bytes), room = SIZE - bytes - low;
 	size_t high = low + edge(ops, room < bytes - 1 ? room : bytes - 1);
 
-	ops->name = "memcpy_page, overlapping";
+	ops->name = "kmap_memcpy_page, overlapping";
 	*offset = below(ops, 2) ? low : high;
-	memcpy_page(page, *offset, page, *offset == low ? high : low, bytes);
+	kmap_memcpy_page(page, *offset, page, *offset == low ? high : low, bytes);
 	return true;
 }
 
@@ -125,16 +127,16 @@ static bool several(struct page_ops *ops, size_t *offset)
 	size_t done;
 
 	*offset = bad.offset;
-	ops->name = "memcpy_from_pages, memcpy_to_pages or memset_pages, misused";
+	ops->name = "kmap_memcpy_from_pages, kmap_memcpy_to_pages or memset_pages, misused";
 	switch (below(ops, 3)) {
 	case 0:
-		done = memcpy_from_pages(ops->buffer, ops->pages, n, bad.offset, bad.bytes);
+		done = kmap_memcpy_from_pages(ops->buffer, ops->pages, n, bad.offset, bad.bytes);
 		break;
 	case 1:
-		done = memcpy_to_pages(ops->pages, n, bad.offset, ops->buffer, bad.bytes);
+		done = kmap_memcpy_to_pages(ops->pages, n, bad.offset, ops->buffer, bad.bytes);
 		break;
 	default:
-		done = memset_pages(ops->pages, n, bad.offset, 1, bad.bytes);
+		done = kmap_memset_pages(ops->pages, n, bad.offset, 1, bad.bytes);
 	}
 	return done == 0 && buffers_equal(ops);
 }

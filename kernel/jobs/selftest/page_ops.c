@@ -4,12 +4,14 @@
  */
 #include "page_ops_case.h"
 
+#include <kmap/linux_names.h>
+
 static bool clear(struct page_ops *ops)
 {
 	unsigned int a = any_page(ops);
 
-	ops->name = "clear_highpage";
-	clear_highpage(ops->pages[a]);
+	ops->name = "kmap_clear_page";
+	kmap_clear_page(ops->pages[a]);
 	__builtin_memset(ops->model[a], 0, SIZE);
 	wrote(ops, a, SIZE);
 	return true;
@@ -19,8 +21,8 @@ static bool copy(struct page_ops *ops)
 {
 	unsigned int a = any_page(ops), b = any_page(ops);
 
-	ops->name = "copy_highpage";
-	copy_highpage(ops->pages[a], ops->pages[b]);
+	ops->name = "kmap_copy_page";
+	kmap_copy_page(ops->pages[a], ops->pages[b]);
 	__builtin_memmove(ops->model[a], ops->model[b], SIZE);
 	wrote(ops, a, SIZE);
 	return true;
@@ -31,8 +33,8 @@ static bool from_page(struct page_ops *ops)
 	unsigned int a = any_page(ops);
 	struct range range = any_range(ops, SIZE);
 
-	ops->name = "memcpy_from_page";
-	memcpy_from_page(ops->buffer, ops->pages[a], range.offset, range.bytes);
+	ops->name = "kmap_memcpy_from_page";
+	kmap_memcpy_from_page(ops->buffer, ops->pages[a], range.offset, range.bytes);
 	__builtin_memcpy(ops->shadow, ops->model[a] + range.offset, range.bytes);
 	return buffers_equal(ops);
 }
@@ -43,8 +45,8 @@ static bool to_page(struct page_ops *ops)
 	struct range range = any_range(ops, SIZE);
 	const unsigned char *from = ops->buffer + below(ops, SIZE);
 
-	ops->name = "memcpy_to_page";
-	memcpy_to_page(ops->pages[a], range.offset, from, range.bytes);
+	ops->name = "kmap_memcpy_to_page";
+	kmap_memcpy_to_page(ops->pages[a], range.offset, from, range.bytes);
 	__builtin_memcpy(ops->model[a] + range.offset, from, range.bytes);
 	wrote(ops, a, range.bytes);
 	return true;
@@ -59,8 +61,8 @@ static bool page_to_page(struct page_ops *ops)
 
 	if (a == b && distance < range.bytes)
 		b = (a + 1) % PAGE_OPS_PAGES;
-	ops->name = "memcpy_page";
-	memcpy_page(ops->pages[a], range.offset, ops->pages[b], from, range.bytes);
+	ops->name = "kmap_memcpy_page";
+	kmap_memcpy_page(ops->pages[a], range.offset, ops->pages[b], from, range.bytes);
 	__builtin_memcpy(ops->model[a] + range.offset, ops->model[b] + from, range.bytes);
 	wrote(ops, a, range.bytes);
 	return true;
@@ -72,8 +74,8 @@ static bool move(struct page_ops *ops)
 	struct range range = any_range(ops, SIZE);
 	size_t from = edge(ops, SIZE - range.bytes);
 
-	ops->name = "memmove_page";
-	memmove_page(ops->pages[a], range.offset, ops->pages[b], from, range.bytes);
+	ops->name = "kmap_memmove_page";
+	kmap_memmove_page(ops->pages[a], range.offset, ops->pages[b], from, range.bytes);
 	__builtin_memmove(ops->model[a] + range.offset, ops->model[b] + from, range.bytes);
 	wrote(ops, a, range.bytes);
 	return true;
@@ -85,8 +87,8 @@ static bool set(struct page_ops *ops)
 	struct range range = any_range(ops, SIZE);
 	int value = (int)below(ops, 0x300) - 0x100;
 
-	ops->name = "memset_page";
-	memset_page(ops->pages[a], range.offset, value, range.bytes);
+	ops->name = "kmap_memset_page";
+	kmap_memset_page(ops->pages[a], range.offset, value, range.bytes);
 	__builtin_memset(ops->model[a] + range.offset, value, range.bytes);
 	wrote(ops, a, range.bytes);
 	return true;
@@ -99,14 +101,14 @@ static bool zero(struct page_ops *ops)
 	struct range range = any_range(ops, SIZE);
 
 	if (below(ops, 2)) {
-		ops->name = "memzero_page";
-		memzero_page(ops->pages[a], range.offset, range.bytes);
+		ops->name = "kmap_memzero_page";
+		kmap_memzero_page(ops->pages[a], range.offset, range.bytes);
 	} else if (below(ops, 2)) {
 		ops->name = "zero_user";
 		zero_user(ops->pages[a], range.offset, range.bytes);
 	} else {
-		ops->name = "zero_user_segment";
-		zero_user_segment(ops->pages[a], range.offset, range.offset + range.bytes);
+		ops->name = "kmap_zero_segment";
+		kmap_zero_segment(ops->pages[a], range.offset, range.offset + range.bytes);
 	}
 	__builtin_memset(ops->model[a] + range.offset, 0, range.bytes);
 	wrote(ops, a, range.bytes);
@@ -118,9 +120,9 @@ static bool zero_two(struct page_ops *ops)
 	unsigned int a = any_page(ops);
 	struct range one = any_range(ops, SIZE), two = any_range(ops, SIZE);
 
-	ops->name = "zero_user_segments";
+	ops->name = "kmap_zero_segments";
 	ops->mapped = one.bytes + two.bytes != 0;
-	zero_user_segments(ops->pages[a], one.offset, one.offset + one.bytes, two.offset,
+	kmap_zero_segments(ops->pages[a], one.offset, one.offset + one.bytes, two.offset,
 			   two.offset + two.bytes);
 	__builtin_memset(ops->model[a] + one.offset, 0, one.bytes);
 	__builtin_memset(ops->model[a] + two.offset, 0, two.bytes);
@@ -142,19 +144,19 @@ static bool compare(struct page_ops *ops)
 	int order;
 
 	if (below(ops, 2)) {
-		memmove_page(ops->pages[b], other, ops->pages[a], range.offset, range.bytes);
+		kmap_memmove_page(ops->pages[b], other, ops->pages[a], range.offset, range.bytes);
 		__builtin_memmove(ops->model[b] + other, ops->model[a] + range.offset, range.bytes);
 		wrote(ops, b, range.bytes);
 		if (range.bytes && below(ops, 2)) {
 			size_t where = other + edge(ops, range.bytes - 1);
 
 			ops->model[b][where] ^= (unsigned char)(1u << below(ops, 8));
-			memset_page(ops->pages[b], where, ops->model[b][where], 1);
+			kmap_memset_page(ops->pages[b], where, ops->model[b][where], 1);
 			wrote(ops, b, 1);
 		}
 	}
-	ops->name = "memcmp_page";
-	order = memcmp_page(ops->pages[a], range.offset, ops->pages[b], other, range.bytes);
+	ops->name = "kmap_memcmp_page";
+	order = kmap_memcmp_page(ops->pages[a], range.offset, ops->pages[b], other, range.bytes);
 	return sign(order) == sign(__builtin_memcmp(ops->model[a] + range.offset,
 						    ops->model[b] + other, range.bytes));
 }

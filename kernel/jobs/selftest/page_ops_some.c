@@ -40,12 +40,12 @@ bool page_ops_copy_some(struct page_ops *ops)
 	struct some to = some_pages(ops, below(ops, PAGE_OPS_MOST + 1));
 	struct some from = some_pages(ops, to.count);
 
-	ops->name = "copy_pages";
+	ops->name = "kmap_copy_pages";
 	ops->mapped = to.count != 0;
 	for (unsigned int i = 0; i < to.count; i++)
 		__builtin_memmove(ops->model[to.index[i]], ops->model[from.index[i]], SIZE);
 	wrote_some(ops, &to, (struct range){ 0, to.count * SIZE });
-	return copy_pages(to.pages, from.pages, to.count) == to.count;
+	return kmap_copy_pages(to.pages, from.pages, to.count) == to.count;
 }
 
 bool page_ops_from_some(struct page_ops *ops)
@@ -54,8 +54,9 @@ bool page_ops_from_some(struct page_ops *ops)
 	struct range range = any_range(ops, some.count * SIZE);
 	size_t done;
 
-	ops->name = "memcpy_from_pages";
-	done = memcpy_from_pages(ops->buffer, some.pages, some.count, range.offset, range.bytes);
+	ops->name = "kmap_memcpy_from_pages";
+	done = kmap_memcpy_from_pages(ops->buffer, some.pages, some.count, range.offset,
+				      range.bytes);
 	for (size_t i = 0; i < range.bytes; i++)
 		ops->shadow[i] = *model_at(ops, &some, range.offset + i);
 	return done == range.bytes && buffers_equal(ops);
@@ -66,12 +67,12 @@ bool page_ops_to_some(struct page_ops *ops)
 	struct some some = some_pages(ops, below(ops, PAGE_OPS_MOST + 1));
 	struct range range = any_range(ops, some.count * SIZE);
 
-	ops->name = "memcpy_to_pages";
+	ops->name = "kmap_memcpy_to_pages";
 	for (size_t i = 0; i < range.bytes; i++)
 		*model_at(ops, &some, range.offset + i) = ops->buffer[i];
 	wrote_some(ops, &some, range);
-	return memcpy_to_pages(some.pages, some.count, range.offset, ops->buffer, range.bytes) ==
-	       range.bytes;
+	return kmap_memcpy_to_pages(some.pages, some.count, range.offset, ops->buffer,
+				    range.bytes) == range.bytes;
 }
 
 bool page_ops_set_some(struct page_ops *ops)
@@ -80,10 +81,10 @@ bool page_ops_set_some(struct page_ops *ops)
 	struct range range = any_range(ops, some.count * SIZE);
 	int value = (int)below(ops, 0x300) - 0x100;
 
-	ops->name = "memset_pages";
+	ops->name = "kmap_memset_pages";
 	for (size_t i = 0; i < range.bytes; i++)
 		*model_at(ops, &some, range.offset + i) = (unsigned char)value;
 	wrote_some(ops, &some, range);
-	return memset_pages(some.pages, some.count, range.offset, value, range.bytes) ==
+	return kmap_memset_pages(some.pages, some.count, range.offset, value, range.bytes) ==
 	       range.bytes;
 }

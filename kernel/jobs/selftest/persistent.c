@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Persistent mappings: one pool for all CPUs and tasks.
+ * Persistent mappings: one persistent window for all CPUs and tasks.
  */
-#include "pool.h"
+#include "persistent.h"
 
 static void maps_and_ends(void *argument)
 {
 	(void)argument;
-	pool_addresses[0] = kmap(pool_sets[0][0]);
+	persistent_addresses[0] = kmap(persistent_sets[0][0]);
 }
 
 /* The address is the same for all, and outlives the task that asked for it. */
@@ -16,23 +16,23 @@ static bool outlives_its_task(void)
 	start("mapper", maps_and_ends, NULL, CPU_MASK_ALL);
 	task_wait_all();
 	CHECK(nothing_held());
-	CHECK(kmap_persistent_contains(pool_addresses[0]));
-	CHECK(stamp_is(pool_addresses[0], STAMP(0, 0)));
-	for (uint32_t i = 1; i < KMAP_POOL_PAGES; i++)
-		pool_addresses[i] = kmap(pool_sets[0][i]);
-	CHECK(pool_set_seen(0));
-	pool_set_unmap(0);
+	CHECK(kmap_persistent_contains(persistent_addresses[0]));
+	CHECK(stamp_is(persistent_addresses[0], STAMP(0, 0)));
+	for (uint32_t i = 1; i < KMAP_PERSISTENT_PAGES; i++)
+		persistent_addresses[i] = kmap(persistent_sets[0][i]);
+	CHECK(persistent_set_seen(0));
+	persistent_set_unmap(0);
 	return true;
 }
 
 /* A page stays mapped while unused, and is used again without a flush (bug B21). */
 static bool counted_and_lazy(void)
 {
-	struct page *page = pool_sets[0][1];
+	struct page *page = persistent_sets[0][1];
 	struct kmap_persistent_stat before;
 	void *address = kmap(page);
 
-	before = pool_stat();
+	before = persistent_stat();
 	CHECK(kmap(page) == address);
 	kunmap(page);
 	CHECK(stamp_is(address, STAMP(0, 1)));
@@ -43,12 +43,13 @@ static bool counted_and_lazy(void)
 	CHECK(stamp_is(address, STAMP(0, 1)));
 	kunmap(page);
 	kunmap(page);
-	CHECK(pool_stat().flushes == before.flushes && pool_stat().wraps == before.wraps);
+	CHECK(persistent_stat().flushes == before.flushes &&
+	      persistent_stat().wraps == before.wraps);
 	return true;
 }
 
 /*
- * Every place in the pool gets another page, with one flush for all, and no CPU
+ * Every place in the persistent window gets another page, with one flush for all, and no CPU
  * sees the old one any more, though it had touched it (bugs B7, B25).
  */
 static bool one_flush_for_all(void)
@@ -59,43 +60,43 @@ static bool one_flush_for_all(void)
 	for (unsigned int round = 0; round < 4; round++) {
 		unsigned int set = round % SETS;
 
-		before = pool_stat();
-		pool_set_map(set);
+		before = persistent_stat();
+		persistent_set_map(set);
 		if (round) {
-			CHECK(pool_stat().wraps == before.wraps + 1);
-			CHECK(pool_stat().flushes == before.flushes + 1);
+			CHECK(persistent_stat().wraps == before.wraps + 1);
+			CHECK(persistent_stat().flushes == before.flushes + 1);
 		}
-		CHECK(pool_set_seen(set));
-		pool_set_unmap(set);
+		CHECK(persistent_set_seen(set));
+		persistent_set_unmap(set);
 	}
 	return true;
 }
 
 static bool flush_unused(void)
 {
-	struct page *used = pool_sets[0][2], *unused = pool_sets[0][3];
+	struct page *used = persistent_sets[0][2], *unused = persistent_sets[0][3];
 	void *address = kmap(used);
 	struct kmap_persistent_stat before;
 
 	kmap(unused);
 	kunmap(unused);
-	before = pool_stat();
+	before = persistent_stat();
 	kmap_flush_unused();
-	CHECK(pool_stat().flushes == before.flushes + 1);
+	CHECK(persistent_stat().flushes == before.flushes + 1);
 	CHECK(!kmap_high_get(unused));
 	CHECK(kmap_high_get(used) == address);
 	CHECK(stamp_is(address, STAMP(0, 2)));
 	kmap_flush_unused();
-	CHECK(pool_stat().flushes == before.flushes + 1);
+	CHECK(persistent_stat().flushes == before.flushes + 1);
 	kunmap(used);
 	kunmap(used);
 	return true;
 }
 
-/* A local mapping of a page that is in the pool is its own; both go back in peace (bug B10). */
+/* A local mapping of a page that is in the persistent window is its own; both go back in peace (bug B10). */
 static bool beside_local_mappings(void)
 {
-	struct page *page = pool_sets[0][4], *low = page_alloc(ZONE_LOW);
+	struct page *page = persistent_sets[0][4], *low = page_alloc(ZONE_LOW);
 	const char *address = kmap(page);
 	const void *local = kmap_local_page(page);
 
@@ -113,7 +114,7 @@ static bool beside_local_mappings(void)
 	return nothing_held();
 }
 
-/* A page that goes back to its zone leaves the pool, and comes out as another one (bug B21). */
+/* A page that goes back to its zone leaves the persistent window, and comes out as another one (bug B21). */
 static bool freed_page_is_forgotten(void)
 {
 	struct page *page = stamped_page(1);
@@ -138,19 +139,19 @@ static bool report_of(enum kmap_bug bug, const struct page *page)
 	unsigned int count = reports_take(&report);
 
 	CHECK(count == 1 && report.bug == bug);
-	CHECK(report.address == (uintptr_t)page && report.caller != 0);
+	CHECK(report.value == (uintptr_t)page && report.caller != 0);
 	return true;
 }
 
 /* Misuse is reported, and leaves other mappings as they are. */
 static bool misuse(void)
 {
-	struct page *page = pool_sets[0][5], *witness = pool_sets[0][6], *null = NULL;
+	struct page *page = persistent_sets[0][5], *witness = persistent_sets[0][6], *null = NULL;
 	const void *address = kmap(witness);
 
 	reports_expect();
-	kunmap(pool_sets[1][0]);
-	CHECK(report_of(KMAP_BUG_NOT_PERSISTENT, pool_sets[1][0]));
+	kunmap(persistent_sets[1][0]);
+	CHECK(report_of(KMAP_BUG_NOT_PERSISTENT, persistent_sets[1][0]));
 	kmap(page);
 	kunmap(page);
 	reports_expect();
@@ -168,7 +169,7 @@ static bool misuse(void)
 }
 
 const struct selftest selftests_persistent[] = {
-	{ "persistent: pages for the tests", pool_sets_make },
+	{ "persistent: pages for the tests", persistent_sets_make },
 	{ "persistent: seen by all CPUs, outlives its task (B25)", outlives_its_task },
 	{ "persistent: counted, and kept while unused (B21)", counted_and_lazy },
 	{ "persistent: one flush for all, and no CPU sees the old pages (B7)", one_flush_for_all },

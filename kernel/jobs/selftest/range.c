@@ -127,7 +127,7 @@ static bool mixed_zones(void)
 	unsigned long pfns[] = { page_to_pfn(low), page_to_pfn(high) };
 	char *address = kmap_local_pfns(pfns, 2);
 
-	CHECK(is_kmap_addr(address));
+	CHECK(kmap_address_is_temporary(address));
 	stamp_write(address, 1);
 	CHECK(stamp_is(address + KMAP_PAGE_SIZE, 2));
 	kunmap_local(address);
@@ -153,7 +153,7 @@ static bool wrong_counts(void)
 	CHECK(!kmap_local_try_pages(pages, 0));
 	CHECK(!kmap_local_try_range(0, KMAP_SLOTS + 1));
 	CHECK(reports_take(&report) == 2);
-	CHECK(report.bug == KMAP_BUG_PAGES && report.address == KMAP_SLOTS + 1);
+	CHECK(report.bug == KMAP_BUG_PAGES && report.value == KMAP_SLOTS + 1);
 	CHECK(stamp_is(witness, 500));
 	kunmap_local(witness);
 	pages_give();

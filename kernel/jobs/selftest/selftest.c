@@ -7,13 +7,24 @@
 #include "bug.h"
 #include "job.h"
 #include "options.h"
-#include "pool.h"
+#include "persistent.h"
 
 static const struct selftest *const lists[] = {
-	selftests_local, selftests_switch, selftests_interrupt, selftests_pin,
-	selftests_bug,	 selftests_page,   selftests_range,	selftests_address,
-	selftests_debug, selftests_stat,   selftests_stress,	selftests_persistent,
-	selftests_pool,	 selftests_io,	   selftests_io_misuse,
+	selftests_local,
+	selftests_switch,
+	selftests_interrupt,
+	selftests_pin,
+	selftests_bug,
+	selftests_page,
+	selftests_range,
+	selftests_address,
+	selftests_debug,
+	selftests_stat,
+	selftests_stress,
+	selftests_persistent,
+	selftests_persistent_full,
+	selftests_io,
+	selftests_io_misuse,
 };
 
 #define LISTS (sizeof(lists) / sizeof(lists[0]))
@@ -135,10 +146,10 @@ static bool named(const char *name)
 	return false;
 }
 
-/* Without a module all tests run. Those of the pool build on the first one of them. */
+/* Without a module all tests run. Those of the persistent window build on the first one of them. */
 static bool wanted(const struct selftest *test)
 {
-	return !module_bytes || test->run == pool_sets_make || named(test->name);
+	return !module_bytes || test->run == persistent_sets_make || named(test->name);
 }
 
 static unsigned int count_wanted(void)

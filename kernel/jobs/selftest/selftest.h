@@ -33,7 +33,7 @@ extern const struct selftest selftests_stress[];
 extern const struct selftest selftests_io[];
 extern const struct selftest selftests_io_misuse[];
 extern const struct selftest selftests_persistent[];
-extern const struct selftest selftests_pool[];
+extern const struct selftest selftests_persistent_full[];
 
 /* Print what failed, as a diagnostic; returns false. */
 bool check_failed(const char *file, int line, const char *what);

@@ -144,8 +144,8 @@ static uint64_t add_cpu(uint64_t digest, const struct sim_cpu *cpu)
 
 	digest = digest_add(digest, (uint64_t)cpu->current->number << 32 | flags);
 	digest = digest_add(digest, cpu->history);
-	digest = digest_add(digest,
-			    (uint64_t)cpu->kmap.counters.peak << 32 | cpu->kmap.counters.depth_max);
+	digest = digest_add(digest, (uint64_t)cpu->kmap.counters.mask_max << 32 |
+					    cpu->kmap.counters.depth_max);
 	if (cpu->switching)
 		digest = digest_add(digest,
 				    (uint64_t)cpu->leaving->number << 32 | cpu->coming->number);

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
  * The simulated processor, to compile the core against unchanged. Every hook
- * that touches state is a function of machine.c, cache.c or pool.c, and each
+ * that touches state is a function of machine.c, cache.c or persistent.c, and each
  * store of a word in it is a step. What the core decides when it is compiled is
  * chosen with -D:
  *
  *   SIM_COLOURS  cache colours, a power of two
  *   SIM_RETIRES  1: the cache is indexed and tagged by virtual addresses, and
  *                is emptied before a mapping goes
- *   SIM_REUSES   1: a page in the pool is not mapped a second time
+ *   SIM_REUSES   1: a page in the persistent window is not mapped a second time
  */
 #ifndef KMAP_ARCH_H
 #define KMAP_ARCH_H
@@ -31,7 +31,7 @@
 #define KMAP_ARCH_PAGE_SHIFT 12
 #define KMAP_ARCH_COLOURS SIM_COLOURS
 #define KMAP_ARCH_CACHE_RETIRES SIM_RETIRES
-#define KMAP_ARCH_REUSES_POOL SIM_REUSES
+#define KMAP_ARCH_REUSES_PERSISTENT SIM_REUSES
 
 /* The frame's number: 20 bits in the low word, the rest in the high one. */
 struct kmap_pte {
@@ -96,7 +96,7 @@ void sim_page_clear(void *page);
 void sim_cache_flush(const void *address);
 void sim_cache_retire(void *address);
 
-/* In pool.c. */
+/* In persistent.c. */
 uint32_t sim_shared_load(const uint32_t *word);
 void sim_shared_store(uint32_t *word, uint32_t value);
 bool sim_shared_swap(uint32_t *word, uint32_t old, uint32_t value);

@@ -20,7 +20,7 @@ static inline struct kmap_ctrl *kmap_host_ctrl(void)
 static inline struct kmap_cpu *kmap_host_cpu(void)
 {
 	sim_step("which CPU");
-	sim_saw((uint64_t)sim_this_cpu()->kmap.counters.peak << 32 | sim.executing);
+	sim_saw((uint64_t)sim_this_cpu()->kmap.counters.mask_max << 32 | sim.executing);
 	return &sim_this_cpu()->kmap;
 }
 
@@ -110,9 +110,9 @@ static inline struct kmap_pte *kmap_host_window_pte(uintptr_t address)
 	return sim_window_pte(address);
 }
 
-static inline uintptr_t kmap_host_pool_base(void)
+static inline uintptr_t kmap_host_persistent_base(void)
 {
-	return SIM_POOL_BASE;
+	return SIM_PERSISTENT_BASE;
 }
 
 static inline uint32_t *kmap_host_page_word(const kmap_page_t *page)
@@ -120,14 +120,14 @@ static inline uint32_t *kmap_host_page_word(const kmap_page_t *page)
 	return &((kmap_page_t *)(uintptr_t)page)->kmap_word;
 }
 
-static inline void kmap_host_pool_lock(void)
+static inline void kmap_host_shared_lock(void)
 {
-	sim_pool_lock();
+	sim_persistent_lock();
 }
 
-static inline void kmap_host_pool_unlock(void)
+static inline void kmap_host_shared_unlock(void)
 {
-	sim_pool_unlock();
+	sim_persistent_unlock();
 }
 
 static inline void kmap_host_flush_all(uintptr_t start, uintptr_t end)
@@ -159,14 +159,6 @@ static inline void kmap_host_wake_all(void)
 static inline uintptr_t kmap_host_io_base(void)
 {
 	return SIM_IO_BASE;
-}
-
-static inline void kmap_host_io_lock(void)
-{
-}
-
-static inline void kmap_host_io_unlock(void)
-{
 }
 
 void kmap_host_bug(const struct kmap_report *report);

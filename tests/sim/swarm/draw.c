@@ -107,10 +107,18 @@ void sim_param_print(const struct sim_param *param)
 
 static void print_program(unsigned int task, const struct swarm_program *program)
 {
-	static const char *const codes[] = {
-		"map",	"map low",    "map range", "unmap",	      "read",		"write",
-		"copy", "copy pages", "clear",	   "map in the pool", "flush the pool", "-"
-	};
+	static const char *const codes[] = { "map",
+					     "map low",
+					     "map range",
+					     "unmap",
+					     "read",
+					     "write",
+					     "copy",
+					     "copy pages",
+					     "clear",
+					     "map in the persistent window",
+					     "flush the persistent window",
+					     "-" };
 	static const char *const events[] = { "-", "interrupt", "switch", "run CPU" };
 
 	for (unsigned int i = 0; i < SWARM_OPERATIONS; i++)

@@ -12,7 +12,7 @@
 #include "oracle.h"
 #include "run.h"
 
-/* Frames of each owner that nobody writes, so that all tasks may map them in the pool. */
+/* Frames of each owner that nobody writes, so that all tasks may map them in the persistent window. */
 #define SHARED_FIRST 4u
 #define SHARED_FRAMES 3u
 /* Idle steps in a row after which nobody will ever do anything. */
@@ -132,7 +132,7 @@ static void map_range(const struct swarm_operation *operation)
 		act_map_range(frame, pages);
 }
 
-static void map_pool(const struct swarm_operation *operation)
+static void map_persistent(const struct swarm_operation *operation)
 {
 	unsigned int owner = operation->a % sim_param.tasks;
 	unsigned int frame = SIM_LOW_FRAMES + owner * SIM_OWNER_FRAMES + SHARED_FIRST +
@@ -141,9 +141,9 @@ static void map_pool(const struct swarm_operation *operation)
 
 	/* Who waits while he holds what others wait for may wait for ever. */
 	for (unsigned int nr = 0; nr < sim_this_context()->holds; nr++)
-		may_wait &= sim_this_context()->hold[nr].kind != SIM_POOL;
+		may_wait &= sim_this_context()->hold[nr].kind != SIM_PERSISTENT;
 	if (sim_this_context()->holds < KMAP_SLOTS)
-		act_map_pool(frame, may_wait);
+		act_map_persistent(frame, may_wait);
 }
 
 static void copy(const struct swarm_operation *operation)
@@ -208,10 +208,10 @@ static void operate(const struct swarm_operation *operation)
 		    can_map(1, act_frame(operation->a % 4)))
 			act_clear(act_frame(operation->a % 4));
 		break;
-	case SWARM_MAP_POOL:
-		map_pool(operation);
+	case SWARM_MAP_PERSISTENT:
+		map_persistent(operation);
 		break;
-	case SWARM_FLUSH_POOL:
+	case SWARM_FLUSH_PERSISTENT:
 		if (!sim_current()->preempt)
 			kmap_flush_unused();
 		break;

@@ -149,8 +149,40 @@ void fake_execute_on(unsigned int cpu)
 	fake_cpu_number = cpu;
 }
 
+/* What the value of each kind of report must be; where device memory is concerned, one of two. */
+static enum kmap_value value_kind(const struct kmap_report *report)
+{
+	switch (report->bug) {
+	case KMAP_BUG_EXHAUSTED:
+	case KMAP_BUG_NMI:
+	case KMAP_BUG_SLEEP:
+	case KMAP_BUG_IO_HELD:
+		return KMAP_VALUE_NONE;
+	case KMAP_BUG_PAGES:
+	case KMAP_BUG_COLOURS:
+		return KMAP_VALUE_PAGES;
+	case KMAP_BUG_PFN:
+		return KMAP_VALUE_PFN;
+	case KMAP_BUG_PAGE_RANGE:
+	case KMAP_BUG_IO_FULL:
+		return KMAP_VALUE_OFFSET;
+	case KMAP_BUG_IO_RANGE:
+		return report->kind == KMAP_VALUE_PHYSICAL ? KMAP_VALUE_PHYSICAL :
+							     KMAP_VALUE_OFFSET;
+	case KMAP_BUG_NO_PAGE:
+	case KMAP_BUG_NOT_PERSISTENT:
+	case KMAP_BUG_FREED_MAPPED:
+		return KMAP_VALUE_PAGE;
+	default:
+		return KMAP_VALUE_ADDRESS;
+	}
+}
+
 void kmap_host_bug(const struct kmap_report *report)
 {
+	if (report->kind != value_kind(report))
+		fake_fail("%s: the value is of kind %d", kmap_bug_text(report->bug),
+			  (int)report->kind);
 	if (fake_report_count < FAKE_REPORTS)
 		fake_reports[fake_report_count] = *report;
 	fake_report_count++;

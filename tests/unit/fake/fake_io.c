@@ -7,6 +7,7 @@
 #include <kmap/kmap.h>
 
 #include "fake_io.h"
+#include "fake_persistent.h"
 
 void (*fake_io_flush_hook)(void);
 unsigned long fake_io_flushes;
@@ -14,13 +15,11 @@ unsigned long fake_io_flushes;
 static struct fake_page device[FAKE_DEVICE_FRAMES];
 static struct kmap_pte ptes[KMAP_IO_PAGES];
 static struct kmap_pte tlb[KMAP_CPUS_MAX][KMAP_IO_PAGES];
-static bool locked;
 
 void fake_io_reset(void)
 {
 	fake_io_flush_hook = NULL;
 	fake_io_flushes = 0;
-	locked = false;
 	for (unsigned int nr = 0; nr < FAKE_DEVICE_FRAMES; nr++)
 		device[nr].content = 0xde000000u + nr;
 	for (unsigned int nr = 0; nr < KMAP_IO_PAGES; nr++) {
@@ -79,8 +78,8 @@ static void forget(unsigned int cpu, uintptr_t start, uintptr_t end)
 
 void fake_io_flush(uintptr_t start, uintptr_t end)
 {
-	if (locked || !fake_preemptible())
-		fake_fail("a flush on all CPUs where nobody may wait for them");
+	if (!fake_shared_locked)
+		fake_fail("flush without the lock");
 	if (start % KMAP_PAGE_SIZE || end % KMAP_PAGE_SIZE || start >= end ||
 	    start < FAKE_IO_BASE || end > FAKE_IO_BASE + KMAP_IO_SIZE)
 		fake_fail("flush of %#lx to %#lx", (unsigned long)start, (unsigned long)end);
@@ -110,20 +109,4 @@ unsigned int fake_io_tlb_entries(void)
 		for (unsigned int nr = 0; nr < KMAP_IO_PAGES; nr++)
 			valid += !kmap_arch_pte_is_none(tlb[cpu][nr]);
 	return valid;
-}
-
-void fake_io_lock(void)
-{
-	fake_count_up(&fake_current()->preempt, "I/O lock");
-	if (locked)
-		fake_fail("the I/O lock is taken twice");
-	locked = true;
-}
-
-void fake_io_unlock(void)
-{
-	if (!locked)
-		fake_fail("the I/O lock is not held");
-	locked = false;
-	fake_count_down(&fake_current()->preempt, "I/O unlock");
 }

@@ -48,7 +48,4 @@ void fake_io_flush(uintptr_t start, uintptr_t end);
 unsigned int fake_io_valid_ptes(void);
 unsigned int fake_io_tlb_entries(void);
 
-void fake_io_lock(void);
-void fake_io_unlock(void);
-
 #endif

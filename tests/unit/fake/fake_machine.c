@@ -7,11 +7,11 @@
 #include <string.h>
 
 #include <kmap/types.h>
-#include <kmap/window.h>
+#include <kmap/internal/window.h>
 
 #include "fake_io.h"
 #include "fake_machine.h"
-#include "fake_pool.h"
+#include "fake_persistent.h"
 
 #define FAKE_CPU_PAGES ((size_t)KMAP_WINDOW_SLOTS)
 #define FAKE_PAGES (FAKE_CPU_PAGES * KMAP_CPUS_MAX)
@@ -116,8 +116,8 @@ struct kmap_pte *fake_window_pte(uintptr_t address)
 {
 	size_t page = page_number(address);
 
-	if (fake_pool_contains(address))
-		return fake_pool_pte(address);
+	if (fake_persistent_contains(address))
+		return fake_persistent_pte(address);
 	if (fake_io_covers(address))
 		return fake_io_pte(address);
 	if (page >= FAKE_PAGES)
@@ -137,7 +137,8 @@ static struct tlb_entry *tlb_entry(const void *address)
 
 void fake_pte_check(const struct kmap_pte *pte, const void *address)
 {
-	if ((!tlb_entry(address) && !fake_setting_up && !fake_pool_contains((uintptr_t)address) &&
+	if ((!tlb_entry(address) && !fake_setting_up &&
+	     !fake_persistent_contains((uintptr_t)address) &&
 	     !fake_io_covers((uintptr_t)address)) ||
 	    (uintptr_t)address % KMAP_PAGE_SIZE)
 		fake_fail("%p is no page of the window of CPU %u", address, fake_cpu_number);
@@ -178,8 +179,8 @@ void fake_tlb_invalidate(const void *address)
 	struct tlb_entry *entry = tlb_entry(address);
 
 	fake_step("invalidate");
-	if (fake_pool_contains((uintptr_t)address)) {
-		fake_pool_invalidate(address);
+	if (fake_persistent_contains((uintptr_t)address)) {
+		fake_persistent_invalidate(address);
 		return;
 	}
 	if (!entry && fake_setting_up)
@@ -218,8 +219,8 @@ unsigned long fake_translate(const void *address)
 
 	if (direct < FAKE_DIRECT_FRAMES)
 		return direct;
-	if (fake_pool_contains((uintptr_t)address))
-		return fake_pool_translate(address);
+	if (fake_persistent_contains((uintptr_t)address))
+		return fake_persistent_translate(address);
 	if (fake_io_covers((uintptr_t)address))
 		pte = fake_io_walk((uintptr_t)address);
 	else if (page_number((uintptr_t)address) >= FAKE_PAGES)

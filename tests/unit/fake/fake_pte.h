@@ -5,9 +5,13 @@
 #ifndef FAKE_PTE_H
 #define FAKE_PTE_H
 
-struct kmap_pte {
-	uint32_t word[FAKE_PTE_WORDS];
-};
+#define KMAP_PTE_NONE FAKE_NONE
+
+#if FAKE_PTE_WORDS > 1
+#include <kmap/port/pte_two_words.h>
+#else
+#include <kmap/port/pte_one_word.h>
+#endif
 
 typedef uint32_t kmap_prot_t;
 
@@ -20,49 +24,64 @@ typedef uint32_t kmap_prot_t;
 #define KMAP_PROT_UNCACHED (KMAP_PROT_DEFAULT | FAKE_PTE_UNCACHED)
 #define KMAP_PROT_WRITE_COMBINED (KMAP_PROT_DEFAULT | FAKE_PTE_WRITE_COMBINED)
 
-static inline struct kmap_pte kmap_arch_pte_none(void)
+#if FAKE_PTE_WORDS > 1
+
+static inline struct kmap_pte fake_pte_of(uint32_t low, uint32_t high)
 {
-	return (struct kmap_pte){ { FAKE_NONE } };
+	struct kmap_pte pte = { low, high };
+
+	return pte;
 }
+
+static inline uint32_t fake_pte_low(struct kmap_pte pte)
+{
+	return pte.low;
+}
+
+static inline uint32_t fake_pte_high(struct kmap_pte pte)
+{
+	return pte.high;
+}
+
+#else
+
+static inline struct kmap_pte fake_pte_of(uint32_t low, uint32_t high)
+{
+	struct kmap_pte pte = { low };
+
+	(void)high;
+	return pte;
+}
+
+static inline uint32_t fake_pte_low(struct kmap_pte pte)
+{
+	return pte.word;
+}
+
+static inline uint32_t fake_pte_high(struct kmap_pte pte)
+{
+	(void)pte;
+	return 0;
+}
+
+#endif
 
 static inline struct kmap_pte kmap_arch_pte_make(unsigned long pfn, kmap_prot_t prot)
 {
-	struct kmap_pte pte = { { (uint32_t)pfn << KMAP_ARCH_PAGE_SHIFT | prot } };
-
-	if (FAKE_PTE_WORDS > 1)
-		pte.word[FAKE_PTE_WORDS - 1] = (uint32_t)(pfn >> 20);
-	return pte;
+	return fake_pte_of((uint32_t)pfn << KMAP_ARCH_PAGE_SHIFT | prot, (uint32_t)(pfn >> 20));
 }
 
 static inline bool kmap_arch_pte_is_none(struct kmap_pte pte)
 {
 	if (FAKE_NONE)
-		return (pte.word[0] & FAKE_NONE) != 0;
-	return !(pte.word[0] & FAKE_PTE_PRESENT);
-}
-
-/* The word with the present bit last. */
-static inline void kmap_pte_write(struct kmap_pte *pte, struct kmap_pte value)
-{
-	for (int nr = FAKE_PTE_WORDS - 1; nr >= 0; nr--)
-		fake_store(&pte->word[nr], value.word[nr], "PTE word");
-}
-
-/* The word with the present bit first. */
-static inline void kmap_pte_erase(struct kmap_pte *pte)
-{
-	struct kmap_pte none = kmap_arch_pte_none();
-
-	for (int nr = 0; nr < FAKE_PTE_WORDS; nr++)
-		fake_store(&pte->word[nr], none.word[nr], "PTE word erased");
+		return (fake_pte_low(pte) & FAKE_NONE) != 0;
+	return !(fake_pte_low(pte) & FAKE_PTE_PRESENT);
 }
 
 /* What the processor does: frame number and write permission of a valid PTE. */
 static inline unsigned long fake_pte_pfn(struct kmap_pte pte)
 {
-	unsigned long high = FAKE_PTE_WORDS > 1 ? pte.word[FAKE_PTE_WORDS - 1] : 0;
-
-	return high << 20 | pte.word[0] >> KMAP_ARCH_PAGE_SHIFT;
+	return (unsigned long)fake_pte_high(pte) << 20 | fake_pte_low(pte) >> KMAP_ARCH_PAGE_SHIFT;
 }
 
 static inline unsigned long kmap_arch_pte_pfn(struct kmap_pte pte)
@@ -72,13 +91,13 @@ static inline unsigned long kmap_arch_pte_pfn(struct kmap_pte pte)
 
 static inline bool fake_pte_writable(struct kmap_pte pte)
 {
-	return pte.word[0] & FAKE_PTE_WRITE;
+	return fake_pte_low(pte) & FAKE_PTE_WRITE;
 }
 
 /* Attributes that a PTE made with @prot has. */
 static inline bool fake_pte_has_prot(struct kmap_pte pte, kmap_prot_t prot)
 {
-	return (pte.word[0] & 0xfffu) == prot;
+	return (fake_pte_low(pte) & 0xfffu) == prot;
 }
 
 #endif

@@ -6,8 +6,7 @@
  *   FAKE_NONE       the empty PTE. Not zero: a bit says "absent", as on
  *                   xtensa, and a PTE of zero maps frame zero.
  *   FAKE_PTE_WORDS  1 or 2. Two: frame bits in both, present bit in the low one.
- *   FAKE_PAE        1: the PTE of arch/x86/pae, its very source, with each
- *                   store turned into a fake_store() by build.mk.
+ *   FAKE_PAE        1: the PTE of arch/x86/pae, its very source.
  *   FAKE_SET_MAPS   1: setting a PTE maps and unmaps another page (bug B5), in
  *                   all tests.
  *   FAKE_COLOURS    cache colours, a power of two; the low bits of a frame's number.
@@ -40,13 +39,19 @@
 #define FAKE_RETIRES 0
 #endif
 
-/* 1: a page in the pool is not mapped a second time, as in a virtually indexed cache (B10). */
+/* 1: a page in the persistent window is not mapped a second time, as in a virtually indexed cache (B10). */
 #ifndef FAKE_REUSES
 #define FAKE_REUSES 0
 #endif
-#define KMAP_ARCH_REUSES_POOL FAKE_REUSES
+#define KMAP_ARCH_REUSES_PERSISTENT FAKE_REUSES
 
 #define KMAP_ARCH_PAGE_SHIFT 12
+
+/* Every store of the core, and of the pieces that write PTEs. */
+static inline void kmap_arch_store(uint32_t *word, uint32_t value)
+{
+	fake_store(word, value, "word");
+}
 
 #if FAKE_PAE
 #include "pae_pte.h"
@@ -55,11 +60,6 @@
 #endif
 
 #include "fake_machine.h"
-
-static inline void kmap_arch_store(uint32_t *word, uint32_t value)
-{
-	fake_store(word, value, "used");
-}
 
 static inline void kmap_arch_saved_write(struct kmap_pte *saved, struct kmap_pte value)
 {

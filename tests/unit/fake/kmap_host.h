@@ -9,7 +9,7 @@
 
 #include "fake_host.h"
 #include "fake_io.h"
-#include "fake_pool.h"
+#include "fake_persistent.h"
 
 typedef struct fake_page kmap_page_t;
 
@@ -111,9 +111,9 @@ static inline struct kmap_pte *kmap_host_window_pte(uintptr_t address)
 	return fake_window_pte(address);
 }
 
-static inline uintptr_t kmap_host_pool_base(void)
+static inline uintptr_t kmap_host_persistent_base(void)
 {
-	return FAKE_POOL_BASE;
+	return FAKE_PERSISTENT_BASE;
 }
 
 static inline uint32_t *kmap_host_page_word(const kmap_page_t *page)
@@ -121,14 +121,14 @@ static inline uint32_t *kmap_host_page_word(const kmap_page_t *page)
 	return &((kmap_page_t *)(uintptr_t)page)->kmap_word;
 }
 
-static inline void kmap_host_pool_lock(void)
+static inline void kmap_host_shared_lock(void)
 {
-	fake_pool_lock();
+	fake_shared_lock();
 }
 
-static inline void kmap_host_pool_unlock(void)
+static inline void kmap_host_shared_unlock(void)
 {
-	fake_pool_unlock();
+	fake_shared_unlock();
 }
 
 static inline void kmap_host_flush_all(uintptr_t start, uintptr_t end)
@@ -136,42 +136,32 @@ static inline void kmap_host_flush_all(uintptr_t start, uintptr_t end)
 	if (fake_io_covers(start))
 		fake_io_flush(start, end);
 	else
-		fake_pool_flush_all(start, end);
+		fake_persistent_flush_all(start, end);
 }
 
 static inline void kmap_host_wait_prepare(void)
 {
-	fake_pool_wait_prepare();
+	fake_persistent_wait_prepare();
 }
 
 static inline bool kmap_host_wait_sleep(bool interruptible)
 {
-	return fake_pool_wait_sleep(interruptible);
+	return fake_persistent_wait_sleep(interruptible);
 }
 
 static inline void kmap_host_wait_finish(void)
 {
-	fake_pool_wait_finish();
+	fake_persistent_wait_finish();
 }
 
 static inline void kmap_host_wake_all(void)
 {
-	fake_pool_wake_all();
+	fake_persistent_wake_all();
 }
 
 static inline uintptr_t kmap_host_io_base(void)
 {
 	return FAKE_IO_BASE;
-}
-
-static inline void kmap_host_io_lock(void)
-{
-	fake_io_lock();
-}
-
-static inline void kmap_host_io_unlock(void)
-{
-	fake_io_unlock();
 }
 
 void kmap_host_bug(const struct kmap_report *report);

@@ -5,8 +5,7 @@
 #ifndef PAE_PTE_H
 #define PAE_PTE_H
 
-/* Written by build.mk from arch/x86/pae/kmap_arch_pte.h. */
-#include "kmap_arch_pte.h"
+#include "../../../arch/x86/pae/kmap_arch_pte.h"
 
 static inline unsigned long fake_pte_pfn(struct kmap_pte pte)
 {

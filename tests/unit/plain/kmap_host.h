@@ -106,8 +106,8 @@ static inline unsigned int kmap_host_context(void)
 	return KMAP_CONTEXT_TASK;
 }
 
-/* Nobody uses the pool here. */
-static inline uintptr_t kmap_host_pool_base(void)
+/* Nobody uses the persistent window here. */
+static inline uintptr_t kmap_host_persistent_base(void)
 {
 	return 0x720000000000;
 }
@@ -117,11 +117,11 @@ static inline uint32_t *kmap_host_page_word(const kmap_page_t *page)
 	return &((kmap_page_t *)(uintptr_t)page)->kmap_word;
 }
 
-static inline void kmap_host_pool_lock(void)
+static inline void kmap_host_shared_lock(void)
 {
 }
 
-static inline void kmap_host_pool_unlock(void)
+static inline void kmap_host_shared_unlock(void)
 {
 }
 
@@ -152,14 +152,6 @@ static inline void kmap_host_wake_all(void)
 static inline uintptr_t kmap_host_io_base(void)
 {
 	return 0x710000000000;
-}
-
-static inline void kmap_host_io_lock(void)
-{
-}
-
-static inline void kmap_host_io_unlock(void)
-{
 }
 
 void kmap_host_bug(const struct kmap_report *report);

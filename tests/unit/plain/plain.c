@@ -64,7 +64,7 @@ void plain_cache_flush(const void *address)
 		struct kmap_pte pte = *plain_window_pte((uintptr_t)address);
 
 		assert_false(kmap_arch_pte_is_none(pte));
-		frame = (uintptr_t)(pte.value >> KMAP_ARCH_PAGE_SHIFT);
+		frame = (uintptr_t)(pte.word >> KMAP_ARCH_PAGE_SHIFT);
 	}
 	plain_pages[frame].flushes++;
 }

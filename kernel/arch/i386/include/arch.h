@@ -16,15 +16,15 @@ struct task;
 
 /*
  * Virtual memory: the direct map of low memory, with the kernel in it; the
- * pool of kmap and its windows. The window of CPU 0 begins eight pages below a 2 MiB
+ * persistent window of kmap and its windows. The window of CPU 0 begins eight pages below a 2 MiB
  * boundary, so that it lies in two page tables: the awkward case, always on.
  */
 #define DIRECT_BASE 0xc0000000u
 #define WINDOW_BASE 0xff7f8000u
 /* The window of long-lived I/O mappings, likewise. */
 #define IO_BASE 0xffbf8000u
-/* The pool ends 16 pages below the windows. With the usual size it lies in three page tables. */
-#define POOL_BASE (WINDOW_BASE - 0x10000u - KMAP_POOL_PAGES * 4096u)
+/* The persistent window ends 16 pages below the windows. With the usual size it lies in three page tables. */
+#define PERSISTENT_BASE (WINDOW_BASE - 0x10000u - KMAP_PERSISTENT_PAGES * 4096u)
 
 /* Frames that the processor can address: 36 bits of physical address. */
 #define PFN_END (1ul << 24)

@@ -23,7 +23,7 @@ struct arch_cpu;
 #endif
 
 /*
- * Virtual memory: the direct map of low memory; the kmap windows and pool. All lie
+ * Virtual memory: the direct map of low memory; the kmap windows and persistent window. All lie
  * where no Linux process has anything, and below 2^39, where the smallest
  * address spaces of 64-bit machines end.
  */
@@ -34,7 +34,7 @@ struct arch_cpu;
 #define PFN_END (1ul << 36)
 /* The window of long-lived I/O mappings. */
 #define IO_BASE 0x6000000000ul
-#define POOL_BASE 0x5800000000ul
+#define PERSISTENT_BASE 0x5800000000ul
 
 /**
  * struct arch_task - the machine's part of a task

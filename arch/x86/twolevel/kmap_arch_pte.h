@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * x86 PTEs of two-level page tables: 32 bits in one word, frames of 20 bits.
+ */
+#ifndef KMAP_ARCH_PTE_H
+#define KMAP_ARCH_PTE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* The word that maps nothing. */
+#define KMAP_PTE_NONE 0u
+
+#include <kmap/port/pte_one_word.h>
+
+/* Attributes: the low 12 bits of the PTE. It has no bit that forbids execution. */
+typedef uint32_t kmap_prot_t;
+
+#define KMAP_PTE_PRESENT 0x001u
+#define KMAP_PTE_WRITE 0x002u
+#define KMAP_PTE_WRITE_THROUGH 0x008u
+#define KMAP_PTE_CACHE_DISABLE 0x010u
+#define KMAP_PTE_ACCESSED 0x020u
+#define KMAP_PTE_DIRTY 0x040u
+#define KMAP_PTE_FLAGS 0xfffu
+
+/* Accessed and dirty are set beforehand, so that the processor never writes the PTE. */
+#define KMAP_PROT_READ_ONLY (KMAP_PTE_PRESENT | KMAP_PTE_ACCESSED | KMAP_PTE_DIRTY)
+#define KMAP_PROT_DEFAULT (KMAP_PROT_READ_ONLY | KMAP_PTE_WRITE)
+#define KMAP_PROT_UNCACHED (KMAP_PROT_DEFAULT | KMAP_PTE_CACHE_DISABLE | KMAP_PTE_WRITE_THROUGH)
+/* Entry 1 of the page attribute table, as with PAE. */
+#define KMAP_PROT_WRITE_COMBINED (KMAP_PROT_DEFAULT | KMAP_PTE_WRITE_THROUGH)
+
+static inline struct kmap_pte kmap_arch_pte_make(unsigned long pfn, kmap_prot_t prot)
+{
+	struct kmap_pte pte = { (uint32_t)pfn << 12 | (prot & KMAP_PTE_FLAGS) };
+
+	return pte;
+}
+
+static inline bool kmap_arch_pte_is_none(struct kmap_pte pte)
+{
+	return !(pte.word & KMAP_PTE_PRESENT);
+}
+
+static inline unsigned long kmap_arch_pte_pfn(struct kmap_pte pte)
+{
+	return pte.word >> 12;
+}
+
+#endif

@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * Helpers for ranges that cross pages.
+ */
+#include <kmap/helpers.h>
+
+#include "mapping.h"
+#include "misuse.h"
+
+#if KMAP_HELPERS
+
+/* Whether a range lies in @n pages; else that is reported. */
+static bool range_fits(size_t n, size_t offset, size_t bytes, uintptr_t caller)
+{
+	/* As many pages as there are addresses hold every range whose end is a number. */
+	size_t limit = n > SIZE_MAX / KMAP_PAGE_SIZE ? SIZE_MAX : n * KMAP_PAGE_SIZE;
+
+	if (__builtin_expect(offset <= limit && bytes <= limit - offset, 1))
+		return true;
+	kmap_misuse_value(KMAP_BUG_PAGE_RANGE, KMAP_VALUE_OFFSET, offset, caller);
+	return false;
+}
+
+/* The part of a range that lies in one page. */
+struct chunk {
+	char *address; /* of the page's mapping */
+	size_t offset; /* in the page */
+	size_t bytes;
+};
+
+/* Map the page of the first byte of a range; false if there is none or no slot. */
+static bool chunk_map(struct chunk *chunk, kmap_page_t *const pages[], size_t offset, size_t bytes,
+		      uintptr_t caller)
+{
+	size_t room;
+
+	if (!bytes)
+		return false;
+	chunk->offset = offset % KMAP_PAGE_SIZE;
+	room = KMAP_PAGE_SIZE - chunk->offset;
+	chunk->bytes = bytes < room ? bytes : room;
+	chunk->address = kmap_map_page(pages[offset / KMAP_PAGE_SIZE], caller);
+	return chunk->address != NULL;
+}
+
+static void chunk_unmap_written(const struct chunk *chunk)
+{
+	kmap_arch_cache_flush(chunk->address);
+	kunmap_local(chunk->address);
+}
+
+size_t kmap_memcpy_from_pages(void *to, kmap_page_t *const pages[], size_t n, size_t offset,
+			      size_t bytes)
+{
+	struct chunk chunk;
+	size_t done = 0;
+
+	if (!range_fits(n, offset, bytes, KMAP_CALLER))
+		return 0;
+	for (; chunk_map(&chunk, pages, offset + done, bytes - done, KMAP_CALLER);
+	     done += chunk.bytes) {
+		__builtin_memcpy((char *)to + done, chunk.address + chunk.offset, chunk.bytes);
+		kunmap_local(chunk.address);
+	}
+	return done;
+}
+
+size_t kmap_memcpy_to_pages(kmap_page_t *const pages[], size_t n, size_t offset, const void *from,
+			    size_t bytes)
+{
+	struct chunk chunk;
+	size_t done = 0;
+
+	if (!range_fits(n, offset, bytes, KMAP_CALLER))
+		return 0;
+	for (; chunk_map(&chunk, pages, offset + done, bytes - done, KMAP_CALLER);
+	     done += chunk.bytes) {
+		__builtin_memcpy(chunk.address + chunk.offset, (const char *)from + done,
+				 chunk.bytes);
+		chunk_unmap_written(&chunk);
+	}
+	return done;
+}
+
+size_t kmap_memset_pages(kmap_page_t *const pages[], size_t n, size_t offset, int value,
+			 size_t bytes)
+{
+	struct chunk chunk;
+	size_t done = 0;
+
+	if (!range_fits(n, offset, bytes, KMAP_CALLER))
+		return 0;
+	for (; chunk_map(&chunk, pages, offset + done, bytes - done, KMAP_CALLER);
+	     done += chunk.bytes) {
+		__builtin_memset(chunk.address + chunk.offset, value, chunk.bytes);
+		chunk_unmap_written(&chunk);
+	}
+	return done;
+}
+
+/**
+ * struct side - the page that kmap_copy_pages() reads or writes just now
+ * @address: of its mapping; NULL for none
+ * @slot:    the slot of the mapping, to be used for the next page as well; or NULL
+ * @saved:   the PTE of @slot in the task's state
+ * @cpu:     whose slot it is
+ */
+struct side {
+	char *address;
+	const struct kmap_slot *slot;
+	struct kmap_pte *saved;
+	struct kmap_cpu *cpu;
+};
+
+static void side_unmap(struct side *side)
+{
+	if (side->address)
+		kunmap_local(side->address);
+	*side = (struct side){ .address = NULL };
+}
+
+/* Map a frame in a slot of its own. */
+static __attribute__((noinline)) bool side_map(struct side *side, unsigned long pfn,
+					       uintptr_t caller)
+{
+	uintptr_t nr;
+
+	side_unmap(side);
+	side->address = kmap_map_pfn(pfn, KMAP_PROT_DEFAULT, caller);
+	/* Where a mapping is more than a PTE, or slots differ, each page is mapped anew. */
+	if (!KMAP_SLOT_PLAIN || !side->address)
+		return side->address != NULL;
+	side->cpu = kmap_host_cpu();
+	nr = kmap_window_index(side->cpu->base, side->address);
+	side->slot = &side->cpu->slot[nr];
+	side->saved = &kmap_host_ctrl()->pteval[nr];
+	return true;
+}
+
+/* Show the next page, in the slot of the last one if there is one. */
+static inline bool side_move(struct side *side, const kmap_page_t *page, uintptr_t caller)
+{
+	unsigned long pfn = kmap_host_page_to_pfn(page);
+
+	if (!KMAP_FORCE_MAP && kmap_host_pfn_is_direct(pfn)) {
+		if (side->slot || !KMAP_SLOT_PLAIN)
+			side_unmap(side);
+		side->address = kmap_host_direct_address(pfn);
+		return true;
+	}
+	if (!side->slot)
+		return side_map(side, pfn, caller);
+	kmap_slot_replace(side->slot, side->saved, side->cpu,
+			  kmap_arch_pte_make(pfn, KMAP_PROT_DEFAULT));
+	return true;
+}
+
+size_t kmap_copy_pages(kmap_page_t *const to[], kmap_page_t *const from[], size_t n)
+{
+	struct side source = { .address = NULL }, target = { .address = NULL };
+	size_t done = 0;
+
+	while (done < n && side_move(&source, from[done], KMAP_CALLER) &&
+	       side_move(&target, to[done], KMAP_CALLER)) {
+		kmap_arch_page_copy(target.address, source.address);
+		kmap_arch_cache_flush(target.address);
+		done++;
+	}
+	side_unmap(&target);
+	side_unmap(&source);
+	return done;
+}
+
+#endif

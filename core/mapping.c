@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * Mappings in general: one page or several, with guards, with cache colours.
+ * The order of the steps, and why they may be interrupted, is that of
+ * <kmap/internal/slot.h>: all bits of a mapping are claimed before its first PTE is
+ * written, and released after its last one is gone.
+ */
+#include "mapping.h"
+
+#include "misuse.h"
+#include "note.h"
+#include "reuse.h"
+
+/* The bits of @length slots from @start on. */
+static uint32_t run(unsigned int start, unsigned int length)
+{
+	return (uint32_t)((((uint64_t)1 << length) - 1) << start);
+}
+
+unsigned long kmap_frames_pfn(const struct kmap_frames *frames, size_t i)
+{
+	if (frames->pages)
+		return kmap_host_page_to_pfn(frames->pages[i]);
+	return frames->pfns ? frames->pfns[i] : frames->first + i;
+}
+
+/* The colour that a slot's address has. */
+static unsigned int slot_colour(const struct kmap_cpu *cpu, unsigned int slot)
+{
+	return (unsigned int)((cpu->base >> KMAP_ARCH_PAGE_SHIFT) + slot) % KMAP_ARCH_COLOURS;
+}
+
+static bool start_fits(const struct kmap_cpu *cpu, unsigned int start, unsigned long pfn)
+{
+	return KMAP_ARCH_COLOURS == 1 ||
+	       slot_colour(cpu, start) == kmap_arch_colour(pfn) % KMAP_ARCH_COLOURS;
+}
+
+/* The lowest start for a mapping of one page, the highest for a longer one; or none. */
+static unsigned int find(const struct kmap_cpu *cpu, uint32_t used, unsigned int length,
+			 unsigned long pfn)
+{
+	unsigned int last = KMAP_WINDOW_SLOTS - length;
+
+	if (length > KMAP_WINDOW_SLOTS)
+		return KMAP_NO_SLOT;
+	for (unsigned int i = 0; i <= last; i++) {
+		unsigned int start = length == 1 + KMAP_GUARD ? i : last - i;
+
+		if (!(used & run(start, length)) && start_fits(cpu, start, pfn))
+			return start;
+	}
+	return KMAP_NO_SLOT;
+}
+
+bool kmap_mapping_fits(size_t count, unsigned long pfn)
+{
+	const struct kmap_ctrl *ctrl = kmap_host_ctrl();
+	bool room;
+
+	if (!count || count > KMAP_SLOTS)
+		return false;
+	if (KMAP_SLOT_PLAIN && count == 1)
+		return ctrl->used != KMAP_USED_ALL;
+	kmap_host_migrate_disable();
+	room = find(kmap_host_cpu(), ctrl->used, (unsigned int)count + KMAP_GUARD, pfn) !=
+	       KMAP_NO_SLOT;
+	kmap_host_migrate_enable();
+	return room;
+}
+
+/* Note a depth that was not reached before. Others on this CPU may do the same in between. */
+static void depth_note(uint32_t *counter, uint32_t value)
+{
+	uint32_t old;
+
+	do {
+		old = kmap_arch_shared_load(counter);
+	} while (old < value && !kmap_arch_shared_swap(counter, old, value));
+}
+
+static void claim_count(struct kmap_cpu *cpu, const struct kmap_ctrl *ctrl)
+{
+	unsigned int depth = kmap_mask_count(ctrl->used);
+
+	if (!KMAP_STATS)
+		return;
+	depth_note(&cpu->counters.depth_max, depth);
+	depth_note(&cpu->counters.mask_max, run(0, depth));
+}
+
+void *kmap_slot_map_rare(struct kmap_pte value, uintptr_t caller)
+{
+	struct kmap_ctrl *ctrl = kmap_host_ctrl();
+	struct kmap_cpu *cpu = kmap_host_cpu();
+	void *address;
+
+	if (ctrl->used == KMAP_USED_ALL) {
+		kmap_host_migrate_enable();
+		return kmap_misuse_exhausted(caller ? caller : KMAP_CALLER);
+	}
+	address = kmap_slot_take(ctrl, cpu, ctrl->used, value);
+	claim_count(cpu, ctrl);
+	return address;
+}
+
+/* A mapping of several slots begins where its lowest slot is. */
+static uint32_t single_end(uint32_t joined)
+{
+	return joined ? (uint32_t)__builtin_ctz(joined) - 1 : KMAP_WINDOW_SLOTS;
+}
+
+void kmap_mapping_claim(struct kmap_ctrl *ctrl, uint32_t mask, uint32_t joined)
+{
+	kmap_arch_store(&ctrl->used, ctrl->used | mask);
+	kmap_arch_store(&ctrl->joined, ctrl->joined | joined);
+	kmap_arch_store(&ctrl->single_end, single_end(ctrl->joined));
+}
+
+static void fill(struct kmap_ctrl *ctrl, const struct kmap_cpu *cpu, unsigned int start,
+		 const struct kmap_frames *frames, size_t count, kmap_prot_t prot)
+{
+	for (unsigned int i = 0; i < count; i++) {
+		struct kmap_pte value = kmap_arch_pte_make(kmap_frames_pfn(frames, i), prot);
+
+		kmap_slot_fill(&cpu->slot[start + i], &ctrl->pteval[start + i], value);
+	}
+}
+
+/* Colours of a mapping's pages must follow one another as those of its slots do. */
+static bool colours_follow(const struct kmap_frames *frames, size_t count)
+{
+	for (size_t i = 1; KMAP_ARCH_COLOURS > 1 && i < count; i++)
+		if ((kmap_arch_colour(kmap_frames_pfn(frames, i)) -
+		     kmap_arch_colour(kmap_frames_pfn(frames, 0)) - i) %
+		    KMAP_ARCH_COLOURS)
+			return false;
+	return true;
+}
+
+void *kmap_mapping_make(const struct kmap_frames *frames, size_t count, kmap_prot_t prot,
+			uintptr_t caller)
+{
+	struct kmap_ctrl *ctrl = kmap_host_ctrl();
+	unsigned int length = (unsigned int)count + KMAP_GUARD, start;
+	struct kmap_cpu *cpu;
+
+	if (!count || count > KMAP_SLOTS)
+		return kmap_misuse_pages(KMAP_BUG_PAGES, count, caller);
+	if (!colours_follow(frames, count))
+		return kmap_misuse_pages(KMAP_BUG_COLOURS, count, caller);
+	if (!kmap_debug_may_map(frames, count, caller))
+		return NULL;
+	kmap_host_migrate_disable();
+	cpu = kmap_host_cpu();
+	start = find(cpu, ctrl->used, length, kmap_frames_pfn(frames, 0));
+	if (start == KMAP_NO_SLOT) {
+		kmap_host_migrate_enable();
+		return kmap_misuse_exhausted(caller);
+	}
+	kmap_mapping_claim(ctrl, run(start, length), run(start + 1, length - 1));
+	kmap_debug_mapped(ctrl, cpu, start, count, caller);
+	fill(ctrl, cpu, start, frames, count, prot);
+	claim_count(cpu, ctrl);
+	kmap_count(&cpu->counters.maps);
+	return cpu->slot[start].address;
+}
+
+unsigned int kmap_mapping_start(const struct kmap_ctrl *ctrl, unsigned int slot)
+{
+	while (slot && (ctrl->joined >> slot & 1))
+		slot--;
+	return slot;
+}
+
+unsigned int kmap_mapping_length(const struct kmap_ctrl *ctrl, unsigned int start)
+{
+	unsigned int end = start + 1;
+
+	while (end < KMAP_WINDOW_SLOTS && (ctrl->joined >> end & 1))
+		end++;
+	return end - start;
+}
+
+void kmap_mapping_release(struct kmap_ctrl *ctrl, unsigned int start)
+{
+	struct kmap_cpu *cpu = kmap_host_cpu();
+	unsigned int length = kmap_mapping_length(ctrl, start);
+	uint32_t mask = run(start, length);
+
+	for (unsigned int slot = start; slot < start + length - KMAP_GUARD; slot++) {
+		kmap_slot_vacate(&cpu->slot[slot], &ctrl->pteval[slot]);
+		if (slot > start)
+			kmap_count(&cpu->counters.invalidations);
+	}
+	kmap_count(&cpu->counters.unmaps);
+	kmap_arch_store(&ctrl->joined, ctrl->joined & ~mask);
+	kmap_arch_store(&ctrl->single_end, single_end(ctrl->joined));
+	kmap_arch_store(&ctrl->used, ctrl->used & ~mask);
+	kmap_host_migrate_enable();
+}
+
+void kmap_mapping_unmap(const void *address, uintptr_t caller)
+{
+	struct kmap_ctrl *ctrl = kmap_host_ctrl();
+	uintptr_t slot = kmap_window_index(kmap_host_cpu()->base, address);
+	unsigned int start;
+
+	caller = caller ? caller : KMAP_CALLER;
+	if (slot >= KMAP_WINDOW_SLOTS || !(ctrl->used >> slot & 1)) {
+		if (!kmap_reuse_unmap(address, caller))
+			kmap_misuse_unmap(address, caller);
+		return;
+	}
+	start = kmap_mapping_start(ctrl, (unsigned int)slot);
+	if (KMAP_GUARD && slot == start + kmap_mapping_length(ctrl, start) - 1) {
+		kmap_misuse_slot(KMAP_BUG_GUARD, (unsigned int)slot, (uintptr_t)address, caller);
+		return;
+	}
+	if (!kmap_debug_may_unmap(ctrl, start, address, caller))
+		return;
+	kmap_mapping_release(ctrl, start);
+}

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * Mappings in general, of one page or several, for the other parts of the core.
+ */
+#ifndef KMAP_CORE_MAPPING_H
+#define KMAP_CORE_MAPPING_H
+
+#include <kmap/kmap.h>
+
+#include "reuse.h"
+
+/**
+ * struct kmap_frames - the frames of a mapping, given in one of three ways
+ * @pages: pages, or NULL
+ * @pfns:  frame numbers, or NULL
+ * @first: the first of consecutive frame numbers, when both are NULL
+ */
+struct kmap_frames {
+	kmap_page_t *const *pages;
+	const unsigned long *pfns;
+	unsigned long first;
+};
+
+/* Frame number @i of those that were given. */
+unsigned long kmap_frames_pfn(const struct kmap_frames *frames, size_t i);
+
+/* Map @count frames side by side, in slots. @caller is the code to name in a report. */
+void *kmap_mapping_make(const struct kmap_frames *frames, size_t count, kmap_prot_t prot,
+			uintptr_t caller);
+
+/* Whether a mapping of @count pages, the first of them @pfn, has room now. Any context. */
+bool kmap_mapping_fits(size_t count, unsigned long pfn);
+
+/* The first slot of the mapping to which @slot belongs. */
+unsigned int kmap_mapping_start(const struct kmap_ctrl *ctrl, unsigned int slot);
+
+/* Slots of the mapping that begins at @start, its guard included. */
+unsigned int kmap_mapping_length(const struct kmap_ctrl *ctrl, unsigned int start);
+
+/* Claim the slots in @mask for @ctrl, the current task's; those in @joined continue a mapping. */
+void kmap_mapping_claim(struct kmap_ctrl *ctrl, uint32_t mask, uint32_t joined);
+
+/* Release the mapping at @start, which @ctrl, the current task's, holds on this CPU. */
+void kmap_mapping_release(struct kmap_ctrl *ctrl, unsigned int start);
+
+/* Map a frame, which is not to be used through the direct map; @caller is the code to name. */
+static inline void *kmap_map_frame(unsigned long pfn, kmap_prot_t prot, uintptr_t caller)
+{
+	struct kmap_frames frames = { .first = pfn };
+	void *address;
+
+	if (KMAP_SLOT_PLAIN)
+		return kmap_slot_map(pfn, prot, caller);
+	address = kmap_reuse_map(pfn, prot);
+	return address ? address : kmap_mapping_make(&frames, 1, prot, caller);
+}
+
+/* kmap_local_pfn_prot() for a @caller that a report names. */
+static inline void *kmap_map_pfn(unsigned long pfn, kmap_prot_t prot, uintptr_t caller)
+{
+	if (!KMAP_FORCE_MAP && prot == KMAP_PROT_DEFAULT && kmap_host_pfn_is_direct(pfn))
+		return kmap_host_direct_address(pfn);
+	return kmap_map_frame(pfn, prot, caller);
+}
+
+/* The same for a page. */
+static inline void *kmap_map_page(const kmap_page_t *page, uintptr_t caller)
+{
+	return kmap_map_pfn(kmap_host_page_to_pfn(page), KMAP_PROT_DEFAULT, caller);
+}
+
+#endif

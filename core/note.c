@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * Debug mode: notes, checks that need them, and descriptions.
+ */
+#include "note.h"
+
+#include "misuse.h"
+
+/* The note of the mapping that begins at @slot. Without debug mode there are none. */
+static struct kmap_note *note_of(struct kmap_ctrl *ctrl, unsigned int slot)
+{
+	return KMAP_DEBUG ? &ctrl->note[slot] : NULL;
+}
+
+struct kmap_note kmap_note_read(const struct kmap_ctrl *ctrl, unsigned int slot)
+{
+	if (!KMAP_DEBUG)
+		return (struct kmap_note){ 0 };
+	return *note_of((struct kmap_ctrl *)ctrl, kmap_mapping_start(ctrl, slot));
+}
+
+#if KMAP_DEBUG
+
+bool kmap_debug_may_map(const struct kmap_frames *frames, size_t count, uintptr_t caller)
+{
+	if (kmap_host_context() == KMAP_CONTEXT_NMI) {
+		kmap_misuse_value(KMAP_BUG_NMI, KMAP_VALUE_NONE, 0, caller);
+		return false;
+	}
+	for (size_t i = 0; i < count; i++) {
+		unsigned long pfn = kmap_frames_pfn(frames, i);
+
+		if (kmap_host_pfn_exists(pfn))
+			continue;
+		kmap_misuse_value(KMAP_BUG_PFN, KMAP_VALUE_PFN, pfn, caller);
+		return false;
+	}
+	return true;
+}
+
+void kmap_debug_mapped(struct kmap_ctrl *ctrl, const struct kmap_cpu *cpu, unsigned int start,
+		       size_t count, uintptr_t caller)
+{
+	for (unsigned int slot = start; slot < start + count; slot++) {
+		if (kmap_arch_pte_is_none(*cpu->slot[slot].pte))
+			continue;
+		kmap_slot_retire(&cpu->slot[slot], *cpu->slot[slot].pte);
+		kmap_slot_remove(&cpu->slot[slot]);
+		kmap_misuse_slot(KMAP_BUG_SLOT_DIRTY, slot, (uintptr_t)cpu->slot[slot].address,
+				 caller);
+	}
+	*note_of(ctrl, start) = (struct kmap_note){
+		.mapper = caller,
+		.when = kmap_host_now(),
+		.context = kmap_host_context(),
+		.start = (uint16_t)start,
+		.pages = (uint16_t)count,
+	};
+}
+
+bool kmap_debug_may_unmap(struct kmap_ctrl *ctrl, unsigned int start, const void *address,
+			  uintptr_t caller)
+{
+	struct kmap_note *note = note_of(ctrl, start);
+	unsigned int end = start + kmap_mapping_length(ctrl, start);
+
+	if (note->context != kmap_host_context()) {
+		kmap_misuse_slot(KMAP_BUG_WRONG_CONTEXT, start, (uintptr_t)address, caller);
+		return false;
+	}
+	note->unmapper = caller;
+	/* A later access to any of its pages, or to its guard, is told whose they were. */
+	for (unsigned int slot = start + 1; slot < end; slot++)
+		*note_of(ctrl, slot) = *note;
+	return true;
+}
+
+#endif
+
+/* The mapping that the task holds and that begins at @start. */
+static void describe_held(const struct kmap_ctrl *ctrl, const struct kmap_cpu *cpu,
+			  unsigned int start, struct kmap_description *description)
+{
+	description->slot = start;
+	description->pages = kmap_mapping_length(ctrl, start) - KMAP_GUARD;
+	description->address = (uintptr_t)cpu->slot[start].address;
+	if (KMAP_DEBUG)
+		description->note = *note_of((struct kmap_ctrl *)ctrl, start);
+}
+
+/*
+ * A slot that the task does not hold: the last mapping there, which it gave back,
+ * or which was taken from it at its end; if there was none, the slot alone.
+ */
+static void describe_free(const struct kmap_ctrl *ctrl, const struct kmap_cpu *cpu,
+			  unsigned int slot, struct kmap_description *description)
+{
+	const struct kmap_note *note = note_of((struct kmap_ctrl *)ctrl, slot);
+	bool noted = KMAP_DEBUG && note->mapper;
+
+	if (noted)
+		description->note = *note;
+	description->state = description->note.unmapper ? KMAP_STATE_GIVEN_UP : KMAP_STATE_FREE;
+	description->slot = noted ? note->start : slot;
+	description->pages = noted ? note->pages : 1;
+	description->address = (uintptr_t)cpu->slot[description->slot].address;
+}
+
+struct kmap_description kmap_describe(const struct kmap_ctrl *ctrl, const struct kmap_cpu *cpu,
+				      const void *address)
+{
+	struct kmap_description description = { .state = KMAP_STATE_OUTSIDE };
+	uintptr_t slot = kmap_window_index(cpu->base, address);
+
+	if (slot >= KMAP_WINDOW_SLOTS)
+		return description;
+	if (ctrl->used >> slot & 1) {
+		unsigned int start = kmap_mapping_start(ctrl, (unsigned int)slot);
+
+		describe_held(ctrl, cpu, start, &description);
+		description.state =
+			slot < start + description.pages ? KMAP_STATE_HELD : KMAP_STATE_OVERRUN;
+		return description;
+	}
+	describe_free(ctrl, cpu, (unsigned int)slot, &description);
+	return description;
+}
+
+bool kmap_held_next(const struct kmap_ctrl *ctrl, const struct kmap_cpu *cpu, unsigned int *slot,
+		    struct kmap_description *description)
+{
+	while (*slot < KMAP_WINDOW_SLOTS && !(ctrl->used >> *slot & 1))
+		++*slot;
+	if (*slot >= KMAP_WINDOW_SLOTS)
+		return false;
+	*description = (struct kmap_description){ .state = KMAP_STATE_HELD };
+	describe_held(ctrl, cpu, *slot, description);
+	*slot += kmap_mapping_length(ctrl, *slot);
+	return true;
+}
+
+void kmap_report_sleep(void)
+{
+	kmap_misuse_value(KMAP_BUG_SLEEP, KMAP_VALUE_NONE, 0, KMAP_CALLER);
+}

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * Where the windows of the CPUs are. All arithmetic on slots and addresses is
+ * here, and no other code compares addresses with a window. To ask about an
+ * address see kmap_where() in <kmap/address.h>.
+ *
+ * The windows of all CPUs lie one after the other, upwards from
+ * kmap_host_window_base(); slot 0 of CPU 0 comes first. The region is
+ * half-open: [kmap_window_start(), kmap_window_end()). The page below it and
+ * the page at its end are guards: the host never maps them.
+ */
+#ifndef KMAP_INTERNAL_WINDOW_H
+#define KMAP_INTERNAL_WINDOW_H
+
+#include <kmap/types.h>
+
+#include "kmap_host.h"
+
+KMAP_DECLARATIONS_BEGIN
+
+static inline uintptr_t kmap_window_start(void)
+{
+	return kmap_host_window_base();
+}
+
+static inline uintptr_t kmap_window_end(void)
+{
+	return kmap_host_window_base() + KMAP_WINDOW_SIZE;
+}
+
+/**
+ * kmap_window_slot_address() - the address of a slot
+ * @cpu:  CPU number, below KMAP_CPUS_MAX
+ * @slot: slot number, below KMAP_WINDOW_SLOTS
+ *
+ * Context: any. Return: virtual address of the first byte of the slot's page.
+ */
+static inline uintptr_t kmap_window_slot_address(unsigned int cpu, unsigned int slot)
+{
+	uintptr_t index = (uintptr_t)cpu * KMAP_WINDOW_SLOTS + slot;
+
+	return kmap_window_start() + (index << KMAP_ARCH_PAGE_SHIFT);
+}
+
+/**
+ * kmap_window_index() - how many slots after a base an address lies
+ * @base:    address of the slot to count from
+ * @address: any address
+ *
+ * The inverse of kmap_window_slot_address(), for any byte of a slot's page.
+ * The caller compares the result with the number of slots that follow @base;
+ * an address below @base gives a number that is above any.
+ *
+ * Context: any. Return: the index.
+ */
+static inline uintptr_t kmap_window_index(uintptr_t base, const void *address)
+{
+	return ((uintptr_t)address - base) >> KMAP_ARCH_PAGE_SHIFT;
+}
+
+KMAP_DECLARATIONS_END
+
+#endif

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * Data caches that are tagged by physical addresses, or behave as if they were:
+ * a page may have any address, and several of them.
+ */
+#ifndef KMAP_PORT_CACHES_PLAIN_H
+#define KMAP_PORT_CACHES_PLAIN_H
+
+#define KMAP_ARCH_COLOURS 1
+#define KMAP_ARCH_CACHE_RETIRES 0
+#define KMAP_ARCH_REUSES_PERSISTENT 0
+
+static inline unsigned int kmap_arch_colour(unsigned long pfn)
+{
+	(void)pfn;
+	return 0;
+}
+
+static inline void kmap_arch_cache_retire(void *address)
+{
+	(void)address;
+}
+
+static inline void kmap_arch_cache_flush(const void *address)
+{
+	(void)address;
+}
+
+#endif

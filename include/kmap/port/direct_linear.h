@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * For a host: a direct map of all frames below a limit, in order, from one base
+ * on. Before the host includes this it defines, as constants or variables that
+ * do not change:
+ *
+ *   KMAP_DIRECT_BASE    address of frame 0
+ *   KMAP_DIRECT_FRAMES  how many frames are mapped there
+ *   KMAP_DIRECT_SIZE    the same in bytes
+ *
+ * and kmap_host_pfn_to_page().
+ */
+#ifndef KMAP_PORT_DIRECT_LINEAR_H
+#define KMAP_PORT_DIRECT_LINEAR_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+static inline bool kmap_host_pfn_is_direct(unsigned long pfn)
+{
+	return pfn < KMAP_DIRECT_FRAMES;
+}
+
+static inline void *kmap_host_direct_address(unsigned long pfn)
+{
+	return (void *)(KMAP_DIRECT_BASE + ((uintptr_t)pfn << KMAP_ARCH_PAGE_SHIFT));
+}
+
+static inline bool kmap_host_address_is_direct(const void *address)
+{
+	return (uintptr_t)address - KMAP_DIRECT_BASE < KMAP_DIRECT_SIZE;
+}
+
+static inline kmap_page_t *kmap_host_direct_page(const void *address)
+{
+	return kmap_host_pfn_to_page(((uintptr_t)address - KMAP_DIRECT_BASE) >>
+				     KMAP_ARCH_PAGE_SHIFT);
+}
+
+#endif

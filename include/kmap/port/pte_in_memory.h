@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * The hooks that write PTEs, for processors that walk page tables in memory and
+ * need nothing else to see a PTE that was none before. Included after one of the
+ * pte_*_word*.h beside this file.
+ */
+#ifndef KMAP_PORT_PTE_IN_MEMORY_H
+#define KMAP_PORT_PTE_IN_MEMORY_H
+
+static inline void kmap_arch_saved_write(struct kmap_pte *saved, struct kmap_pte value)
+{
+	kmap_pte_write(saved, value);
+}
+
+static inline void kmap_arch_saved_erase(struct kmap_pte *saved)
+{
+	kmap_pte_erase(saved);
+}
+
+static inline void kmap_arch_pte_set(struct kmap_pte *pte, void *address, struct kmap_pte value)
+{
+	(void)address;
+	kmap_pte_write(pte, value);
+}
+
+static inline void kmap_arch_pte_clear(struct kmap_pte *pte, void *address)
+{
+	(void)address;
+	kmap_pte_erase(pte);
+}
+
+#endif

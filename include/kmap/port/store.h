@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * kmap_arch_store() for machines on which an aligned word is stored in one step
+ * and a CPU sees its own stores in order: all that are known.
+ */
+#ifndef KMAP_PORT_STORE_H
+#define KMAP_PORT_STORE_H
+
+#include <stdint.h>
+
+static inline void kmap_arch_store(uint32_t *word, uint32_t value)
+{
+	*(volatile uint32_t *)word = value;
+}
+
+#endif
