@@ -60,12 +60,15 @@ help:
 	@echo '  make bootstrap       install what ARCH needs, and nothing else'
 	@echo '  make clean           remove build/'
 
+# What the user wants is checked before anything is installed or built.
 run:
+	@$(PYTHON) tools/run.py --check-only --arch '$(ARCH)' $(RUN_OPTIONS)
 	@$(PYTHON) tools/bootstrap.py $(ARCH) build run
 	@$(MAKE) --no-print-directory -s kernel
 	@$(PYTHON) tools/run.py --arch $(ARCH) --image '$(KERNEL_IMAGE)' $(RUN_OPTIONS)
 
 bench:
+	@$(PYTHON) tools/bench.py --check-only --arch '$(ARCH)' $(if $(JSON),--json '$(JSON)')
 	@$(PYTHON) tools/bootstrap.py $(ARCH) build run
 	@$(MAKE) --no-print-directory -s kernel
 	@$(PYTHON) tools/bench.py --arch $(ARCH) $(if $(JSON),--json '$(JSON)')

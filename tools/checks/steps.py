@@ -13,7 +13,7 @@ from checks import iomap, runs, variants
 from common import targets
 from common.commands import make, run, show_nothing, succeeds, tap_results, tool
 from common.tap import Point
-from guest import peers
+from guest import latency, peers
 
 HOST = targets.HOST
 
@@ -106,7 +106,7 @@ def machine_steps(arch: str) -> list[Step]:
         steps.append(Step(arch, f"the whole suite with {variant}",
                           partial(variants.build_and_test, arch, variant)))
     steps.append(Step(arch, "culprits are named", partial(variants.culprits, arch)))
-    if "icount" in targets.TARGETS[arch].accelerators:
+    if latency.is_countable(targets.TARGETS[arch]):
         steps.append(Step(arch, "instruction counts and goals", partial(bench_goals, arch)))
     return steps
 
