@@ -92,7 +92,7 @@ def count_latency(spec: RunSpec, arguments: argparse.Namespace,
     elif not arguments.no_latency:
         print(f"\n{latency.announcement()}", flush=True)
         counted, problems = latency.measure(PROGRAM, spec.target.name, arguments.image,
-                                            patience_of(arguments))
+                                            patience_of(arguments), Display())
     if not problems:
         closing = results.show_latency(counted) if counted else results.ALL_RIGHT
         print(f"\n{closing}", flush=True)

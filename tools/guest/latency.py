@@ -68,12 +68,12 @@ def machine_for(arch: str, image: Path | None, file: Path, patience: Patience) -
                    accelerator=COUNTING, patience=patience)
 
 
-def measure(program: str, arch: str, image: Path | None,
-            patience: Patience) -> tuple[Results, list[str]]:
+def measure(program: str, arch: str, image: Path | None, patience: Patience,
+            display: Display) -> tuple[Results, list[str]]:
     """Boot it; returns the results by mode, and what is wrong with them."""
     with fixed_file() as file:
         machine = machine_for(arch, image, file, patience)
-        view = View(Display(), Symbols(machine.kernel))
+        view = View(display, Symbols(machine.kernel))
         outcome = view.follow(machine)
     problems = view.problems + results.wrong(view.results)
     if outcome.status != OK:
