@@ -84,7 +84,7 @@ def count_latency(spec: RunSpec, arguments: argparse.Namespace,
                   found: latency.Results) -> tuple[latency.Results, list[str]]:
     """Say how late tasks woke up, where that can be counted; returns it, and what is wrong."""
     counted, problems = {}, []
-    if spec.accelerator == latency.COUNTING:
+    if latency.is_counted(spec.accelerator, spec.cpus):
         counted = found
     elif not latency.is_countable(spec.target):
         print("\nwake-up latency is measured where instructions can be counted: "

@@ -35,6 +35,11 @@ def is_countable(target: targets.Target) -> bool:
     return COUNTING in target.accelerators
 
 
+def is_counted(accelerator: str, cpus: int) -> bool:
+    """Whether latencies of a run are counts: QEMU lets several CPUs only wait for one another."""
+    return accelerator == COUNTING and cpus == CPUS
+
+
 def where_countable() -> str:
     """The architectures that can, as the user writes them."""
     return ", ".join(f"ARCH={name}" for name, each in targets.TARGETS.items() if is_countable(each))

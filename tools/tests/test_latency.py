@@ -79,7 +79,8 @@ class Phase(unittest.TestCase):
     def count(self, accelerator: str, *options: str, problems: tuple[str, ...] = ()) -> tuple:
         """Results and problems of the phase, what was printed, and how often it booted."""
         arguments = run.parse_arguments(["--accel", accelerator, *options])
-        spec = mock.Mock(accelerator=accelerator, target=targets.TARGETS["i386"])
+        spec = mock.Mock(accelerator=accelerator, cpus=int(arguments.cpus or 2),
+                         target=targets.TARGETS["i386"])
         with mock.patch.object(latency, "measure", return_value=(FOUND, list(problems))) as boot, \
                 mock.patch("builtins.print") as said:
             found = run.count_latency(spec, arguments, FOUND)
@@ -95,9 +96,13 @@ class Phase(unittest.TestCase):
 
     def test_counted_already(self):
         """a run that counts instructions itself needs no second boot"""
-        found, problems, text, boots = self.count("icount")
+        found, problems, text, boots = self.count("icount", "--cpus", "1")
         self.assertEqual((found, problems, boots), (FOUND, [], 0))
         self.assertTrue(text.endswith(results.verdict(FOUND)))
+
+    def test_several_cpus(self):
+        """several CPUs that take turns say nothing of latency, though they count"""
+        self.assertEqual(self.count("icount", "--cpus", "2")[3], 1)
 
     def test_left_out(self):
         """on request it is left out"""
