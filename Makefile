@@ -17,7 +17,7 @@ RUN_OPTIONS = $(foreach v,CPUS MEM FILE SIZE WORKERS ACCEL JSON JOB SCREENSHOT, 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .SECONDEXPANSION:
-.PHONY: help run check bench lint kernel template bootstrap clean check-mutations model check-bugs sim check-deep fuzz coverage race
+.PHONY: help run check bench figures lint kernel template bootstrap clean check-mutations model check-bugs sim check-deep fuzz coverage race
 
 help:
 	@echo 'kmap: preemptible task-local page mappings. Two commands:'
@@ -44,6 +44,7 @@ help:
 	@echo 'Further:'
 	@echo
 	@echo '  make bench           exact instruction counts, beside those of Linux'
+	@echo '  make figures         measure the figures in README.md and docs/ again, and write them'
 	@echo '  make lint            format, static checks, lengths, licence lines'
 	@echo '  make check-bugs      for each bug of docs/bugs.md, the tests that would notice it'
 	@echo '  make check-mutations break the core in many ways; the tests must notice'
@@ -60,15 +61,22 @@ help:
 	@echo '  make bootstrap       install what ARCH needs, and nothing else'
 	@echo '  make clean           remove build/'
 
+# What the user wants is checked before anything is installed or built.
 run:
+	@$(PYTHON) tools/run.py --check-only --arch '$(ARCH)' $(RUN_OPTIONS)
 	@$(PYTHON) tools/bootstrap.py $(ARCH) build run
 	@$(MAKE) --no-print-directory -s kernel
 	@$(PYTHON) tools/run.py --arch $(ARCH) --image '$(KERNEL_IMAGE)' $(RUN_OPTIONS)
 
 bench:
+	@$(PYTHON) tools/bench.py --check-only --arch '$(ARCH)' $(if $(JSON),--json '$(JSON)')
 	@$(PYTHON) tools/bootstrap.py $(ARCH) build run
 	@$(MAKE) --no-print-directory -s kernel
 	@$(PYTHON) tools/bench.py --arch $(ARCH) $(if $(JSON),--json '$(JSON)')
+
+figures:
+	@$(PYTHON) tools/bootstrap.py i386 build run
+	@$(PYTHON) tools/figures.py
 
 # Without an ARCH of the user's own, everything is checked.
 CHECK_ARCH = $(if $(filter file default,$(origin ARCH)),all,$(ARCH))

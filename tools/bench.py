@@ -12,41 +12,18 @@ from pathlib import Path
 
 from common import targets
 from common.outputs import table, write_json
-from common.processes import Patience
 from common.program import EXIT_FAILED, EXIT_OK, BadInput, complain, guarded
-from guest import peers, runspec, session
-from guest.console import Record
-from guest.machine import OK, Machine
+from guest import counting, latency, peers, runspec
 
 PROGRAM = "bench"
-PATIENCE = Patience(silence=120, total=1200)
 
 
 def check_counts_exist(target: targets.Target) -> None:
     """Refuse where instructions cannot be counted."""
-    if "icount" not in target.accelerators:
-        able = ", ".join(f"ARCH={name}" for name, each in targets.TARGETS.items()
-                         if "icount" in each.accelerators)
+    if not latency.is_countable(target):
         raise BadInput(f"ARCH={target.name} cannot count instructions, only emulated machines can; "
-                       f"use {able}, or `make run ARCH={target.name}` for times")
-
-
-def measure(target: targets.Target, image: Path | None) -> tuple[dict[str, int], list[str]]:
-    """Run the job; returns instructions by operation, and what went wrong."""
-    counts: dict[str, int] = {}
-
-    def handle(item: object) -> None:
-        if isinstance(item, Record) and item.kind == "bench":
-            counts[item.text("op")] = item.number("instructions")
-
-    run = Machine(arch=target.name, options={"job": "bench", "cpus": "1"}, cpus=1, image=image,
-                  memory=target.limits.default_memory, accelerator="icount", patience=PATIENCE)
-    outcome = session.follow(run, handle)
-    problems = [f"no count of {each.name}" for each in peers.OPERATIONS if each.name not in counts]
-    if outcome.status != OK:
-        session.complain_of(PROGRAM, outcome)
-        problems.insert(0, "the run failed")
-    return counts, problems
+                       f"use {latency.where_countable()}, or `make run ARCH={target.name}` for "
+                       "throughput")
 
 
 def show_table(counts: dict[str, int]) -> str:
@@ -72,15 +49,16 @@ def bench(arguments: argparse.Namespace) -> int:
     if not arguments.json:
         path.parent.mkdir(exist_ok=True)
     runspec.check_output("JSON", path)
+    if arguments.check_only:
+        return EXIT_OK
     print("counting instructions under QEMU's -icount; this takes seconds", flush=True)
-    counts, problems = measure(target, arguments.image)
+    counts, problems = counting.measure(PROGRAM, target, arguments.image)
     if problems:
         for problem in problems:
             complain(PROGRAM, problem)
         return EXIT_FAILED
     print(show_table(counts) + "\n")
-    results = [{"op": name, "instructions": count} for name, count in counts.items()]
-    write_json(path, {"arch": target.name, "results": results})
+    write_json(path, counting.as_json(target.name, counts))
     goals = peers.goals(counts)
     for goal in goals:
         print(goal)
@@ -93,6 +71,8 @@ def parse_arguments(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--arch", default="i386", help=targets.known_names())
     parser.add_argument("--json", type=Path, help="where to write (default: build/bench-ARCH.json)")
     parser.add_argument("--image", type=Path, help="another kernel image")
+    parser.add_argument("--check-only", action="store_true",
+                        help="complain about bad input, start nothing")
     return parser.parse_args(arguments)
 
 

@@ -7,17 +7,15 @@ or nothing ran, 2 wrong input, 128 + N ended by signal N.
 """
 
 import argparse
-import os
 import sys
 import time
 
 from checks.steps import PARTS, Step, steps_of
 from common import tap
+from common.commands import forget_calling_make
 from common.program import EXIT_FAILED, EXIT_OK, BadInput, guarded
 
 PROGRAM = "check"
-# What a `make` above us leaves for those below it; ours begin afresh.
-OF_THE_CALLER = ("MAKEFLAGS", "MFLAGS", "MAKELEVEL", "ARCH")
 
 
 class Report:
@@ -75,8 +73,7 @@ def main(arguments: list[str]) -> int:
     if parsed.list:
         print("\n".join(f"{step.part}: {step.heading}" for step in steps))
         return EXIT_OK
-    for name in OF_THE_CALLER:
-        os.environ.pop(name, None)
+    forget_calling_make()
     report = Report()
     for step in steps:
         run_step(step, report)

@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 """Boot the reference kernel on a real file and show what came out: `make run`.
 
+Then boot it once more, counting instructions, to see how late tasks wake up.
+
 Exit status: 0 all is right, 1 it is not, 2 wrong input, 128 + N ended by signal N.
 """
 
@@ -13,49 +15,14 @@ from common.outputs import write_json
 from common.processes import Patience
 from common.program import EXIT_FAILED, EXIT_OK, complain, guarded
 from common.units import show_exact_size, show_size
-from guest import iomap, results, runspec, session, stats
-from guest.console import Log, Record, Tap
+from guest import iomap, latency, results, runspec, session
 from guest.display import Display
 from guest.machine import OK, Machine
 from guest.runspec import RunSpec
 from guest.symbols import Symbols
+from guest.view import View
 
 PROGRAM = "run"
-MAIN_JOB = "pagecache"
-
-
-class View:
-    """Shows a run as it goes and keeps its results."""
-
-    def __init__(self, display: Display, symbols: Symbols):
-        self.display = display
-        self.symbols = symbols
-        self.results: dict[str, results.ModeResult] = {}
-        self.iomap: iomap.Result | None = None
-        self.problems: list[str] = []
-        self.stats = stats.Stats()
-
-    def handle(self, item: Record | Tap | Log) -> None:
-        """Take one item of the console."""
-        if not isinstance(item, Record):
-            self.display.line(self.symbols.explain(item.line))
-            return
-        try:
-            self._record(item)
-        except ValueError as error:
-            self.problems.append(f"the kernel's console is not understood: {error}")
-
-    def _record(self, record: Record) -> None:
-        if record.kind == "progress":
-            self.display.progress(record.text("phase"), record.number("done"),
-                                  record.number("total"), record.text("unit"))
-        elif record.kind == "result":
-            result = results.ModeResult.from_record(record)
-            self.results[result.mode] = result
-        elif record.kind == "iomap":
-            self.iomap = iomap.Result.from_record(record)
-        elif record.kind == "stat":
-            self.stats.add(record)
 
 
 def parse_arguments(arguments: list[str]) -> argparse.Namespace:
@@ -70,7 +37,16 @@ def parse_arguments(arguments: list[str]) -> argparse.Namespace:
                         help="the machine hangs when it says nothing for so long")
     parser.add_argument("--time-limit", type=float, default=3600.0, metavar="SECONDS",
                         help="the machine hangs when it runs longer")
+    parser.add_argument("--check-only", action="store_true",
+                        help="complain about bad input, start nothing")
+    parser.add_argument("--no-latency", action="store_true",
+                        help="leave out the boot that counts instructions")
     return parser.parse_args(arguments)
+
+
+def patience_of(arguments: argparse.Namespace) -> Patience:
+    """How long to wait for a machine."""
+    return Patience(silence=arguments.silence_limit, total=arguments.time_limit)
 
 
 def machine_of(spec: RunSpec, arguments: argparse.Namespace, sha256: str) -> Machine:
@@ -81,8 +57,7 @@ def machine_of(spec: RunSpec, arguments: argparse.Namespace, sha256: str) -> Mac
     return Machine(
         arch=spec.target.name, options=options, cpus=spec.cpus, memory=spec.memory,
         file=spec.file, image=arguments.image, accelerator=spec.accelerator,
-        screenshot=spec.screenshot,
-        patience=Patience(silence=arguments.silence_limit, total=arguments.time_limit))
+        screenshot=spec.screenshot, patience=patience_of(arguments))
 
 
 def announce(spec: RunSpec, sha256: str) -> None:
@@ -96,46 +71,72 @@ def announce(spec: RunSpec, sha256: str) -> None:
     print(f"SHA-256 {sha256}", flush=True)
 
 
-def write_results(spec: RunSpec, sha256: str, found: dict[str, results.ModeResult]) -> None:
-    """The same as the table, for programs."""
+def write_results(spec: RunSpec, sha256: str, found: latency.Results,
+                  counted: latency.Results) -> None:
+    """The same as the tables, for programs."""
     modes = [found[mode].as_json() for mode in results.MODES]
+    latencies = {mode: counted[mode].latency for mode in results.MODES} if counted else None
     write_json(spec.json, {"arch": spec.target.name, "cpus": spec.cpus, "file": str(spec.file),
-                           "sha256": sha256, "modes": modes})
+                           "sha256": sha256, "modes": modes, "counted_latency_ns": latencies})
 
 
-def conclude(spec: RunSpec, sha256: str, view: View, ended_well: bool) -> list[str]:
+def count_latency(spec: RunSpec, arguments: argparse.Namespace,
+                  found: latency.Results) -> tuple[latency.Results, list[str]]:
+    """Say how late tasks woke up, where that can be counted; returns it, and what is wrong."""
+    counted, problems = {}, []
+    if latency.is_counted(spec.accelerator, spec.cpus):
+        counted = found
+    elif not latency.is_countable(spec.target):
+        print("\nwake-up latency is measured where instructions can be counted: "
+              f"`make run {latency.where_countable()}`")
+    elif not arguments.no_latency:
+        print(f"\n{latency.announcement()}", flush=True)
+        counted, problems = latency.measure(PROGRAM, spec.target.name, arguments.image,
+                                            patience_of(arguments), Display())
+    if not problems:
+        closing = results.show_latency(counted) if counted else results.ALL_RIGHT
+        print(f"\n{closing}", flush=True)
+    return counted, problems
+
+
+def conclude(spec: RunSpec, arguments: argparse.Namespace, sha256: str, view: View,
+             ended_well: bool) -> list[str]:
     """Show the main job's results and hand them out; returns what is wrong with them.
 
     Results are missing without a word when the machine failed: that tells why.
+    Latency is of interest only when all else is right.
     """
     missing = results.missing(view.results)
+    problems = (missing if ended_well else []) + results.wrong(view.results)
     if view.results:
-        print("\n" + results.show_table(view.results))
-    if not missing:
-        print("\n" + results.verdict(view.results), flush=True)
-        if spec.json:
-            write_results(spec, sha256, view.results)
-    return (missing if ended_well else []) + results.wrong(view.results)
+        print("\n" + results.show_table(view.results), flush=True)
+    counted, of_counting = {}, []
+    if ended_well and not problems + view.problems:
+        counted, of_counting = count_latency(spec, arguments, view.results)
+    if spec.json and not missing + of_counting:
+        write_results(spec, sha256, view.results, counted)
+    return problems + of_counting
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Check, boot, show; returns the exit status."""
+    if arguments.check_only:
+        runspec.check_before_set_up(arguments)
+        return EXIT_OK
     spec = runspec.from_arguments(arguments)
     sha256 = arguments.sha256 or runspec.digest(spec.file)
     machine = machine_of(spec, arguments, sha256)
     view = View(Display(), Symbols(machine.kernel))
     announce(spec, sha256)
-    try:
-        outcome = session.follow(machine, view.handle)
-    finally:
-        view.display.finish()
+    outcome = view.follow(machine)
     if view.stats.records:
         print(f"\n{view.stats}", flush=True)
     problems = view.problems
-    if spec.job == MAIN_JOB:
-        problems += conclude(spec, sha256, view, outcome.status == OK)
+    if spec.job == latency.JOB:
+        problems = problems + conclude(spec, arguments, sha256, view,
+                                        outcome.status == OK)
     if spec.job == runspec.SCREEN_JOB:
-        problems += iomap.conclude(spec, view.iomap, outcome)
+        problems = problems + iomap.conclude(spec, view.iomap, outcome)
     if outcome.status != OK:
         session.complain_of(PROGRAM, outcome)
         if spec.accelerator == "kvm":

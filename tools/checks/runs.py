@@ -3,7 +3,7 @@
 
 import json
 import os
-import shutil
+import re
 import signal
 import tempfile
 from collections.abc import Iterator
@@ -11,8 +11,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from common import targets
-from common.commands import INDENT, Expectation, Finished, run, show_indented, stream, tool
+from common.commands import (INDENT, Expectation, Finished, make, run, show_indented, stream,
+                             tool)
 from common.tap import Point
+from guest import latency
 from guest.results import MODES
 
 SELFTEST_CPUS = (1, 2, 4)
@@ -21,6 +23,9 @@ FILE_SIZES = (1, targets.PAGE_BYTES + 1, targets.MIB + 13)
 SMALL = ("--size", "8M")
 HANG_SECONDS = 10
 WRONG_DIGEST = "0" * 64
+NO_LATENCY = "--no-latency"
+# How a good run ends, without and with counted latencies.
+CLOSING = ("every digest is right", r"kmap_atomic delays a wake-up \d+ times as long")
 
 
 @contextmanager
@@ -43,32 +48,44 @@ def write_sample(path: Path, size: int) -> Path:
     return path
 
 
-def json_problem(path: Path, file: Path, cpus: int) -> str:
+def json_problem(path: Path, file: Path, cpus: int, has_latency: bool) -> str:
     """What is wrong with the JSON of a run; empty when nothing is."""
     if not path.exists():
         return "no JSON was written"
     written = json.loads(path.read_text(encoding="utf-8"))
-    if set(written) != {"arch", "cpus", "file", "sha256", "modes"}:
+    if set(written) != {"arch", "cpus", "file", "sha256", "modes", "counted_latency_ns"}:
         return f"the JSON has the keys {sorted(written)}"
     if (written["file"], written["cpus"]) != (str(file), cpus):
         return "the JSON names another file or number of CPUs"
     if [mode["mode"] for mode in written["modes"]] != list(MODES):
         return "the JSON lacks a mode"
+    if set(written["counted_latency_ns"] or ()) != (set(MODES) if has_latency else set()):
+        return f"the JSON has the counted latencies {written['counted_latency_ns']}"
     wrong = [mode for mode in written["modes"] if mode["digests_right"] != mode["copies"]]
     return f"the JSON has wrong digests: {wrong}" if wrong else ""
+
+
+def small_job(arch: str, size: int, cpus: int, counting: bool) -> str:
+    """Run the main job on a file of `size` bytes; what was wrong, or nothing."""
+    with private_directory() as directory:
+        # The machine must not stumble over the name.
+        file = write_sample(directory / "a file, of sorts", size)
+        path = directory / "run.json"
+        finished = run(tool("run.py", "--arch", arch, "--cpus", cpus, "--file", file, "--json",
+                            path, *SMALL, *(() if counting else (NO_LATENCY,))))
+        if finished.status != 0:
+            return finished.how
+        countable = latency.is_countable(targets.TARGETS[arch])
+        if not re.search(CLOSING[counting and countable], finished.lines[-1]):
+            return f"its last line is '{finished.lines[-1]}'"
+        return json_problem(path, file, cpus, counting and countable)
 
 
 def main_job(arch: str) -> Iterator[Point]:
     """The main job on awkward sizes, with its exit status and its JSON."""
     for number, size in enumerate(FILE_SIZES):
         cpus = SELFTEST_CPUS[number % len(SELFTEST_CPUS)]
-        with private_directory() as directory:
-            # The machine must not stumble over the name.
-            file = write_sample(directory / "a file, of sorts", size)
-            path = directory / "run.json"
-            finished = run(tool("run.py", "--arch", arch, "--cpus", cpus, "--file", file,
-                                "--json", path, *SMALL))
-            problem = finished.how if finished.status != 0 else json_problem(path, file, cpus)
+        problem = small_job(arch, size, cpus, counting=size == FILE_SIZES[0])
         yield Point(not problem, f"a file of {size} bytes, CPUS={cpus}", reason=problem)
 
 
@@ -93,32 +110,50 @@ def failures(arch: str) -> Iterator[Point]:
             yield from expectation.check()
 
 
+def bad_cases(arch: str, directory: Path) -> list[tuple[str, ...]]:
+    """A name, and the options of a run that cannot be."""
+    limits = targets.TARGETS[arch].limits
+    empty, large = directory / "empty", directory / "large"
+    empty.touch()
+    large.touch()
+    os.truncate(large, limits.file + 1)
+    return [
+        ("CPUS=0", "--cpus", "0"), ("CPUS not a number", "--cpus", "two"),
+        ("too many CPUS", "--cpus", str(limits.cpus + 1)), ("no WORKERS", "--workers", "0"),
+        ("FILE missing", "--file", str(directory / "nothing")),
+        ("FILE a directory", "--file", str(directory)), ("FILE empty", "--file", str(empty)),
+        ("FILE too large", "--file", str(large)), ("MEM not a size", "--mem", "much"),
+        ("too little MEM", "--mem", "16M"), ("too much MEM", "--mem", "1T"),
+        ("SIZE smaller than FILE", "--size", "4095"), ("SIZE not a size", "--size", "1X"),
+        ("JSON in no directory", "--json", str(directory / "nothing" / "run.json")),
+        ("ACCEL unknown", "--accel", "steam")]
+
+
 def bad_input(arch: str) -> Iterator[Point]:
     """Each is refused with one line, before anything starts."""
-    limits = targets.TARGETS[arch].limits
     with private_directory() as directory:
-        empty, large = directory / "empty", directory / "large"
-        empty.touch()
-        large.touch()
-        os.truncate(large, limits.file + 1)
-        cases = (
-            ("CPUS=0", "--cpus", "0"), ("CPUS not a number", "--cpus", "two"),
-            ("too many CPUS", "--cpus", str(limits.cpus + 1)), ("no WORKERS", "--workers", "0"),
-            ("FILE missing", "--file", str(directory / "nothing")),
-            ("FILE a directory", "--file", str(directory)), ("FILE empty", "--file", str(empty)),
-            ("FILE too large", "--file", str(large)), ("MEM not a size", "--mem", "much"),
-            ("too little MEM", "--mem", "16M"), ("too much MEM", "--mem", "1T"),
-            ("SIZE smaller than FILE", "--size", "4095"), ("SIZE not a size", "--size", "1X"),
-            ("JSON in no directory", "--json", str(directory / "nothing" / "run.json")),
-            ("ACCEL unknown", "--accel", "steam"))
-        for name, *arguments in cases:
+        for name, *arguments in bad_cases(arch, directory):
             command = tool("run.py", "--arch", arch, *arguments)
             yield from Expectation(name, command, 2, lines=1).check()
+        yield from refused_unbuilt(arch, directory)
     for name in ("run.py", "selftest.py", "bench.py"):
         command = tool(name, "--arch", "pdp11")
         yield from Expectation(f"{name}: ARCH unknown", command, 2, ("known: i386",), 1).check()
     command = tool("bootstrap.py", "pdp11", "run")
     yield from Expectation("bootstrap.py: ARCH unknown", command, 2, ("known: i386",), 1).check()
+
+
+def refused_unbuilt(arch: str, directory: Path) -> Iterator[Point]:
+    """`make` itself complains before it builds anything, even where nothing is built yet."""
+    build, nowhere = directory / "build", directory / "nothing" / "results.json"
+    for what, *words in (("CPUS=0", "run", "CPUS=0"), ("FILE=/etc", "run", "FILE=/etc"),
+                         ("SIZE=0", "run", "JOB=iomap", "SIZE=0"),
+                         ("JSON in no directory", "bench", f"JSON={nowhere}")):
+        finished = run(make(*words, f"ARCH={arch}", f"BUILD={build}"))
+        complaints = [line for line in finished.lines if not line.startswith("make: ")]
+        good = finished.status == 2 and len(complaints) == 1 and not build.exists()
+        yield Point(good, f"make {words[0]}: {what} is refused before anything is built",
+                    reason=f"{finished.how}, {len(complaints)} lines of output")
 
 
 def processes_with(text: str) -> list[int]:
@@ -133,21 +168,34 @@ def processes_with(text: str) -> list[int]:
     return found
 
 
-def leftovers(directory: Path, image: Path) -> str:
-    """What a run left behind; empty when nothing."""
-    if processes_with(str(image)):
+def processes_in(directory: Path) -> list[int]:
+    """The processes whose working directory lies in `directory`, be it gone or not."""
+    found = []
+    for entry in Path("/proc").glob("[0-9]*/cwd"):
+        try:
+            if directory in Path(os.readlink(entry)).parents:
+                found.append(int(entry.parent.name))
+        except OSError:
+            continue  # It has just ended, or is somebody else's.
+    return found
+
+
+def leftovers(directory: Path) -> str:
+    """What a run left behind; empty when nothing. Machines run where their temporary files are."""
+    if processes_in(directory):
         return "the machine still runs"
     temporary = list((directory / "tmp").iterdir())
     return f"{temporary[0]} was left behind" if temporary else ""
 
 
-def run_interrupted(command: list[str], directory: Path) -> Finished:
-    """Run a command and send it what Ctrl-C does at its first progress."""
+def run_interrupted(command: list[str], directory: Path, after: str = "") -> Finished:
+    """Run a command and send it what Ctrl-C does, at its first progress after such a line."""
     finished = Finished(command)
-    sent = False
+    reached, sent = False, False
     for line in stream(finished, env=environment_of(directory)):
         show_indented(line)
-        if not sent and "%" in line:
+        reached = reached or after in line
+        if reached and not sent and "%" in line:
             os.kill(finished.pid, signal.SIGINT)
             sent = True
     return finished
@@ -156,25 +204,31 @@ def run_interrupted(command: list[str], directory: Path) -> Finished:
 def endings(arch: str) -> Iterator[Point]:
     """A kernel that hangs is ended, one that is interrupted too; nothing is left behind."""
     with private_directory() as directory:
-        # Under a name of its own, so that its processes can be told from others.
-        image = directory / "image-under-check"
-        shutil.copy(targets.TARGETS[arch].image_path, image)
-        command = tool("run.py", "--arch", arch, "--image", image, *SMALL)
+        command = tool("run.py", "--arch", arch, *SMALL)
         hang = [*command, "--job", "hang", "--silence-limit", str(HANG_SECONDS)]
         expectation = Expectation(
             "a kernel that hangs is killed, its last words are shown", hang, 1,
             (f"no output for {HANG_SECONDS} seconds", r"\| hanging"))
         problem = expectation.problem(run(hang, env=environment_of(directory)))
         yield Point(not problem, expectation.name, reason=problem)
-        yield _nothing_left("after a hang", directory, image)
-        path = directory / "run.json"
-        finished = run_interrupted([*command, "--json", str(path)], directory)
-        interrupted = finished.status == 128 + signal.SIGINT
-        yield Point(interrupted, "Ctrl-C ends a run with status 130", reason=finished.how)
-        yield Point(not path.exists(), "an interrupted run writes no JSON")
-        yield _nothing_left("after Ctrl-C", directory, image)
+        yield _nothing_left("after a hang", directory)
+        for name, line in interruptions(arch).items():
+            path = directory / "run.json"
+            finished = run_interrupted([*command, "--json", str(path)], directory, line)
+            interrupted = finished.status == 128 + signal.SIGINT
+            yield Point(interrupted, f"{name} ends a run with status 130", reason=finished.how)
+            yield Point(not path.exists(), f"{name}: an interrupted run writes no JSON")
+            yield _nothing_left(f"after {name}", directory)
 
 
-def _nothing_left(when: str, directory: Path, image: Path) -> Point:
-    problem = leftovers(directory, image)
+def interruptions(arch: str) -> dict[str, str]:
+    """When Ctrl-C comes: at the first progress after a line that contains this."""
+    found = {"Ctrl-C": ""}
+    if latency.is_countable(targets.TARGETS[arch]):
+        found["Ctrl-C in the second boot"] = latency.announcement()
+    return found
+
+
+def _nothing_left(when: str, directory: Path) -> Point:
+    problem = leftovers(directory)
     return Point(not problem, f"nothing is left behind {when}", reason=problem)

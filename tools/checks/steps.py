@@ -13,7 +13,8 @@ from checks import iomap, runs, variants
 from common import targets
 from common.commands import make, run, show_nothing, succeeds, tap_results, tool
 from common.tap import Point
-from guest import peers
+from guest import counting, latency, peers
+from pages import building
 
 HOST = targets.HOST
 
@@ -46,20 +47,20 @@ def unit_tests() -> Iterator[Point]:
 
 
 def bench_goals(arch: str) -> Iterator[Point]:
-    """The instruction counts; each goal is a check."""
+    """The instruction counts; each goal is a check. And the figures in pages, with these counts."""
     with tempfile.TemporaryDirectory(prefix="kmap-check-") as directory:
         path = Path(directory, "bench.json")
         finished = run(tool("bench.py", "--arch", arch, "--json", path))
         if not path.exists():
             yield Point(False, "it measures", reason=finished.how)
             return
-        written = json.loads(path.read_text(encoding="utf-8"))
-    counts = {each["op"]: each["instructions"] for each in written["results"]}
-    goals = peers.goals(counts)
-    for goal in goals:
-        yield Point(goal.is_met, str(goal))
-    as_said = (finished.status == 0) == all(goal.is_met for goal in goals)
-    yield Point(as_said, "its exit status says whether goals were missed", reason=finished.how)
+        goals = peers.goals(counting.from_json(json.loads(path.read_text(encoding="utf-8"))))
+        for goal in goals:
+            yield Point(goal.is_met, str(goal))
+        as_said = (finished.status == 0) == all(goal.is_met for goal in goals)
+        yield Point(as_said, "its exit status says whether goals were missed", reason=finished.how)
+        if arch == building.ARCH:
+            yield from tap_results("figures", tool("figures.py", "--check", "--bench", path))
 
 
 def host_steps() -> list[Step]:
@@ -106,8 +107,9 @@ def machine_steps(arch: str) -> list[Step]:
         steps.append(Step(arch, f"the whole suite with {variant}",
                           partial(variants.build_and_test, arch, variant)))
     steps.append(Step(arch, "culprits are named", partial(variants.culprits, arch)))
-    if "icount" in targets.TARGETS[arch].accelerators:
-        steps.append(Step(arch, "instruction counts and goals", partial(bench_goals, arch)))
+    if latency.is_countable(targets.TARGETS[arch]):
+        steps.append(Step(arch, "instruction counts, goals, figures in pages",
+                          partial(bench_goals, arch)))
     return steps
 
 

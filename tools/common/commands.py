@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 """Commands that a check runs, shown as they go, and what is expected of them."""
 
+import os
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -15,6 +16,8 @@ PATIENCE = Patience(silence=600, total=3600, ending=20)
 # Commands side by side, for in_turn() and for make.
 JOBS = 2
 INDENT = "    "
+# What a `make` above us leaves for those below it.
+OF_THE_CALLER = ("MAKEFLAGS", "MFLAGS", "MAKELEVEL", "ARCH")
 # How long a thread may take to begin a child, and to see it ended.
 A_MOMENT = 0.1
 
@@ -60,6 +63,12 @@ def tool(name: str, *arguments: object) -> list[str]:
 def make(*arguments: str) -> list[str]:
     """The command that builds something."""
     return ["make", "--no-print-directory", "-s", *arguments]
+
+
+def forget_calling_make() -> None:
+    """From now on, each make() begins afresh, whatever `make` started this program."""
+    for name in OF_THE_CALLER:
+        os.environ.pop(name, None)
 
 
 def stream(finished: Finished, patience: Patience = PATIENCE, **options: object) -> Iterator[str]:

@@ -5,7 +5,6 @@ import re
 
 _FACTORS = {"": 1, "K": 1 << 10, "M": 1 << 20, "G": 1 << 30, "T": 1 << 40}
 _SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*([KMGT]?)(?:i?B)?", re.IGNORECASE)
-_NS_STEPS = ((1_000_000_000, "s"), (1_000_000, "ms"), (1_000, "us"))
 
 
 def parse_size(text: str) -> int:
@@ -31,14 +30,6 @@ def show_exact_size(number: int) -> str:
     """Bytes for people who need all digits: "4 GiB", "1048589 bytes (1 MiB)"."""
     shown = show_size(number)
     return shown if "byte" in shown or parse_size(shown) == number else f"{number} bytes ({shown})"
-
-
-def show_ns(number: int) -> str:
-    """A time in nanoseconds for people, three digits: "850 ns", "12.3 us", "4.56 ms"."""
-    for factor, unit in _NS_STEPS:
-        if number >= factor:
-            return f"{_three_digits(number / factor)} {unit}"
-    return f"{number} ns"
 
 
 def show_rate(bytes_per_s: float) -> str:

@@ -24,7 +24,9 @@ QEMU_SUCCESS = 33
 DEBUG_EXIT = "isa-debug-exit,iobase=0xf4,iosize=4"
 # Otherwise 32 GiB of the 36-bit addresses go to PCI devices, and RAM does not fit.
 NO_64_BIT_HOLE = "q35-pcihost.pci-hole64-size=0"
-MODULE_NAME = "module"
+# In the private directory of a run, links to what the machine boots. QEMU tells the kernel the
+# name, so a name of the user's would change how many instructions the kernel runs.
+KERNEL_NAME, MODULE_NAME = "kernel", "module"
 # Without a picture of its own at boot.
 DISPLAY = "bochs-display,romfile="
 # In the private directory of a run: QEMU's monitor, and the picture of the screen.
@@ -33,7 +35,9 @@ TAIL_LINES = 20
 KVM_DEVICE = Path("/dev/kvm")
 ACCELERATORS = {
     "tcg": ["-accel", "tcg,thread=multi"],
-    "icount": ["-accel", "tcg,thread=single", "-icount", "shift=0,sleep=off"],
+    # With a clock of the host's, the firmware would wait for it, now more, now less.
+    "icount": ["-accel", "tcg,thread=single", "-icount", "shift=0,sleep=off",
+               "-rtc", "base=2000-01-01,clock=vm"],
     "kvm": ["-accel", "kvm"],
 }
 
@@ -100,11 +104,11 @@ def i386_memory(machine: Machine) -> list[str]:
 
 
 def i386_command(machine: Machine) -> list[str]:
-    """QEMU with the kernel. It splits -initrd at commas and blanks: the name is ours, see run()."""
+    """QEMU with the kernel. It splits -initrd at commas and blanks: the names are ours."""
     command = ["qemu-system-i386", "-machine", "q35", "-global", NO_64_BIT_HOLE]
     command += ["-cpu", "pentium3"]
     command += ACCELERATORS[machine.accelerator]
-    command += [*i386_memory(machine), "-smp", str(machine.cpus), "-kernel", str(machine.kernel)]
+    command += [*i386_memory(machine), "-smp", str(machine.cpus), "-kernel", KERNEL_NAME]
     command += ["-append", " ".join(kernel_command_line(machine))]
     if machine.file:
         command += ["-initrd", MODULE_NAME]
@@ -201,6 +205,7 @@ def run(machine: Machine, outcome: Outcome) -> Iterator[str]:
     """
     check_startable(machine)
     with tempfile.TemporaryDirectory(prefix="kmap-run-") as directory:
+        Path(directory, KERNEL_NAME).symlink_to(machine.kernel)
         if machine.file:
             Path(directory, MODULE_NAME).symlink_to(machine.file.resolve())
         try:

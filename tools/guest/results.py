@@ -1,18 +1,24 @@
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 """Results of the main job: what they are, how they are shown, and whether they are right."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from common.outputs import table
-from common.units import show_ns, show_rate
+from common.units import show_rate
 from guest.console import Record
 
 MODES = ("kmap_local", "kmap_atomic", "direct")
+# What is true of every good run on every machine.
+ALL_RIGHT = ("every digest is right: no preemption and no interrupt harmed a mapping, "
+             "and nothing was left mapped")
+
+Lines = tuple[tuple[str, Callable[["ModeResult"], str]], ...]
 
 
 @dataclass(frozen=True)
 class ModeResult:
-    """What one pass over the copies found. Latencies in nanoseconds."""
+    """What one pass over the copies found. Latencies in nanoseconds of the machine's clock."""
 
     mode: str
     copies: int
@@ -37,32 +43,46 @@ class ModeResult:
             p50=number("p50_ns"), p99=number("p99_ns"), maximum=number("max_ns"),
             bytes_per_s=number("bytes") * 1_000_000_000 // max(number("ns"), 1))
 
+    @property
+    def latency(self) -> dict[str, int]:
+        """How late tasks woke up."""
+        return {"p50": self.p50, "p99": self.p99, "max": self.maximum}
+
     def as_json(self) -> dict:
         """As it stands in the JSON file."""
         return {
             "mode": self.mode, "copies": self.copies, "digests_right": self.digests_right,
             "mappings": self.mappings, "preempted_while_mapped": self.preempted_while_mapped,
             "interrupt_mappings": self.interrupt_mappings,
-            "latency_ns": {"p50": self.p50, "p99": self.p99, "max": self.maximum},
-            "bytes_per_s": self.bytes_per_s}
+            "latency_ns": self.latency, "bytes_per_s": self.bytes_per_s}
+
+
+def _side_by_side(heading: str, results: dict[str, ModeResult], lines: Lines) -> str:
+    columns = [results[mode] for mode in MODES if mode in results]
+    rows = [[heading, *(column.mode for column in columns)]]
+    rows += [[name, *(show(column) for column in columns)] for name, show in lines]
+    return table(rows)
 
 
 def show_table(results: dict[str, ModeResult]) -> str:
-    """The modes side by side."""
-    columns = [results[mode] for mode in MODES if mode in results]
-    lines = (
+    """The modes side by side, without latencies."""
+    shown = _side_by_side("", results, (
         ("digests right", lambda r: f"{r.digests_right} of {r.copies}"),
         ("mappings made", lambda r: f"{r.mappings:,}"),
         ("preempted while mapped", lambda r: f"{r.preempted_while_mapped:,}"),
         ("interrupts mapping on top", lambda r: f"{r.interrupt_mappings:,}"),
-        ("wake-up latency, median", lambda r: show_ns(r.p50)),
-        ("wake-up latency, 99th percentile", lambda r: show_ns(r.p99)),
-        ("wake-up latency, maximum", lambda r: show_ns(r.maximum)),
-        ("throughput", lambda r: show_rate(r.bytes_per_s)))
-    rows = [["", *(column.mode for column in columns)]]
-    rows += [[name, *(show(column) for column in columns)] for name, show in lines]
+        ("throughput", lambda r: show_rate(r.bytes_per_s))))
     note = "\ndirect: the same work on directly mapped pages" if "direct" in results else ""
-    return table(rows) + note
+    return shown + note
+
+
+def show_latency(results: dict[str, ModeResult]) -> str:
+    """Counted latencies of the modes side by side, to the digit, and the outcome in a sentence."""
+    shown = _side_by_side("wake-up latency, instructions", results, (
+        ("median", lambda r: f"{r.p50:,}"),
+        ("99th percentile", lambda r: f"{r.p99:,}"),
+        ("maximum", lambda r: f"{r.maximum:,}")))
+    return f"{shown}\n\n{verdict(results)}"
 
 
 def show_ratio(large: int, small: int) -> str:
@@ -72,7 +92,7 @@ def show_ratio(large: int, small: int) -> str:
 
 
 def verdict(results: dict[str, ModeResult]) -> str:
-    """The outcome in a line."""
+    """The outcome in a sentence; of counted latencies, it is the same every time."""
     local, atomic = results["kmap_local"], results["kmap_atomic"]
     return (
         f"kmap_atomic delays a wake-up {show_ratio(atomic.p50, local.p50)} times as long as "

@@ -209,6 +209,19 @@ def from_arguments(arguments: argparse.Namespace) -> RunSpec:
     return spec
 
 
+def check_before_set_up(arguments: argparse.Namespace) -> None:
+    """Check what the user gave while tools may be missing; raises BadInput.
+
+    Where no file was given, the one to be used may come only with those tools.
+    """
+    if arguments.file is None:
+        try:
+            default_file()
+        except BadInput:
+            arguments.file = sys.executable
+    from_arguments(arguments)
+
+
 def digest(path: Path) -> str:
     """SHA-256 of a file, by the host's own means."""
     with path.open("rb") as opened:

@@ -13,7 +13,7 @@ import bench
 from checks import runs
 from common import targets
 from common.commands import in_turn, run, show_nothing
-from guest import machine, peers
+from guest import machine, peers, results
 from guest.machine import Machine, Outcome
 
 TOOLS = Path(__file__).resolve().parent.parent
@@ -36,17 +36,33 @@ class Run(unittest.TestCase):
         self.json = Path(directory.name, "run.json")
 
     def test_good(self):
-        """a good run: table, verdict, JSON, status 0"""
+        """a good run: table, a sentence, JSON, status 0"""
         done = program("run.py", "--json", str(self.json))
         self.assertEqual((done.returncode, done.stderr), (0, ""))
-        for text in ("kmap_local", "64 of 64", "90.0 us", "89 times as long"):
+        for text in ("kmap_local", "64 of 64", "`make run ARCH=i386`"):
             self.assertIn(text, done.stdout)
+        self.assertEqual(done.stdout.splitlines()[-1], results.ALL_RIGHT)
         written = json.loads(self.json.read_text())
-        self.assertEqual(list(written), ["arch", "cpus", "file", "sha256", "modes"])
+        self.assertEqual(list(written), ["arch", "cpus", "file", "sha256", "modes",
+                                         "counted_latency_ns"])
+        self.assertIsNone(written["counted_latency_ns"])
         self.assertEqual(written["modes"][0], {
             "mode": "kmap_local", "copies": 64, "digests_right": 64, "mappings": 123456,
             "preempted_while_mapped": 7, "interrupt_mappings": 345,
             "latency_ns": {"p50": 90000, "p99": 210000, "max": 420000}, "bytes_per_s": 26843545})
+
+    def test_nothing_is_said_of_noise(self):
+        """where instructions are not counted, no latency is shown, nor is anything made of it"""
+        for text in ("median", "90000", "90.0 us", "times as long"):
+            self.assertNotIn(text, program("run.py").stdout)
+
+    def test_check_only(self):
+        """bad input is complained about, good input passes in silence; nothing starts"""
+        done = program("run.py", "--check-only", "--image", "/nothing")
+        self.assertEqual((done.returncode, done.stdout, done.stderr), (0, "", ""))
+        done = program("run.py", "--check-only", "--cpus", "0")
+        self.assertEqual((done.returncode, done.stdout), (2, ""))
+        self.assertIn("CPUS=0", done.stderr)
 
     def test_bad_runs_fail(self):
         """wrong digests, no preemption, a bad end: status 1, and a line that says so"""
@@ -58,6 +74,7 @@ class Run(unittest.TestCase):
                 done = program("run.py", acting=job)
                 self.assertEqual(done.returncode, 1, done)
                 self.assertIn(text, done.stderr)
+                self.assertNotIn(results.ALL_RIGHT, done.stdout)
 
     def test_no_json_without_results(self):
         """a run that fails before its results are complete writes none"""
@@ -137,9 +154,9 @@ class Commands(unittest.TestCase):
         self.assertNotIn("reserve=off", " ".join(machine.command(small)))
 
     def test_awkward_names(self):
-        """QEMU never sees the file's name, which it would split"""
-        awkward = Machine(arch="i386", options={"job": "x"}, file=Path("/a, b"))
-        self.assertNotIn(", b", " ".join(machine.command(awkward)))
+        """QEMU sees no names of the user's: it would split them, and tell the kernel"""
+        awkward = Machine(arch="i386", options={"job": "x"}, file=Path("/a, b"), image=Path("/c d"))
+        self.assertNotRegex(" ".join(machine.command(awkward)), ", b|c d")
 
     def test_early_leave(self):
         """a caller that leaves early leaves no process"""

@@ -1,0 +1,49 @@
+# SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+"""What a person sees of a run as it goes, and the results that are kept of it."""
+
+from guest import iomap, results, session, stats
+from guest.console import Log, Record, Tap
+from guest.display import Display
+from guest.machine import Machine, Outcome
+from guest.symbols import Symbols
+
+
+class View:
+    """Shows a run as it goes and keeps its results."""
+
+    def __init__(self, display: Display, symbols: Symbols):
+        self.display = display
+        self.symbols = symbols
+        self.results: dict[str, results.ModeResult] = {}
+        self.iomap: iomap.Result | None = None
+        self.problems: list[str] = []
+        self.stats = stats.Stats()
+
+    def follow(self, machine: Machine) -> Outcome:
+        """Run a machine to its end."""
+        try:
+            return session.follow(machine, self.handle)
+        finally:
+            self.display.finish()
+
+    def handle(self, item: Record | Tap | Log) -> None:
+        """Take one item of the console."""
+        if not isinstance(item, Record):
+            self.display.line(self.symbols.explain(item.line))
+            return
+        try:
+            self._record(item)
+        except ValueError as error:
+            self.problems.append(f"the kernel's console is not understood: {error}")
+
+    def _record(self, record: Record) -> None:
+        if record.kind == "progress":
+            self.display.progress(record.text("phase"), record.number("done"),
+                                  record.number("total"), record.text("unit"))
+        elif record.kind == "result":
+            result = results.ModeResult.from_record(record)
+            self.results[result.mode] = result
+        elif record.kind == "iomap":
+            self.iomap = iomap.Result.from_record(record)
+        elif record.kind == "stat":
+            self.stats.add(record)

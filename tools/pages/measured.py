@@ -1,0 +1,86 @@
+# SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+"""The figures that pages carry: what measures each, and with which tools."""
+
+import io
+import json
+import re
+import tempfile
+from functools import cache, cached_property
+from pathlib import Path
+
+from common import targets
+from common.processes import Patience
+from guest import counting, latency, results
+from guest.display import Display
+from pages import building, sizes, tables
+from pages.building import ARCH, NoFigures
+
+PROGRAM = "figures"
+PATIENCE = Patience(silence=120, total=1200)
+# The configurations whose costs are compared.
+SWITCHES = ("", "-DKMAP_INLINE=0", "-DKMAP_STATS=0")
+
+
+@cache
+def tools() -> str:
+    """What the figures depend on beside the sources: compiler and machine, by version."""
+    compiler = building.output("gcc", "-dumpfullversion").strip()
+    machine = re.search(r"version (\d+\.\d+)", building.say("qemu-system-i386", "--version"))
+    return f"gcc {compiler}, QEMU {machine[1] if machine else 'unknown'}"
+
+
+class Measured:
+    """Each figure is measured when it is first wanted. `counted` is a file of bench.py's."""
+
+    def __init__(self, counted: Path | None = None):
+        self._counted = counted
+
+    def figure(self, name: str) -> str:
+        """A figure of FIGURES, as Markdown; raises NoFigures."""
+        return getattr(self, name)
+
+    @cached_property
+    def counts(self) -> str:
+        """Instructions of operations."""
+        return tables.counts(self._default_counts)
+
+    @cached_property
+    def latency(self) -> str:
+        """What `make run` prints of its second boot."""
+        found, problems = latency.measure(PROGRAM, ARCH, building.default_kernel(),
+                                          PATIENCE, Display(io.StringIO()))
+        if problems:
+            raise NoFigures(problems[0])
+        return tables.verbatim(results.show_latency(found))
+
+    @cached_property
+    def sizes(self) -> str:
+        """Bytes of code and structures."""
+        return tables.sizes(sizes.measure())
+
+    @cached_property
+    def switches(self) -> str:
+        """Instructions of a pair in several configurations."""
+        found = {flags: self._counts_with(flags) if flags else self._default_counts
+                 for flags in SWITCHES}
+        return tables.switches(found)
+
+    @cached_property
+    def _default_counts(self) -> dict[str, int]:
+        if self._counted:
+            return counting.from_json(json.loads(self._counted.read_text(encoding="utf-8")))
+        return self._count(building.default_kernel())
+
+    def _counts_with(self, flags: str) -> dict[str, int]:
+        with tempfile.TemporaryDirectory(prefix="kmap-figures-") as build:
+            return self._count(building.kernel_in(Path(build), flags))
+
+    @staticmethod
+    def _count(image: Path) -> dict[str, int]:
+        counts, problems = counting.measure(PROGRAM, targets.TARGETS[ARCH], image)
+        if problems:
+            raise NoFigures(problems[0])
+        return counts
+
+
+FIGURES = ("counts", "latency", "sizes", "switches")

@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+"""What was measured, as Markdown."""
+
+from guest import peers
+
+# The rows of the table of instruction counts, and the operation that is in each.
+COUNTED = (
+    ("`kmap_local_page` and `kunmap_local`, high page", "kmap_local_high"),
+    ("the same, low page", "kmap_local_low"),
+    ("four nested pairs, high", "kmap_local_high_x4"),
+    ("`kmap_atomic` and `kunmap_atomic`, high page", "kmap_atomic_high"),
+    ("the same, low page", "kmap_atomic_low"),
+    ("`kmap` and `kunmap`, page already mapped", "kmap_mapped"),
+    ("the same, 2048 pages in turn, a pool of 1024", "kmap_unmapped"),
+    ("`copy_highpage`", "copy_highpage"),
+    ("`clear_highpage`", "clear_highpage"),
+    ("`copy_pages`, 64 high pages, for each", "copy_pages_mapped"),
+    ("the same, low pages", "copy_pages_direct"),
+    ("what kmap adds to a switch, nothing held", "switch_hooks_held_0"),
+)
+HELD = "more for each mapping held by both tasks"
+NONE = "–"
+
+
+def markdown(rows: list[list[str]]) -> str:
+    """A table: the first row is the heading, all columns but the first are numbers."""
+    head, *others = rows
+    rule = "|---|" + "---:|" * (len(head) - 1)
+    lines = ["| " + " | ".join(row) + " |" for row in (head, *others)]
+    return "\n".join([lines[0], rule, *lines[1:]]) + "\n"
+
+
+def verbatim(text: str) -> str:
+    """What a program printed."""
+    return f"```\n{text}\n```\n"
+
+
+def _cell(number: int | None) -> str:
+    return NONE if number is None else str(number)
+
+
+def counts(found: dict[str, int]) -> str:
+    """Instructions by operation, beside those of the peers."""
+    linux = {each.name: each for each in peers.OPERATIONS}
+    rows = [["operation", "kmap", "Linux 6.1", "Linux 5.10"]]
+    for text, name in COUNTED:
+        rows.append([text, str(found[name]), _cell(linux[name].linux_6_1),
+                     _cell(linux[name].linux_5_10)])
+    rows.append([HELD, f"{peers.slope(found):.1f}", f"{peers.linux_slope():.1f}", NONE])
+    return markdown(rows)
+
+
+def sizes(found: dict[str, int]) -> str:
+    """Bytes by what takes them."""
+    return markdown([["memory", "bytes"],
+                     *([text, f"{number:,}"] for text, number in found.items())])
+
+
+def switches(found: dict[str, dict[str, int]]) -> str:
+    """Instructions of operations, by the flags of the compiler."""
+    rows = [["compiled with", "high page", "low page"]]
+    for flags, counts_there in found.items():
+        rows.append([f"`{flags}`" if flags else "the defaults", str(counts_there["kmap_local_high"]),
+                     str(counts_there["kmap_local_low"])])
+    return markdown(rows)
