@@ -52,7 +52,7 @@ struct fuzz_reports {
 	unsigned int got_count;
 	struct {
 		enum kmap_bug bug;
-		uintptr_t address;
+		uint64_t value;
 	} expected[FUZZ_EXPECTED];
 	unsigned int expected_count;
 };
