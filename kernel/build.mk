@@ -7,8 +7,8 @@ KERNEL_CFLAGS := -std=gnu11 -O2 -g $(WARNINGS) -ffreestanding -fno-stack-protect
 	$(if $(filter 1,$(DEBUG)),-DKMAP_DEBUG=1 -fno-optimize-sibling-calls) $(if $(filter 1,$(FORCE_MAP)),-DKMAP_FORCE_MAP=1)
 
 CORE_SOURCES := $(wildcard core/*.c)
-KERNEL_SOURCES := $(CORE_SOURCES) $(wildcard kernel/*.c kernel/sched/*.c kernel/lib/*.c kernel/jobs/*.c \
-	kernel/jobs/selftest/*.c)
+KERNEL_SOURCES := $(CORE_SOURCES) $(wildcard kernel/*.c kernel/sched/*.c kernel/lib/*.c kernel/jobs/*.c) \
+	$(wildcard tests/selftest/*.c)
 
 include $(wildcard kernel/arch/$(ARCH)/build.mk)
 

@@ -20,9 +20,9 @@ PROGRAM = "lint"
 # The rules: a name, and what finds where it is broken, a line of text for each place.
 RULES: tuple[tuple[str, Callable[[Files], list[str]]], ...] = (
     ("clang-format would change nothing", programs.clang_format),
-    ("cppcheck finds nothing in core/ and kernel/", programs.cppcheck),
-    ("sparse finds nothing in core/ and kernel/", programs.sparse),
-    ("gcc -fanalyzer finds nothing in core/ and kernel/", programs.gcc_analyzer),
+    ("cppcheck finds nothing in core/ and the kernel", programs.cppcheck),
+    ("sparse finds nothing in core/ and the kernel", programs.sparse),
+    ("gcc -fanalyzer finds nothing in core/ and the kernel", programs.gcc_analyzer),
     ("clang-tidy finds nothing in core/", programs.clang_tidy),
     ("every file names its licence in an SPDX line", layers.licences),
     ("C functions: 95 of 100 have at most 45 lines, none more than 70", lengths.c_functions),

@@ -26,8 +26,8 @@ from proof.mutation import (BUILD_SECONDS, Mutation, Printer, Verdict, apply, ch
 
 PROGRAM = "mutate"
 # What the unit tests and the simulator are built from.
-SOURCES = ("include", "core", "arch", "tests/unit", "tests/sim", "kernel/include",
-           "kernel/jobs/selftest")
+SOURCES = ("include", "core", "arch", "tests/unit", "tests/sim", "tests/selftest",
+           "kernel/include")
 # No sanitizers: they take half of the time, and the tests need not crash to fail.
 # What is built runs for a moment only, so nothing is optimized.
 UNIT_MAKE = ("make", "-s", "-f", "tests/unit/build.mk", "UNIT_SANITIZE=-O0")

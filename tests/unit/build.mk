@@ -40,7 +40,7 @@ UNIT_ALL := test_local test_range test_try test_address test_irq test_switch tes
 $(foreach c,$(UNIT_CONFIGS),$(eval UNIT_TESTS_$(c) := $(UNIT_ALL)))
 
 # The page helpers, byte by byte: on tests/unit/plain, whose memory is real.
-UNIT_PLAIN_FLAGS := -Itests/unit/plain -Ikernel/jobs/selftest -Ikernel/include
+UNIT_PLAIN_FLAGS := -Itests/unit/plain -Itests/selftest -Ikernel/include
 UNIT_PLAIN := plain/plain only page_ops page_ops_some page_misuse
 define unit-plain
 UNIT_CONFIGS += $(1)
@@ -132,7 +132,7 @@ $(UNIT_OUT)/obj/$(1)/unit/%.o: tests/unit/%.c tests/unit/build.mk | $(UNIT_OUT)/
 	$$(Q)$$(UNIT_CC) $$(UNIT_CFLAGS) $$(UNIT_CPPFLAGS) $$(UNIT_PORT_$(1)) -I$(UNIT_OUT)/pae \
 		$(UNIT_FLAGS_$(1)) -DUNIT_NAME='"$$(notdir $$*).$(1)"' -MMD -MP -c $$< -o $$@
 
-$(UNIT_OUT)/obj/$(1)/unit/%.o: kernel/jobs/selftest/%.c tests/unit/build.mk
+$(UNIT_OUT)/obj/$(1)/unit/%.o: tests/selftest/%.c tests/unit/build.mk
 	@mkdir -p $$(@D)
 	@echo "  CC  $$< ($(1))"
 	$$(Q)$$(UNIT_CC) $$(UNIT_CFLAGS) $$(UNIT_CPPFLAGS) $$(UNIT_PORT_$(1)) $(UNIT_FLAGS_$(1)) \
