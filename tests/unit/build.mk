@@ -41,7 +41,7 @@ $(foreach c,$(UNIT_CONFIGS),$(eval UNIT_TESTS_$(c) := $(UNIT_ALL)))
 
 # The page helpers, byte by byte: on tests/unit/plain, whose memory is real.
 UNIT_PLAIN_FLAGS := -Itests/unit/plain -Itests/selftest -Ikernel/include
-UNIT_PLAIN := plain/plain only page_ops page_ops_some page_misuse
+UNIT_PLAIN := plain/plain only page_ops page_misuse
 define unit-plain
 UNIT_CONFIGS += $(1)
 UNIT_FLAGS_$(1) := $(2)
