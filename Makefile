@@ -79,38 +79,38 @@ check:
 
 check-mutations:
 	@$(PYTHON) tools/bootstrap.py host build check
-	@$(PYTHON) tools/mutate.py
+	@$(PYTHON) tests/mutations/mutate.py
 
 coverage:
 	@$(PYTHON) tools/bootstrap.py host build check
-	@$(PYTHON) tools/coverage.py $(if $(JSON),--json '$(JSON)')
+	@$(PYTHON) tests/coverage/coverage.py $(if $(JSON),--json '$(JSON)')
 
 sim:
 	@$(PYTHON) tools/bootstrap.py host build check
-	@$(PYTHON) tools/sim.py $(if $(SCHEDULE),--schedule '$(SCHEDULE)') $(if $(SEED),--seed '$(SEED)')
+	@$(PYTHON) tests/sim/sim.py $(if $(SCHEDULE),--schedule '$(SCHEDULE)') $(if $(SEED),--seed '$(SEED)')
 
 check-deep:
 	@$(PYTHON) tools/bootstrap.py host build check
-	@$(PYTHON) tools/sim.py --deep
-	@$(PYTHON) tools/fuzz.py --seconds '$(or $(SECONDS),1200)'
+	@$(PYTHON) tests/sim/sim.py --deep
+	@$(PYTHON) tests/fuzz/fuzz.py --seconds '$(or $(SECONDS),1200)'
 
 fuzz:
 	@$(PYTHON) tools/bootstrap.py host build check
-	@$(PYTHON) tools/fuzz.py $(if $(SECONDS),--seconds '$(SECONDS)') $(if $(SEED),--seed '$(SEED)') \
+	@$(PYTHON) tests/fuzz/fuzz.py $(if $(SECONDS),--seconds '$(SECONDS)') $(if $(SEED),--seed '$(SEED)') \
 		$(if $(CONFIG),--config '$(CONFIG)') $(if $(REPLAY),--replay '$(REPLAY)')
 
 check-bugs:
 	@$(PYTHON) tools/bootstrap.py um build run check lint
-	@$(PYTHON) tools/bugs.py
+	@$(PYTHON) tests/bugs/bugs.py
 
 race:
 	@$(PYTHON) tools/bootstrap.py host build check
-	@$(PYTHON) tools/race.py
-	@$(PYTHON) tools/race_um.py
+	@$(PYTHON) tests/race/race.py
+	@$(PYTHON) tests/race/race_um.py
 
 model:
 	@$(PYTHON) tools/bootstrap.py host build check
-	@$(PYTHON) tools/spin.py
+	@$(PYTHON) tests/spin/spin.py
 
 lint:
 	@$(PYTHON) tools/bootstrap.py host lint

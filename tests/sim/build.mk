@@ -2,7 +2,7 @@
 #
 # The simulator: the unchanged core on a machine of variables, whose schedule is
 # explored (build/sim/explore.<configuration>) or drawn from seeds
-# (build/sim/swarm.<configuration>). tools/sim.py runs them.
+# (build/sim/swarm.<configuration>). sim.py runs them.
 
 SIM_CC ?= gcc
 SIM_SANITIZE ?= -O2

@@ -11,7 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from common import targets
-from common.commands import INDENT, Expectation, Finished, run, show_indented, stream, tool
+from common.commands import (INDENT, Expectation, Finished, driver, run, show_indented, stream,
+                             tool)
 from common.tap import Point
 from guest.results import MODES
 
@@ -114,9 +115,10 @@ def bad_input(arch: str) -> Iterator[Point]:
         for name, *arguments in cases:
             command = tool("run.py", "--arch", arch, *arguments)
             yield from Expectation(name, command, 2, lines=1).check()
-    for name in ("run.py", "selftest.py", "bench.py"):
-        command = tool(name, "--arch", "pdp11")
-        yield from Expectation(f"{name}: ARCH unknown", command, 2, ("known: i386",), 1).check()
+    for command in (tool("run.py"), driver("selftest/selftest.py"), tool("bench.py")):
+        name = f"{Path(command[-1]).name}: ARCH unknown"
+        command += ["--arch", "pdp11"]
+        yield from Expectation(name, command, 2, ("known: i386",), 1).check()
     command = tool("bootstrap.py", "pdp11", "run")
     yield from Expectation("bootstrap.py: ARCH unknown", command, 2, ("known: i386",), 1).check()
 

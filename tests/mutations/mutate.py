@@ -17,12 +17,16 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
+# Modules that several programs use are in tools/.
+sys.path.insert(1, str(Path(__file__).resolve().parents[2] / "tools"))
+
 from common import tap, targets
 from common.commands import JOBS, in_turn
+from common.mutation import (BUILD_SECONDS, Mutation, Printer, Verdict, apply, choose, execute,
+                             judge_all, load_all, print_table, words_of)
 from common.program import guarded
-from proof import simulator
-from proof.mutation import (BUILD_SECONDS, Mutation, Printer, Verdict, apply, choose, execute,
-                            judge_all, load_all, print_table, words_of)
+
+import simulator
 
 PROGRAM = "mutate"
 # What the unit tests and the simulator are built from.
