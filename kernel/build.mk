@@ -20,6 +20,9 @@ KERNEL_SOURCES += $(ARCH_SOURCES)
 KERNEL_INCLUDES := -Iinclude -Ikernel/include -Ikernel/arch/$(ARCH)/include $(ARCH_INCLUDES)
 KERNEL_OBJECTS := $(patsubst %,$(BUILD)/%.o,$(basename $(KERNEL_SOURCES)))
 
+##@ Set-up and building
+
+## build the kernel of ARCH
 kernel: $(KERNEL_IMAGE)
 	@test -n "$(KERNEL_IMAGE)" || { echo "make: there is no ARCH=$(ARCH); known: \
 	$(notdir $(wildcard kernel/arch/*))" >&2; exit 2; }
@@ -34,8 +37,9 @@ $(BUILD)/%.o: %.S $(MAKEFILE_LIST)
 	@echo "  CC  $<"
 	$(Q)$(CROSS_COMPILE)gcc $(KERNEL_CFLAGS) $(ARCH_CFLAGS) $(KERNEL_INCLUDES) -MMD -MP -c $< -o $@
 
-# The port template compiles, on any machine, with the template of a host.
 TEMPLATE_OBJECTS := $(patsubst %.c,build/template/%.o,$(CORE_SOURCES))
+
+## compile the core with the port template, which works on any machine
 template: $(TEMPLATE_OBJECTS)
 
 build/template/%.o: %.c $(MAKEFILE_LIST)

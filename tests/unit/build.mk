@@ -4,7 +4,11 @@
 # configuration that makes a difference. Binaries are build/unit/<test>.<configuration>.
 # Paths are relative to the root of the repository.
 
+##@ Building the programs of the tests
+
+## UNIT_CC=gcc: the compiler of the unit tests
 UNIT_CC ?= gcc
+## UNIT_SANITIZE=flags: instead of the address and the undefined-behaviour sanitizer
 UNIT_SANITIZE ?= -fsanitize=address,undefined -fno-sanitize-recover=undefined
 UNIT_CFLAGS = -std=gnu11 -g -O1 -Wall -Wextra -Werror -Wundef $(UNIT_SANITIZE)
 UNIT_CPPFLAGS = -Iinclude -Itests/unit -Icore
@@ -147,6 +151,7 @@ $(foreach c,$(UNIT_CONFIGS),$(eval $(call unit-config,$(c))))
 
 # port.c includes every header and holds no code: `make coverage` keeps the inline
 # functions there, so that those which nothing calls are counted, too.
+## UNIT_PORT_CFLAGS=flags: more flags, for core/port.c only
 UNIT_PORT_CFLAGS ?=
 $(UNIT_OUT)/obj/%/core/port.o: UNIT_CFLAGS += $(UNIT_PORT_CFLAGS)
 
@@ -168,6 +173,8 @@ $(UNIT_OUT)/test_compile: tests/unit/test_compile.py tests/unit/build.mk
 	$(Q)chmod +x $@
 
 .PHONY: unit-tests list-unit-tests
+
+## the unit tests, in all configurations: build/unit/TEST.CONFIGURATION
 unit-tests: $(UNIT_TESTS)
 list-unit-tests:
 	@printf '%s\n' $(UNIT_TESTS)
