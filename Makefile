@@ -1,137 +1,147 @@
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-# kmap: build, run and test. `make help` explains.
+# kmap: build, run and test. `make help` prints the lines that begin with "##", here
+# and in the files that this one includes; tools/help.py says what their form is.
 
-ARCH ?= i386
-PYTHON ?= python3
-# DEBUG=1, FORCE_MAP=1 and TSAN=1 are kernels of their own.
-VARIANT := $(if $(filter 1,$(DEBUG)),-debug)$(if $(filter 1,$(FORCE_MAP)),-force)$(if $(filter 1,$(TSAN)),-tsan)
-BUILD := build/$(ARCH)$(VARIANT)
-export ARCH
-# V=1 shows the compiler's command lines.
-Q := $(if $(V),,@)
-
-# What is passed on to the tools when the user sets it.
-RUN_OPTIONS = $(foreach v,CPUS MEM FILE SIZE WORKERS ACCEL JSON JOB SCREENSHOT, \
-	$(if $($(v)),--$(shell echo $(v) | tr A-Z a-z) '$($(v))'))
+## kmap: preemptible task-local page mappings. What a command needs is installed when it runs
+## as root on Debian; elsewhere it says what that is.
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .SECONDEXPANSION:
 .PHONY: help run check bench figures lint kernel template bootstrap clean check-mutations model check-bugs sim check-deep fuzz coverage race
 
-help:
-	@echo 'kmap: preemptible task-local page mappings. Two commands:'
-	@echo
-	@echo '  make run             boot the reference kernel and work on a real file'
-	@echo '  make check           run all tests; ends with "N passed, N failed"'
-	@echo
-	@echo 'Both install what is missing when run as root on Debian. Variables:'
-	@echo
-	@echo '  ARCH=i386|um         machine: 32-bit x86 in QEMU (default), or a Linux process'
-	@echo '                       (make check also knows host and all, its default)'
-	@echo '  CPUS=2 MEM=4G        processors (1 to 8) and RAM of the machine'
-	@echo '  FILE=path            the file to work on; default: a large binary found here'
-	@echo '  SIZE=512M            memory to fill with copies of it'
-	@echo '  WORKERS=2            workers for each processor'
-	@echo '  ACCEL=tcg|icount|kvm how QEMU runs: fast, counting instructions, on /dev/kvm'
-	@echo '  JSON=path            write the results there, too'
-	@echo '  JOB=iomap            draw into the display through I/O mappings instead'
-	@echo '  SCREENSHOT=path      where JOB=iomap saves its screen (build/iomap-ARCH.png)'
-	@echo '  DEBUG=1              guards between mappings, notes of who made them, more checks'
-	@echo '  FORCE_MAP=1          low pages go through slots, too'
-	@echo '  TSAN=1               ThreadSanitizer watches the kernel (ARCH=um only)'
-	@echo
-	@echo 'Further:'
-	@echo
-	@echo '  make bench           exact instruction counts, beside those of Linux'
-	@echo '  make figures         measure the figures in README.md and docs/ again, and write them'
-	@echo '  make lint            format, static checks, lengths, licence lines'
-	@echo '  make check-bugs      for each bug of docs/bugs.md, the tests that would notice it'
-	@echo '  make check-mutations break the core in many ways; the tests must notice'
-	@echo '  make model           verify the model of the protocol with SPIN (docs/proof.md)'
-	@echo '  make coverage        which lines and branches of the core the tests reach'
-	@echo '  make sim             all schedules of small machines, then random ones;'
-	@echo '                       SCHEDULE= or SEED= shows the one that a failure names'
-	@echo '  make check-deep      the same and fuzzing for much longer: an hour and more'
-	@echo '  make race            the core on real threads, and the um kernel, under ThreadSanitizer'
-	@echo '  make fuzz            random programs of API calls, right and wrong, for SECONDS=60;'
-	@echo '                       SEED=number begins it so again, CONFIG=name only one build,'
-	@echo '                       REPLAY=path one program'
-	@echo '  make kernel          build the kernel of ARCH only'
-	@echo '  make bootstrap       install what ARCH needs, and nothing else'
-	@echo '  make clean           remove build/'
+##@ Two commands
 
-# What the user wants is checked before anything is installed or built.
+## boot the reference kernel and work on a real file
 run:
 	@$(PYTHON) tools/run.py --check-only --arch '$(ARCH)' $(RUN_OPTIONS)
 	@$(PYTHON) tools/bootstrap.py $(ARCH) build run
 	@$(MAKE) --no-print-directory -s kernel
 	@$(PYTHON) tools/run.py --arch $(ARCH) --image '$(KERNEL_IMAGE)' $(RUN_OPTIONS)
 
-bench:
-	@$(PYTHON) tools/bench.py --check-only --arch '$(ARCH)' $(if $(JSON),--json '$(JSON)')
-	@$(PYTHON) tools/bootstrap.py $(ARCH) build run
-	@$(MAKE) --no-print-directory -s kernel
-	@$(PYTHON) tools/bench.py --arch $(ARCH) $(if $(JSON),--json '$(JSON)')
-
-figures:
-	@$(PYTHON) tools/bootstrap.py i386 build run
-	@$(PYTHON) tools/figures.py
-
-# Without an ARCH of the user's own, everything is checked.
-CHECK_ARCH = $(if $(filter file default,$(origin ARCH)),all,$(ARCH))
-
+## run all tests; ends with "N passed, N failed"
 check:
 	@$(PYTHON) tools/bootstrap.py $(CHECK_ARCH) build run check lint
 	@$(PYTHON) tools/check.py --arch $(CHECK_ARCH)
 
-check-mutations:
-	@$(PYTHON) tools/bootstrap.py host build check
-	@$(PYTHON) tools/mutate.py
+##@ Variables
 
-coverage:
-	@$(PYTHON) tools/bootstrap.py host build check
-	@$(PYTHON) tools/coverage.py $(if $(JSON),--json '$(JSON)')
+## ARCH=i386|um: the machine: 32-bit x86 in QEMU (default), or a Linux process; make check also
+## knows host, which needs no machine, and all, its default
+ARCH ?= i386
+export ARCH
+# Without an ARCH of the user's own, everything is checked.
+CHECK_ARCH = $(if $(filter file default,$(origin ARCH)),all,$(ARCH))
 
-sim:
-	@$(PYTHON) tools/bootstrap.py host build check
-	@$(PYTHON) tools/sim.py $(if $(SCHEDULE),--schedule '$(SCHEDULE)') $(if $(SEED),--seed '$(SEED)')
+## CPUS=2: processors of the machine, 1 to 8
+## MEM=4G: its RAM
+## FILE=path: the file to work on; default: a large binary found here
+## SIZE=512M: memory to fill with copies of it
+## WORKERS=2: workers for each processor
+## ACCEL=tcg|icount|kvm: how QEMU runs: fast, counting instructions, on /dev/kvm
+## JSON=path: write the results there, too; also for make bench and make coverage
+## JOB=iomap: draw into the display through I/O mappings instead
+## SCREENSHOT=path: where JOB=iomap saves its screen (build/iomap-ARCH.png)
+RUN_VARIABLES := CPUS MEM FILE SIZE WORKERS ACCEL JSON JOB SCREENSHOT
+RUN_OPTIONS = $(foreach v,$(RUN_VARIABLES),$(call given,$(v)))
+# What is passed on to a tool when the user sets it: $(call given,CPUS) is --cpus '2'.
+given = $(if $($(1)),--$(shell echo $(1) | tr A-Z a-z) '$($(1))')
 
-check-deep:
-	@$(PYTHON) tools/bootstrap.py host build check
-	@$(PYTHON) tools/sim.py --deep
-	@$(PYTHON) tools/fuzz.py --seconds '$(or $(SECONDS),1200)'
+## DEBUG=1: guards between mappings, notes of who made them, more checks
+## FORCE_MAP=1: low pages go through slots, too
+## TSAN=1: ThreadSanitizer watches the kernel (ARCH=um only)
+VARIANT := $(if $(filter 1,$(DEBUG)),-debug)$(if $(filter 1,$(FORCE_MAP)),-force)$(if $(filter 1,$(TSAN)),-tsan)
+# Each of them is a kernel of its own.
+BUILD := build/$(ARCH)$(VARIANT)
 
-fuzz:
-	@$(PYTHON) tools/bootstrap.py host build check
-	@$(PYTHON) tools/fuzz.py $(if $(SECONDS),--seconds '$(SECONDS)') $(if $(SEED),--seed '$(SEED)') \
-		$(if $(CONFIG),--config '$(CONFIG)') $(if $(REPLAY),--replay '$(REPLAY)')
+## V=1: show the command lines of compilers
+Q := $(if $(V),,@)
 
-check-bugs:
-	@$(PYTHON) tools/bootstrap.py um build run check lint
-	@$(PYTHON) tools/bugs.py
+## PYTHON=python3: the Python that runs the tools, 3.11 or later
+PYTHON ?= python3
 
-race:
-	@$(PYTHON) tools/bootstrap.py host build check
-	@$(PYTHON) tools/race.py
-	@$(PYTHON) tools/race_um.py
+##@ Parts of make check, more of them, and measurements
 
-model:
-	@$(PYTHON) tools/bootstrap.py host build check
-	@$(PYTHON) tools/spin.py
-
+## format, static checks, lengths, licence lines
 lint:
 	@$(PYTHON) tools/bootstrap.py host lint
 	@$(PYTHON) tools/lint.py
 
+## all schedules of small machines, then random ones
+## SCHEDULE=text: the one schedule that a failure names
+## SEED=text: the one seed that a failure names; for make fuzz a number to begin the search with
+sim:
+	@$(PYTHON) tools/bootstrap.py host build check
+	@$(PYTHON) tests/sim/sim.py $(call given,SCHEDULE) $(call given,SEED)
+
+## verify the model of the protocol with SPIN (docs/proof.md)
+model:
+	@$(PYTHON) tools/bootstrap.py host build check
+	@$(PYTHON) tests/spin/spin.py
+
+## random programs of API calls, right and wrong
+## SECONDS=60: how long to search
+## CONFIG=name: only one build of the fuzzer
+## REPLAY=path: one program
+fuzz:
+	@$(PYTHON) tools/bootstrap.py host build check
+	@$(PYTHON) tests/fuzz/fuzz.py $(foreach v,SECONDS SEED CONFIG REPLAY,$(call given,$(v)))
+
+## the core on real threads, and the um kernel, under ThreadSanitizer
+race:
+	@$(PYTHON) tools/bootstrap.py host build check
+	@$(PYTHON) tests/race/race.py
+	@$(PYTHON) tests/race/race_um.py
+
+## break the core in many ways; the tests must notice
+check-mutations:
+	@$(PYTHON) tools/bootstrap.py host build check
+	@$(PYTHON) tests/mutations/mutate.py
+
+## for each bug of docs/bugs.md, the tests that would notice it
+check-bugs:
+	@$(PYTHON) tools/bootstrap.py um build run check lint
+	@$(PYTHON) tests/bugs/bugs.py
+
+## which lines and branches of the core the tests reach
+coverage:
+	@$(PYTHON) tools/bootstrap.py host build check
+	@$(PYTHON) tests/coverage/coverage.py $(call given,JSON)
+
+## simulating and fuzzing for much longer: an hour and more; SECONDS= is for the fuzzing
+check-deep:
+	@$(PYTHON) tools/bootstrap.py host build check
+	@$(PYTHON) tests/sim/sim.py --deep
+	@$(PYTHON) tests/fuzz/fuzz.py --seconds '$(or $(SECONDS),1200)'
+
+## exact instruction counts, beside those of Linux
+bench:
+	@$(PYTHON) tools/bench.py --check-only --arch '$(ARCH)' $(call given,JSON)
+	@$(PYTHON) tools/bootstrap.py $(ARCH) build run
+	@$(MAKE) --no-print-directory -s kernel
+	@$(PYTHON) tools/bench.py --arch $(ARCH) $(call given,JSON)
+
+## measure the figures in README.md and docs/ again, and write them
+figures:
+	@$(PYTHON) tools/bootstrap.py i386 build run
+	@$(PYTHON) tools/figures.py
+
+##@ Set-up and building
+
+## this page
+help:
+	@$(PYTHON) tools/help.py $(filter %Makefile %.mk,$(MAKEFILE_LIST))
+
+## install what ARCH needs, and nothing else
 bootstrap:
 	@$(PYTHON) tools/bootstrap.py $(ARCH) build run check lint
 
+## remove build/
 clean:
 	rm -rf build
 
+include kernel/build.mk
 -include tests/unit/build.mk
 -include tests/sim/build.mk
 -include tests/fuzz/build.mk
 -include tests/race/build.mk
-include kernel/build.mk

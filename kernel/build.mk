@@ -7,8 +7,8 @@ KERNEL_CFLAGS := -std=gnu11 -O2 -g $(WARNINGS) -ffreestanding -fno-stack-protect
 	$(if $(filter 1,$(DEBUG)),-DKMAP_DEBUG=1 -fno-optimize-sibling-calls) $(if $(filter 1,$(FORCE_MAP)),-DKMAP_FORCE_MAP=1) $(KMAP_FLAGS)
 
 CORE_SOURCES := $(wildcard core/*.c)
-KERNEL_SOURCES := $(CORE_SOURCES) $(wildcard kernel/*.c kernel/sched/*.c kernel/lib/*.c kernel/jobs/*.c \
-	kernel/jobs/selftest/*.c)
+KERNEL_SOURCES := $(CORE_SOURCES) $(wildcard kernel/*.c kernel/sched/*.c kernel/lib/*.c kernel/jobs/*.c) \
+	$(wildcard tests/selftest/*.c)
 
 include $(wildcard kernel/arch/$(ARCH)/build.mk)
 
@@ -20,6 +20,9 @@ KERNEL_SOURCES += $(ARCH_SOURCES)
 KERNEL_INCLUDES := -Iinclude -Ikernel/include -Ikernel/arch/$(ARCH)/include $(ARCH_INCLUDES)
 KERNEL_OBJECTS := $(patsubst %,$(BUILD)/%.o,$(basename $(KERNEL_SOURCES)))
 
+##@ Set-up and building
+
+## build the kernel of ARCH
 kernel: $(KERNEL_IMAGE)
 	@test -n "$(KERNEL_IMAGE)" || { echo "make: there is no ARCH=$(ARCH); known: \
 	$(notdir $(wildcard kernel/arch/*))" >&2; exit 2; }
@@ -34,8 +37,9 @@ $(BUILD)/%.o: %.S $(MAKEFILE_LIST)
 	@echo "  CC  $<"
 	$(Q)$(CROSS_COMPILE)gcc $(KERNEL_CFLAGS) $(ARCH_CFLAGS) $(KERNEL_INCLUDES) -MMD -MP -c $< -o $@
 
-# The port template compiles, on any machine, with the template of a host.
 TEMPLATE_OBJECTS := $(patsubst %.c,build/template/%.o,$(CORE_SOURCES))
+
+## compile the core with the port template, which works on any machine
 template: $(TEMPLATE_OBJECTS)
 
 build/template/%.o: %.c $(MAKEFILE_LIST)

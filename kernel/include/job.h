@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Jobs: what the kernel is told to do, one file each in kernel/jobs/.
+ * Jobs: what the kernel is told to do, one file each in kernel/jobs/; those that
+ * only tests start are in tests/selftest/.
  */
 #ifndef KERNEL_JOB_H
 #define KERNEL_JOB_H

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
  * The console. Lines that begin with @ are for the program that started the
- * kernel; see tools/console.py.
+ * kernel; see tools/guest/console.py.
  */
 #ifndef KERNEL_PRINT_H
 #define KERNEL_PRINT_H

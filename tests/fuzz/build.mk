@@ -3,7 +3,11 @@
 # The fuzzer: the unchanged core on the fake machine of tests/unit, in several
 # configurations. Binaries are build/fuzz/bin/<configuration>.
 
+##@ Building the programs of the tests
+
+## FUZZ_CC=clang: the compiler of the fuzzer
 FUZZ_CC ?= clang
+## FUZZ_SANITIZE=flags: instead of libFuzzer with the same two sanitizers
 FUZZ_SANITIZE ?= -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=undefined
 FUZZ_OUT := build/fuzz
 FUZZ_CFLAGS := -std=gnu11 -g -O1 -Wall -Wextra -Werror -Wundef
@@ -61,6 +65,8 @@ endef
 $(foreach c,$(FUZZ_CONFIGS),$(eval $(call fuzz-config,$(c))))
 
 .PHONY: fuzz-binaries list-fuzz-configs
+
+## the fuzzer, in all configurations: build/fuzz/bin/CONFIGURATION
 fuzz-binaries: $(FUZZ_CONFIGS:%=$(FUZZ_OUT)/bin/%)
 list-fuzz-configs:
 	@printf '%s\n' $(FUZZ_CONFIGS)

@@ -3,7 +3,7 @@
  * The operations of the language, in the order of their numbers; no include
  * guard: whoever includes this defines OP(name, moves, what) and PIECE(name, what),
  * for instructions that put the next ones into another operation, first.
- * tools/fuzz.py reads the names here, too. An instruction is four bytes: the
+ * fuzz_programs.py reads the names here, too. An instruction is four bytes: the
  * operation and three operands a, b and c.
  *
  * @moves: whether the task may be moved to the other CPU within the operation

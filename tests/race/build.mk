@@ -3,6 +3,9 @@
 # The unchanged core on real threads, under ThreadSanitizer. Programs are
 # build/race/race.<configuration>. Paths are relative to the root of the repository.
 
+##@ Building the programs of the tests
+
+## RACE_CC=gcc: the compiler of the programs for ThreadSanitizer
 RACE_CC ?= gcc
 RACE_CFLAGS = -std=gnu11 -g -O1 -Wall -Wextra -Werror -Wundef -fsanitize=thread -pthread
 RACE_CPPFLAGS = -Iinclude -Icore -Itests/race -DKMAP_CPUS_MAX=4 -DKMAP_IO_PAGES=16
@@ -33,6 +36,8 @@ endef
 $(foreach c,$(RACE_CONFIGS),$(eval $(call race-config,$(c))))
 
 .PHONY: race-tests list-race-tests
+
+## the programs of make race, in all configurations: build/race/race.CONFIGURATION
 race-tests: $(RACE_CONFIGS:%=$(RACE_OUT)/race.%)
 list-race-tests:
 	@printf '%s\n' $(RACE_CONFIGS:%=race.%)

@@ -2,9 +2,13 @@
 #
 # The simulator: the unchanged core on a machine of variables, whose schedule is
 # explored (build/sim/explore.<configuration>) or drawn from seeds
-# (build/sim/swarm.<configuration>). tools/sim.py runs them.
+# (build/sim/swarm.<configuration>). sim.py runs them.
 
+##@ Building the programs of the tests
+
+## SIM_CC=gcc: the compiler of the simulator
 SIM_CC ?= gcc
+## SIM_SANITIZE=flags: instead of -O2
 SIM_SANITIZE ?= -O2
 SIM_OUT := build/sim
 SIM_CFLAGS = -std=gnu11 -g -Wall -Wextra -Werror -Wundef $(SIM_SANITIZE)
@@ -58,6 +62,8 @@ $(foreach m,$(SIM_MAINS),$(foreach c,$(SIM_CONFIGS_$(m)),$(eval $(call sim-progr
 SIM_PROGRAMS := $(foreach m,$(SIM_MAINS),$(SIM_CONFIGS_$(m):%=$(SIM_OUT)/$(m).%))
 
 .PHONY: sim-programs list-sim-programs
+
+## the simulator, in all configurations: build/sim/explore.CONFIGURATION, build/sim/swarm.*
 sim-programs: $(SIM_PROGRAMS)
 list-sim-programs:
 	@printf '%s\n' $(SIM_PROGRAMS)

@@ -3,7 +3,7 @@
  * The protocol of <kmap/slot.h>, <kmap/switch.h> and core/slots.c as SPIN sees
  * it: two CPUs, two tasks and an idle task for each CPU, three slots, and an
  * interrupt handler nested over anything. Read it beside those files: each
- * block names the function that it stands for. tools/spin.py verifies it;
+ * block names the function that it stands for. spin.py verifies it;
  * docs/proof.md says what that shows and what it does not.
  *
  * Between any two steps the other CPU may go on, an interrupt may come that maps

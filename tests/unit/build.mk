@@ -4,7 +4,11 @@
 # configuration that makes a difference. Binaries are build/unit/<test>.<configuration>.
 # Paths are relative to the root of the repository.
 
+##@ Building the programs of the tests
+
+## UNIT_CC=gcc: the compiler of the unit tests
 UNIT_CC ?= gcc
+## UNIT_SANITIZE=flags: instead of the address and the undefined-behaviour sanitizer
 UNIT_SANITIZE ?= -fsanitize=address,undefined -fno-sanitize-recover=undefined
 UNIT_CFLAGS = -std=gnu11 -g -O1 -Wall -Wextra -Werror -Wundef $(UNIT_SANITIZE)
 UNIT_CPPFLAGS = -Iinclude -Itests/unit -Icore
@@ -40,8 +44,8 @@ UNIT_ALL := test_local test_range test_try test_address test_irq test_switch tes
 $(foreach c,$(UNIT_CONFIGS),$(eval UNIT_TESTS_$(c) := $(UNIT_ALL)))
 
 # The page helpers, byte by byte: on tests/unit/plain, whose memory is real.
-UNIT_PLAIN_FLAGS := -Itests/unit/plain -Ikernel/jobs/selftest -Ikernel/include
-UNIT_PLAIN := plain/plain only page_ops page_ops_some page_misuse
+UNIT_PLAIN_FLAGS := -Itests/unit/plain -Itests/selftest -Ikernel/include
+UNIT_PLAIN := plain/plain only page_ops page_misuse
 define unit-plain
 UNIT_CONFIGS += $(1)
 UNIT_FLAGS_$(1) := $(2)
@@ -132,7 +136,7 @@ $(UNIT_OUT)/obj/$(1)/unit/%.o: tests/unit/%.c tests/unit/build.mk
 	$$(Q)$$(UNIT_CC) $$(UNIT_CFLAGS) $$(UNIT_CPPFLAGS) $$(UNIT_PORT_$(1)) \
 		$(UNIT_FLAGS_$(1)) -DUNIT_NAME='"$$(notdir $$*).$(1)"' -MMD -MP -c $$< -o $$@
 
-$(UNIT_OUT)/obj/$(1)/unit/%.o: kernel/jobs/selftest/%.c tests/unit/build.mk
+$(UNIT_OUT)/obj/$(1)/unit/%.o: tests/selftest/%.c tests/unit/build.mk
 	@mkdir -p $$(@D)
 	@echo "  CC  $$< ($(1))"
 	$$(Q)$$(UNIT_CC) $$(UNIT_CFLAGS) $$(UNIT_CPPFLAGS) $$(UNIT_PORT_$(1)) $(UNIT_FLAGS_$(1)) \
@@ -147,6 +151,7 @@ $(foreach c,$(UNIT_CONFIGS),$(eval $(call unit-config,$(c))))
 
 # port.c includes every header and holds no code: `make coverage` keeps the inline
 # functions there, so that those which nothing calls are counted, too.
+## UNIT_PORT_CFLAGS=flags: more flags, for core/port.c only
 UNIT_PORT_CFLAGS ?=
 $(UNIT_OUT)/obj/%/core/port.o: UNIT_CFLAGS += $(UNIT_PORT_CFLAGS)
 
@@ -160,6 +165,8 @@ $(UNIT_OUT)/test_compile: tests/unit/test_compile.py tests/unit/build.mk
 	$(Q)chmod +x $@
 
 .PHONY: unit-tests list-unit-tests
+
+## the unit tests, in all configurations: build/unit/TEST.CONFIGURATION
 unit-tests: $(UNIT_TESTS)
 list-unit-tests:
 	@printf '%s\n' $(UNIT_TESTS)

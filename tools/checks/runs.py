@@ -11,8 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from common import targets
-from common.commands import (INDENT, Expectation, Finished, make, run, show_indented, stream,
-                             tool)
+from common.commands import (INDENT, Expectation, Finished, driver, make, run, show_indented,
+                             stream, tool)
 from common.tap import Point
 from guest import latency
 from guest.results import MODES
@@ -136,9 +136,10 @@ def bad_input(arch: str) -> Iterator[Point]:
             command = tool("run.py", "--arch", arch, *arguments)
             yield from Expectation(name, command, 2, lines=1).check()
         yield from refused_unbuilt(arch, directory)
-    for name in ("run.py", "selftest.py", "bench.py"):
-        command = tool(name, "--arch", "pdp11")
-        yield from Expectation(f"{name}: ARCH unknown", command, 2, ("known: i386",), 1).check()
+    for command in (tool("run.py"), driver("selftest/selftest.py"), tool("bench.py")):
+        name = f"{Path(command[-1]).name}: ARCH unknown"
+        command += ["--arch", "pdp11"]
+        yield from Expectation(name, command, 2, ("known: i386",), 1).check()
     command = tool("bootstrap.py", "pdp11", "run")
     yield from Expectation("bootstrap.py: ARCH unknown", command, 2, ("known: i386",), 1).check()
 

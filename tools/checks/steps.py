@@ -11,7 +11,7 @@ from pathlib import Path
 
 from checks import iomap, runs, variants
 from common import targets
-from common.commands import make, run, show_nothing, succeeds, tap_results, tool
+from common.commands import driver, make, run, show_nothing, succeeds, tap_results, tool
 from common.tap import Point
 from guest import counting, latency, peers
 from pages import building
@@ -67,24 +67,25 @@ def host_steps() -> list[Step]:
     """What needs no machine."""
     return [
         Step(HOST, "style and static checks", partial(tap_results, "lint", tool("lint.py"))),
-        Step(HOST, "tests of the tools", partial(tap_results, "tools", tool("tests/main.py"))),
+        Step(HOST, "tests of the tools", partial(tap_results, "tools", driver("tools/main.py"))),
         Step(HOST, "the port template compiles",
              partial(succeeds, "make template", make("template"))),
         Step(HOST, "unit tests of the core", unit_tests),
-        Step(HOST, "coverage of core/", partial(tap_results, "coverage", tool("coverage.py"))),
+        Step(HOST, "coverage of core/",
+             partial(tap_results, "coverage", driver("coverage/coverage.py"))),
         Step(HOST, "the simulator: all schedules of small machines, and random ones",
-             partial(tap_results, "sim", tool("sim.py"))),
-        Step(HOST, "fuzzing", partial(tap_results, "fuzz", tool("fuzz.py", "--seed", 1))),
+             partial(tap_results, "sim", driver("sim/sim.py"))),
+        Step(HOST, "fuzzing", partial(tap_results, "fuzz", driver("fuzz/fuzz.py", "--seed", 1))),
         Step(HOST, "mutations: the unit tests notice a broken core",
-             partial(tap_results, "mutate", tool("mutate.py"))),
+             partial(tap_results, "mutate", driver("mutations/mutate.py"))),
         Step(HOST, "the model of the protocol, in SPIN",
-             partial(tap_results, "model", tool("spin.py"))),
+             partial(tap_results, "model", driver("spin/spin.py"))),
         Step(HOST, "the core on real threads, under ThreadSanitizer",
-             partial(tap_results, "race", tool("race.py"))),
+             partial(tap_results, "race", driver("race/race.py"))),
         Step(HOST, "the um kernel on real threads, under ThreadSanitizer",
-             partial(tap_results, "race_um", tool("race_um.py"))),
+             partial(tap_results, "race_um", driver("race/race_um.py"))),
         Step(HOST, "every bug of docs/bugs.md has its test",
-             partial(tap_results, "bugs", tool("bugs.py", "--mutations-elsewhere"))),
+             partial(tap_results, "bugs", driver("bugs/bugs.py", "--mutations-elsewhere"))),
     ]
 
 
@@ -93,7 +94,7 @@ def machine_steps(arch: str) -> list[Step]:
     steps = [Step(arch, "the kernel builds",
                   partial(succeeds, f"make kernel ARCH={arch}", make("kernel", f"ARCH={arch}")))]
     for cpus in runs.SELFTEST_CPUS:
-        command = tool("selftest.py", "--arch", arch, "--cpus", cpus)
+        command = driver("selftest/selftest.py", "--arch", arch, "--cpus", cpus)
         steps.append(Step(arch, f"self-tests in the kernel, CPUS={cpus}",
                           partial(tap_results, f"selftest CPUS={cpus}", command)))
     steps += [

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from checks import runs
 from common import targets
-from common.commands import INDENT, Expectation, make, run, succeeds, tap_results, tool
+from common.commands import INDENT, Expectation, driver, make, run, succeeds, tap_results, tool
 from common.tap import Point
 
 
@@ -51,8 +51,8 @@ def build_and_test(arch: str, variant: Variant) -> Iterator[Point]:
     yield from succeeds(f"make kernel {variant}",
                         make("kernel", f"ARCH={arch}", *variant.variables))
     for cpus in runs.SELFTEST_CPUS:
-        command = tool("selftest.py", "--arch", arch, "--cpus", cpus,
-                       "--image", variant.image(arch))
+        command = driver("selftest/selftest.py", "--arch", arch, "--cpus", cpus,
+                         "--image", variant.image(arch))
         yield from tap_results(f"selftest {variant} CPUS={cpus}", command)
     with runs.private_directory() as directory:
         file = runs.write_sample(directory / "sample", 100_000)

@@ -56,8 +56,13 @@ class Finished:
 
 
 def tool(name: str, *arguments: object) -> list[str]:
-    """The command for one of our programs."""
+    """The command for one of the programs in tools/."""
     return [sys.executable, f"tools/{name}", *map(str, arguments)]
+
+
+def driver(name: str, *arguments: object) -> list[str]:
+    """The command for one of the programs in tests/, as "sim/sim.py"."""
+    return [sys.executable, f"tests/{name}", *map(str, arguments)]
 
 
 def make(*arguments: str) -> list[str]:

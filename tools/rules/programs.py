@@ -39,11 +39,11 @@ class Setup:
 I386 = ("-m32", "-ffreestanding", "-Iinclude", "-Iarch/x86", "-Iarch/x86/pae", "-Ikernel/include",
         "-Ikernel/arch/i386/include")
 FAKE = ("-Iinclude", "-Itests/unit/fake")
-BOTH = ("core/", "kernel/")
+KERNEL = ("core/", "kernel/", "tests/selftest/")
 SETUPS = (
-    Setup("i386", I386, BOTH),
-    Setup("i386, debug mode", (*I386, "-DKMAP_DEBUG=1"), BOTH),
-    Setup("i386, forced mapping", (*I386, "-DKMAP_FORCE_MAP=1"), BOTH),
+    Setup("i386", I386, KERNEL),
+    Setup("i386, debug mode", (*I386, "-DKMAP_DEBUG=1"), KERNEL),
+    Setup("i386, forced mapping", (*I386, "-DKMAP_FORCE_MAP=1"), KERNEL),
     Setup("fake machine, guards", (*FAKE, "-DKMAP_GUARD=1")),
     Setup("fake machine, calls", (*FAKE, "-DKMAP_INLINE=0", "-DKMAP_STATS=0", "-DKMAP_SLOTS=32")),
     Setup("fake machine, debug mode, forced mapping",

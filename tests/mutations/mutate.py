@@ -17,17 +17,21 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
+# Modules that several programs use are in tools/.
+sys.path.insert(1, str(Path(__file__).resolve().parents[2] / "tools"))
+
 from common import tap, targets
 from common.commands import JOBS, in_turn
+from common.mutation import (BUILD_SECONDS, Mutation, Printer, Verdict, apply, choose, execute,
+                             judge_all, load_all, print_table, words_of)
 from common.program import guarded
-from proof import simulator
-from proof.mutation import (BUILD_SECONDS, Mutation, Printer, Verdict, apply, choose, execute,
-                            judge_all, load_all, print_table, words_of)
+
+import simulator
 
 PROGRAM = "mutate"
 # What the unit tests and the simulator are built from.
-SOURCES = ("include", "core", "arch", "tests/unit", "tests/sim", "kernel/include",
-           "kernel/jobs/selftest")
+SOURCES = ("include", "core", "arch", "tests/unit", "tests/sim", "tests/selftest",
+           "kernel/include")
 # No sanitizers: they take half of the time, and the tests need not crash to fail.
 # What is built runs for a moment only, so nothing is optimized.
 UNIT_MAKE = ("make", "-s", "-f", "tests/unit/build.mk", "UNIT_SANITIZE=-O0")

@@ -7,8 +7,9 @@ import tempfile
 import unittest
 from pathlib import Path
 
+import gcov
+import missed
 from common.program import BadInput
-from proof import gcov, missed
 
 SOURCE = """int g(int a)
 {

@@ -18,11 +18,16 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+# Modules that several programs use are in tools/.
+sys.path.insert(1, str(Path(__file__).resolve().parents[2] / "tools"))
+
 from common import lists, targets
 from common.commands import in_turn
 from common.program import EXIT_FAILED, EXIT_OK, BadInput, Missing, guarded
-from proof import spin_model, spin_trail
-from proof.spin_model import Refused, Search
+
+import spin_model
+import spin_trail
+from spin_model import Refused, Search
 
 PROGRAM = "spin"
 FOLDER = targets.REPOSITORY / "tests/spin"

@@ -9,7 +9,9 @@ import unittest
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE.parent))
+# What is tested: tools/, and the drivers of these folders of tests/.
+DRIVERS = ("bugs", "coverage", "mutations")
+sys.path[1:1] = [str(HERE.parents[1] / "tools"), *(str(HERE.parent / name) for name in DRIVERS)]
 
 
 class TapResult(unittest.TestResult):

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from common.program import BadInput
 from common.tap import Point
-from proof import gcov
+
+import gcov
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ def gaps(tally: gcov.Tally) -> list[Gap]:
 
 
 def explanations(listed: dict) -> list[Gap]:
-    """The list of tests/coverage.toml, its form checked."""
+    """The list of coverage.toml, its form checked."""
     explained = []
     for entry in listed.get("missed", []):
         try:

@@ -10,11 +10,16 @@ Exit status: 0 all passed, 1 one did not, 2 wrong use, 128 + N ended by signal N
 
 import argparse
 import sys
+from pathlib import Path
+
+# Modules that several programs use are in tools/.
+sys.path.insert(1, str(Path(__file__).resolve().parents[2] / "tools"))
 
 from common import targets
 from common.program import EXIT_FAILED, EXIT_OK, BadInput, guarded
-from proof import bugs_run
-from proof.bugs_table import Bug, Problem, parse
+
+import bugs_run
+from bugs_table import Bug, Problem, parse
 
 PROGRAM = "bugs"
 PAGE = targets.REPOSITORY / "docs/bugs.md"

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from common import targets
+from common.mutation import BUILD_SECONDS, Mutation, apply, execute, load_all
 from common.tap import Point
-from proof.mutation import BUILD_SECONDS, Mutation, apply, execute, load_all
 
 # The mutation, and the configuration whose seeds must notice.
 MUST_DIE = (

@@ -16,14 +16,14 @@ from common.commands import in_turn, run, show_nothing
 from guest import machine, peers, results
 from guest.machine import Machine, Outcome
 
-TOOLS = Path(__file__).resolve().parent.parent
-FAKE = TOOLS / "tests" / "fake_kernel.py"
+FAKE = Path(__file__).resolve().with_name("fake_kernel.py")
 
 
-def program(name: str, *arguments: str, acting: str = "") -> subprocess.CompletedProcess:
+def program(path: str, *arguments: str, acting: str = "") -> subprocess.CompletedProcess:
     """Run one of the programs on the acted kernel, which acts as the job or as it is told."""
     environment = {**os.environ, "FAKE_KERNEL": acting}
-    command = [sys.executable, str(TOOLS / name), "--arch", "um", "--image", str(FAKE), *arguments]
+    command = [sys.executable, str(targets.REPOSITORY / path), "--arch", "um", "--image",
+               str(FAKE), *arguments]
     return subprocess.run(command, capture_output=True, text=True, timeout=60, env=environment)
 
 
@@ -37,7 +37,7 @@ class Run(unittest.TestCase):
 
     def test_good(self):
         """a good run: table, a sentence, JSON, status 0"""
-        done = program("run.py", "--json", str(self.json))
+        done = program("tools/run.py", "--json", str(self.json))
         self.assertEqual((done.returncode, done.stderr), (0, ""))
         for text in ("kmap_local", "64 of 64", "`make run ARCH=i386`"):
             self.assertIn(text, done.stdout)
@@ -71,27 +71,27 @@ class Run(unittest.TestCase):
                           ("half", "no result of mode direct"), ("garbled", "not understood"),
                           ("bad-status", "the kernel ended with failure")):
             with self.subTest(job):
-                done = program("run.py", acting=job)
+                done = program("tools/run.py", acting=job)
                 self.assertEqual(done.returncode, 1, done)
                 self.assertIn(text, done.stderr)
                 self.assertNotIn(results.ALL_RIGHT, done.stdout)
 
     def test_no_json_without_results(self):
         """a run that fails before its results are complete writes none"""
-        program("run.py", "--json", str(self.json), acting="half")
+        program("tools/run.py", "--json", str(self.json), acting="half")
         self.assertFalse(self.json.exists())
 
     def test_hangs(self):
         """no output, or no end: killed, with the last words"""
-        done = program("run.py", "--job", "hang", "--silence-limit", "3")
+        done = program("tools/run.py", "--job", "hang", "--silence-limit", "3")
         self.assertEqual(done.returncode, 1)
         self.assertIn("| about to hang\nrun: the machine hangs: no output for 3 s", done.stderr)
-        done = program("run.py", "--job", "chatter", "--time-limit", "3")
+        done = program("tools/run.py", "--job", "chatter", "--time-limit", "3")
         self.assertIn("not finished after 3 seconds", done.stderr)
 
     def test_no_image(self):
         """a kernel that was not built: what to do"""
-        done = program("run.py", "--image", "/nothing")
+        done = program("tools/run.py", "--image", "/nothing")
         self.assertEqual(done.returncode, 2)
         self.assertIn("make kernel ARCH=um", done.stderr)
 
@@ -101,12 +101,12 @@ class Selftest(unittest.TestCase):
 
     def test_counts(self):
         """skipped tests are neither passed nor failed"""
-        done = program("selftest.py")
+        done = program("tests/selftest/selftest.py")
         self.assertEqual((done.returncode, done.stdout.splitlines()[-1]), (0, "2 passed, 0 failed"))
 
     def test_missing_results(self):
         """a kernel that stops in between is a failure"""
-        done = program("selftest.py", acting="dying-selftest")
+        done = program("tests/selftest/selftest.py", acting="dying-selftest")
         self.assertEqual(done.returncode, 1)
         self.assertIn("# FAILED: all tests ran: 1 of 3 reported", done.stdout)
         self.assertEqual(done.stdout.splitlines()[-1], "1 passed, 1 failed")
@@ -134,7 +134,7 @@ class Bench(unittest.TestCase):
 
     def test_um_is_refused(self):
         """no instruction counts without an emulator"""
-        done = program("bench.py")
+        done = program("tools/bench.py")
         self.assertEqual(done.returncode, 2)
         self.assertIn("use ARCH=i386", done.stderr)
 

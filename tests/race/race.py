@@ -15,12 +15,16 @@ import tempfile
 from functools import partial
 from pathlib import Path
 
+# Modules that several programs use are in tools/.
+sys.path.insert(1, str(Path(__file__).resolve().parents[2] / "tools"))
+
 from common import tap, targets
 from common.commands import JOBS, make, run, show_nothing, tap_results
+from common.mutation import (BUILD_SECONDS, Mutation, Printer, Verdict, apply, choose, execute,
+                             judge_all, load, print_table, words_of)
 from common.program import guarded
-from proof.mutation import (BUILD_SECONDS, Mutation, Printer, Verdict, apply, choose, execute,
-                            judge_all, load, print_table, words_of)
-from proof.threads import ATTEMPTS, prefix, show_progress
+
+from threads import ATTEMPTS, prefix, show_progress
 
 PROGRAM = "race"
 LIST = targets.REPOSITORY / "tests/race/mutations.toml"

@@ -15,19 +15,23 @@ import sys
 import tempfile
 from pathlib import Path
 
+# Modules that several programs use are in tools/.
+sys.path.insert(1, str(Path(__file__).resolve().parents[2] / "tools"))
+
 from checks import runs
 from common import targets
-from common.commands import JOBS, Finished, make, run, show_nothing, tap_results, tool
+from common.commands import JOBS, Finished, driver, make, run, show_nothing, tap_results, tool
+from common.mutation import (BUILD_SECONDS, Mutation, Printer, Verdict, apply, choose, execute,
+                             load, words_of)
 from common.program import guarded
-from proof.mutation import (BUILD_SECONDS, Mutation, Printer, Verdict, apply, choose, execute,
-                            load, words_of)
-from proof.threads import ATTEMPTS, prefix, show_progress
+
+from threads import ATTEMPTS, prefix, show_progress
 
 PROGRAM = "race_um"
 LIST = targets.REPOSITORY / "tests/race/um.toml"
 IMAGE = Path("build/um-tsan/kmap-um")
 KERNEL = ("kernel", "ARCH=um", "TSAN=1")
-SOURCES = ("include", "core", "arch", "kernel", "build/um-tsan")
+SOURCES = ("include", "core", "arch", "kernel", "tests/selftest", "build/um-tsan")
 SAMPLE_BYTES = 150_000
 RUN = ("--arch", "um", "--cpus", "2", "--image")
 RUN_SECONDS = 120
@@ -58,7 +62,7 @@ def run_jobs(printer: Printer, before: tuple[str, ...], image: Path) -> None:
 
 def run_selftests(printer: Printer, before: tuple[str, ...], image: Path) -> None:
     """All self-tests; the exit status of the kernel says whether there were reports."""
-    for point in tap_results("selftest", [*before, *tool("selftest.py", *RUN, image)],
+    for point in tap_results("selftest", [*before, *driver("selftest/selftest.py", *RUN, image)],
                              show=show_progress):
         printer.point(point.ok, point.name, point.reason)
 
@@ -67,7 +71,7 @@ def killer(before: tuple[str, ...], image: Path, tests: tuple[str, ...]) -> str:
     """What is reported while these self-tests run; threads meet as chance has it."""
     only = [word for test in tests for word in ("--only", test)]
     for _ in range(ATTEMPTS):
-        command = (*before, *tool("selftest.py", *RUN, image, *only))
+        command = (*before, *driver("selftest/selftest.py", *RUN, image, *only))
         _status, output = execute(targets.REPOSITORY, command, RUN_SECONDS)
         found = reports(output)
         if found:

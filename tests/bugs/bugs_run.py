@@ -1,14 +1,15 @@
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-"""Running tests by their names, those of one program at once; for tools/bugs.py."""
+"""Running tests by their names, those of one program at once; for bugs.py."""
 
 import os
 from collections.abc import Callable
 
 from checks.variants import Variant
 from common import tap, targets
-from common.commands import JOBS, Finished, in_turn, make, run, show_nothing, tool
-from proof.bugs_table import Test
-from proof.mutation import load_all
+from common.commands import JOBS, Finished, driver, in_turn, make, run, show_nothing, tool
+from common.mutation import load_all
+
+from bugs_table import Test
 
 # What became of each test: nothing when it passed, else what was wrong.
 Outcomes = dict[Test, str]
@@ -130,8 +131,9 @@ def run_kernels(tests: list[Test]) -> Outcomes:
             outcomes |= all_fail(there, built, "the kernel does not build")
             continue
         names = [option for test in there for option in ("--only", test.name)]
-        outcomes |= judge(there, run(tool("selftest.py", "--arch", "um", "--cpus", KERNEL_CPUS,
-                                          "--image", variant.image("um"), *names), show_nothing))
+        outcomes |= judge(there, run(driver("selftest/selftest.py", "--arch", "um", "--cpus",
+                                            KERNEL_CPUS, "--image", variant.image("um"), *names),
+                                     show_nothing))
     return outcomes
 
 
@@ -150,7 +152,7 @@ def list_mutations(tests: list[Test]) -> Outcomes:
 def run_mutations(tests: list[Test]) -> Outcomes:
     """Break the core as named; what is printed behind each name is its killer."""
     say(f"{len(tests)} mutations")
-    finished = run(tool("mutate.py", *(test.name for test in tests)), say)
+    finished = run(driver("mutations/mutate.py", *(test.name for test in tests)), say)
     points = points_of(finished).values()
     outcomes = {}
     for test in tests:

@@ -8,8 +8,8 @@ import unittest
 from pathlib import Path
 
 import mutate
-from proof import simulator
-from proof.mutation import Mutation, Printer, Verdict
+import simulator
+from common.mutation import Mutation, Printer, Verdict
 
 EXPLORED = "not ok 2 - two CPUs: CPUs 2, operations of each task 1, interrupts 1: "
 DRAWN = "# seed 12, step 345: "

@@ -4,10 +4,10 @@
 
 Builds the tests of SOURCES with gcov's counters, runs them, and adds up what
 they did to core/ and to the inline functions of include/kmap/, over all
-configurations; proof/gcov.py says how. No optimization: there each condition of the
+configurations; gcov.py says how. No optimization: there each condition of the
 source is a branch of the code.
 
-What is missed must be explained in tests/coverage.toml, line by line, and what
+What is missed must be explained in tests/coverage/coverage.toml, line by line, and what
 is explained there must be missed: the list is exact. An explanation does not
 make a line count as reached.
 
@@ -24,11 +24,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+# Modules that several programs use are in tools/.
+sys.path.insert(1, str(Path(__file__).resolve().parents[2] / "tools"))
+
 from common import lists, targets
 from common.commands import JOBS, make, run, show_nothing
 from common.program import EXIT_FAILED, EXIT_OK, Missing, guarded
 from common.tap import Point
-from proof import gcov, missed
+
+import gcov
+import missed
 
 PROGRAM = "coverage"
 OUT = "build/coverage"
@@ -36,7 +41,7 @@ COUNTED = ("core/", "include/kmap/")
 FLAGS = "-O0 --coverage"
 # In percent, for each of COUNTED.
 GOAL_LINES, GOAL_BRANCHES = 98, 95
-EXPLANATIONS = "tests/coverage.toml"
+EXPLANATIONS = "tests/coverage/coverage.toml"
 
 # Every one of these makes other code of some function; the others only make other numbers.
 UNIT_CONFIGS = (

@@ -16,6 +16,10 @@ import secrets
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
+
+# Modules that several programs use are in tools/.
+sys.path.insert(1, str(Path(__file__).resolve().parents[2] / "tools"))
 
 from common import tap
 from common.commands import JOBS, PATIENCE, in_turn, make, run, show_nothing, tap_results

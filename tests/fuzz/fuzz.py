@@ -21,12 +21,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+# Modules that several programs use are in tools/.
+sys.path.insert(1, str(Path(__file__).resolve().parents[2] / "tools"))
+
 from common import targets
 from common.commands import JOBS, Finished, in_turn, make, run, show_nothing
 from common.processes import Patience
 from common.program import EXIT_FAILED, EXIT_OK, BadInput, Missing, complain, guarded
 from common.tap import Point
-from proof import fuzz_mutants, fuzz_programs
+
+import fuzz_mutants
+import fuzz_programs
 
 PROGRAM = "fuzz"
 OUT = targets.REPOSITORY / "build/fuzz"

@@ -6,9 +6,9 @@ import unittest
 from contextlib import redirect_stdout
 
 import bugs
+import bugs_run
+from bugs_table import Bug, Problem, Test, parse
 from common.commands import Finished
-from proof import bugs_run
-from proof.bugs_table import Bug, Problem, Test, parse
 
 BUGS = "| Bug | What went wrong | Class |\n|---|---|---|\n| B1 | Early: too early | order |\n"
 HEAD = "\n| Bug | Kind | Where | Test |\n|---|---|---|---|\n"

@@ -64,10 +64,4 @@ static inline bool buffers_equal(const struct page_ops *ops)
 	return __builtin_memcmp(ops->buffer, ops->shadow, sizeof(ops->buffer)) == 0;
 }
 
-/* The cases for several pages, in page_ops_some.c. */
-bool page_ops_copy_some(struct page_ops *ops);
-bool page_ops_from_some(struct page_ops *ops);
-bool page_ops_to_some(struct page_ops *ops);
-bool page_ops_set_some(struct page_ops *ops);
-
 #endif
