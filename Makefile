@@ -126,4 +126,5 @@ clean:
 -include tests/sim/build.mk
 -include tests/fuzz/build.mk
 -include tests/race/build.mk
+-include tests/portable/build.mk
 include kernel/build.mk

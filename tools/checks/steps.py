@@ -76,6 +76,8 @@ def host_steps() -> list[Step]:
         Step(HOST, "fuzzing", partial(tap_results, "fuzz", tool("fuzz.py", "--seed", 1))),
         Step(HOST, "mutations: the unit tests notice a broken core",
              partial(tap_results, "mutate", tool("mutate.py"))),
+        Step(HOST, "the self-tests for any port notice a broken one",
+             partial(tap_results, "portable", tool("../tests/portable/portable.py"))),
         Step(HOST, "the model of the protocol, in SPIN",
              partial(tap_results, "model", tool("spin.py"))),
         Step(HOST, "the core on real threads, under ThreadSanitizer",
