@@ -26,7 +26,7 @@
 _Static_assert(ST_OWN + 1 + ST_HANDLERS <= KMAP_SELFTEST_PAGES, "pages for tasks and for handlers");
 _Static_assert(KMAP_SLOTS <= KMAP_SELFTEST_PAGES, "a page for each slot");
 
-/* What a test needs of the host; the order is that of missing_texts. */
+/* What a test needs of the host; the order is that of st_missing_texts. */
 enum st_need {
 	ST_NEED_TASKS = 1,
 	ST_NEED_CPUS = 2,
@@ -55,7 +55,7 @@ static const char *const st_missing_texts[] = {
 	"not compiled in",
 };
 
-/* A test: false at its first failed CHECK. @slots: mappings that it holds at a time, at most. */
+/* A test: false at its first failed ST_CHECK. @slots: mappings that it holds at a time, at most. */
 struct st_test {
 	const char *name;
 	bool (*run)(void);
@@ -199,7 +199,7 @@ static void st_reports_expect(void)
 	st_shared_store(&st_expecting, true);
 }
 
-/* Whether since reports_expect() @count came, the last one of this kind. */
+/* Whether since st_reports_expect() @count came, the last one of this kind. */
 static bool st_reports_were(unsigned int count, enum kmap_bug bug)
 {
 	st_shared_store(&st_expecting, false);
