@@ -145,3 +145,4 @@ include kernel/build.mk
 -include tests/sim/build.mk
 -include tests/fuzz/build.mk
 -include tests/race/build.mk
+-include tests/portable/build.mk

@@ -9,6 +9,8 @@ KERNEL_CFLAGS := -std=gnu11 -O2 -g $(WARNINGS) -ffreestanding -fno-stack-protect
 CORE_SOURCES := $(wildcard core/*.c)
 KERNEL_SOURCES := $(CORE_SOURCES) $(wildcard kernel/*.c kernel/sched/*.c kernel/lib/*.c kernel/jobs/*.c) \
 	$(wildcard tests/selftest/*.c)
+# The self-tests for any port, of which tests/selftest/porttest.c is the host.
+KERNEL_SOURCES += tests/portable/kmap_selftest.c
 
 include $(wildcard kernel/arch/$(ARCH)/build.mk)
 
@@ -17,7 +19,7 @@ $(error TSAN=1 is for ARCH=um: ThreadSanitizer knows threads of the host only)
 endif
 
 KERNEL_SOURCES += $(ARCH_SOURCES)
-KERNEL_INCLUDES := -Iinclude -Ikernel/include -Ikernel/arch/$(ARCH)/include $(ARCH_INCLUDES)
+KERNEL_INCLUDES := -Iinclude -Ikernel/include -Ikernel/arch/$(ARCH)/include -Itests/portable $(ARCH_INCLUDES)
 KERNEL_OBJECTS := $(patsubst %,$(BUILD)/%.o,$(basename $(KERNEL_SOURCES)))
 
 ##@ Set-up and building

@@ -22,6 +22,7 @@ const char *job_pagecache(void);
 const char *job_selftest(void);
 const char *job_bench(void);
 const char *job_iomap(void);
+const char *job_porttest(void);
 /* Jobs that go wrong on purpose: what happens then is a test of its own. */
 const char *job_hang(void);
 const char *job_leak(void);

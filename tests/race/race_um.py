@@ -31,7 +31,8 @@ PROGRAM = "race_um"
 LIST = targets.REPOSITORY / "tests/race/um.toml"
 IMAGE = Path("build/um-tsan/kmap-um")
 KERNEL = ("kernel", "ARCH=um", "TSAN=1")
-SOURCES = ("include", "core", "arch", "kernel", "tests/selftest", "build/um-tsan")
+SOURCES = ("include", "core", "arch", "kernel", "tests/selftest", "tests/portable",
+           "build/um-tsan")
 SAMPLE_BYTES = 150_000
 RUN = ("--arch", "um", "--cpus", "2", "--image")
 RUN_SECONDS = 120

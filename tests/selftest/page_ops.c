@@ -212,7 +212,8 @@ static bool from_some(struct page_ops *ops)
 	size_t done;
 
 	ops->name = "kmap_memcpy_from_pages";
-	done = kmap_memcpy_from_pages(ops->buffer, some.pages, some.count, range.offset, range.bytes);
+	done = kmap_memcpy_from_pages(ops->buffer, some.pages, some.count, range.offset,
+				      range.bytes);
 	for (size_t i = 0; i < range.bytes; i++)
 		ops->shadow[i] = *model_at(ops, &some, range.offset + i);
 	return done == range.bytes && buffers_equal(ops);
@@ -227,8 +228,8 @@ static bool to_some(struct page_ops *ops)
 	for (size_t i = 0; i < range.bytes; i++)
 		*model_at(ops, &some, range.offset + i) = ops->buffer[i];
 	wrote_some(ops, &some, range);
-	return kmap_memcpy_to_pages(some.pages, some.count, range.offset, ops->buffer, range.bytes) ==
-	       range.bytes;
+	return kmap_memcpy_to_pages(some.pages, some.count, range.offset, ops->buffer,
+				    range.bytes) == range.bytes;
 }
 
 static bool set_some(struct page_ops *ops)

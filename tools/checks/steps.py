@@ -78,6 +78,8 @@ def host_steps() -> list[Step]:
         Step(HOST, "fuzzing", partial(tap_results, "fuzz", driver("fuzz/fuzz.py", "--seed", 1))),
         Step(HOST, "mutations: the unit tests notice a broken core",
              partial(tap_results, "mutate", driver("mutations/mutate.py"))),
+        Step(HOST, "the self-tests for any port notice a broken one",
+             partial(tap_results, "portable", driver("portable/portable.py"))),
         Step(HOST, "the model of the protocol, in SPIN",
              partial(tap_results, "model", driver("spin/spin.py"))),
         Step(HOST, "the core on real threads, under ThreadSanitizer",

@@ -10,7 +10,7 @@ A block of C in a page says after the fence how it is compiled:
   ```c with=D,...    as the others, with these folders of the page, or of the project,
                      instead of the template
 
-Of each folder with a kmap_host.h, core/ is compiled as well.
+With each folder that has a kmap_host.h, core/ and the self-tests for any port are compiled, too.
 """
 
 import posixpath
@@ -33,6 +33,7 @@ _COMPILER = ("gcc", "-std=gnu11", "-O2", "-Wall", "-Wextra", "-Wundef", "-Werror
 _PORT_FLAGS = ("-m32",)
 _INCLUDE_KMAP = "#include <kmap/kmap.h>\n"
 _HOST_HEADER = "kmap_host.h"
+_WITH_A_PORT = ("core/", "tests/portable/")
 # What statements may use.
 _BODY_HEAD = """
 void *memcpy(void *to, const void *from, size_t bytes);
@@ -103,11 +104,14 @@ def _check_snippet(snippet: Snippet, root: Path, sandbox: Path) -> list[str]:
 
 
 def _check_port(page: str, folder: Path, root: Path) -> list[str]:
-    """Compile core/ with a page's port."""
-    flags = [*_flags(root, [folder]), f"-I{root}/core"]
-    problems = [_compile(f'#include "{source}"\n', root, flags)
-                for source in sorted(root.glob("core/*.c"))]
-    return [f"{page}: core/ with {folder.name}/: {problem}" for problem in problems if problem]
+    """Compile core/ and the self-tests with a page's port."""
+    flags = [*_flags(root, [folder]), f"-I{root}/core", f"-I{root}/tests/portable"]
+    found = []
+    for part in _WITH_A_PORT:
+        for source in sorted(root.glob(f"{part}*.c")):
+            problem = _compile(f'#include "{source}"\n', root, flags)
+            found += [f"{page}: {part} with {folder.name}/: {problem}"] if problem else []
+    return found
 
 
 def _write_files(found: list[Snippet], sandbox: Path) -> None:

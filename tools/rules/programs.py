@@ -37,7 +37,7 @@ class Setup:
 
 # The reference kernel as i386 compiles it, and the core on the fake machine of the unit tests.
 I386 = ("-m32", "-ffreestanding", "-Iinclude", "-Iarch/x86", "-Iarch/x86/pae", "-Ikernel/include",
-        "-Ikernel/arch/i386/include")
+        "-Ikernel/arch/i386/include", "-Itests/portable")
 FAKE = ("-Iinclude", "-Itests/unit/fake")
 KERNEL = ("core/", "kernel/", "tests/selftest/")
 SETUPS = (

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * Run the self-tests on the small kernel: all of them, only those of a kernel
+ * that has nothing, or on a port that is broken. Exit status: 0 all passed.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include <kmap_selftest.h>
+
+enum broken broken;
+
+static const char *const broken_texts[BROKEN_COUNT] = {
+	[BROKEN_NOTHING] = "nothing is wrong",
+	[BROKEN_PTE] = "kmap_host_window_pte() gives the PTE of the next page",
+	[BROKEN_TABLE] = "kmap_host_window_pte() takes too few bits of the address",
+	[BROKEN_BASE] = "kmap_host_window_base() is one page too high",
+	[BROKEN_TLB] = "the TLB is not invalidated",
+	[BROKEN_CPU_INIT] = "kmap_cpu_init() is called on one CPU only",
+	[BROKEN_CPU] = "kmap_host_cpu() is always the first CPU",
+	[BROKEN_CTRL] = "kmap_host_ctrl() is always the first task's",
+	[BROKEN_CTRL_INIT] = "kmap_ctrl_init() is not called for new tasks",
+	[BROKEN_SWITCH] = "a task switch has neither of the two calls",
+	[BROKEN_SWITCH_OUT] = "a task switch has no kmap_switch_out()",
+	[BROKEN_SWITCH_IN] = "a task switch has no kmap_switch_in()",
+	[BROKEN_PIN] = "kmap_host_migrate_disable() pins nobody",
+	[BROKEN_UNPIN] = "kmap_host_migrate_enable() gives no pin back",
+	[BROKEN_EXIT] = "kmap_exit() is not called",
+	[BROKEN_IRQ] = "kmap_irq_exit() is not called",
+	[BROKEN_CONTEXT] = "kmap_host_context() is the same in handlers",
+	[BROKEN_REPORTS] = "kmap_host_bug() loses reports",
+	[BROKEN_WORD] = "kmap_host_page_word() is the same for all pages",
+	[BROKEN_FLUSH] = "kmap_host_flush_all() flushes nothing",
+};
+
+static void print_line(const char *line)
+{
+	puts(line);
+}
+
+static unsigned int cpu_number(void)
+{
+	return running->cpu;
+}
+
+static const struct kmap_selftest_host all = {
+	.page_alloc = port_page_alloc,
+	.page_free = port_page_free,
+	.print = print_line,
+	.task_start = port_task_start,
+	.task_wait = port_task_wait,
+	.task_yield = port_task_yield,
+	.cpus = CPUS,
+	.cpu = cpu_number,
+	.task_move = port_task_move,
+	.interrupt = port_interrupt,
+	.interrupts_nest = true,
+	.interrupts_checked = true,
+	.persistent = true,
+};
+
+static const struct kmap_selftest_host least = {
+	.page_alloc = port_page_alloc,
+	.page_free = port_page_free,
+	.print = print_line,
+};
+
+void kmap_host_bug(const struct kmap_report *report)
+{
+	if (broken == BROKEN_REPORTS || kmap_selftest_report(report))
+		return;
+	printf("# kmap: %s\n", kmap_bug_text(report->bug));
+}
+
+static int list(void)
+{
+	for (broken = BROKEN_NOTHING + 1; broken < BROKEN_COUNT; broken++)
+		puts(broken_texts[broken]);
+	return 0;
+}
+
+/* What is wrong, by its text; BROKEN_COUNT if there is no such thing. */
+static enum broken find(const char *text)
+{
+	enum broken number = BROKEN_NOTHING;
+
+	while (number < BROKEN_COUNT && strcmp(broken_texts[number], text) != 0)
+		number++;
+	return number;
+}
+
+int main(int count, char **arguments)
+{
+	const struct kmap_selftest_host *host = &all;
+
+	if (count == 2 && !strcmp(arguments[1], "list"))
+		return list();
+	if (count == 2 && !strcmp(arguments[1], "least"))
+		host = &least;
+	else if (count == 2)
+		broken = find(arguments[1]);
+	if (count > 2 || broken == BROKEN_COUNT) {
+		fprintf(stderr, "use: %s [list | least | what is wrong]\n", arguments[0]);
+		return 2;
+	}
+	port_tasks_init();
+	port_memory_init();
+	return kmap_selftest_run(host) ? 0 : 1;
+}

@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * A small kernel in a process, for the self-tests: high memory only, CPUs whose
+ * tasks take turns, a TLB. It can be broken in the ways in which ports are.
+ */
+#ifndef PORT_H
+#define PORT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <ucontext.h>
+
+#include <kmap/types.h>
+
+#define CPUS KMAP_CPUS_MAX
+#define FRAMES 64
+#define WINDOW_PAGES (KMAP_CPUS_MAX * KMAP_WINDOW_SLOTS)
+/* A page that is never mapped is on each side of the windows and of the persistent window. */
+#define WINDOW_BASE 0x700000001000
+#define PERSISTENT_BASE (WINDOW_BASE + (WINDOW_PAGES + 1) * KMAP_PAGE_SIZE)
+
+/* What is wrong with the port; main.c says it in words. */
+enum broken {
+	BROKEN_NOTHING,
+	BROKEN_PTE,
+	BROKEN_TABLE,
+	BROKEN_BASE,
+	BROKEN_TLB,
+	BROKEN_CPU_INIT,
+	BROKEN_CPU,
+	BROKEN_CTRL,
+	BROKEN_CTRL_INIT,
+	BROKEN_SWITCH,
+	BROKEN_SWITCH_OUT,
+	BROKEN_SWITCH_IN,
+	BROKEN_PIN,
+	BROKEN_UNPIN,
+	BROKEN_EXIT,
+	BROKEN_IRQ,
+	BROKEN_CONTEXT,
+	BROKEN_REPORTS,
+	BROKEN_WORD,
+	BROKEN_FLUSH,
+	BROKEN_COUNT
+};
+
+struct page {
+	uint32_t kmap_word;
+};
+
+struct task {
+	struct kmap_ctrl kmap;
+	unsigned int cpu;
+	unsigned int pins;
+	unsigned int interrupt_depth;
+	bool alive;
+	void (*function)(void *argument);
+	void *argument;
+	ucontext_t context;
+};
+
+extern enum broken broken;
+extern struct page frames[FRAMES];
+extern struct kmap_cpu cpus[KMAP_CPUS_MAX];
+/* Whose code is executed; its CPU is the one that does so. */
+extern struct task *running;
+extern struct task tasks[];
+
+/* The PTE that the processor reads for an address of the windows or the persistent window; NULL if none. */
+struct kmap_pte *port_walk(uintptr_t address);
+
+void port_memory_init(void);
+struct page *port_page_alloc(void);
+void port_page_free(struct page *page);
+
+void port_tasks_init(void);
+bool port_task_start(void (*function)(void *), void *argument, unsigned int cpu);
+void port_task_wait(void);
+void port_task_yield(void);
+void port_task_move(unsigned int cpu);
+void port_interrupt(void (*handler)(void));
+
+#endif

@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * Tasks on CPUs that take turns: a task that yields lets each other CPU make a
+ * step before its own CPU goes on with its next task. So what the other CPUs
+ * have in their windows is there meanwhile.
+ */
+#include <string.h>
+
+#include <kmap/kmap.h>
+
+#define TASKS 17
+#define STACK_SIZE 65536
+
+struct kmap_cpu cpus[KMAP_CPUS_MAX];
+struct task tasks[TASKS];
+struct task *running;
+
+static char stacks[TASKS][STACK_SIZE] __attribute__((aligned(16)));
+/* The task whose mappings are in a CPU's window; the last one that was. */
+static struct task *on_cpu[KMAP_CPUS_MAX];
+static unsigned int last_on_cpu[KMAP_CPUS_MAX];
+
+static struct task *next_of(unsigned int cpu)
+{
+	for (unsigned int i = 1; i <= TASKS; i++) {
+		struct task *task = &tasks[(last_on_cpu[cpu] + i) % TASKS];
+
+		if (task->alive && task->cpu == cpu)
+			return task;
+	}
+	return NULL;
+}
+
+static void switch_out(unsigned int cpu)
+{
+	if (broken != BROKEN_SWITCH && broken != BROKEN_SWITCH_OUT)
+		kmap_switch_out(&running->kmap);
+	on_cpu[cpu] = NULL;
+}
+
+static void switch_in(void)
+{
+	on_cpu[running->cpu] = running;
+	last_on_cpu[running->cpu] = (unsigned int)(running - tasks);
+	if (broken != BROKEN_SWITCH && broken != BROKEN_SWITCH_IN)
+		kmap_switch_in(&running->kmap);
+}
+
+/* The task that goes on where its turn is after a step of CPU @cpu. */
+static struct task *choose(unsigned int cpu)
+{
+	for (unsigned int i = 1; i <= CPUS; i++) {
+		unsigned int other = (cpu + i) % CPUS;
+		struct task *task = on_cpu[other] ? on_cpu[other] : next_of(other);
+
+		if (task)
+			return task;
+	}
+	return &tasks[0];
+}
+
+/* Let another one run, after a step of CPU @cpu. */
+static void leave(unsigned int cpu)
+{
+	struct task *prev = running;
+
+	running = choose(cpu);
+	if (on_cpu[running->cpu] != running)
+		switch_in();
+	if (running != prev)
+		swapcontext(&prev->context, &running->context);
+}
+
+void port_task_yield(void)
+{
+	unsigned int cpu = running->cpu;
+
+	if (next_of(cpu) != running)
+		switch_out(cpu);
+	leave(cpu);
+}
+
+void port_task_move(unsigned int cpu)
+{
+	unsigned int from = running->cpu;
+
+	if (running->pins || cpu == from)
+		return;
+	switch_out(from);
+	running->cpu = cpu;
+	leave(from);
+}
+
+static void task_main(void)
+{
+	running->function(running->argument);
+	if (broken != BROKEN_EXIT)
+		kmap_exit();
+	running->alive = false;
+	port_task_yield();
+}
+
+bool port_task_start(void (*function)(void *), void *argument, unsigned int cpu)
+{
+	unsigned int number = 1;
+	struct task *task;
+
+	while (number < TASKS && tasks[number].alive)
+		number++;
+	if (number == TASKS || cpu >= CPUS)
+		return false;
+	task = &tasks[number];
+	/* What the memory of a task was used for before. */
+	memset(&task->kmap, 0xa5, sizeof(task->kmap));
+	if (broken != BROKEN_CTRL_INIT)
+		kmap_ctrl_init(&task->kmap);
+	task->cpu = cpu;
+	task->pins = task->interrupt_depth = 0;
+	task->function = function;
+	task->argument = argument;
+	getcontext(&task->context);
+	task->context.uc_stack.ss_sp = stacks[number];
+	task->context.uc_stack.ss_size = STACK_SIZE;
+	makecontext(&task->context, task_main, 0);
+	task->alive = true;
+	return true;
+}
+
+void port_task_wait(void)
+{
+	for (unsigned int number = 1; number < TASKS; number++)
+		while (tasks[number].alive)
+			port_task_yield();
+}
+
+void port_interrupt(void (*handler)(void))
+{
+	uint64_t held = kmap_irq_enter();
+
+	running->interrupt_depth++;
+	handler();
+	if (broken != BROKEN_IRQ)
+		kmap_irq_exit(held);
+	running->interrupt_depth--;
+}
+
+void port_tasks_init(void)
+{
+	for (unsigned int cpu = 0; cpu < (broken == BROKEN_CPU_INIT ? 1 : CPUS); cpu++)
+		kmap_cpu_init(&cpus[cpu], cpu);
+	running = on_cpu[0] = &tasks[0];
+	running->alive = true;
+	kmap_ctrl_init(&running->kmap);
+}

@@ -1,0 +1,100 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+"""Run the self-tests for any port, tests/portable, on a small kernel, and on broken ones.
+
+The small kernel is a process, see tests/portable/host. As it is, and as one that
+has neither tasks nor interrupts, all tests that can run must pass. Then one thing
+of its port is wrong at a time: a test must fail, or the processor must fault.
+Prints TAP. Exit status: 0 all is well, 1 something failed, 2 wrong use.
+"""
+
+import sys
+from pathlib import Path
+
+# Modules that several programs use are in tools/.
+sys.path.insert(1, str(Path(__file__).resolve().parents[2] / "tools"))
+
+from common import tap, targets
+from common.commands import JOBS, Finished, make, run, show_nothing
+from common.processes import Patience
+from common.program import guarded
+from common.mutation import Printer
+
+PROGRAM = "portable"
+PATIENCE = Patience(silence=20, total=20, ending=5)
+LEAST = "least"
+FAULT = "Bail out!"
+# Configurations in which ports are broken; what has an effect in one of them only.
+BREAKABLE = ("port.default", "port.debug")
+NOT_SEEN_IN = {
+    # The last page of the windows is a guard.
+    "kmap_host_window_base() is one page too high": "port.debug",
+    # Nobody asks.
+    "kmap_host_context() is the same in handlers": "port.default",
+}
+
+
+def start(program: str, *arguments: str) -> Finished:
+    """Run a program of build/portable to its end."""
+    path = targets.REPOSITORY / program
+    return run([str(path), *arguments], show_nothing, patience=PATIENCE)
+
+
+def counts_of(finished: Finished) -> tap.Counts:
+    """How many tests passed, failed, were skipped; what did not come has failed."""
+    collector = tap.Collector()
+    for line in finished.lines:
+        collector.feed(line)
+    list(collector.finish(finished.status == 0, finished.how))
+    return collector.counts
+
+
+def passes(printer: Printer, program: str, *arguments: str) -> None:
+    """The right port: all tests pass, and with nothing but memory some are skipped."""
+    finished = start(program, *arguments)
+    counts = counts_of(finished)
+    right = counts.passed and not counts.failed and (not arguments or counts.skipped)
+    printer.point(bool(right), f"{' '.join((program, *arguments))}: {counts}, "
+                               f"{counts.skipped} skipped", "" if right else finished.text)
+
+
+def witness(finished: Finished) -> str:
+    """What noticed that the port is broken; empty if nothing did."""
+    if finished.status == 0:
+        return ""
+    points = [point for point in map(tap.parse_point, finished.lines) if point]
+    failed = [point.name for point in points if not point.ok]
+    remarks = [line.removeprefix("# ") for line in finished.lines if line.startswith("# ")]
+    fault = any(line.startswith(FAULT) for line in finished.lines)
+    return failed[0] if failed else f"fault in: {remarks[-1]}" if fault and remarks else ""
+
+
+def notices(printer: Printer, program: str, wrong: str) -> None:
+    """A broken port: something must notice."""
+    finished = start(program, wrong)
+    found = witness(finished)
+    printer.point(bool(found), f"{program}: {wrong}: {found or finished.how}")
+
+
+def main(arguments: list[str]) -> int:
+    """The program."""
+    if arguments:
+        print(f"use: {PROGRAM}.py", file=sys.stderr)
+        return 2
+    printer = Printer()
+    built = run(make(f"-j{JOBS}", "portable-tests"), show=show_nothing)
+    printer.point(built.status == 0, "they build", built.text if built.status else "")
+    if built.status:
+        return printer.conclude()
+    for program in run(make("list-portable-tests"), show=show_nothing).lines:
+        passes(printer, program)
+        passes(printer, program, LEAST)
+        name = program.rpartition("/")[2]
+        for wrong in start(program, "list").lines if name in BREAKABLE else ():
+            if NOT_SEEN_IN.get(wrong) != name:
+                notices(printer, program, wrong)
+    return printer.conclude()
+
+
+if __name__ == "__main__":
+    sys.exit(guarded(PROGRAM, lambda: main(sys.argv[1:])))
