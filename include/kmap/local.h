@@ -176,12 +176,12 @@ void *kmap_local_try_range(unsigned long first, size_t count) KMAP_NAMES_CALLER;
 /* The function behind kunmap_local(). */
 static inline void kmap_local_unmap(const void *address)
 {
-	if (!KMAP_FORCE_MAP && kmap_host_address_is_direct(address))
-		return;
-	if (KMAP_SLOT_INLINE)
-		kmap_slot_unmap(address, 0);
-	else
-		kmap_slot_unmap_call(address);
+	if (KMAP_FORCE_MAP || !kmap_host_address_is_direct(address)) {
+		if (KMAP_SLOT_INLINE)
+			kmap_slot_unmap(address, 0);
+		else
+			kmap_slot_unmap_call(address);
+	}
 }
 
 /*

@@ -49,7 +49,7 @@
  * @interrupts_checked: kmap_irq_enter() and kmap_irq_exit() are around @handler
  *
  * Persistent mappings:
- * @persistent window:       kmap_persistent_init() was called, and kmap() works
+ * @persistent:         kmap_persistent_init() was called, and kmap() works
  */
 struct kmap_selftest_host {
 	kmap_page_t *(*page_alloc)(void);

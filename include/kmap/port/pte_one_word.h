@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
  * A PTE of one word of 32 bits. The port defines KMAP_PTE_NONE, the word that
- * maps nothing, and kmap_arch_store() before it includes this.
+ * maps nothing, before it includes this.
  */
 #ifndef KMAP_PORT_PTE_ONE_WORD_H
 #define KMAP_PORT_PTE_ONE_WORD_H
 
-#include <stdbool.h>
 #include <stdint.h>
+
+#include <kmap/port/pte_store.h>
 
 struct kmap_pte {
 	uint32_t word;
@@ -23,12 +24,12 @@ static inline struct kmap_pte kmap_arch_pte_none(void)
 /* Write a value, in a page table or in a task: one store. */
 static inline void kmap_pte_write(struct kmap_pte *pte, struct kmap_pte value)
 {
-	kmap_arch_store(&pte->word, value.word);
+	KMAP_PTE_STORE(pte, word, value.word);
 }
 
 static inline void kmap_pte_erase(struct kmap_pte *pte)
 {
-	kmap_arch_store(&pte->word, KMAP_PTE_NONE);
+	KMAP_PTE_STORE(pte, word, KMAP_PTE_NONE);
 }
 
 #endif

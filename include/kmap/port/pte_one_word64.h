@@ -6,8 +6,9 @@
 #ifndef KMAP_PORT_PTE_ONE_WORD64_H
 #define KMAP_PORT_PTE_ONE_WORD64_H
 
-#include <stdbool.h>
 #include <stdint.h>
+
+#include <kmap/port/pte_store.h>
 
 struct kmap_pte {
 	uint64_t word;
@@ -23,12 +24,12 @@ static inline struct kmap_pte kmap_arch_pte_none(void)
 /* Write a value, in a page table or in a task: one store. */
 static inline void kmap_pte_write(struct kmap_pte *pte, struct kmap_pte value)
 {
-	*(volatile uint64_t *)&pte->word = value.word;
+	KMAP_PTE_STORE(pte, word, value.word);
 }
 
 static inline void kmap_pte_erase(struct kmap_pte *pte)
 {
-	*(volatile uint64_t *)&pte->word = KMAP_PTE_NONE;
+	KMAP_PTE_STORE(pte, word, KMAP_PTE_NONE);
 }
 
 #endif

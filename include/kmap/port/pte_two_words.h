@@ -3,13 +3,14 @@
  * A PTE of two words of 32 bits, of which the low one says whether it is valid:
  * neither the processor nor a task switch may find a low word that is valid
  * beside a high word that is not its own. The port defines KMAP_PTE_NONE, the low
- * word that maps nothing, and kmap_arch_store() before it includes this.
+ * word that maps nothing, before it includes this.
  */
 #ifndef KMAP_PORT_PTE_TWO_WORDS_H
 #define KMAP_PORT_PTE_TWO_WORDS_H
 
-#include <stdbool.h>
 #include <stdint.h>
+
+#include <kmap/port/pte_store.h>
 
 struct kmap_pte {
 	uint32_t low;
@@ -26,14 +27,14 @@ static inline struct kmap_pte kmap_arch_pte_none(void)
 /* From none to a value: the low word goes last. */
 static inline void kmap_pte_write(struct kmap_pte *pte, struct kmap_pte value)
 {
-	kmap_arch_store(&pte->high, value.high);
-	kmap_arch_store(&pte->low, value.low);
+	KMAP_PTE_STORE(pte, high, value.high);
+	KMAP_PTE_STORE(pte, low, value.low);
 }
 
 /* To none: beside a low word that is not valid the high one says nothing, so it may stay. */
 static inline void kmap_pte_erase(struct kmap_pte *pte)
 {
-	kmap_arch_store(&pte->low, KMAP_PTE_NONE);
+	KMAP_PTE_STORE(pte, low, KMAP_PTE_NONE);
 }
 
 #endif

@@ -89,8 +89,8 @@ static void fault(int signal, siginfo_t *info, void *context)
 		_exit(1);
 	}
 	tlb[table_index(address)] = true;
-	place(address, PROT_READ | (pte->value & KMAP_PTE_WRITE ? PROT_WRITE : 0), MAP_SHARED, ram,
-	      (off_t)(pte->value & ~(KMAP_PAGE_SIZE - 1)));
+	place(address, PROT_READ | (pte->word & KMAP_PTE_WRITE ? PROT_WRITE : 0), MAP_SHARED, ram,
+	      (off_t)(pte->word & ~(KMAP_PAGE_SIZE - 1)));
 }
 
 void port_memory_init(void)

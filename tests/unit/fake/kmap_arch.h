@@ -47,11 +47,13 @@
 
 #define KMAP_ARCH_PAGE_SHIFT 12
 
-/* Every store of the core, and of the pieces that write PTEs. */
 static inline void kmap_arch_store(uint32_t *word, uint32_t value)
 {
 	fake_store(word, value, "word");
 }
+
+/* The pieces that write PTEs are seen doing so. */
+#define KMAP_PTE_STORE(pte, member, value) fake_store(&(pte)->member, value, "PTE " #member)
 
 #if FAKE_PAE
 #include "pae_pte.h"
