@@ -72,3 +72,4 @@ _Static_assert(KMAP_ARCH_CACHE_RETIRES == 0 || KMAP_ARCH_CACHE_RETIRES == 1,
 
 /* Attributes are numbers that can be compared. */
 _Static_assert(KMAP_PROT_DEFAULT != KMAP_PROT_READ_ONLY, "KMAP_PROT_READ_ONLY forbids writing");
+_Static_assert(KMAP_PROT_EXECUTABLE != KMAP_PROT_READ_ONLY, "KMAP_PROT_EXECUTABLE allows writing");

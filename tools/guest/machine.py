@@ -24,6 +24,8 @@ QEMU_SUCCESS = 33
 DEBUG_EXIT = "isa-debug-exit,iobase=0xf4,iosize=4"
 # Otherwise 32 GiB of the 36-bit addresses go to PCI devices, and RAM does not fit.
 NO_64_BIT_HOLE = "q35-pcihost.pci-hole64-size=0"
+# 32 bits, 36-bit addresses, and what the processors that came next had: PTEs that forbid to execute.
+I386_PROCESSOR = "pentium3,+nx"
 MODULE_NAME = "module"
 # Without a picture of its own at boot.
 DISPLAY = "bochs-display,romfile="
@@ -43,6 +45,7 @@ class Machine:
     """What to boot, and on what. `options` is the kernel's command line; `file` its boot module.
 
     When the kernel says that its screen is ready, a picture of it goes to `screenshot`.
+    `processor` is QEMU's, where that runs the kernel.
     """
 
     arch: str
@@ -53,6 +56,7 @@ class Machine:
     image: Path | None = None
     accelerator: str = "tcg"
     screenshot: Path | None = None
+    processor: str = I386_PROCESSOR
     patience: Patience = field(default_factory=Patience)
 
     @property
@@ -102,7 +106,7 @@ def i386_memory(machine: Machine) -> list[str]:
 def i386_command(machine: Machine) -> list[str]:
     """QEMU with the kernel. It splits -initrd at commas and blanks: the name is ours, see run()."""
     command = ["qemu-system-i386", "-machine", "q35", "-global", NO_64_BIT_HOLE]
-    command += ["-cpu", "pentium3"]
+    command += ["-cpu", machine.processor]
     command += ACCELERATORS[machine.accelerator]
     command += [*i386_memory(machine), "-smp", str(machine.cpus), "-kernel", str(machine.kernel)]
     command += ["-append", " ".join(kernel_command_line(machine))]

@@ -34,6 +34,7 @@ extern const struct selftest selftests_io[];
 extern const struct selftest selftests_io_misuse[];
 extern const struct selftest selftests_persistent[];
 extern const struct selftest selftests_pool[];
+extern const struct selftest selftests_execute[];
 
 /* Print what failed, as a diagnostic; returns false. */
 bool check_failed(const char *file, int line, const char *what);
