@@ -3,8 +3,11 @@
 
 ARCH ?= i386
 PYTHON ?= python3
-# DEBUG=1, FORCE_MAP=1 and TSAN=1 are kernels of their own.
-VARIANT := $(if $(filter 1,$(DEBUG)),-debug)$(if $(filter 1,$(FORCE_MAP)),-force)$(if $(filter 1,$(TSAN)),-tsan)
+# DEBUG=1, FORCE_MAP=1 and TSAN=1 are kernels of their own, and so is one with EXTRA_CFLAGS:
+# with -DKMAP_SLOTS=4 -Os it is in build/i386-DKMAP_SLOTS_4-Os.
+EMPTY :=
+EXTRA_NAME := $(subst =,_,$(subst $(EMPTY) $(EMPTY),,$(strip $(EXTRA_CFLAGS))))
+VARIANT := $(if $(filter 1,$(DEBUG)),-debug)$(if $(filter 1,$(FORCE_MAP)),-force)$(if $(filter 1,$(TSAN)),-tsan)$(EXTRA_NAME)
 BUILD := build/$(ARCH)$(VARIANT)
 export ARCH
 # V=1 shows the compiler's command lines.
@@ -40,6 +43,7 @@ help:
 	@echo '  DEBUG=1              guards between mappings, notes of who made them, more checks'
 	@echo '  FORCE_MAP=1          low pages go through slots, too'
 	@echo '  TSAN=1               ThreadSanitizer watches the kernel (ARCH=um only)'
+	@echo '  EXTRA_CFLAGS=...     more for the compiler, for instance -DKMAP_SLOTS=4'
 	@echo
 	@echo 'Further:'
 	@echo

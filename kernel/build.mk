@@ -27,7 +27,7 @@ kernel: $(KERNEL_IMAGE)
 $(BUILD)/%.o: %.c $(MAKEFILE_LIST)
 	@mkdir -p $(@D)
 	@echo "  CC  $<"
-	$(Q)$(CROSS_COMPILE)gcc $(KERNEL_CFLAGS) $(ARCH_CFLAGS) $(KERNEL_INCLUDES) -MMD -MP -c $< -o $@
+	$(Q)$(CROSS_COMPILE)gcc $(KERNEL_CFLAGS) $(EXTRA_CFLAGS) $(ARCH_CFLAGS) $(KERNEL_INCLUDES) -MMD -MP -c $< -o $@
 
 $(BUILD)/%.o: %.S $(MAKEFILE_LIST)
 	@mkdir -p $(@D)

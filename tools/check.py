@@ -17,7 +17,7 @@ from common.program import EXIT_FAILED, EXIT_OK, BadInput, guarded
 
 PROGRAM = "check"
 # What a `make` above us leaves for those below it; ours begin afresh.
-OF_THE_CALLER = ("MAKEFLAGS", "MFLAGS", "MAKELEVEL", "ARCH")
+OF_THE_CALLER = ("MAKEFLAGS", "MFLAGS", "MAKELEVEL", "ARCH", "EXTRA_CFLAGS")
 
 
 class Report:
