@@ -151,11 +151,11 @@ static bool switches(void)
 }
 
 const struct selftest selftests_execute[] = {
-	{ "only executable mappings are executable", each_attribute },
-	{ "an executable mapping of a low page", low_page },
-	{ "code is patched through an executable mapping", code_is_patched },
-	{ "pool, ranges and atomic mappings are not executable", other_ways },
-	{ "device memory is not executable", device_memory },
-	{ "executable or not, through switches", switches },
-	{ NULL, NULL },
+	{ "only executable mappings are executable", each_attribute, 1 },
+	{ "an executable mapping of a low page", low_page, 1 },
+	{ "code is patched through an executable mapping", code_is_patched, 1 },
+	{ "pool, ranges and atomic mappings are not executable", other_ways, 1 },
+	{ "device memory is not executable", device_memory, 1 },
+	{ "executable or not, through switches", switches, 1 },
+	{ NULL, NULL, 0 },
 };

@@ -263,12 +263,12 @@ static bool all_room_is_left(void)
 }
 
 const struct selftest selftests_pool[] = {
-	{ "pool: full, kmap_try fails (B23)", full_pool_try },
-	{ "pool: full, kmap sleeps (B23)", full_pool_sleep },
-	{ "pool: full, kmap_interruptible is interrupted", full_pool_interruptible },
-	{ "pool: stress (B7, B25)", stress },
-	{ "pool: many tasks, room for one page (B23)", crowded },
-	{ "pool: flush asked by all CPUs at once", flush_from_all_cpus },
-	{ "pool: nothing is lost", all_room_is_left },
-	{ NULL, NULL },
+	{ "pool: full, kmap_try fails (B23)", full_pool_try, 1 },
+	{ "pool: full, kmap sleeps (B23)", full_pool_sleep, 1 },
+	{ "pool: full, kmap_interruptible is interrupted", full_pool_interruptible, 1 },
+	{ "pool: stress (B7, B25)", stress, 1 },
+	{ "pool: many tasks, room for one page (B23)", crowded, 1 },
+	{ "pool: flush asked by all CPUs at once", flush_from_all_cpus, 1 },
+	{ "pool: nothing is lost", all_room_is_left, 1 },
+	{ NULL, NULL, 0 },
 };

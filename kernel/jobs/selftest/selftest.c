@@ -107,6 +107,8 @@ static bool run_one(const struct selftest *test)
 	bool ok;
 
 	skip_reason = NULL;
+	if (test->slots > KMAP_SLOTS)
+		return skip("it holds more mappings than KMAP_SLOTS allows");
 	ok = test->run();
 
 	task_wait_all();
