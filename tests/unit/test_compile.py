@@ -99,6 +99,10 @@ def configurations() -> Iterator[Case]:
                message="KMAP_SLOTS must be at most 16")
     yield Case("debug mode without guards is refused", flags=("-DKMAP_DEBUG=1", "-DKMAP_GUARD=0"),
                message="KMAP_DEBUG comes with guards")
+    x86 = (ROOT / "arch/x86", ROOT / "arch/x86/pae")
+    yield Case("x86 without no-execute is accepted", flags=("-DKMAP_X86_NO_EXECUTE=0",), arch=x86)
+    yield Case("-DKMAP_X86_NO_EXECUTE=2 is refused", flags=("-DKMAP_X86_NO_EXECUTE=2",), arch=x86,
+               message="KMAP_X86_NO_EXECUTE must be")
     for flag in ("KMAP_SLOTS=1", "KMAP_SLOTS=32", "KMAP_CPUS_MAX=1", "KMAP_CPUS_MAX=1024"):
         yield Case(f"-D{flag} is accepted", flags=(f"-D{flag}",))
 
@@ -130,8 +134,9 @@ def misspelt_hooks() -> Iterator[Case]:
     for header in (TEMPLATE / "kmap_arch.h", FAKE / "kmap_host.h"):
         for hook in hooks(header):
             yield Case(f"B11 a port without {hook} is refused", misspelt=hook, message=hook)
-    yield Case("B11 a port without KMAP_PROT_DEFAULT is refused", misspelt="KMAP_PROT_DEFAULT",
-               message="KMAP_PROT_DEFAULT")
+    for prot in ("KMAP_PROT_DEFAULT", "KMAP_PROT_READ_ONLY", "KMAP_PROT_WRITE_COMBINED",
+                 "KMAP_PROT_EXECUTABLE"):
+        yield Case(f"B11 a port without {prot} is refused", misspelt=prot, message=prot)
 
 
 def misspell(directory: Path, hook: str) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from checks import iomap, runs, variants
+from checks import builds, iomap, runs, variants
 from common import targets
 from common.commands import driver, make, run, show_nothing, succeeds, tap_results, tool
 from common.tap import Point
@@ -110,6 +110,11 @@ def machine_steps(arch: str) -> list[Step]:
         steps.append(Step(arch, f"the whole suite with {variant}",
                           partial(variants.build_and_test, arch, variant)))
     steps.append(Step(arch, "culprits are named", partial(variants.culprits, arch)))
+    steps.append(Step(arch, "the kernel built with other flags",
+                      partial(builds.other_flags, arch)))
+    if arch == "i386":
+        steps.append(Step(arch, "processors without NX, and without PAE",
+                          partial(builds.processors, arch)))
     if latency.is_countable(targets.TARGETS[arch]):
         steps.append(Step(arch, "instruction counts, goals, figures in pages",
                           partial(bench_goals, arch)))
