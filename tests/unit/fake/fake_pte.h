@@ -98,7 +98,7 @@ static inline bool fake_pte_writable(struct kmap_pte pte)
 
 static inline bool fake_pte_executable(struct kmap_pte pte)
 {
-	return pte.word[0] & FAKE_PTE_EXECUTE;
+	return fake_pte_low(pte) & FAKE_PTE_EXECUTE;
 }
 
 /* Attributes that a PTE made with @prot has. */
