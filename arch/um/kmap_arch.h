@@ -11,6 +11,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include <kmap/config.h>
+
 #define KMAP_ARCH_PAGE_SHIFT 12
 
 /* The processor below may be any: a swap gets a fence of its own. */
@@ -37,8 +39,10 @@ typedef uint32_t kmap_prot_t;
  * The process gives these two. Each is one step for the kernel: no signal
  * handler of the kernel runs inside.
  */
+KMAP_DECLARATIONS_BEGIN
 void kmap_um_page_map(void *address, uint64_t offset, int writable);
 void kmap_um_page_unmap(void *address);
+KMAP_DECLARATIONS_END
 
 static inline struct kmap_pte kmap_arch_pte_make(unsigned long pfn, kmap_prot_t prot)
 {
