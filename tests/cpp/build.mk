@@ -3,6 +3,8 @@
 # A kernel in C++ with the core in C. Programs are build/cpp/<configuration>.<compiler>; one
 # set of objects in C serves both compilers. Paths are relative to the root of the repository.
 
+##@ Building the programs of the tests
+
 CPP_CC := gcc
 CPP_COMPILERS := g++ clang++
 CPP_OUT := build/cpp
@@ -44,13 +46,16 @@ $(foreach c,$(CPP_CONFIGS),$(foreach x,$(CPP_COMPILERS),$(eval $(call cpp-progra
 
 CPP_PROGRAMS := $(foreach c,$(CPP_CONFIGS),$(CPP_COMPILERS:%=$(CPP_OUT)/$(c).%))
 
-.PHONY: cpp-tests list-cpp-tests print-cpp
+.PHONY: cpp-tests list-cpp-tests list-cpp-link
+
+## the small kernel in C++, in all configurations: build/cpp/CONFIGURATION.COMPILER
 cpp-tests: $(CPP_PROGRAMS)
 list-cpp-tests:
 	@printf '%s\n' $(CPP_PROGRAMS)
-# What the variable named CPP_NAME is.
-print-cpp:
-	@printf '%s\n' $($(CPP_NAME))
+# What another main.cc is compiled and linked with, but for the objects in C++.
+list-cpp-link:
+	@printf '%s\n' $(CPP_CPPFLAGS) $(CPP_C_OBJECTS_default)
 
 -include $(foreach c,$(CPP_CONFIGS),$(CPP_C_SOURCES:%.c=$(CPP_OUT)/$(c)/c/%.d))
--include $(foreach c,$(CPP_CONFIGS),$(foreach x,$(CPP_COMPILERS),$(CPP_SOURCES:%.cc=$(CPP_OUT)/$(c)/$(x)/%.d)))
+-include $(foreach c,$(CPP_CONFIGS),$(foreach x,$(CPP_COMPILERS),\
+	$(CPP_SOURCES:%.cc=$(CPP_OUT)/$(c)/$(x)/%.d)))

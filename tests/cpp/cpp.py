@@ -61,7 +61,7 @@ void user(kmap_page_t *page, const kmap_page_t *same, void *address, const char 
 WANTS_ADDRESS = "takes the address, not the page"
 WANTS_PAGE = "takes the page, not the address"
 
-# What any kernel does; and the name that it asks the linker for when it has another number of slots.
+# What any kernel does; what the linker is asked for where the number of slots is another.
 LINKED = "#include <kmap/kmap.h>\nint main()\n{\n\treturn kmap_local_page(nullptr) != nullptr;\n}\n"
 OTHER_SLOTS = "-DKMAP_SLOTS=5"
 OTHER_NAME = "kmap_built_with_slots5_"
@@ -110,21 +110,11 @@ def statement(compiler: str, text: str, flags: tuple[str, ...], message: str) ->
 
 def links(compiler: str) -> Iterator[Case]:
     """A program whose own part is configured as the core is, and one where it is not."""
-    flags = (*STRICT, *variable("CPP_CPPFLAGS"), *objects(compiler))
+    flags = (*STRICT, *run(make("list-cpp-link"), show=show_nothing).lines,
+             f"build/cpp/default/{compiler}/tests/cpp/machine.o")
     yield Case("it links with a core of its own configuration", compiler, LINKED, flags)
     yield Case("it does not link with a core of another configuration", compiler, LINKED,
                (*flags, OTHER_SLOTS), OTHER_NAME)
-
-
-def variable(name: str) -> list[str]:
-    """The words of a variable of build.mk."""
-    return run(make("print-cpp", f"CPP_NAME={name}"), show=show_nothing).text.split()
-
-
-def objects(compiler: str) -> list[str]:
-    """The objects of the small kernel but the one that has main()."""
-    names = variable("CPP_C_OBJECTS_default")
-    return [*names, f"build/cpp/default/{compiler}/tests/cpp/machine.o"]
 
 
 def compiled(case: Case) -> Finished:
