@@ -149,3 +149,4 @@ include kernel/build.mk
 -include tests/fuzz/build.mk
 -include tests/race/build.mk
 -include tests/portable/build.mk
+-include tests/cpp/build.mk

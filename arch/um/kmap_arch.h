@@ -11,6 +11,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include <kmap/config.h>
+
 #define KMAP_ARCH_PAGE_SHIFT 12
 
 /* The processor below may be any: a swap gets a fence of its own. */
@@ -39,8 +41,10 @@ typedef uint32_t kmap_prot_t;
  * The process gives these two. Each is one step for the kernel: no signal
  * handler of the kernel runs inside. What may be done with the page is in @prot.
  */
+KMAP_DECLARATIONS_BEGIN
 void kmap_um_page_map(void *address, uint64_t offset, kmap_prot_t prot);
 void kmap_um_page_unmap(void *address);
+KMAP_DECLARATIONS_END
 
 static inline struct kmap_pte kmap_arch_pte_make(unsigned long pfn, kmap_prot_t prot)
 {

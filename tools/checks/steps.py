@@ -80,6 +80,7 @@ def host_steps() -> list[Step]:
              partial(tap_results, "mutate", driver("mutations/mutate.py"))),
         Step(HOST, "the self-tests for any port notice a broken one",
              partial(tap_results, "portable", driver("portable/portable.py"))),
+        Step(HOST, "a kernel in C++", partial(tap_results, "cpp", driver("cpp/cpp.py"))),
         Step(HOST, "the model of the protocol, in SPIN",
              partial(tap_results, "model", driver("spin/spin.py"))),
         Step(HOST, "the core on real threads, under ThreadSanitizer",
