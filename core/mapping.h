@@ -21,7 +21,7 @@ struct kmap_frames {
 	unsigned long first;
 };
 
-/* Frame number @i of those that were given. */
+/* Frame number @i of those given. */
 unsigned long kmap_frames_pfn(const struct kmap_frames *frames, size_t i);
 
 /* Map @count frames side by side, in slots. @caller is the code to name in a report. */
@@ -31,7 +31,7 @@ void *kmap_mapping_make(const struct kmap_frames *frames, size_t count, kmap_pro
 /* Whether a mapping of @count pages, the first of them @pfn, has room now. Any context. */
 bool kmap_mapping_fits(size_t count, unsigned long pfn);
 
-/* The first slot of the mapping to which @slot belongs. */
+/* The first slot of the mapping that @slot belongs to. */
 unsigned int kmap_mapping_start(const struct kmap_ctrl *ctrl, unsigned int slot);
 
 /* Slots of the mapping that begins at @start, its guard included. */
@@ -43,7 +43,7 @@ void kmap_mapping_claim(struct kmap_ctrl *ctrl, uint32_t mask, uint32_t joined);
 /* Release the mapping at @start, which @ctrl, the current task's, holds on this CPU. */
 void kmap_mapping_release(struct kmap_ctrl *ctrl, unsigned int start);
 
-/* Map a frame, which is not to be used through the direct map; @caller is the code to name. */
+/* Map a frame, not through the direct map; @caller is the code to name. */
 static inline void *kmap_map_frame(unsigned long pfn, kmap_prot_t prot, uintptr_t caller)
 {
 	struct kmap_frames frames = { .first = pfn };
