@@ -24,11 +24,17 @@ static void *range_map(const kmap_page_t *page, size_t offset, size_t bytes, uin
 	return range_fits(offset, bytes, caller) && bytes ? kmap_map_page(page, caller) : NULL;
 }
 
+/* The unmap of all helpers, which stands once. */
+static __attribute__((noinline)) void unmap(const void *address)
+{
+	kunmap_local(address);
+}
+
 /* Unmap a page that was written; @address is that of its first byte. */
 static void unmap_written(const void *address)
 {
 	kmap_arch_cache_flush(address);
-	kunmap_local(address);
+	unmap(address);
 }
 
 void kmap_memcpy_from_page(void *to, const kmap_page_t *page, size_t offset, size_t bytes)
@@ -38,7 +44,7 @@ void kmap_memcpy_from_page(void *to, const kmap_page_t *page, size_t offset, siz
 	if (!address)
 		return;
 	__builtin_memcpy(to, address + offset, bytes);
-	kunmap_local(address);
+	unmap(address);
 }
 
 void kmap_memcpy_to_page(kmap_page_t *page, size_t offset, const void *from, size_t bytes)
@@ -125,9 +131,9 @@ static void move(kmap_page_t *to, size_t to_offset, const kmap_page_t *from, siz
 		kmap_arch_cache_flush(target);
 	}
 	if (source && !same)
-		kunmap_local(source);
+		unmap(source);
 	if (target)
-		kunmap_local(target);
+		unmap(target);
 }
 
 void kmap_memmove_page(kmap_page_t *to, size_t to_offset, const kmap_page_t *from,
@@ -170,10 +176,10 @@ int kmap_memcmp_page(const kmap_page_t *page_a, size_t offset_a, const kmap_page
 	b = a ? kmap_map_page(page_b, KMAP_CALLER) : NULL;
 	if (b) {
 		order = __builtin_memcmp(a + offset_a, b + offset_b, bytes);
-		kunmap_local(b);
+		unmap(b);
 	}
 	if (a)
-		kunmap_local(a);
+		unmap(a);
 	return order;
 }
 

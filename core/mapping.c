@@ -166,6 +166,13 @@ void *kmap_mapping_make(const struct kmap_frames *frames, size_t count, kmap_pro
 	return cpu->slot[start].address;
 }
 
+void *kmap_map_pfn(unsigned long pfn, kmap_prot_t prot, uintptr_t caller)
+{
+	if (!KMAP_FORCE_MAP && prot == KMAP_PROT_DEFAULT && kmap_host_pfn_is_direct(pfn))
+		return kmap_host_direct_address(pfn);
+	return kmap_map_frame(pfn, prot, caller);
+}
+
 unsigned int kmap_mapping_start(const struct kmap_ctrl *ctrl, unsigned int slot)
 {
 	while (slot && (ctrl->joined >> slot & 1))

@@ -55,13 +55,8 @@ static inline void *kmap_map_frame(unsigned long pfn, kmap_prot_t prot, uintptr_
 	return address ? address : kmap_mapping_make(&frames, 1, prot, caller);
 }
 
-/* kmap_local_pfn_prot() for a @caller that a report names. */
-static inline void *kmap_map_pfn(unsigned long pfn, kmap_prot_t prot, uintptr_t caller)
-{
-	if (!KMAP_FORCE_MAP && prot == KMAP_PROT_DEFAULT && kmap_host_pfn_is_direct(pfn))
-		return kmap_host_direct_address(pfn);
-	return kmap_map_frame(pfn, prot, caller);
-}
+/* kmap_local_pfn_prot() for a @caller that a report names; a call, so that it stands once. */
+void *kmap_map_pfn(unsigned long pfn, kmap_prot_t prot, uintptr_t caller);
 
 /* The same for a page. */
 static inline void *kmap_map_page(const kmap_page_t *page, uintptr_t caller)

@@ -25,7 +25,7 @@ FREESTANDING = {"<stdbool.h>", "<stddef.h>", "<stdint.h>", "<limits.h>", "<stdar
                 "<stdalign.h>", "<stdnoreturn.h>", "<iso646.h>", "<float.h>"}
 PORT = {"<kmap_arch.h>", "<kmap_host.h>", '"kmap_arch.h"', '"kmap_host.h"'}
 # What the parts of the core tell each other.
-OWN = {'"report.h"', '"slots.h"', '"debug.h"', '"flush.h"'}
+OWN = {f'"{name}.h"' for name in ("families", "flush", "mapping", "misuse", "note", "reuse")}
 
 
 def licences(files: Files) -> list[str]:
