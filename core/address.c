@@ -35,22 +35,19 @@ bool kmap_address_is_temporary(const void *address)
 	       family_persistent_contains(address) || family_io_contains(address);
 }
 
-/* The slot of this CPU that @address is in, if the current task holds it; or KMAP_NO_SLOT. */
-static uint32_t held_slot(const struct kmap_ctrl *ctrl, const struct kmap_cpu *cpu,
-			  const void *address)
+/* The slot of this CPU at @address, if the current task holds it and it shows a page; or KMAP_NO_SLOT. */
+static uint32_t mapped_slot(const struct kmap_ctrl *ctrl, const void *address)
 {
-	uintptr_t slot = kmap_window_index(cpu->base, address);
+	uint32_t slot = kmap_mapping_slot(ctrl, address);
 
-	if (slot >= KMAP_WINDOW_SLOTS || !(ctrl->used >> slot & 1) ||
-	    kmap_arch_pte_is_none(ctrl->pteval[slot]))
-		return KMAP_NO_SLOT;
-	return (uint32_t)slot;
+	return slot != KMAP_NO_SLOT && kmap_arch_pte_is_none(ctrl->pteval[slot]) ? KMAP_NO_SLOT
+										 : slot;
 }
 
 kmap_page_t *kmap_to_page(const void *address)
 {
 	const struct kmap_ctrl *ctrl = kmap_host_ctrl();
-	uint32_t slot = held_slot(ctrl, kmap_host_cpu(), address);
+	uint32_t slot = mapped_slot(ctrl, address);
 
 	if (slot != KMAP_NO_SLOT)
 		return kmap_host_pfn_to_page(kmap_arch_pte_pfn(ctrl->pteval[slot]));
@@ -64,7 +61,7 @@ kmap_page_t *kmap_to_page(const void *address)
 size_t kmap_local_len(const void *address)
 {
 	const struct kmap_ctrl *ctrl = kmap_host_ctrl();
-	uint32_t slot = held_slot(ctrl, kmap_host_cpu(), address);
+	uint32_t slot = mapped_slot(ctrl, address);
 	size_t page_rest = KMAP_PAGE_SIZE - ((uintptr_t)address & (KMAP_PAGE_SIZE - 1));
 	unsigned int start, end;
 

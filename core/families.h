@@ -16,6 +16,31 @@ struct family_counts {
 	uint32_t waits;
 };
 
+#if KMAP_ATOMIC
+
+static inline void family_atomic_begin(void)
+{
+	kmap_atomic_begin();
+}
+
+static inline void family_atomic_end(void)
+{
+	kmap_atomic_end();
+}
+
+#else
+
+/* No section can be begun. */
+static inline void family_atomic_begin(void)
+{
+}
+
+static inline void family_atomic_end(void)
+{
+}
+
+#endif
+
 #if KMAP_PERSISTENT
 
 static inline bool family_persistent_contains(const void *address)

@@ -5,20 +5,13 @@
  */
 #include "flush.h"
 
+#include "shared.h"
+
 #include <kmap/kmap.h>
 
 #if KMAP_PERSISTENT || KMAP_IO
 
 static uint32_t flushes;
-
-void kmap_shared_add(uint32_t *word, uint32_t more)
-{
-	uint32_t value;
-
-	do {
-		value = kmap_arch_shared_load(word);
-	} while (!kmap_arch_shared_swap(word, value, value + more));
-}
 
 void kmap_flush_all(uintptr_t start, uintptr_t end)
 {

@@ -16,9 +16,6 @@ void kmap_flush_all(uintptr_t start, uintptr_t end);
 /* The number of flushes so far. */
 uint32_t kmap_flush_count(void);
 
-/* Add to a word that all CPUs share. */
-void kmap_shared_add(uint32_t *word, uint32_t more);
-
 #endif
 
 #endif

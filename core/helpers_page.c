@@ -112,6 +112,8 @@ void kmap_zero_segment(kmap_page_t *page, size_t start, size_t end)
 
 static bool same_page(const kmap_page_t *a, const kmap_page_t *b)
 {
+	if (KMAP_DEBUG && (!a || !b))
+		return false;
 	return kmap_host_page_to_pfn(a) == kmap_host_page_to_pfn(b);
 }
 

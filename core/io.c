@@ -12,6 +12,7 @@
 #include "flush.h"
 #include "mapping.h"
 #include "misuse.h"
+#include "note.h"
 
 #if KMAP_IO
 
@@ -87,6 +88,8 @@ struct io_mapping *io_mapping_create_wc(struct io_mapping *storage, uint64_t bas
 		kmap_misuse_value(KMAP_BUG_IO_RANGE, KMAP_VALUE_PHYSICAL, base, KMAP_CALLER);
 		return NULL;
 	}
+	if (!kmap_debug_io_frames((unsigned long)first, pages, KMAP_CALLER))
+		return NULL;
 	*storage = (struct io_mapping){
 		.first_pfn = (unsigned long)first,
 		.pages = (unsigned long)pages,
@@ -99,6 +102,8 @@ void io_mapping_free(struct io_mapping *mapping)
 {
 	unsigned int held;
 
+	if (!kmap_debug_may_share(KMAP_CALLER))
+		return;
 	kmap_host_shared_lock();
 	held = mapping->held;
 	for (unsigned int page = 0; held && page < IO_PAGES; page++)
@@ -180,6 +185,8 @@ void *io_mapping_map_wc(struct io_mapping *mapping, uint64_t offset, uint64_t si
 	uint64_t count;
 	char *address;
 
+	if (!kmap_debug_may_share(KMAP_CALLER))
+		return NULL;
 	if (!size || size > bytes || offset > bytes - size) {
 		kmap_misuse_value(KMAP_BUG_IO_RANGE, KMAP_VALUE_OFFSET, offset, KMAP_CALLER);
 		return NULL;
@@ -229,6 +236,8 @@ void kmap_io_unmap(const void *address)
 {
 	unsigned int start, count;
 
+	if (!kmap_debug_may_share(KMAP_CALLER))
+		return;
 	kmap_host_shared_lock();
 	count = io_disown(address, &start);
 	if (count)

@@ -18,6 +18,12 @@ void kmap_slot_unmap_call(const void *address)
 		kmap_mapping_unmap(address, KMAP_CALLER);
 }
 
+void *kmap_local_no_page(void)
+{
+	kmap_misuse_value(KMAP_BUG_NO_PAGE, KMAP_VALUE_PAGE, 0, KMAP_CALLER);
+	return NULL;
+}
+
 void *kmap_local_try_pfn(unsigned long pfn)
 {
 	void *address;
@@ -50,12 +56,26 @@ static void *side_by_side(const struct kmap_frames *frames, size_t count)
 	return first;
 }
 
+/* In debug mode: whether a page is NULL; reports if so. */
+static bool page_missing(const struct kmap_frames *frames, size_t count, uintptr_t caller)
+{
+	for (size_t i = 0; KMAP_DEBUG && frames->pages && i < count; i++) {
+		if (frames->pages[i])
+			continue;
+		kmap_misuse_value(KMAP_BUG_NO_PAGE, KMAP_VALUE_PAGE, 0, caller);
+		return true;
+	}
+	return false;
+}
+
 static void *map_several(const struct kmap_frames *frames, size_t count, uintptr_t caller)
 {
 	void *direct;
 
 	if (!count || count > KMAP_SLOTS)
 		return kmap_misuse_pages(KMAP_BUG_PAGES, count, caller);
+	if (page_missing(frames, count, caller))
+		return NULL;
 	direct = side_by_side(frames, count);
 	return direct ? direct : kmap_mapping_make(frames, count, KMAP_PROT_DEFAULT, caller);
 }
@@ -65,6 +85,8 @@ static void *try_several(const struct kmap_frames *frames, size_t count, uintptr
 	void *direct;
 
 	if (!count || count > KMAP_SLOTS)
+		return NULL;
+	if (page_missing(frames, count, caller))
 		return NULL;
 	direct = side_by_side(frames, count);
 	if (direct)

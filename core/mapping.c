@@ -149,7 +149,7 @@ void *kmap_mapping_make(const struct kmap_frames *frames, size_t count, kmap_pro
 		return kmap_misuse_pages(KMAP_BUG_PAGES, count, caller);
 	if (!colours_follow(frames, count))
 		return kmap_misuse_pages(KMAP_BUG_COLOURS, count, caller);
-	if (!kmap_debug_may_map(frames, count, caller))
+	if (!kmap_debug_may_map(frames, count, caller) || kmap_reuse_refuses(frames, count, caller))
 		return NULL;
 	kmap_host_migrate_disable();
 	cpu = kmap_host_cpu();
@@ -159,7 +159,7 @@ void *kmap_mapping_make(const struct kmap_frames *frames, size_t count, kmap_pro
 		return kmap_misuse_exhausted(caller);
 	}
 	kmap_mapping_claim(ctrl, run(start, length), run(start + 1, length - 1));
-	kmap_debug_mapped(ctrl, cpu, start, count, caller);
+	kmap_debug_mapped(ctrl, cpu, start, frames, count, caller);
 	fill(ctrl, cpu, start, frames, count, prot);
 	claim_count(cpu, ctrl);
 	kmap_count(&cpu->counters.maps);
@@ -195,6 +195,7 @@ void kmap_mapping_release(struct kmap_ctrl *ctrl, unsigned int start)
 	unsigned int length = kmap_mapping_length(ctrl, start);
 	uint32_t mask = run(start, length);
 
+	kmap_debug_released(ctrl, start, length - KMAP_GUARD);
 	for (unsigned int slot = start; slot < start + length - KMAP_GUARD; slot++) {
 		kmap_slot_vacate(&cpu->slot[slot], &ctrl->pteval[slot]);
 		if (slot > start)
@@ -207,24 +208,37 @@ void kmap_mapping_release(struct kmap_ctrl *ctrl, unsigned int start)
 	kmap_host_migrate_enable();
 }
 
-void kmap_mapping_unmap(const void *address, uintptr_t caller)
+uint32_t kmap_mapping_slot(const struct kmap_ctrl *ctrl, const void *address)
+{
+	uintptr_t slot = kmap_window_index(kmap_host_cpu()->base, address);
+
+	return slot < KMAP_WINDOW_SLOTS && ctrl->used >> slot & 1 ? (uint32_t)slot : KMAP_NO_SLOT;
+}
+
+bool kmap_mapping_give_back(const void *address, bool atomic, uintptr_t caller)
 {
 	struct kmap_ctrl *ctrl = kmap_host_ctrl();
-	uintptr_t slot = kmap_window_index(kmap_host_cpu()->base, address);
+	uint32_t slot = kmap_mapping_slot(ctrl, address);
 	unsigned int start;
 
-	caller = caller ? caller : KMAP_CALLER;
-	if (slot >= KMAP_WINDOW_SLOTS || !(ctrl->used >> slot & 1)) {
-		if (!kmap_reuse_unmap(address, caller))
-			kmap_misuse_unmap(address, caller);
-		return;
+	if (slot == KMAP_NO_SLOT) {
+		if (kmap_reuse_unmap(address, caller))
+			return true;
+		kmap_misuse_unmap(address, caller);
+		return false;
 	}
-	start = kmap_mapping_start(ctrl, (unsigned int)slot);
+	start = kmap_mapping_start(ctrl, slot);
 	if (KMAP_GUARD && slot == start + kmap_mapping_length(ctrl, start) - 1) {
-		kmap_misuse_slot(KMAP_BUG_GUARD, (unsigned int)slot, (uintptr_t)address, caller);
-		return;
+		kmap_misuse_slot(KMAP_BUG_GUARD, slot, (uintptr_t)address, caller);
+		return false;
 	}
-	if (!kmap_debug_may_unmap(ctrl, start, address, caller))
-		return;
+	if (!kmap_debug_may_unmap(ctrl, start, address, atomic, caller))
+		return false;
 	kmap_mapping_release(ctrl, start);
+	return true;
+}
+
+void kmap_mapping_unmap(const void *address, uintptr_t caller)
+{
+	kmap_mapping_give_back(address, false, caller ? caller : KMAP_CALLER);
 }

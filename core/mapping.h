@@ -31,6 +31,15 @@ void *kmap_mapping_make(const struct kmap_frames *frames, size_t count, kmap_pro
 /* Whether a mapping of @count pages, the first of them @pfn, has room now. Any context. */
 bool kmap_mapping_fits(size_t count, unsigned long pfn);
 
+/*
+ * Unmap what the current task holds at @address, for kunmap_atomic() if @atomic is
+ * true. False if that is refused, and reported.
+ */
+bool kmap_mapping_give_back(const void *address, bool atomic, uintptr_t caller);
+
+/* The slot of this CPU at @address, if @ctrl, the current task's, holds it; or KMAP_NO_SLOT. */
+uint32_t kmap_mapping_slot(const struct kmap_ctrl *ctrl, const void *address);
+
 /* The first slot of the mapping that @slot belongs to. */
 unsigned int kmap_mapping_start(const struct kmap_ctrl *ctrl, unsigned int slot);
 
@@ -61,6 +70,8 @@ void *kmap_map_pfn(unsigned long pfn, kmap_prot_t prot, uintptr_t caller);
 /* The same for a page. */
 static inline void *kmap_map_page(const kmap_page_t *page, uintptr_t caller)
 {
+	if (KMAP_DEBUG && !page)
+		return kmap_local_no_page();
 	return kmap_map_pfn(kmap_host_page_to_pfn(page), KMAP_PROT_DEFAULT, caller);
 }
 

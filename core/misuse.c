@@ -18,6 +18,17 @@ static const char *const bug_texts[KMAP_BUG_COUNT] = {
 	[KMAP_BUG_IRQ_LEAK] = "interrupt handler kept a mapping",
 	[KMAP_BUG_IRQ_STOLE] = "interrupt handler gave back a mapping of the task",
 	[KMAP_BUG_PAGES] = "map of a number of pages that no window holds",
+	[KMAP_BUG_NOT_ATOMIC] = "kunmap_atomic outside a section of kmap_atomic",
+	[KMAP_BUG_WRONG_UNMAP] = "kunmap_local of what kmap_atomic mapped, or the reverse",
+	[KMAP_BUG_ATOMIC_OPEN] = "task ends or rests inside kmap_atomic",
+	[KMAP_BUG_IRQ_ATOMIC] =
+		"interrupt handler left a section of kmap_atomic open, or ended one",
+	[KMAP_BUG_CONTEXT] = "call in an interrupt handler that is for tasks only",
+	[KMAP_BUG_IO_RAM] = "I/O mapping: the range has directly mapped RAM in it",
+	[KMAP_BUG_MOVED] = "task with mappings comes to another CPU",
+	[KMAP_BUG_CPU_HELD] = "set-up of a CPU on which a mapping is held",
+	[KMAP_BUG_FREED_HELD] = "page is freed while a local mapping shows it",
+	[KMAP_BUG_ALIASED] = "second address for a page that must have one",
 	[KMAP_BUG_COLOURS] = "map of pages whose cache colours do not follow one another",
 	[KMAP_BUG_PFN] = "map of a frame that the machine cannot have",
 	[KMAP_BUG_NMI] = "map in a non-maskable interrupt",
@@ -76,6 +87,20 @@ void kmap_misuse_slot(enum kmap_bug bug, uint32_t slot, uintptr_t address, uintp
 
 	report.slot = slot;
 	report.note = kmap_note_read(report.ctrl, slot);
+	kmap_host_bug(&report);
+}
+
+void kmap_misuse_elsewhere(enum kmap_bug bug, const struct kmap_ctrl *ctrl, unsigned int cpu,
+			   uint32_t slot, uintptr_t caller)
+{
+	struct kmap_report report =
+		report_start(bug, KMAP_VALUE_ADDRESS, kmap_window_slot_address(cpu, slot), caller);
+
+	report.ctrl = ctrl;
+	report.used = ctrl->used;
+	report.cpu = cpu;
+	report.slot = slot;
+	report.note = kmap_note_read(ctrl, slot);
 	kmap_host_bug(&report);
 }
 

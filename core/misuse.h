@@ -20,6 +20,10 @@ void kmap_misuse_held(enum kmap_bug bug, uint32_t used, uint32_t culprits,
 /* About the current task and a slot of this CPU. */
 void kmap_misuse_slot(enum kmap_bug bug, uint32_t slot, uintptr_t address, uintptr_t caller);
 
+/* About a task, which need not be the current one, and a slot of a CPU, which need not be this one. */
+void kmap_misuse_elsewhere(enum kmap_bug bug, const struct kmap_ctrl *ctrl, unsigned int cpu,
+			   uint32_t slot, uintptr_t caller);
+
 /* About the current task and no slot: @value, of @kind, is wrong. */
 void kmap_misuse_value(enum kmap_bug bug, enum kmap_value kind, uint64_t value, uintptr_t caller);
 

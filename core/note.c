@@ -5,6 +5,7 @@
 #include "note.h"
 
 #include "misuse.h"
+#include "shared.h"
 
 /* The note of the mapping that begins at @slot. Without debug mode there are none. */
 static struct kmap_note *note_of(struct kmap_ctrl *ctrl, unsigned int slot)
@@ -38,8 +39,17 @@ bool kmap_debug_may_map(const struct kmap_frames *frames, size_t count, uintptr_
 	return true;
 }
 
+/* One more, or with UINT32_MAX one less, holds a local mapping of a frame, if it has a page. */
+static void holders_add(unsigned long pfn, uint32_t more)
+{
+	const kmap_page_t *page = kmap_host_pfn_to_page(pfn);
+
+	if (page)
+		kmap_shared_add(kmap_host_page_holders(page), more);
+}
+
 void kmap_debug_mapped(struct kmap_ctrl *ctrl, const struct kmap_cpu *cpu, unsigned int start,
-		       size_t count, uintptr_t caller)
+		       const struct kmap_frames *frames, size_t count, uintptr_t caller)
 {
 	for (unsigned int slot = start; slot < start + count; slot++) {
 		if (kmap_arch_pte_is_none(*cpu->slot[slot].pte))
@@ -55,11 +65,28 @@ void kmap_debug_mapped(struct kmap_ctrl *ctrl, const struct kmap_cpu *cpu, unsig
 		.context = kmap_host_context(),
 		.start = (uint16_t)start,
 		.pages = (uint16_t)count,
+		.cpu = cpu->number,
 	};
+	for (size_t i = 0; i < count; i++)
+		holders_add(kmap_frames_pfn(frames, i), 1);
+}
+
+void kmap_debug_released(const struct kmap_ctrl *ctrl, unsigned int start, unsigned int count)
+{
+	for (unsigned int slot = start; slot < start + count; slot++)
+		if (!kmap_arch_pte_is_none(ctrl->pteval[slot]))
+			holders_add(kmap_arch_pte_pfn(ctrl->pteval[slot]), UINT32_MAX);
+}
+
+void kmap_debug_assert_unmapped(const kmap_page_t *page)
+{
+	if (kmap_arch_shared_load(kmap_host_page_holders(page)))
+		kmap_misuse_value(KMAP_BUG_FREED_HELD, KMAP_VALUE_PAGE, (uintptr_t)page,
+				  KMAP_CALLER);
 }
 
 bool kmap_debug_may_unmap(struct kmap_ctrl *ctrl, unsigned int start, const void *address,
-			  uintptr_t caller)
+			  bool atomic, uintptr_t caller)
 {
 	struct kmap_note *note = note_of(ctrl, start);
 	unsigned int end = start + kmap_mapping_length(ctrl, start);
@@ -68,10 +95,70 @@ bool kmap_debug_may_unmap(struct kmap_ctrl *ctrl, unsigned int start, const void
 		kmap_misuse_slot(KMAP_BUG_WRONG_CONTEXT, start, (uintptr_t)address, caller);
 		return false;
 	}
+	if (note->atomic != atomic) {
+		kmap_misuse_slot(KMAP_BUG_WRONG_UNMAP, start, (uintptr_t)address, caller);
+		return false;
+	}
 	note->unmapper = caller;
 	/* So that a later access to any of its pages, or to its guard, can be explained. */
 	for (unsigned int slot = start + 1; slot < end; slot++)
 		*note_of(ctrl, slot) = *note;
+	return true;
+}
+
+/* A slot is claimed before its note is taken, and filled afterwards. */
+static bool is_filled(const struct kmap_ctrl *ctrl, unsigned int slot)
+{
+	return ctrl->used >> slot & 1 && !kmap_arch_pte_is_none(ctrl->pteval[slot]);
+}
+
+bool kmap_debug_may_switch_in(const struct kmap_ctrl *next)
+{
+	unsigned int this_cpu = kmap_host_cpu()->number, slot = 0;
+	unsigned int cpu;
+
+	while (slot < KMAP_WINDOW_SLOTS && !is_filled(next, slot))
+		slot++;
+	if (slot == KMAP_WINDOW_SLOTS)
+		return true;
+	cpu = next->note[kmap_mapping_start(next, slot)].cpu;
+	if (cpu == this_cpu)
+		return true;
+	kmap_misuse_elsewhere(KMAP_BUG_MOVED, next, cpu, slot, KMAP_CALLER);
+	return false;
+}
+
+bool kmap_debug_is_held(const struct kmap_cpu *cpu, unsigned int number, unsigned int slot,
+			uintptr_t caller)
+{
+	/* A structure that was never set up says nothing. */
+	if (cpu->base != kmap_window_slot_address(number, 0) || cpu->number != number ||
+	    !cpu->slot[slot].pte || kmap_arch_pte_is_none(*cpu->slot[slot].pte))
+		return false;
+	kmap_misuse_elsewhere(KMAP_BUG_CPU_HELD, kmap_host_ctrl(), number, slot, caller);
+	return true;
+}
+
+bool kmap_debug_may_share(uintptr_t caller)
+{
+	if (kmap_host_context() == KMAP_CONTEXT_TASK)
+		return true;
+	kmap_misuse_value(KMAP_BUG_CONTEXT, KMAP_VALUE_NONE, 0, caller);
+	return false;
+}
+
+bool kmap_debug_io_frames(unsigned long first, uint64_t count, uintptr_t caller)
+{
+	for (unsigned long pfn = first; count; pfn++, count--) {
+		if (!kmap_host_pfn_exists(pfn)) {
+			kmap_misuse_value(KMAP_BUG_PFN, KMAP_VALUE_PFN, pfn, caller);
+			return false;
+		}
+		if (kmap_host_pfn_is_direct(pfn)) {
+			kmap_misuse_value(KMAP_BUG_IO_RAM, KMAP_VALUE_PFN, pfn, caller);
+			return false;
+		}
+	}
 	return true;
 }
 

@@ -20,11 +20,27 @@ bool kmap_debug_may_map(const struct kmap_frames *frames, size_t count, uintptr_
 
 /* The slots of a new mapping are claimed: check that they are clean, and take a note. */
 void kmap_debug_mapped(struct kmap_ctrl *ctrl, const struct kmap_cpu *cpu, unsigned int start,
-		       size_t count, uintptr_t caller);
+		       const struct kmap_frames *frames, size_t count, uintptr_t caller);
 
 /* Whether the mapping at @start may be given back from here; reports if not, notes if so. */
 bool kmap_debug_may_unmap(struct kmap_ctrl *ctrl, unsigned int start, const void *address,
-			  uintptr_t caller);
+			  bool atomic, uintptr_t caller);
+
+/* The @count pages of the mapping at @start are about to go. */
+void kmap_debug_released(const struct kmap_ctrl *ctrl, unsigned int start, unsigned int count);
+
+/* Whether what all CPUs share may be changed in this context; reports if not. */
+bool kmap_debug_may_share(uintptr_t caller);
+
+/* Whether these frames can be those of a device; reports if not. */
+bool kmap_debug_io_frames(unsigned long first, uint64_t count, uintptr_t caller);
+
+/*
+ * CPU @number is about to be set up: whether it was before, and a mapping is still
+ * in this slot; reports if so.
+ */
+bool kmap_debug_is_held(const struct kmap_cpu *cpu, unsigned int number, unsigned int slot,
+			uintptr_t caller);
 
 #else
 
@@ -38,23 +54,58 @@ static inline bool kmap_debug_may_map(const struct kmap_frames *frames, size_t c
 }
 
 static inline void kmap_debug_mapped(struct kmap_ctrl *ctrl, const struct kmap_cpu *cpu,
-				     unsigned int start, size_t count, uintptr_t caller)
+				     unsigned int start, const struct kmap_frames *frames,
+				     size_t count, uintptr_t caller)
 {
 	(void)ctrl;
 	(void)cpu;
 	(void)start;
+	(void)frames;
 	(void)count;
 	(void)caller;
 }
 
 static inline bool kmap_debug_may_unmap(struct kmap_ctrl *ctrl, unsigned int start,
-					const void *address, uintptr_t caller)
+					const void *address, bool atomic, uintptr_t caller)
 {
 	(void)ctrl;
 	(void)start;
 	(void)address;
+	(void)atomic;
 	(void)caller;
 	return true;
+}
+
+static inline void kmap_debug_released(const struct kmap_ctrl *ctrl, unsigned int start,
+				       unsigned int count)
+{
+	(void)ctrl;
+	(void)start;
+	(void)count;
+}
+
+static inline bool kmap_debug_may_share(uintptr_t caller)
+{
+	(void)caller;
+	return true;
+}
+
+static inline bool kmap_debug_io_frames(unsigned long first, uint64_t count, uintptr_t caller)
+{
+	(void)first;
+	(void)count;
+	(void)caller;
+	return true;
+}
+
+static inline bool kmap_debug_is_held(const struct kmap_cpu *cpu, unsigned int number,
+				      unsigned int slot, uintptr_t caller)
+{
+	(void)cpu;
+	(void)number;
+	(void)slot;
+	(void)caller;
+	return false;
 }
 
 #endif

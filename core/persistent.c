@@ -8,6 +8,9 @@
  */
 #include "flush.h"
 #include "misuse.h"
+#include "note.h"
+#include "reuse.h"
+#include "shared.h"
 
 #if KMAP_PERSISTENT
 
@@ -162,18 +165,29 @@ static void *map_waiting(kmap_page_t *page, bool interruptible)
 	return address;
 }
 
+bool kmap_persistent_may_map(enum kmap_persistent_policy policy)
+{
+	if (!kmap_debug_may_share(KMAP_CALLER))
+		return false;
+	/* Even where no sleep is needed this time. */
+	if (policy != KMAP_PERSISTENT_TRY && kmap_host_ctrl()->atomic)
+		kmap_misuse_value(KMAP_BUG_SLEEP, KMAP_VALUE_NONE, 0, KMAP_CALLER);
+	return true;
+}
+
 void *kmap_persistent_map_call(kmap_page_t *page, enum kmap_persistent_policy policy)
 {
-	void *address = KMAP_INLINE ? NULL : kmap_persistent_get(page);
+	void *address;
 
-	if (address)
-		return address;
 	if (!page) {
 		report(KMAP_BUG_NO_PAGE, page, KMAP_CALLER);
 		return NULL;
 	}
-	if (policy != KMAP_PERSISTENT_TRY)
-		kmap_might_sleep();
+	address = KMAP_INLINE ? NULL : kmap_persistent_get(page);
+	if (address)
+		return address;
+	if (kmap_reuse_held(page, KMAP_CALLER))
+		return NULL;
 	address = map_once(page);
 	if (address || policy == KMAP_PERSISTENT_TRY)
 		return address;
@@ -182,6 +196,8 @@ void *kmap_persistent_map_call(kmap_page_t *page, enum kmap_persistent_policy po
 
 void kmap_flush_unused(void)
 {
+	if (!kmap_debug_may_share(KMAP_CALLER))
+		return;
 	kmap_host_shared_lock();
 	take_down_all();
 	kmap_host_shared_unlock();
@@ -199,8 +215,7 @@ kmap_page_t *kmap_persistent_to_page(const void *address)
 	return kmap_persistent_page(&kmap_persistent_table[number]);
 }
 
-/* Whether a page is in the persistent window and has users. */
-static bool in_use(const kmap_page_t *page)
+bool kmap_persistent_in_use(const kmap_page_t *page)
 {
 	uint32_t word = kmap_persistent_word(page);
 
@@ -217,11 +232,11 @@ void kmap_persistent_forget(const kmap_page_t *page)
 	struct kmap_persistent_slot *slot;
 	uint32_t number, count;
 
-	if (!kmap_persistent_needed(page))
+	if (!page || !kmap_persistent_needed(page))
 		return;
 	if (!kmap_persistent_get(page)) {
 		/* If it is in use, it has as many users as can be counted. */
-		if (in_use(page))
+		if (kmap_persistent_in_use(page))
 			report(KMAP_BUG_FREED_MAPPED, page, KMAP_CALLER);
 		return;
 	}

@@ -48,6 +48,7 @@ HOOK(kmap_host_bug, void, const struct kmap_report *);
 HOOK(kmap_host_now, uint64_t, void);
 HOOK(kmap_host_pfn_exists, bool, unsigned long);
 HOOK(kmap_host_context, unsigned int, void);
+HOOK(kmap_host_page_holders, uint32_t *, const kmap_page_t *);
 #endif
 
 #if KMAP_ATOMIC

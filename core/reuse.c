@@ -4,6 +4,9 @@
  */
 #include "reuse.h"
 
+#include "mapping.h"
+#include "misuse.h"
+
 #if KMAP_ARCH_REUSES_PERSISTENT && KMAP_PERSISTENT
 
 void *kmap_reuse_map(unsigned long pfn, kmap_prot_t prot)
@@ -23,6 +26,36 @@ bool kmap_reuse_unmap(const void *address, uintptr_t caller)
 	if (!page || !kmap_persistent_drop(page))
 		kmap_persistent_report_unmap(page, caller);
 	return true;
+}
+
+bool kmap_reuse_refuses(const struct kmap_frames *frames, size_t count, uintptr_t caller)
+{
+	for (size_t i = 0; i < count; i++) {
+		const kmap_page_t *page = kmap_host_pfn_to_page(kmap_frames_pfn(frames, i));
+
+		if (!page || !kmap_persistent_in_use(page))
+			continue;
+		kmap_misuse_value(KMAP_BUG_ALIASED, KMAP_VALUE_PAGE, (uintptr_t)page, caller);
+		return true;
+	}
+	return false;
+}
+
+bool kmap_reuse_held(const kmap_page_t *page, uintptr_t caller)
+{
+	const struct kmap_ctrl *ctrl = kmap_host_ctrl();
+	unsigned long pfn = kmap_host_page_to_pfn(page);
+
+	for (unsigned int slot = 0; slot < KMAP_WINDOW_SLOTS; slot++) {
+		struct kmap_pte pte = ctrl->pteval[slot];
+
+		if (kmap_arch_pte_is_none(pte) || kmap_arch_pte_pfn(pte) != pfn)
+			continue;
+		kmap_misuse_slot(KMAP_BUG_ALIASED, slot,
+				 (uintptr_t)kmap_host_cpu()->slot[slot].address, caller);
+		return true;
+	}
+	return false;
 }
 
 #endif

@@ -9,6 +9,8 @@
 
 #include <kmap/kmap.h>
 
+struct kmap_frames;
+
 #if KMAP_ARCH_REUSES_PERSISTENT && KMAP_PERSISTENT
 
 /* The address that the frame has in the persistent window, with one user more; NULL for none. */
@@ -17,6 +19,15 @@ void *kmap_reuse_map(unsigned long pfn, kmap_prot_t prot);
 /* Whether @address is in the persistent window; if so, takes a user off it, or reports. */
 bool kmap_reuse_unmap(const void *address, uintptr_t caller);
 
+/*
+ * Whether one of the frames is in use in the persistent window, so that it must not
+ * be mapped in a slot; reports if so. kmap_reuse_map() was asked before.
+ */
+bool kmap_reuse_refuses(const struct kmap_frames *frames, size_t count, uintptr_t caller);
+
+/* Whether the current task has @page in a slot, so that kmap() must not map it; reports if so. */
+bool kmap_reuse_held(const kmap_page_t *page, uintptr_t caller);
+
 #else
 
 static inline void *kmap_reuse_map(unsigned long pfn, kmap_prot_t prot)
@@ -24,6 +35,22 @@ static inline void *kmap_reuse_map(unsigned long pfn, kmap_prot_t prot)
 	(void)pfn;
 	(void)prot;
 	return NULL;
+}
+
+static inline bool kmap_reuse_refuses(const struct kmap_frames *frames, size_t count,
+				      uintptr_t caller)
+{
+	(void)frames;
+	(void)count;
+	(void)caller;
+	return false;
+}
+
+static inline bool kmap_reuse_held(const kmap_page_t *page, uintptr_t caller)
+{
+	(void)page;
+	(void)caller;
+	return false;
 }
 
 static inline bool kmap_reuse_unmap(const void *address, uintptr_t caller)

@@ -4,12 +4,17 @@
  */
 #include <kmap/kmap.h>
 
+#include "families.h"
 #include "mapping.h"
 #include "misuse.h"
 #include "note.h"
 
 void kmap_cpu_init(struct kmap_cpu *cpu, unsigned int number)
 {
+	bool held[KMAP_WINDOW_SLOTS];
+
+	for (unsigned int nr = 0; nr < KMAP_WINDOW_SLOTS; nr++)
+		held[nr] = kmap_debug_is_held(cpu, number, nr, KMAP_CALLER);
 	*cpu = (struct kmap_cpu){ .number = number };
 	cpu->base = kmap_window_slot_address(number, 0);
 	for (unsigned int nr = 0; nr < KMAP_WINDOW_SLOTS; nr++) {
@@ -18,6 +23,8 @@ void kmap_cpu_init(struct kmap_cpu *cpu, unsigned int number)
 
 		slot->address = (void *)address;
 		slot->pte = kmap_host_window_pte(address);
+		if (held[nr])
+			continue;
 		kmap_slot_retire(slot, *slot->pte);
 		kmap_slot_remove(slot);
 	}
@@ -79,6 +86,24 @@ void kmap_fork(struct kmap_ctrl *child)
 		kmap_misuse_held(KMAP_BUG_HELD_AT_FORK, used, used, &note, KMAP_CALLER);
 }
 
+/* Begin or end sections of kmap_atomic() until the current task is in @count. */
+static void atomic_restore(struct kmap_ctrl *ctrl, uint32_t count)
+{
+	while (ctrl->atomic > count)
+		family_atomic_end();
+	while (ctrl->atomic < count)
+		family_atomic_begin();
+}
+
+/* The current task ends inside sections of kmap_atomic(); only debug mode counts them. */
+static void exit_atomic(struct kmap_ctrl *ctrl, uintptr_t caller)
+{
+	if (!KMAP_DEBUG || !ctrl->atomic)
+		return;
+	atomic_restore(ctrl, 0);
+	kmap_misuse_value(KMAP_BUG_ATOMIC_OPEN, KMAP_VALUE_NONE, 0, caller);
+}
+
 void kmap_exit(void)
 {
 	struct kmap_ctrl *ctrl = kmap_host_ctrl();
@@ -86,13 +111,14 @@ void kmap_exit(void)
 	/* Before the slots are released: a handler may reuse them, and take notes of its own. */
 	struct kmap_note note = note_of_lowest(ctrl, used);
 
-	if (!used)
-		return;
-	/* The report is about this CPU's window, so the task stays until it is out. */
-	kmap_host_migrate_disable();
-	release_all(used);
-	kmap_misuse_held(KMAP_BUG_HELD_AT_EXIT, used, used, &note, KMAP_CALLER);
-	kmap_host_migrate_enable();
+	if (used) {
+		/* The report is about this CPU's window, so the task stays until it is out. */
+		kmap_host_migrate_disable();
+		release_all(used);
+		kmap_misuse_held(KMAP_BUG_HELD_AT_EXIT, used, used, &note, KMAP_CALLER);
+		kmap_host_migrate_enable();
+	}
+	exit_atomic(ctrl, KMAP_CALLER);
 }
 
 void kmap_report_held_at_rest(void)
@@ -101,23 +127,30 @@ void kmap_report_held_at_rest(void)
 	uint32_t used = ctrl->used;
 	struct kmap_note note = note_of_lowest(ctrl, used);
 
-	kmap_misuse_held(KMAP_BUG_HELD_AT_REST, used, used, &note, KMAP_CALLER);
+	if (used)
+		kmap_misuse_held(KMAP_BUG_HELD_AT_REST, used, used, &note, KMAP_CALLER);
+	if (KMAP_DEBUG && ctrl->atomic)
+		kmap_misuse_value(KMAP_BUG_ATOMIC_OPEN, KMAP_VALUE_NONE, 0, KMAP_CALLER);
 }
 
-void kmap_report_irq(uint64_t held_at_entry)
+void kmap_report_irq(const struct kmap_irq_state *entry)
 {
 	struct kmap_ctrl *ctrl = kmap_host_ctrl();
-	uint32_t used_at_entry = (uint32_t)held_at_entry;
 	uint32_t used = ctrl->used;
-	uint32_t kept = used & ~used_at_entry;
-	uint32_t stolen = used_at_entry & ~used;
+	uint32_t kept = used & ~entry->used;
+	uint32_t stolen = entry->used & ~used;
 	struct kmap_note note_kept = note_of_lowest(ctrl, kept);
 	struct kmap_note note_stolen = note_of_lowest(ctrl, stolen);
+	bool unbalanced = KMAP_DEBUG && ctrl->atomic != entry->atomic;
 
 	release_all(kept);
-	retake(stolen, (uint32_t)(held_at_entry >> 32));
+	retake(stolen, entry->joined);
+	if (unbalanced)
+		atomic_restore(ctrl, entry->atomic);
 	if (kept)
 		kmap_misuse_held(KMAP_BUG_IRQ_LEAK, used, kept, &note_kept, KMAP_CALLER);
 	if (stolen)
 		kmap_misuse_held(KMAP_BUG_IRQ_STOLE, used, stolen, &note_stolen, KMAP_CALLER);
+	if (unbalanced)
+		kmap_misuse_value(KMAP_BUG_IRQ_ATOMIC, KMAP_VALUE_NONE, 0, KMAP_CALLER);
 }

@@ -84,7 +84,7 @@ static void handle_test(void)
 static void interrupt_run(void (*handler)(void))
 {
 	struct task *task = current_task();
-	uint64_t held = kmap_irq_enter();
+	struct kmap_irq_state held = kmap_irq_enter();
 
 	task->interrupt_depth++;
 	handler();

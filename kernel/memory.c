@@ -133,7 +133,7 @@ struct page *page_alloc(enum zone zone)
 		page = pfn_to_page(fresh_take(&state->fresh));
 	}
 	if (page) {
-		*page = (struct page){ 0, 0 };
+		*page = (struct page){ .next = 0 };
 		state->free_pages--;
 	}
 	spin_unlock_irq(&state->lock, flags);
@@ -145,6 +145,7 @@ void page_free(struct page *page)
 	struct zone_state *state = &zones[page_to_pfn(page) < low_pfn_end ? ZONE_LOW : ZONE_HIGH];
 	unsigned long flags;
 
+	kmap_assert_unmapped(page);
 	if (page->kmap_word)
 		kmap_persistent_forget(page);
 	flags = spin_lock_irq(&state->lock);

@@ -15,6 +15,10 @@
 
 KMAP_DECLARATIONS_BEGIN
 
+/* For debug mode, in core/atomic.c: note that a mapping is atomic; check, unmap, end the section. */
+void kmap_debug_atomic_mapped(const void *address);
+void kmap_debug_atomic_unmap(const void *address) KMAP_NAMES_CALLER;
+
 static inline void kmap_atomic_begin(void)
 {
 	kmap_host_preempt_disable();
@@ -41,8 +45,13 @@ static inline void kmap_atomic_end(void)
  */
 static inline void *kmap_atomic_prot(const kmap_page_t *page, kmap_prot_t prot)
 {
+	void *address;
+
 	kmap_atomic_begin();
-	return kmap_local_page_prot(page, prot);
+	address = kmap_local_page_prot(page, prot);
+	if (KMAP_DEBUG)
+		kmap_debug_atomic_mapped(address);
+	return address;
 }
 
 /**
@@ -64,13 +73,22 @@ static inline void *kmap_atomic(const kmap_page_t *page)
  */
 static inline void *kmap_atomic_pfn(unsigned long pfn)
 {
+	void *address;
+
 	kmap_atomic_begin();
-	return kmap_local_pfn(pfn);
+	address = kmap_local_pfn(pfn);
+	if (KMAP_DEBUG)
+		kmap_debug_atomic_mapped(address);
+	return address;
 }
 
 /* The function behind kunmap_atomic(). */
 static inline void kmap_atomic_unmap(const void *address)
 {
+	if (KMAP_DEBUG) {
+		kmap_debug_atomic_unmap(address);
+		return;
+	}
 	kmap_local_unmap(address);
 	kmap_atomic_end();
 }
@@ -81,6 +99,10 @@ static inline void kmap_atomic_unmap(const void *address)
  *
  * As kunmap_local(); then page faults and preemption are as they were before the
  * map. May switch to another task before it returns.
+ * Error, in debug mode, with no effect: outside a section (KMAP_BUG_NOT_ATOMIC);
+ * of what kmap_local_page() mapped, as kunmap_local() of what kmap_atomic() mapped
+ * (KMAP_BUG_WRONG_UNMAP). There a call that is refused ends no section; without
+ * debug mode every call ends one.
  */
 #ifndef __cplusplus
 #define kunmap_atomic(address)                                                                     \

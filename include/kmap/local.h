@@ -75,6 +75,9 @@ static inline void *kmap_local_pfn(unsigned long pfn)
 	return kmap_local_pfn_prot(pfn, KMAP_PROT_DEFAULT);
 }
 
+/* A page that is NULL: reports it and returns NULL. Called in debug mode only. */
+void *kmap_local_no_page(void) __attribute__((cold, noinline));
+
 /**
  * kmap_local_page_prot() - map a page with attributes
  * @page: the page
@@ -84,6 +87,8 @@ static inline void *kmap_local_pfn(unsigned long pfn)
  */
 static inline void *kmap_local_page_prot(const kmap_page_t *page, kmap_prot_t prot)
 {
+	if (KMAP_DEBUG && !page)
+		return kmap_local_no_page();
 	return kmap_local_pfn_prot(kmap_host_page_to_pfn(page), prot);
 }
 
@@ -95,6 +100,8 @@ static inline void *kmap_local_page_prot(const kmap_page_t *page, kmap_prot_t pr
  */
 static inline void *kmap_local_page(const kmap_page_t *page)
 {
+	if (KMAP_DEBUG && !page)
+		return kmap_local_no_page();
 	return kmap_local_pfn_prot(kmap_host_page_to_pfn(page), KMAP_PROT_DEFAULT);
 }
 
@@ -114,6 +121,8 @@ void *kmap_local_try_pfn(unsigned long pfn) KMAP_NAMES_CALLER;
  */
 static inline void *kmap_local_try_page(const kmap_page_t *page)
 {
+	if (KMAP_DEBUG && !page)
+		return kmap_local_no_page();
 	return kmap_local_try_pfn(kmap_host_page_to_pfn(page));
 }
 

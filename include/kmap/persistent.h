@@ -88,6 +88,8 @@ static inline void *kmap_interruptible(kmap_page_t *page)
  */
 static inline void *kmap_high_get(const kmap_page_t *page)
 {
+	if (!page)
+		return NULL;
 	return kmap_persistent_needed(page) ? kmap_persistent_get(page)
 					    : kmap_persistent_direct(page);
 }
@@ -128,7 +130,7 @@ static inline void *kmap_high_get(const kmap_page_t *page)
  * Cost: a walk through the window, and a flush on all CPUs if there was something to
  * take down.
  */
-void kmap_flush_unused(void);
+void kmap_flush_unused(void) KMAP_NAMES_CALLER;
 
 /**
  * kmap_persistent_forget() - a page is given back to its allocator

@@ -42,6 +42,16 @@ enum kmap_bug {
 	KMAP_BUG_IO_FULL, /* I/O mapping: no room in the I/O window */
 	KMAP_BUG_IO_HELD, /* an I/O range is freed with long-lived mappings; they stay valid */
 	KMAP_BUG_IO_NOT_MAPPED, /* unmap: no long-lived I/O mapping is at the address */
+	KMAP_BUG_NOT_ATOMIC, /* kunmap_atomic: the task is in no section; debug mode */
+	KMAP_BUG_WRONG_UNMAP, /* unmap of another family than the map's; debug mode */
+	KMAP_BUG_ATOMIC_OPEN, /* a task ends, or rests, inside kmap_atomic(); debug mode */
+	KMAP_BUG_IRQ_ATOMIC, /* a handler began or ended sections that it did not end or begin; debug mode */
+	KMAP_BUG_CONTEXT, /* kmap, or a long-lived I/O mapping, in an interrupt handler; debug mode */
+	KMAP_BUG_IO_RAM, /* a range of device memory has RAM in it that is directly mapped; debug mode */
+	KMAP_BUG_MOVED, /* switch-in on another CPU than the one with the task's mappings; debug mode */
+	KMAP_BUG_CPU_HELD, /* set-up of a CPU on which a mapping is still there; debug mode */
+	KMAP_BUG_FREED_HELD, /* a page is freed while a local mapping shows it; debug mode */
+	KMAP_BUG_ALIASED, /* a second address for a page, where the cache must not see two */
 	KMAP_BUG_COLOURS, /* map: several pages whose cache colours are not consecutive */
 	KMAP_BUG_COUNT
 };

@@ -17,12 +17,26 @@
 
 KMAP_DECLARATIONS_BEGIN
 
+/**
+ * struct kmap_irq_state - what the interrupted task holds when a handler begins
+ * @used:   its slots
+ * @joined: those that continue a mapping
+ * @atomic: kmap_atomic() sections that it is in; counted in debug mode
+ */
+struct kmap_irq_state {
+	uint32_t used;
+	uint32_t joined;
+	uint32_t atomic;
+};
+
 /* Out of line, in core/task.c and core/note.c: what the calls below do rarely. */
 void kmap_switch_out_call(const struct kmap_ctrl *prev);
 void kmap_switch_in_call(const struct kmap_ctrl *next);
 void kmap_report_held_at_rest(void) __attribute__((cold, noinline));
-void kmap_report_irq(uint64_t held_at_entry) __attribute__((cold, noinline));
+void kmap_report_irq(const struct kmap_irq_state *entry) __attribute__((cold, noinline));
 void kmap_report_sleep(void) __attribute__((cold, noinline));
+bool kmap_debug_may_switch_in(const struct kmap_ctrl *next) KMAP_NAMES_CALLER;
+void kmap_debug_assert_unmapped(const kmap_page_t *page) KMAP_NAMES_CALLER;
 
 /**
  * kmap_cpu_init() - set up a CPU's window
@@ -35,7 +49,7 @@ void kmap_report_sleep(void) __attribute__((cold, noinline));
  * Context: once for each CPU, before its first mapping. On any CPU, or on the CPU
  * itself if its TLB may hold entries for the window.
  */
-void kmap_cpu_init(struct kmap_cpu *cpu, unsigned int number);
+void kmap_cpu_init(struct kmap_cpu *cpu, unsigned int number) KMAP_NAMES_CALLER;
 
 /**
  * kmap_ctrl_init() - initialise the state of a task that holds nothing
@@ -124,6 +138,8 @@ static inline void kmap_switch_in(const struct kmap_ctrl *next)
 {
 	if (__builtin_expect(next->used == 0, 1))
 		return;
+	if (KMAP_DEBUG && !kmap_debug_may_switch_in(next))
+		return;
 	if (KMAP_INLINE)
 		kmap_switch_in_held(next);
 	else
@@ -161,7 +177,9 @@ static inline unsigned int kmap_held(const struct kmap_ctrl *ctrl)
  */
 static inline void kmap_assert_none(void)
 {
-	if (__builtin_expect(kmap_host_ctrl()->used != 0, 0))
+	const struct kmap_ctrl *ctrl = kmap_host_ctrl();
+
+	if (__builtin_expect(ctrl->used != 0 || (KMAP_DEBUG && ctrl->atomic), 0))
 		kmap_report_held_at_rest();
 }
 
@@ -171,16 +189,17 @@ static inline void kmap_assert_none(void)
  * Context: an interrupt handler, before it maps anything.
  * Return: a value to pass to kmap_irq_exit(). Cost: two loads.
  */
-static inline uint64_t kmap_irq_enter(void)
+static inline struct kmap_irq_state kmap_irq_enter(void)
 {
 	const struct kmap_ctrl *ctrl = kmap_host_ctrl();
+	struct kmap_irq_state state = { ctrl->used, ctrl->joined, KMAP_DEBUG ? ctrl->atomic : 0 };
 
-	return (uint64_t)ctrl->joined << 32 | ctrl->used;
+	return state;
 }
 
 /**
  * kmap_irq_exit() - check that a handler gave back what it took, and no more
- * @held_at_entry: what kmap_irq_enter() returned
+ * @entry: what kmap_irq_enter() returned
  *
  * Context: the end of an interrupt handler, before any task switch.
  * Error: the handler kept a mapping (KMAP_BUG_IRQ_LEAK; it is taken down), or gave
@@ -190,10 +209,13 @@ static inline uint64_t kmap_irq_enter(void)
  * mapping of another context.
  * Cost: a load and a comparison.
  */
-static inline void kmap_irq_exit(uint64_t held_at_entry)
+static inline void kmap_irq_exit(struct kmap_irq_state entry)
 {
-	if (__builtin_expect(kmap_host_ctrl()->used != (uint32_t)held_at_entry, 0))
-		kmap_report_irq(held_at_entry);
+	const struct kmap_ctrl *ctrl = kmap_host_ctrl();
+
+	if (__builtin_expect(
+		    ctrl->used != entry.used || (KMAP_DEBUG && ctrl->atomic != entry.atomic), 0))
+		kmap_report_irq(&entry);
 }
 
 /**
@@ -207,6 +229,22 @@ static inline void kmap_might_sleep(void)
 {
 	if (KMAP_DEBUG && kmap_host_ctrl()->atomic)
 		kmap_report_sleep();
+}
+
+/**
+ * kmap_assert_unmapped() - a page goes back to its allocator
+ * @page: the page
+ *
+ * For the host's allocator: no task and no handler may hold a local mapping of
+ * the page. Directly mapped pages count only where they went through slots.
+ * Context: any but NMI.
+ * Error: in debug mode, a mapping is held (KMAP_BUG_FREED_HELD); it stays.
+ * Cost: nothing without KMAP_DEBUG; else a load.
+ */
+static inline void kmap_assert_unmapped(const kmap_page_t *page)
+{
+	if (KMAP_DEBUG)
+		kmap_debug_assert_unmapped(page);
 }
 
 KMAP_DECLARATIONS_END

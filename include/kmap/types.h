@@ -106,6 +106,8 @@ __asm__(".pushsection .kmap_config,\"\"\n\t.dc.a " KMAP_CONFIG_STRING(
  * @context:  kmap_host_context() in which it was made
  * @start:    its first slot
  * @pages:    its pages
+ * @atomic:   it was made by a function of the kmap_atomic family
+ * @cpu:      the CPU on which it was made
  */
 struct kmap_note {
 	uintptr_t mapper;
@@ -114,6 +116,8 @@ struct kmap_note {
 	unsigned int context;
 	uint16_t start;
 	uint16_t pages;
+	bool atomic;
+	unsigned int cpu;
 };
 
 /**

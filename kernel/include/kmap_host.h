@@ -88,6 +88,11 @@ static inline unsigned int kmap_host_context(void)
 	return task->in_nmi ? KMAP_CONTEXT_NMI : task->interrupt_depth;
 }
 
+static inline uint32_t *kmap_host_page_holders(const kmap_page_t *page)
+{
+	return ((kmap_page_t *)(uintptr_t)page)->kmap_holders;
+}
+
 static inline uintptr_t kmap_host_window_base(void)
 {
 	return WINDOW_BASE;

@@ -15,11 +15,13 @@
 
 /*
  * One for each frame of RAM. @next links free pages by frame number; a page
- * in use is its owner's to link. @kmap_word is kmap's own.
+ * in use is its owner's to link. @kmap_word is kmap's own, and in debug mode so is
+ * @kmap_holders.
  */
 struct page {
 	uint32_t next;
 	uint32_t kmap_word;
+	uint32_t kmap_holders[KMAP_DEBUG];
 };
 
 enum zone { ZONE_LOW, ZONE_HIGH, ZONES };

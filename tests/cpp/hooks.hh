@@ -109,6 +109,11 @@ HOOK uint32_t *kmap_host_page_word(const kmap_page_t *page)
 	return page->kmap_word();
 }
 
+HOOK uint32_t *kmap_host_page_holders(const kmap_page_t *page)
+{
+	return page->kmap_holders();
+}
+
 /* Nobody else could make room: nobody waits. */
 HOOK void kmap_host_wait_prepare()
 {

@@ -44,6 +44,7 @@ void kmap_host_flush_all(uintptr_t start, uintptr_t end);
 
 uintptr_t kmap_host_persistent_base(void);
 uint32_t *kmap_host_page_word(const kmap_page_t *page);
+uint32_t *kmap_host_page_holders(const kmap_page_t *page);
 void kmap_host_wait_prepare(void);
 bool kmap_host_wait_sleep(bool interruptible);
 void kmap_host_wait_finish(void);

@@ -41,6 +41,11 @@ class Page
 		return &word;
 	}
 
+	uint32_t *kmap_holders() const
+	{
+		return &holders;
+	}
+
 	static Page *of(unsigned long pfn)
 	{
 		return pfn < ram_frames ? &all[pfn] : nullptr;
@@ -51,6 +56,7 @@ class Page
 
 	/* kmap's own: that it changes does not change the page. */
 	mutable uint32_t word = 0;
+	mutable uint32_t holders = 0;
 };
 
 /* Something that is off while the depth is not zero. */

@@ -80,7 +80,7 @@ Page &high(unsigned long number)
 template <typename Handler> void interrupt(Handler handler)
 {
 	Task &task = Task::current();
-	uint64_t held = kmap_irq_enter();
+	struct kmap_irq_state held = kmap_irq_enter();
 
 	task.interrupts++;
 	handler();

@@ -109,7 +109,7 @@ static bool may_interrupt(void)
 static void run_handler(const struct piece *piece)
 {
 	struct model_task *task = model_current();
-	uint64_t entry = kmap_irq_enter();
+	struct kmap_irq_state entry = kmap_irq_enter();
 	uint32_t base = (uint32_t)entry, used = task->used, dark = task->dark;
 	struct flight flight = task->flight;
 

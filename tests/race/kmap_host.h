@@ -96,6 +96,11 @@ static inline unsigned int kmap_host_context(void)
 	return KMAP_CONTEXT_TASK;
 }
 
+static inline uint32_t *kmap_host_page_holders(const kmap_page_t *page)
+{
+	return &((kmap_page_t *)(uintptr_t)page)->kmap_holders;
+}
+
 static inline uintptr_t kmap_host_window_base(void)
 {
 	return RACE_BASE;

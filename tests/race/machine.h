@@ -30,6 +30,7 @@
 /* The kernel's structure for one page. */
 struct race_page {
 	uint32_t kmap_word;
+	uint32_t kmap_holders;
 };
 
 /**

@@ -43,6 +43,7 @@
  */
 struct sim_page {
 	uint32_t kmap_word;
+	uint32_t kmap_holders;
 	uint32_t content;
 	uint32_t expected;
 };

@@ -249,7 +249,7 @@ static void handler(unsigned int count, bool range)
 
 static void interrupt(unsigned int count, bool range)
 {
-	uint64_t held = kmap_irq_enter();
+	struct kmap_irq_state held = kmap_irq_enter();
 	unsigned int free = model_free();
 
 	fake_this_cpu()->irq_depth++;

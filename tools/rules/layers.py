@@ -25,7 +25,8 @@ FREESTANDING = {"<stdbool.h>", "<stddef.h>", "<stdint.h>", "<limits.h>", "<stdar
                 "<stdalign.h>", "<stdnoreturn.h>", "<iso646.h>", "<float.h>"}
 PORT = {"<kmap_arch.h>", "<kmap_host.h>", '"kmap_arch.h"', '"kmap_host.h"'}
 # What the parts of the core tell each other.
-OWN = {f'"{name}.h"' for name in ("families", "flush", "mapping", "misuse", "note", "reuse")}
+OWN = {f'"{name}.h"' for name in ("families", "flush", "mapping", "misuse", "note", "reuse",
+                            "shared")}
 
 
 def licences(files: Files) -> list[str]:

@@ -35,6 +35,7 @@ KMAP_DECLARATIONS_BEGIN
 struct page {
 	unsigned long pfn;
 	uint32_t kmap_word;
+	uint32_t kmap_holders;
 };
 
 typedef struct page kmap_page_t;
@@ -186,6 +187,15 @@ static inline bool kmap_host_pfn_exists(unsigned long pfn)
 static inline unsigned int kmap_host_context(void)
 {
 	return KMAP_CONTEXT_TASK;
+}
+
+/*
+ * A word of the page's structure that is kmap's own, as kmap_host_page_word() is:
+ * how many local mappings show the page, for kmap_assert_unmapped(). Pure.
+ */
+static inline uint32_t *kmap_host_page_holders(const kmap_page_t *page)
+{
+	return &((kmap_page_t *)(uintptr_t)page)->kmap_holders;
 }
 
 #endif

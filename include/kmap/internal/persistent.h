@@ -62,6 +62,12 @@ void *kmap_persistent_map_call(kmap_page_t *page,
 void kmap_persistent_report_unmap(const kmap_page_t *page, uintptr_t caller)
 	__attribute__((cold, noinline));
 
+/* Whether the context allows a map; reports if not. Called in debug mode only. */
+bool kmap_persistent_may_map(enum kmap_persistent_policy policy) KMAP_NAMES_CALLER;
+
+/* Whether a page is in the persistent window and has users. */
+bool kmap_persistent_in_use(const kmap_page_t *page);
+
 /* The fast path of kunmap() as a function, for KMAP_INLINE 0. */
 void kmap_persistent_unmap_call(const kmap_page_t *page) KMAP_NAMES_CALLER;
 
@@ -94,10 +100,9 @@ static inline void *kmap_persistent_address(uint32_t slot)
 	return (void *)(kmap_host_persistent_base() + ((uintptr_t)slot << KMAP_ARCH_PAGE_SHIFT));
 }
 
-/* The page's word; 0 for no page. */
 static inline uint32_t kmap_persistent_word(const kmap_page_t *page)
 {
-	return page ? kmap_arch_shared_load(kmap_host_page_word(page)) : 0;
+	return kmap_arch_shared_load(kmap_host_page_word(page));
 }
 
 /*
@@ -162,6 +167,11 @@ static inline void *kmap_persistent_map(kmap_page_t *page, enum kmap_persistent_
 {
 	void *address;
 
+	if (KMAP_DEBUG && !kmap_persistent_may_map(policy))
+		return NULL;
+	/* Before the host is asked anything about it. */
+	if (__builtin_expect(!page, 0))
+		return kmap_persistent_map_call(page, policy);
 	if (!kmap_persistent_needed(page))
 		return kmap_persistent_direct(page);
 	if (!KMAP_INLINE)
@@ -199,6 +209,10 @@ static inline void kmap_persistent_unmap_fast(const kmap_page_t *page, uintptr_t
 /* The function behind kunmap(). */
 static inline void kmap_persistent_unmap(const kmap_page_t *page)
 {
+	if (__builtin_expect(!page, 0)) {
+		kmap_persistent_report_unmap(page, 0);
+		return;
+	}
 	if (!kmap_persistent_needed(page))
 		return;
 	if (KMAP_INLINE)

@@ -99,6 +99,11 @@ static inline unsigned int kmap_host_context(void)
 	return broken == BROKEN_CONTEXT ? 0 : running->interrupt_depth;
 }
 
+static inline uint32_t *kmap_host_page_holders(const kmap_page_t *page)
+{
+	return &((kmap_page_t *)(uintptr_t)page)->kmap_holders;
+}
+
 static inline uintptr_t kmap_host_window_base(void)
 {
 	return broken == BROKEN_BASE ? WINDOW_BASE + KMAP_PAGE_SIZE : WINDOW_BASE;

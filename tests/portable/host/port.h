@@ -46,6 +46,7 @@ enum broken {
 
 struct page {
 	uint32_t kmap_word;
+	uint32_t kmap_holders;
 };
 
 struct task {

@@ -135,7 +135,7 @@ void port_task_wait(void)
 
 void port_interrupt(void (*handler)(void))
 {
-	uint64_t held = kmap_irq_enter();
+	struct kmap_irq_state held = kmap_irq_enter();
 
 	running->interrupt_depth++;
 	handler();

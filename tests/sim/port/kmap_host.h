@@ -100,6 +100,11 @@ static inline unsigned int kmap_host_context(void)
 	return sim_this_cpu()->irq_depth;
 }
 
+static inline uint32_t *kmap_host_page_holders(const kmap_page_t *page)
+{
+	return &((kmap_page_t *)(uintptr_t)page)->kmap_holders;
+}
+
 static inline uintptr_t kmap_host_window_base(void)
 {
 	return SIM_WINDOW_BASE;

@@ -32,6 +32,7 @@ struct kmap_pte;
 struct fake_page {
 	uint32_t content;
 	uint32_t kmap_word;
+	uint32_t kmap_holders;
 };
 
 extern struct fake_page fake_pages[FAKE_FRAMES];

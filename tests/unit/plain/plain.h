@@ -21,6 +21,7 @@
 /* One frame of RAM. */
 struct plain_page {
 	uint32_t kmap_word;
+	uint32_t kmap_holders;
 	unsigned int flushes; /* of the cache, through any mapping, since plain_forget() */
 };
 
