@@ -69,14 +69,22 @@ KMAP_STATIC_ASSERT(!KMAP_IO || KMAP_FITS(KMAP_IO_PAGES),
 #define KMAP_CONFIG_SYMBOL                                                                         \
 	KMAP_CONFIG_NAME(KMAP_SLOTS, KMAP_CPUS_MAX, KMAP_GUARD, KMAP_DEBUG, KMAP_FORCE_MAP,        \
 			 KMAP_STATS, KMAP_PERSISTENT_PAGES, KMAP_IO_PAGES)
-#define KMAP_CONFIG_QUOTE(symbol) #symbol
-#define KMAP_CONFIG_STRING(symbol) KMAP_CONFIG_QUOTE(symbol)
 
 extern const char KMAP_CONFIG_SYMBOL;
 
-/* The question to the linker, in a section that is never loaded. */
-__asm__(".pushsection .kmap_config,\"\"\n\t.dc.a " KMAP_CONFIG_STRING(
-	KMAP_CONFIG_SYMBOL) "\n\t.popsection");
+/*
+ * The question to the linker: a pointer that nobody reads, which neither the
+ * compiler nor the linker may leave out. (Assembly would take no memory, but of
+ * a name in it link-time optimisation knows nothing, and neither --gc-sections
+ * nor every linker looks at a section that is not loaded.)
+ */
+#if defined(__has_attribute) && __has_attribute(retain)
+#define KMAP_KEPT __attribute__((used, retain))
+#else
+#define KMAP_KEPT __attribute__((used))
+#endif
+
+static const char *const kmap_config_asked KMAP_KEPT = &KMAP_CONFIG_SYMBOL;
 
 /** KMAP_WINDOW_SIZE - bytes of virtual address space for the windows of all CPUs. */
 #define KMAP_WINDOW_SIZE ((uintptr_t)KMAP_CPUS_MAX * KMAP_WINDOW_SLOTS << KMAP_ARCH_PAGE_SHIFT)
