@@ -38,7 +38,7 @@ KMAP_DECLARATIONS_BEGIN
 
 /* Half of the address space at most, with a guard at either end. */
 #define KMAP_FITS(pages)                                                                           \
-	((((uint64_t)(pages) + 2) << KMAP_ARCH_PAGE_SHIFT) <= (uint64_t)UINTPTR_MAX / 2)
+	((uint64_t)(pages) + 2 <= (uint64_t)UINTPTR_MAX / 2 >> KMAP_ARCH_PAGE_SHIFT)
 
 KMAP_STATIC_ASSERT(KMAP_FITS((uint64_t)KMAP_CPUS_MAX *KMAP_WINDOW_SLOTS),
 		   "KMAP_CPUS_MAX must be smaller: the windows do not fit the address space");
@@ -56,9 +56,10 @@ KMAP_STATIC_ASSERT(!KMAP_IO || KMAP_FITS(KMAP_IO_PAGES),
  */
 #define KMAP_ASSERT_REGION(base, size, from, end)                                                  \
 	KMAP_STATIC_ASSERT(                                                                        \
-		(base) % KMAP_PAGE_SIZE == 0 && (base) - (uintptr_t)(from) >= KMAP_PAGE_SIZE &&    \
-			(base) >= (uintptr_t)(from) && (base) <= (uintptr_t)(end) &&               \
-			(size) + KMAP_PAGE_SIZE - 1 <= (uintptr_t)(end) - (base),                  \
+		(base) % KMAP_PAGE_SIZE == 0 && (base) > (uintptr_t)(from) &&                      \
+			(base) - (uintptr_t)(from) >= KMAP_PAGE_SIZE &&                            \
+			(base) <= (uintptr_t)(end) && (size) <= (uintptr_t)(end) - (base) &&       \
+			(uintptr_t)(end) - (base) - (size) >= KMAP_PAGE_SIZE - 1,                  \
 		"a window of kmap lies outside, or has no room for a guard on each side")
 
 /* The name of the configuration. A value that is no plain number does not make a name. */
@@ -84,7 +85,7 @@ extern const char KMAP_CONFIG_SYMBOL;
 #define KMAP_KEPT __attribute__((used))
 #endif
 
-static const char *const kmap_config_asked KMAP_KEPT = &KMAP_CONFIG_SYMBOL;
+static KMAP_KEPT const char *const kmap_config_asked = &KMAP_CONFIG_SYMBOL;
 
 /** KMAP_WINDOW_SIZE - bytes of virtual address space for the windows of all CPUs. */
 #define KMAP_WINDOW_SIZE ((uintptr_t)KMAP_CPUS_MAX * KMAP_WINDOW_SLOTS << KMAP_ARCH_PAGE_SHIFT)
