@@ -50,8 +50,11 @@ given = $(if $($(1)),--$(shell echo $(1) | tr A-Z a-z) '$($(1))')
 ## DEBUG=1: guards between mappings, notes of who made them, more checks
 ## FORCE_MAP=1: low pages go through slots, too
 ## TSAN=1: ThreadSanitizer watches the kernel (ARCH=um only)
-VARIANT := $(if $(filter 1,$(DEBUG)),-debug)$(if $(filter 1,$(FORCE_MAP)),-force)$(if $(filter 1,$(TSAN)),-tsan)
-# Each of them is a kernel of its own.
+## EXTRA_CFLAGS=flags: more for the compiler, for instance -DKMAP_SLOTS=4
+EMPTY :=
+EXTRA_NAME := $(subst =,_,$(subst $(EMPTY) $(EMPTY),,$(strip $(EXTRA_CFLAGS))))
+VARIANT := $(if $(filter 1,$(DEBUG)),-debug)$(if $(filter 1,$(FORCE_MAP)),-force)$(if $(filter 1,$(TSAN)),-tsan)$(EXTRA_NAME)
+# Each of them is a kernel of its own: with -DKMAP_SLOTS=4 -Os in build/i386-DKMAP_SLOTS_4-Os.
 BUILD := build/$(ARCH)$(VARIANT)
 
 ## V=1: show the command lines of compilers
@@ -146,3 +149,4 @@ include kernel/build.mk
 -include tests/fuzz/build.mk
 -include tests/race/build.mk
 -include tests/portable/build.mk
+-include tests/cpp/build.mk

@@ -104,29 +104,31 @@ size_t kmap_memset_pages(kmap_page_t *const pages[], size_t n, size_t offset, in
  * @slot:    the slot of the mapping, to be used for the next page as well; or NULL
  * @saved:   the PTE of @slot in the task's state
  * @cpu:     whose slot it is
+ * @caller:  the code to name in a report
  */
 struct side {
 	char *address;
 	const struct kmap_slot *slot;
 	struct kmap_pte *saved;
 	struct kmap_cpu *cpu;
+	uintptr_t caller;
 };
 
 static void side_unmap(struct side *side)
 {
 	if (side->address)
 		kunmap_local(side->address);
-	*side = (struct side){ .address = NULL };
+	side->address = NULL;
+	side->slot = NULL;
 }
 
 /* Map a frame in a slot of its own. */
-static __attribute__((noinline)) bool side_map(struct side *side, unsigned long pfn,
-					       uintptr_t caller)
+static __attribute__((noinline)) bool side_map(struct side *side, unsigned long pfn)
 {
 	uintptr_t nr;
 
 	side_unmap(side);
-	side->address = kmap_map_pfn(pfn, KMAP_PROT_DEFAULT, caller);
+	side->address = kmap_map_pfn(pfn, KMAP_PROT_DEFAULT, side->caller);
 	/* Where a mapping is more than a PTE, or slots differ, each page is mapped anew. */
 	if (!KMAP_SLOT_PLAIN || !side->address)
 		return side->address != NULL;
@@ -138,7 +140,7 @@ static __attribute__((noinline)) bool side_map(struct side *side, unsigned long 
 }
 
 /* Show the next page, in the slot of the last one if there is one. */
-static inline bool side_move(struct side *side, const kmap_page_t *page, uintptr_t caller)
+static inline bool side_move(struct side *side, const kmap_page_t *page)
 {
 	unsigned long pfn = kmap_host_page_to_pfn(page);
 
@@ -149,7 +151,7 @@ static inline bool side_move(struct side *side, const kmap_page_t *page, uintptr
 		return true;
 	}
 	if (!side->slot)
-		return side_map(side, pfn, caller);
+		return side_map(side, pfn);
 	kmap_slot_replace(side->slot, side->saved, side->cpu,
 			  kmap_arch_pte_make(pfn, KMAP_PROT_DEFAULT));
 	return true;
@@ -157,11 +159,10 @@ static inline bool side_move(struct side *side, const kmap_page_t *page, uintptr
 
 size_t kmap_copy_pages(kmap_page_t *const to[], kmap_page_t *const from[], size_t n)
 {
-	struct side source = { .address = NULL }, target = { .address = NULL };
+	struct side source = { .caller = KMAP_CALLER }, target = { .caller = KMAP_CALLER };
 	size_t done = 0;
 
-	while (done < n && side_move(&source, from[done], KMAP_CALLER) &&
-	       side_move(&target, to[done], KMAP_CALLER)) {
+	while (done < n && side_move(&source, from[done]) && side_move(&target, to[done])) {
 		kmap_arch_page_copy(target.address, source.address);
 		kmap_arch_cache_flush(target.address);
 		done++;

@@ -25,7 +25,7 @@ RULES: tuple[tuple[str, Callable[[Files], list[str]]], ...] = (
     ("gcc -fanalyzer finds nothing in core/ and the kernel", programs.gcc_analyzer),
     ("clang-tidy finds nothing in core/", programs.clang_tidy),
     ("every file names its licence in an SPDX line", layers.licences),
-    ("C functions: 95 of 100 have at most 45 lines, none more than 70", lengths.c_functions),
+    ("C and C++ functions: 95 of 100 have at most 45 lines, none more than 70", lengths.c_functions),
     ("Python functions: 95 of 100 have at most 45 lines, none more than 70",
      lengths.python_functions),
     ("source files have at most 300 lines, those in tests/ as many as they need", lengths.files),

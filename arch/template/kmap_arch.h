@@ -29,9 +29,14 @@ struct kmap_pte {
 typedef uint32_t kmap_prot_t;
 
 /*
- * Attributes of plain data: readable, writable, cached, never executable if
- * the processor can say so. Set accessed and dirty beforehand where the
- * processor would otherwise write them back: the core keeps a copy of the PTE.
+ * Attributes of plain data: readable, writable, cached. Set accessed and dirty
+ * beforehand where the processor would otherwise write them back: the core
+ * keeps a copy of the PTE.
+ *
+ * If the processor can say so, nothing can be executed through a mapping with
+ * these attributes or those below, save the last: what lies in a page, whoever
+ * put it there, is data. Where only some processors can say so, let a constant
+ * choose when the kernel is compiled: a variable would be loaded by every map.
  */
 #define KMAP_PROT_DEFAULT 1u
 /* The same without write access, and for device registers. */
@@ -42,6 +47,13 @@ typedef uint32_t kmap_prot_t;
  * cached. Where the processor has nothing like it, the same as uncached.
  */
 #define KMAP_PROT_WRITE_COMBINED 3u
+/*
+ * The default, and executable: for code that is loaded or patched. Equal to
+ * KMAP_PROT_DEFAULT where the processor cannot forbid to execute; otherwise
+ * another number, so that a direct page gets a mapping of its own. Whoever wrote
+ * the code sees to the instruction cache.
+ */
+#define KMAP_PROT_EXECUTABLE 4u
 
 /* The PTE that maps frame @pfn with @prot. Pure. */
 static inline struct kmap_pte kmap_arch_pte_make(unsigned long pfn, kmap_prot_t prot)

@@ -11,6 +11,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include <kmap/config.h>
+
 #define KMAP_ARCH_PAGE_SHIFT 12
 
 /* The processor below may be any: a swap gets a fence of its own. */
@@ -28,17 +30,21 @@ typedef uint32_t kmap_prot_t;
 
 #define KMAP_PTE_PRESENT 0x1u
 #define KMAP_PTE_WRITE 0x2u
+#define KMAP_PTE_EXECUTE 0x4u
 #define KMAP_PROT_READ_ONLY KMAP_PTE_PRESENT
 #define KMAP_PROT_DEFAULT (KMAP_PTE_PRESENT | KMAP_PTE_WRITE)
 #define KMAP_PROT_UNCACHED KMAP_PROT_DEFAULT
 #define KMAP_PROT_WRITE_COMBINED KMAP_PROT_DEFAULT
+#define KMAP_PROT_EXECUTABLE (KMAP_PROT_DEFAULT | KMAP_PTE_EXECUTE)
 
 /*
  * The process gives these two. Each is one step for the kernel: no signal
- * handler of the kernel runs inside.
+ * handler of the kernel runs inside. What may be done with the page is in @prot.
  */
-void kmap_um_page_map(void *address, uint64_t offset, int writable);
+KMAP_DECLARATIONS_BEGIN
+void kmap_um_page_map(void *address, uint64_t offset, kmap_prot_t prot);
 void kmap_um_page_unmap(void *address);
+KMAP_DECLARATIONS_END
 
 static inline struct kmap_pte kmap_arch_pte_make(unsigned long pfn, kmap_prot_t prot)
 {
@@ -82,7 +88,7 @@ static inline void kmap_arch_pte_set(struct kmap_pte *pte, void *address, struct
 		return;
 	}
 	kmap_arch_saved_write(pte, value);
-	kmap_um_page_map(address, value.word & ~(uint64_t)0xfff, value.word & KMAP_PTE_WRITE);
+	kmap_um_page_map(address, value.word & ~(uint64_t)0xfff, value.word & 0xfff);
 }
 
 /* Taking the page away was the invalidation. */

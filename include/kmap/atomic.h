@@ -98,7 +98,7 @@ static inline void kunmap_atomic(const void *address)
 	kmap_atomic_unmap(address);
 }
 
-void kunmap_atomic(const kmap_page_t *page) = delete;
+void kunmap_atomic(const kmap_page_t *page) KMAP_DELETED("takes the address, not the page");
 #endif
 
 #endif

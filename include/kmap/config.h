@@ -107,6 +107,16 @@
 #define KMAP_DECLARATIONS_END
 #endif
 
+/*
+ * After the declaration of a function of C++ that must not be called. Compilers
+ * that cannot print a text yet show the line that it stands on.
+ */
+#ifdef __cpp_deleted_function
+#define KMAP_DELETED(text) = delete (text)
+#else
+#define KMAP_DELETED(text) = delete
+#endif
+
 #define KMAP_ASSERT_SWITCH(name) KMAP_STATIC_ASSERT(name == 0 || name == 1, #name " must be 0 or 1")
 
 KMAP_ASSERT_SWITCH(KMAP_ATOMIC);

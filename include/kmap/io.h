@@ -135,11 +135,6 @@ void kmap_io_unmap(const void *address) KMAP_NAMES_CALLER;
 		KMAP_ASSERT_NOT_A_PAGE(address);                                                   \
 		kmap_io_unmap(address);                                                            \
 	} while (0)
-#else
-static inline void io_mapping_unmap(const void *address)
-{
-	kmap_io_unmap(address);
-}
 #endif
 
 /**
@@ -176,6 +171,15 @@ unsigned long kmap_io_to_pfn(const void *address);
 size_t kmap_io_len(const void *address);
 
 KMAP_DECLARATIONS_END
+
+#ifdef __cplusplus
+static inline void io_mapping_unmap(const void *address)
+{
+	kmap_io_unmap(address);
+}
+
+void io_mapping_unmap(const kmap_page_t *page) KMAP_DELETED("takes the address, not the page");
+#endif
 
 #endif
 

@@ -185,8 +185,8 @@ static inline void kmap_local_unmap(const void *address)
 }
 
 /*
- * A page, or a pointer to one, is not what unmap takes. In C++ kunmap_local()
- * has an overload for it that cannot be called.
+ * A page, or a pointer to one, is not what unmap takes. In C++ each unmap has an
+ * overload for it that cannot be called.
  */
 #ifndef __cplusplus
 #define KMAP_ASSERT_NOT_A_PAGE(x)                                                                  \
@@ -228,7 +228,7 @@ static inline void kunmap_local(const void *address)
 	kmap_local_unmap(address);
 }
 
-void kunmap_local(const kmap_page_t *page) = delete;
+void kunmap_local(const kmap_page_t *page) KMAP_DELETED("takes the address, not the page");
 #endif
 
 #endif

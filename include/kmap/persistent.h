@@ -119,11 +119,6 @@ static inline void *kmap_high_get(const kmap_page_t *page)
 		KMAP_ASSERT_A_PAGE(page);                                                          \
 		kmap_persistent_unmap(page);                                                       \
 	} while (0)
-#else
-static inline void kunmap(const kmap_page_t *page)
-{
-	kmap_persistent_unmap(page);
-}
 #endif
 
 /**
@@ -203,6 +198,15 @@ struct kmap_persistent_stat {
 void kmap_persistent_stat_read(struct kmap_persistent_stat *stat);
 
 KMAP_DECLARATIONS_END
+
+#ifdef __cplusplus
+static inline void kunmap(const kmap_page_t *page)
+{
+	kmap_persistent_unmap(page);
+}
+
+void kunmap(const void *address) KMAP_DELETED("takes the page, not the address");
+#endif
 
 #endif
 

@@ -84,6 +84,18 @@ void machine_context_switch(struct context *from, struct context *to, struct tas
 /* A character that came on the console, -1 when there is none. Any context. */
 int machine_console_read(void);
 
+/* Whether pages can be mapped that may not be executed. */
+bool machine_can_forbid_execution(void);
+
+/* Write code to @to, 64 bytes at most, that machine_code_call() can call; it does nothing. */
+void machine_code_write(void *to);
+
+/*
+ * Call the code at @code. False if the processor refused to execute its first
+ * instruction. Any other fault in it is reported and ends the run.
+ */
+bool machine_code_call(const void *code);
+
 /* The PTE of an address in the kmap windows or the persistent window; its page table exists from boot on. */
 struct kmap_pte *machine_window_pte(uintptr_t address);
 

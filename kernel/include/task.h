@@ -139,7 +139,7 @@ static inline struct cpu *this_cpu(void)
 /* Somebody, on whatever CPU, asks @task to give way. */
 static inline bool task_is_asked(const struct task *task)
 {
-	return __atomic_load_n(&task->reschedule, __ATOMIC_RELAXED);
+	return word_is_set(&task->reschedule);
 }
 
 /* Give the CPU away if somebody else should have it. Preemption enabled. */
@@ -175,7 +175,7 @@ static inline void migrate_enable(void)
 
 	compiler_barrier();
 	if (--task->migrate_disabled == 0 &&
-	    __builtin_expect(__atomic_load_n(&task->affinity_moved, __ATOMIC_RELAXED), 0))
+	    __builtin_expect(word_is_set(&task->affinity_moved), 0))
 		migrate_now();
 }
 

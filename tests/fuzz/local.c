@@ -144,8 +144,8 @@ static struct wish one(const struct instruction *in, bool has_prot)
 	return wish;
 }
 
-/* An operation that maps one page: @call uses page, pfn and prot; @shared: the persistent window may serve. */
-#define ONE(name, shared, has_prot, tries, prepare, call)                                          \
+/* An operation that maps one page: @call uses page, pfn and prot. */
+#define ONE(name, has_prot, tries, prepare, call)                                                  \
 	void op_##name(const struct instruction *in)                                               \
 	{                                                                                          \
 		struct wish wish = one(in, has_prot);                                              \
@@ -155,27 +155,27 @@ static struct wish one(const struct instruction *in, bool has_prot)
                                                                                                    \
 		(void)page, (void)pfn, (void)prot;                                                 \
 		wish.try = tries;                                                                  \
-		if (shared && !shared_begin(&wish, page))                                          \
+		if (!shared_begin(&wish, page))                                                    \
 			return;                                                                    \
 		prepare;                                                                           \
 		wish_begin(&wish);                                                                 \
 		wish_end(&wish, call);                                                             \
 	}
-ONE(map_page, true, false, false, (void)0, kmap_local_page(page))
-ONE(map_page_prot, true, true, false, (void)0, kmap_local_page_prot(page, prot))
-ONE(map_pfn, false, false, false, (void)0, kmap_local_pfn(pfn))
-ONE(map_pfn_prot, false, true, false, (void)0, kmap_local_pfn_prot(pfn, prot))
-ONE(try_page, true, false, true, (void)0, kmap_local_try_page(page))
-ONE(try_pfn, false, false, true, (void)0, kmap_local_try_pfn(pfn))
+ONE(map_page, false, false, (void)0, kmap_local_page(page))
+ONE(map_page_prot, true, false, (void)0, kmap_local_page_prot(page, prot))
+ONE(map_pfn, false, false, (void)0, kmap_local_pfn(pfn))
+ONE(map_pfn_prot, true, false, (void)0, kmap_local_pfn_prot(pfn, prot))
+ONE(try_page, false, true, (void)0, kmap_local_try_page(page))
+ONE(try_pfn, false, true, (void)0, kmap_local_try_pfn(pfn))
 
 /* From here on the task, or handler, is in one more kmap_atomic() section. */
 static void section(void)
 {
 	model_current()->atomic[fuzz_depth()]++;
 }
-ONE(atomic_page, true, false, false, section(), kmap_atomic(page))
-ONE(atomic_prot, true, true, false, section(), kmap_atomic_prot(page, prot))
-ONE(atomic_pfn, false, false, false, section(), kmap_atomic_pfn(pfn))
+ONE(atomic_page, false, false, section(), kmap_atomic(page))
+ONE(atomic_prot, true, false, section(), kmap_atomic_prot(page, prot))
+ONE(atomic_pfn, false, false, section(), kmap_atomic_pfn(pfn))
 
 /* An operation that maps several: @call uses pages, pfns and count. */
 struct several {

@@ -28,6 +28,7 @@ typedef uint32_t kmap_prot_t;
 #define KMAP_PROT_READ_ONLY 2u
 #define KMAP_PROT_UNCACHED 3u
 #define KMAP_PROT_WRITE_COMBINED 4u
+#define KMAP_PROT_EXECUTABLE 5u
 
 /* In machine.c: lets other threads run first, now and then. */
 void race_jitter(void);

@@ -88,9 +88,9 @@ static bool not_direct(void)
 }
 
 const struct selftest selftests_address[] = {
-	{ "from an address back to its page (N8, B11)", back_to_page },
-	{ "the edges of the windows", edges },
-	{ "how far one may go, the same in every build (N1, N21, B19)", how_far },
-	{ "a temporary address is not direct (N8, B15)", not_direct },
-	{ NULL, NULL },
+	{ "from an address back to its page (N8, B11)", back_to_page, 4 },
+	{ "the edges of the windows", edges, 1 },
+	{ "how far one may go, the same in every build (N1, N21, B19)", how_far, 7 },
+	{ "a temporary address is not direct (N8, B15)", not_direct, 1 },
+	{ NULL, NULL, 0 },
 };

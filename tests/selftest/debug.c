@@ -166,12 +166,12 @@ static bool unmap_of_a_guard(void)
 }
 
 const struct selftest selftests_debug[] = {
-	{ "an address says what it is and who mapped it (N5)", descriptions },
-	{ "each page that was given back names its mapping (N5)", given_back_descriptions },
-	{ "all that is held, with call sites (N11, N25)", all_held },
-	{ "report: a frame beyond the machine", beyond_the_machine },
-	{ "report: map in an NMI (N16)", in_nmi },
-	{ "report: sleep inside kmap_atomic (B17)", sleep_in_atomic },
-	{ "report: unmap of the page behind a mapping (N19)", unmap_of_a_guard },
-	{ NULL, NULL },
+	{ "an address says what it is and who mapped it (N5)", descriptions, 1 },
+	{ "each page that was given back names its mapping (N5)", given_back_descriptions, 3 },
+	{ "all that is held, with call sites (N11, N25)", all_held, 4 },
+	{ "report: a frame beyond the machine", beyond_the_machine, 4 },
+	{ "report: map in an NMI (N16)", in_nmi, 1 },
+	{ "report: sleep inside kmap_atomic (B17)", sleep_in_atomic, 1 },
+	{ "report: unmap of the page behind a mapping (N19)", unmap_of_a_guard, 2 },
+	{ NULL, NULL, 0 },
 };

@@ -112,7 +112,7 @@ static bool ticks_during_map_and_unmap(void)
 }
 
 const struct selftest selftests_interrupt[] = {
-	{ "interrupts nested three deep over mappings", nested_over_mappings },
-	{ "ticks that map during map and unmap (B1, B22)", ticks_during_map_and_unmap },
-	{ NULL, NULL },
+	{ "interrupts nested three deep over mappings", nested_over_mappings, 5 },
+	{ "ticks that map during map and unmap (B1, B22)", ticks_during_map_and_unmap, 4 },
+	{ NULL, NULL, 0 },
 };

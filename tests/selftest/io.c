@@ -187,11 +187,11 @@ static bool preempted(void)
 }
 
 const struct selftest selftests_io[] = {
-	{ "I/O: local mappings, in any order", local_and_any_order },
-	{ "I/O: the last byte", last_byte },
-	{ "I/O: shared by all CPUs, and forgotten by all", shared_by_all_cpus },
-	{ "I/O: pages in a row, guard, address to frame", pages_in_a_row },
-	{ "I/O: write-combining in the PTE", attributes },
-	{ "I/O: preempted while mapped", preempted },
-	{ NULL, NULL },
+	{ "I/O: local mappings, in any order", local_and_any_order, 4 },
+	{ "I/O: the last byte", last_byte, 1 },
+	{ "I/O: shared by all CPUs, and forgotten by all", shared_by_all_cpus, 1 },
+	{ "I/O: pages in a row, guard, address to frame", pages_in_a_row, 1 },
+	{ "I/O: write-combining in the PTE", attributes, 1 },
+	{ "I/O: preempted while mapped", preempted, 1 },
+	{ NULL, NULL, 0 },
 };

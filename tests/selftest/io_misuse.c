@@ -101,8 +101,8 @@ static bool window_full(void)
 }
 
 const struct selftest selftests_io_misuse[] = {
-	{ "I/O: out of range, and overflow", out_of_range },
-	{ "I/O: range freed while mapped, double unmap", freed_while_mapped },
-	{ "I/O: the window full", window_full },
-	{ NULL, NULL },
+	{ "I/O: out of range, and overflow", out_of_range, 1 },
+	{ "I/O: range freed while mapped, double unmap", freed_while_mapped, 1 },
+	{ "I/O: the window full", window_full, 1 },
+	{ NULL, NULL, 0 },
 };

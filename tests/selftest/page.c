@@ -204,9 +204,10 @@ static bool no_slot_left(void)
 }
 
 const struct selftest selftests_page[] = {
-	{ "page helpers: random cases are as plain memory", random_cases },
-	{ "page helpers: the same while tasks switch and interrupts copy", cases_while_others_run },
-	{ "page helpers: misuse is refused as a whole", misuses },
-	{ "page helpers: without a slot nothing is written (B16)", no_slot_left },
-	{ NULL, NULL },
+	{ "page helpers: random cases are as plain memory", random_cases, 2 },
+	{ "page helpers: the same while tasks switch and interrupts copy", cases_while_others_run,
+	  4 },
+	{ "page helpers: misuse is refused as a whole", misuses, 1 },
+	{ "page helpers: without a slot nothing is written (B16)", no_slot_left, 1 },
+	{ NULL, NULL, 0 },
 };

@@ -169,13 +169,14 @@ static bool misuse(void)
 }
 
 const struct selftest selftests_persistent[] = {
-	{ "persistent: pages for the tests", persistent_sets_make },
-	{ "persistent: seen by all CPUs, outlives its task (B25)", outlives_its_task },
-	{ "persistent: counted, and kept while unused (B21)", counted_and_lazy },
-	{ "persistent: one flush for all, and no CPU sees the old pages (B7)", one_flush_for_all },
-	{ "persistent: unused mappings taken down at once", flush_unused },
-	{ "persistent: beside local mappings of the same page (B10)", beside_local_mappings },
-	{ "persistent: a freed page is forgotten (B21)", freed_page_is_forgotten },
-	{ "persistent: misuse is reported", misuse },
-	{ NULL, NULL },
+	{ "persistent: pages for the tests", persistent_sets_make, 1 },
+	{ "persistent: seen by all CPUs, outlives its task (B25)", outlives_its_task, 1 },
+	{ "persistent: counted, and kept while unused (B21)", counted_and_lazy, 1 },
+	{ "persistent: one flush for all, and no CPU sees the old pages (B7)", one_flush_for_all,
+	  1 },
+	{ "persistent: unused mappings taken down at once", flush_unused, 1 },
+	{ "persistent: beside local mappings of the same page (B10)", beside_local_mappings, 1 },
+	{ "persistent: a freed page is forgotten (B21)", freed_page_is_forgotten, 1 },
+	{ "persistent: misuse is reported", misuse, 1 },
+	{ NULL, NULL, 0 },
 };

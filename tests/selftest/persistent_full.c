@@ -263,13 +263,13 @@ static bool all_room_is_left(void)
 }
 
 const struct selftest selftests_persistent_full[] = {
-	{ "persistent window: full, kmap_try fails (B23)", full_persistent_try },
-	{ "persistent window: full, kmap sleeps (B23)", full_persistent_sleep },
+	{ "persistent window: full, kmap_try fails (B23)", full_persistent_try, 1 },
+	{ "persistent window: full, kmap sleeps (B23)", full_persistent_sleep, 1 },
 	{ "persistent window: full, kmap_interruptible is interrupted",
-	  full_persistent_interruptible },
-	{ "persistent window: stress (B7, B25)", stress },
-	{ "persistent window: many tasks, room for one page (B23)", crowded },
-	{ "persistent window: flush asked by all CPUs at once", flush_from_all_cpus },
-	{ "persistent window: nothing is lost", all_room_is_left },
-	{ NULL, NULL },
+	  full_persistent_interruptible, 1 },
+	{ "persistent window: stress (B7, B25)", stress, 1 },
+	{ "persistent window: many tasks, room for one page (B23)", crowded, 1 },
+	{ "persistent window: flush asked by all CPUs at once", flush_from_all_cpus, 1 },
+	{ "persistent window: nothing is lost", all_room_is_left, 1 },
+	{ NULL, NULL, 0 },
 };

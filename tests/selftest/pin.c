@@ -141,9 +141,9 @@ static bool moves_between_mappings(void)
 }
 
 const struct selftest selftests_pin[] = {
-	{ "pinned against affinity changes and load (B3)", pinned_against_load },
-	{ "an affinity change takes effect at the unmap", moves_at_unmap },
-	{ "a low page does not pin", low_page_does_not_pin },
-	{ "tasks move between mappings", moves_between_mappings },
-	{ NULL, NULL },
+	{ "pinned against affinity changes and load (B3)", pinned_against_load, 1 },
+	{ "an affinity change takes effect at the unmap", moves_at_unmap, 1 },
+	{ "a low page does not pin", low_page_does_not_pin, 1 },
+	{ "tasks move between mappings", moves_between_mappings, 1 },
+	{ NULL, NULL, 0 },
 };

@@ -25,6 +25,7 @@ static const struct selftest *const lists[] = {
 	selftests_persistent_full,
 	selftests_io,
 	selftests_io_misuse,
+	selftests_execute,
 };
 
 #define LISTS (sizeof(lists) / sizeof(lists[0]))
@@ -118,6 +119,8 @@ static bool run_one(const struct selftest *test)
 	bool ok;
 
 	skip_reason = NULL;
+	if (test->slots > KMAP_SLOTS)
+		return skip("it holds more mappings than KMAP_SLOTS allows");
 	ok = test->run();
 
 	task_wait_all();

@@ -13,9 +13,16 @@
 #include "print.h"
 #include "sched.h"
 
+/**
+ * struct selftest - one test
+ * @name:  what its result is about
+ * @run:   the test
+ * @slots: it is skipped where a task has fewer; 1 also for those that go by KMAP_SLOTS
+ */
 struct selftest {
 	const char *name;
 	bool (*run)(void);
+	unsigned int slots;
 };
 
 /* One list for each file, ended by a NULL name. */
@@ -34,6 +41,7 @@ extern const struct selftest selftests_io[];
 extern const struct selftest selftests_io_misuse[];
 extern const struct selftest selftests_persistent[];
 extern const struct selftest selftests_persistent_full[];
+extern const struct selftest selftests_execute[];
 
 /* Print what failed, as a diagnostic; returns false. */
 bool check_failed(const char *file, int line, const char *what);

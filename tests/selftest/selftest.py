@@ -22,7 +22,7 @@ from common.program import EXIT_FAILED, EXIT_OK, guarded
 from guest import runspec, session
 from guest.console import Record, Tap
 from guest.display import Display
-from guest.machine import HUNG, OK, Machine
+from guest.machine import HUNG, I386_PROCESSOR, OK, Machine
 
 PROGRAM = "selftest"
 PATIENCE = Patience(silence=120, total=1800)
@@ -62,13 +62,14 @@ def list_of(names: list[str]) -> Iterator[Path | None]:
         yield Path(file.name)
 
 
-def selftest(arch: str, cpus: int, image: Path | None = None,
-             only: Path | None = None) -> tap.Counts:
+def selftest(arch: str, cpus: int, image: Path | None = None, only: Path | None = None,
+             processor: str = I386_PROCESSOR) -> tap.Counts:
     """Boot, run the self-tests, print KTAP; returns how many passed and failed."""
     view = View()
     run = Machine(
         arch=arch, options={"job": "selftest", "cpus": str(cpus)}, cpus=cpus, image=image,
-        file=only, memory=targets.TARGETS[arch].limits.default_memory, patience=PATIENCE)
+        file=only, memory=targets.TARGETS[arch].limits.default_memory, processor=processor,
+        patience=PATIENCE)
     try:
         outcome = session.follow(run, view.handle)
     finally:
@@ -87,13 +88,14 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--arch", default="i386", help=targets.known_names())
     parser.add_argument("--cpus", help="processors")
     parser.add_argument("--image", type=Path, help="another kernel image")
+    parser.add_argument("--processor", default=I386_PROCESSOR, help="QEMU's name of it")
     parser.add_argument("--only", action="append", default=[], metavar="NAME",
                         help="run the test of this name; may be given more than once")
     parsed = parser.parse_args(arguments)
     limits = runspec.find_target(parsed.arch).limits
     cpus = runspec.parse_count("CPUS", parsed.cpus, limits.default_cpus, limits.cpus)
     with list_of(parsed.only) as only:
-        counts = selftest(parsed.arch, cpus, parsed.image, only)
+        counts = selftest(parsed.arch, cpus, parsed.image, only, parsed.processor)
     print(counts, flush=True)
     return EXIT_FAILED if counts.failed or not counts.passed else EXIT_OK
 

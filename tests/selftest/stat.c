@@ -91,8 +91,8 @@ static bool depth(void)
 }
 
 const struct selftest selftests_stat[] = {
-	{ "counters are exact for a known workload (N25)", exact_in_one_task },
-	{ "counters of switches are exact (N25)", exact_in_switches },
-	{ "the high-water mark", depth },
-	{ NULL, NULL },
+	{ "counters are exact for a known workload (N25)", exact_in_one_task, 4 },
+	{ "counters of switches are exact (N25)", exact_in_switches, 2 },
+	{ "the high-water mark", depth, 1 },
+	{ NULL, NULL, 0 },
 };

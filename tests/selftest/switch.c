@@ -132,8 +132,8 @@ static bool mapping_is_private(void)
 
 const struct selftest selftests_switch[] = {
 	{ "own pages at the same addresses after many switches (B2, B4, B20)",
-	  own_pages_after_switches },
-	{ "preempted by the tick while mapped", preempted_while_mapped },
-	{ "a sleeping task's slot is free for the next task", mapping_is_private },
-	{ NULL, NULL },
+	  own_pages_after_switches, 3 },
+	{ "preempted by the tick while mapped", preempted_while_mapped, 1 },
+	{ "a sleeping task's slot is free for the next task", mapping_is_private, 1 },
+	{ NULL, NULL, 0 },
 };

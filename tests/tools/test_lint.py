@@ -60,6 +60,16 @@ class Rules(PlantedTree):
         self.assertEqual(lengths.conditions_in_functions(files),
                          ["core/bad.c:5: #if X in f()"])
 
+    @unittest.skipUnless(shutil.which("ctags"), "needs ctags")
+    def test_cpp_functions(self):
+        """functions of classes and templates in C++ are looked at, too"""
+        bad = ("namespace n\n{\nclass A\n{\npublic:\n\ttemplate <typename B> int f(B)\n\t{\n"
+               "#if X\n\t\treturn 1;\n#endif\n" + "\t\tg();\n" * 70 + "\t}\n};\n}\n")
+        files = self.files(tests__bad_hh=bad, tests__bad_cc="int A::g()\n{\n#if X\n#endif\n}\n")
+        self.assertEqual(len(lengths.c_functions(files)), 1)
+        self.assertEqual(sorted(lengths.conditions_in_functions(files)),
+                         ["tests/bad.cc:3: #if X in g()", "tests/bad.hh:8: #if X in f()"])
+
     @unittest.skipUnless(shutil.which("cppcheck") and shutil.which("sparse"), "needs both")
     def test_programs(self):
         """what cppcheck and sparse would find"""

@@ -87,6 +87,7 @@ UNIT_TESTS_slots31 := test_local test_irq test_range test_try
 # What a mapping uses up, and which kind an address is of.
 $(foreach c,default guard none8 words2 force,$(eval UNIT_TESTS_$(c) += test_resources))
 $(foreach c,default force debug none8,$(eval UNIT_TESTS_$(c) += test_kinds))
+$(foreach c,default guard slots1 words2 pae calls retire,$(eval UNIT_TESTS_$(c) += test_execute))
 $(foreach c,default guard cpus64,$(eval UNIT_TESTS_$(c) += test_cpus))
 
 # The window of I/O mappings: small ones, and CPUs, slots and PTEs of every kind.

@@ -17,8 +17,9 @@ static void general_map_refuses_no_pages_and_too_many(void **state)
 
 	(void)state;
 	for (size_t nr = 0; nr < sizeof(counts) / sizeof(counts[0]); nr++) {
-		assert_null(kmap_mapping_make(&frames, counts[nr], KMAP_PROT_DEFAULT,
-					      (uintptr_t)general_map_refuses_no_pages_and_too_many));
+		assert_null(
+			kmap_mapping_make(&frames, counts[nr], KMAP_PROT_DEFAULT,
+					  (uintptr_t)general_map_refuses_no_pages_and_too_many));
 		assert_report(KMAP_BUG_PAGES, KMAP_NO_SLOT, counts[nr]);
 		model_check();
 	}

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from checks import iomap, runs, variants
+from checks import builds, iomap, runs, variants
 from common import targets
 from common.commands import driver, make, run, show_nothing, succeeds, tap_results, tool
 from common.tap import Point
@@ -80,6 +80,7 @@ def host_steps() -> list[Step]:
              partial(tap_results, "mutate", driver("mutations/mutate.py"))),
         Step(HOST, "the self-tests for any port notice a broken one",
              partial(tap_results, "portable", driver("portable/portable.py"))),
+        Step(HOST, "a kernel in C++", partial(tap_results, "cpp", driver("cpp/cpp.py"))),
         Step(HOST, "the model of the protocol, in SPIN",
              partial(tap_results, "model", driver("spin/spin.py"))),
         Step(HOST, "the core on real threads, under ThreadSanitizer",
@@ -110,6 +111,11 @@ def machine_steps(arch: str) -> list[Step]:
         steps.append(Step(arch, f"the whole suite with {variant}",
                           partial(variants.build_and_test, arch, variant)))
     steps.append(Step(arch, "culprits are named", partial(variants.culprits, arch)))
+    steps.append(Step(arch, "the kernel built with other flags",
+                      partial(builds.other_flags, arch)))
+    if arch == "i386":
+        steps.append(Step(arch, "processors without NX, and without PAE",
+                          partial(builds.processors, arch)))
     if latency.is_countable(targets.TARGETS[arch]):
         steps.append(Step(arch, "instruction counts, goals, figures in pages",
                           partial(bench_goals, arch)))

@@ -66,6 +66,9 @@ HOST_NEEDS = {
         Need("cmocka.h", "libcmocka-dev", compiler="gcc"),
         Need("spin", "spin"),
         Need("clang", "clang"),
+        # For the test of a kernel in C++. The C++ library of the first serves the second, too.
+        Need("g++", "g++"),
+        Need("clang++", "clang"),
         # libFuzzer's own part has no header in C; this comes in the same package.
         Need("sanitizer/asan_interface.h", "libclang-rt-dev", compiler="clang"),
     ),

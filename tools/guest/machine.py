@@ -27,6 +27,8 @@ NO_64_BIT_HOLE = "q35-pcihost.pci-hole64-size=0"
 # In the private directory of a run, links to what the machine boots. QEMU tells the kernel the
 # name, so a name of the user's would change how many instructions the kernel runs.
 KERNEL_NAME, MODULE_NAME = "kernel", "module"
+# 32 bits, 36-bit addresses, and what the processors that came next had: PTEs that forbid to execute.
+I386_PROCESSOR = "pentium3,+nx"
 # Without a picture of its own at boot.
 DISPLAY = "bochs-display,romfile="
 # In the private directory of a run: QEMU's monitor, and the picture of the screen.
@@ -47,6 +49,7 @@ class Machine:
     """What to boot, and on what. `options` is the kernel's command line; `file` its boot module.
 
     When the kernel says that its screen is ready, a picture of it goes to `screenshot`.
+    `processor` is QEMU's, where that runs the kernel.
     """
 
     arch: str
@@ -57,6 +60,7 @@ class Machine:
     image: Path | None = None
     accelerator: str = "tcg"
     screenshot: Path | None = None
+    processor: str = I386_PROCESSOR
     patience: Patience = field(default_factory=Patience)
 
     @property
@@ -106,7 +110,7 @@ def i386_memory(machine: Machine) -> list[str]:
 def i386_command(machine: Machine) -> list[str]:
     """QEMU with the kernel. It splits -initrd at commas and blanks: the names are ours."""
     command = ["qemu-system-i386", "-machine", "q35", "-global", NO_64_BIT_HOLE]
-    command += ["-cpu", "pentium3"]
+    command += ["-cpu", machine.processor]
     command += ACCELERATORS[machine.accelerator]
     command += [*i386_memory(machine), "-smp", str(machine.cpus), "-kernel", KERNEL_NAME]
     command += ["-append", " ".join(kernel_command_line(machine))]

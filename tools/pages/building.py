@@ -43,12 +43,12 @@ def default_kernel() -> Path:
 
 def kernel_in(build: Path, flags: str) -> Path:
     """The kernel compiled with more flags, in a folder of its own."""
-    _make("kernel", f"BUILD={build}", f"KMAP_FLAGS={flags}")
+    _make("kernel", f"BUILD={build}", f"EXTRA_CFLAGS={flags}")
     return build / _TARGET.image_path.name
 
 
 def objects_in(build: Path, sources: list[Path], flags: str = "") -> list[Path]:
     """These sources, named from the repository, compiled with more flags."""
     objects = [build / source.with_suffix(".o") for source in sources]
-    _make(f"BUILD={build}", f"KMAP_FLAGS={flags}", *map(str, objects))
+    _make(f"BUILD={build}", f"EXTRA_CFLAGS={flags}", *map(str, objects))
     return objects

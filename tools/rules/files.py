@@ -11,11 +11,12 @@ from common import targets
 # Without git: what is not the project's own.
 NOT_OURS = {".git", "build", "__pycache__"}
 TEXT_SAMPLE = 8192
+C_ENDINGS, CPP_ENDINGS = (".c", ".h"), (".cc", ".hh")
 
 
 @dataclass(frozen=True)
 class Function:
-    """A C function: where it is, from its first line to its last."""
+    """A function in C or C++: where it is, from its first line to its last."""
 
     path: str
     name: str
@@ -72,9 +73,15 @@ class Files:
 
     @cached_property
     def c_functions(self) -> list[Function]:
-        """Every function in C, inline ones included."""
-        names = self.of(".c", ".h")
-        command = ("ctags", "-f", "-", "--fields=+ne", "--language-force=C", "--kinds-C=f", *names)
+        """Every function in C and in C++, inline ones included."""
+        return self._functions("C", C_ENDINGS) + self._functions("C++", CPP_ENDINGS)
+
+    def _functions(self, language: str, endings: tuple[str, ...]) -> list[Function]:
+        names = self.of(*endings)
+        if not names:
+            return []
+        command = ("ctags", "-f", "-", "--fields=+ne", f"--language-force={language}",
+                   f"--kinds-{language}=f", *names)
         listed = subprocess.run(
             command, cwd=self.root, capture_output=True, text=True, check=True).stdout
         return [function for line in listed.splitlines() if (function := self._function(line))]

@@ -4,7 +4,7 @@
 import ast
 import re
 
-from rules.files import Files, Function
+from rules.files import C_ENDINGS, CPP_ENDINGS, Files, Function
 
 FUNCTION_LINES_USUAL, FUNCTION_LINES_MOST = 45, 70
 USUAL_PERCENT = 95
@@ -24,7 +24,7 @@ def too_long(functions: list[Function]) -> list[str]:
 
 
 def c_functions(files: Files) -> list[str]:
-    """C functions that are too long."""
+    """C and C++ functions that are too long."""
     return too_long(files.c_functions)
 
 
@@ -43,7 +43,7 @@ def python_functions(files: Files) -> list[str]:
 
 def files(files: Files) -> list[str]:
     """Files that are too long."""
-    lengths = {name: files.text(name).count("\n") for name in files.of(".c", ".h", ".py", ".S")
+    lengths = {name: files.text(name).count("\n") for name in files.of(*C_ENDINGS, *CPP_ENDINGS, ".py", ".S")
                if not name.startswith(ANY_LENGTH)}
     return [f"{name} has {length} lines" for name, length in lengths.items()
             if length > FILE_LINES_MOST]

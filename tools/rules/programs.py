@@ -11,7 +11,7 @@ import subprocess
 from dataclasses import dataclass
 
 from common.commands import in_turn
-from rules.files import Files
+from rules.files import C_ENDINGS, CPP_ENDINGS, Files
 
 # These belong to one machine, whose instructions and headers the programs do not know.
 MACHINES = "kernel/arch/"
@@ -93,7 +93,8 @@ def in_setups(files: Files, commands: list[tuple[Setup, list[str]]],
 
 def clang_format(files: Files) -> list[str]:
     """Where clang-format would change something."""
-    said = output_of(["clang-format", "--dry-run", "-Werror", *files.of(".c", ".h")], files)
+    said = output_of(["clang-format", "--dry-run", "-Werror", *files.of(*C_ENDINGS, *CPP_ENDINGS)],
+                     files)
     places = [line.split(": error:")[0] for line in said if ": error:" in line]
     return [f"{place}: see `clang-format --dry-run`" for place in places] or said
 

@@ -28,6 +28,9 @@
 
 struct kmap_report;
 
+/* In C++, what the core calls has C linkage. */
+KMAP_DECLARATIONS_BEGIN
+
 /* The kernel's structure for one page of RAM. */
 struct page {
 	unsigned long pfn;
@@ -124,8 +127,7 @@ static inline uintptr_t kmap_host_window_base(void)
 /*
  * The PTE of an address in any of the windows. Its page table exists, and every
  * CPU finds it there. Called by kmap_cpu_init(), kmap_persistent_init(), and
- * where an I/O mapping is made or given back. In a kernel written in C++ this
- * function and kmap_host_bug() are extern "C".
+ * where an I/O mapping is made or given back.
  */
 struct kmap_pte *kmap_host_window_pte(uintptr_t address);
 
@@ -284,5 +286,7 @@ static inline uintptr_t kmap_host_io_base(void)
 }
 
 #endif
+
+KMAP_DECLARATIONS_END
 
 #endif

@@ -9,6 +9,21 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+/*
+ * 1: mappings are not executable unless KMAP_PROT_EXECUTABLE is asked for. That
+ * takes a processor that has NX (CPUID 0x80000001, bit 20 of edx) and, on every
+ * CPU, bit 11 of EFER set before the first mapping; without, each access to a
+ * mapping is a page fault about a reserved bit. 0: for processors that have no
+ * NX; everything is executable. Decided when the kernel is compiled, because a
+ * mask that is zero on old processors would be loaded from memory by each map,
+ * and the bit is as cheap as can be as a constant: one instruction.
+ */
+#ifndef KMAP_X86_NO_EXECUTE
+#define KMAP_X86_NO_EXECUTE 1
+#endif
+KMAP_STATIC_ASSERT(KMAP_X86_NO_EXECUTE == 0 || KMAP_X86_NO_EXECUTE == 1,
+		   "KMAP_X86_NO_EXECUTE must be 0 or 1");
+
 /* The low word that maps nothing. */
 #define KMAP_PTE_NONE 0u
 
@@ -27,7 +42,9 @@ typedef uint32_t kmap_prot_t;
 #define KMAP_PTE_FLAGS_LOW 0xfffu
 
 /* Accessed and dirty are set beforehand, so that the processor never writes the PTE. */
-#define KMAP_PROT_READ_ONLY (KMAP_PTE_PRESENT | KMAP_PTE_ACCESSED | KMAP_PTE_DIRTY)
+#define KMAP_PTE_BASE (KMAP_PTE_PRESENT | KMAP_PTE_ACCESSED | KMAP_PTE_DIRTY)
+#define KMAP_PROT_EXECUTABLE (KMAP_PTE_BASE | KMAP_PTE_WRITE)
+#define KMAP_PROT_READ_ONLY (KMAP_PTE_BASE | KMAP_X86_NO_EXECUTE * KMAP_PTE_NO_EXECUTE)
 #define KMAP_PROT_DEFAULT (KMAP_PROT_READ_ONLY | KMAP_PTE_WRITE)
 #define KMAP_PROT_UNCACHED (KMAP_PROT_DEFAULT | KMAP_PTE_CACHE_DISABLE | KMAP_PTE_WRITE_THROUGH)
 

@@ -22,6 +22,11 @@ multiboot_header:
 boot_entry:
 	cli
 	movl %eax, %esi
+	movl $PHYSICAL(task_stacks + STACK_SIZE - 16), %esp
+	movl %ebx, %edi
+	call has_pae
+	jz no_pae
+	movl %edi, %ebx
 
 	/* Both halves of the boot map use one page directory. */
 	movl $PHYSICAL(page_directory), %edi
@@ -50,6 +55,52 @@ paging_on:
 	orl $CR0_BITS, %eax
 	movl %eax, %cr0
 	jmp *%ecx
+
+	/*
+	 * Whether the processor has physical address extension: zero flag clear. One
+	 * that cannot change the ID flag is too old to be asked. Overwrites all but
+	 * esi and edi.
+	 */
+has_pae:
+	pushfl
+	popl %eax
+	movl %eax, %ecx
+	xorl $EFLAGS_ID, %eax
+	pushl %eax
+	popfl
+	pushfl
+	popl %eax
+	xorl %ecx, %eax
+	testl $EFLAGS_ID, %eax
+	jz 1f
+	movl $1, %eax
+	cpuid
+	testl $CPUID_PAE, %edx
+1:	ret
+
+	/* Nothing of the kernel runs here; these are its last words all the same. */
+no_pae:
+	cld
+	movl $no_pae_text, %esi
+1:	movw $SERIAL_STATUS, %dx
+2:	inb %dx, %al
+	testb $SERIAL_READY, %al
+	jz 2b
+	movw $SERIAL_PORT, %dx
+	lodsb
+	testb %al, %al
+	jz 3f
+	outb %al, %dx
+	jmp 1b
+3:	movl $EXIT_FAILED, %eax
+	movw $EXIT_PORT, %dx
+	outl %eax, %dx
+4:	hlt
+	jmp 4b
+
+#define NO_PAE "this processor has no PAE (physical address extension): the kernel needs it"
+no_pae_text:
+	.asciz "panic: " NO_PAE "\n@end status=failed why=\"" NO_PAE "\"\n"
 
 	.text
 boot_high:

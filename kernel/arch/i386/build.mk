@@ -9,8 +9,11 @@ ARCH_CFLAGS := -march=pentium3 -mtune=core2 -mgeneral-regs-only -mregparm=3 -fom
 ARCH_LINKER_SCRIPT := kernel/arch/i386/kernel.ld
 KERNEL_IMAGE := $(BUILD)/kernel.elf
 
+# With -flto the linker sees calls of these only after it chose what to keep.
+$(BUILD)/kernel/arch/i386/divide.o $(BUILD)/kernel/arch/i386/string.o: ARCH_CFLAGS += -fno-lto
+
 $(KERNEL_IMAGE): $$(KERNEL_OBJECTS) $(ARCH_LINKER_SCRIPT)
 	@echo "  LD  $@"
-	$(Q)$(CROSS_COMPILE)gcc $(ARCH_CFLAGS) -nostdlib -static -Wl,--build-id=none \
+	$(Q)$(CROSS_COMPILE)gcc $(ARCH_CFLAGS) $(EXTRA_CFLAGS) -nostdlib -static -Wl,--build-id=none \
 		-Wl,-z,max-page-size=4096 -Wl,--no-warn-rwx-segments \
 		-T $(ARCH_LINKER_SCRIPT) $(KERNEL_OBJECTS) -o $@

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * 64-bit division. The compiler's own library passes arguments on the stack;
- * this kernel passes them in registers.
+ * 64-bit division, of numbers without a sign. The compiler's own library passes
+ * arguments on the stack; this kernel passes them in registers.
  */
 #include <stdint.h>
 
 uint64_t __udivdi3(uint64_t number, uint64_t divisor);
 uint64_t __umoddi3(uint64_t number, uint64_t divisor);
+uint64_t __udivmoddi4(uint64_t number, uint64_t divisor, uint64_t *rest);
 
 /* Divide high:low by @divisor, where high < divisor. */
 static uint32_t divide_step(uint32_t high, uint32_t low, uint32_t divisor, uint32_t *rest)
@@ -64,4 +65,10 @@ uint64_t __umoddi3(uint64_t number, uint64_t divisor)
 
 	divide(number, divisor, &rest);
 	return rest;
+}
+
+/* Both at once: compilers call it where small code counts. */
+uint64_t __udivmoddi4(uint64_t number, uint64_t divisor, uint64_t *rest)
+{
+	return divide(number, divisor, rest);
 }

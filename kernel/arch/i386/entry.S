@@ -49,4 +49,20 @@ machine_context_switch:
 	popl %ebp
 	ret
 
+	/*
+	 * bool machine_code_call(const void *code). If the fetch of the first
+	 * instruction faults, the page fault handler goes on at code_refused;
+	 * it knows the call by the return address.
+	 */
+	.globl machine_code_call, code_returned, code_refused
+machine_code_call:
+	call *%eax
+code_returned:
+	movl $1, %eax
+	ret
+code_refused:
+	addl $4, %esp
+	xorl %eax, %eax
+	ret
+
 	.section .note.GNU-stack, "", @progbits

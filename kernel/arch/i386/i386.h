@@ -27,6 +27,9 @@ void descriptors_load(unsigned int number, struct task *current);
 /* Build the page tables of the kmap windows and map the local APIC. Boot CPU, once. */
 void paging_init(void);
 
+/* Have this CPU understand PTEs that forbid to execute, before its first mapping. */
+void no_execute_init(void);
+
 /* Make write-combining known to this CPU, before its first mapping that wants it. */
 void pat_init(void);
 

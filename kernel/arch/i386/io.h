@@ -46,6 +46,20 @@ static inline void write_msr(uint32_t number, uint64_t value)
 	__asm__ volatile("wrmsr" : : "A"(value), "c"(number) : "memory");
 }
 
+struct cpuid {
+	uint32_t eax, ebx, ecx, edx;
+};
+
+static inline struct cpuid cpuid(uint32_t leaf)
+{
+	struct cpuid found;
+
+	__asm__("cpuid"
+		: "=a"(found.eax), "=b"(found.ebx), "=c"(found.ecx), "=d"(found.edx)
+		: "0"(leaf), "2"(0));
+	return found;
+}
+
 static inline uint64_t read_tsc(void)
 {
 	uint64_t value;

@@ -25,6 +25,19 @@
 
 #define STACK_SIZE 16384
 
+#define SERIAL_PORT 0x3f8
+#define SERIAL_STATUS 0x3fd
+#define SERIAL_READY 0x20
+#define SERIAL_RECEIVED 0x01
+
+/* QEMU's isa-debug-exit leaves with twice the value plus one. */
+#define EXIT_PORT 0xf4
+#define EXIT_OK 0x10
+#define EXIT_FAILED 0x11
+
+#define EFLAGS_ID 0x00200000
+#define CPUID_PAE 0x00000040
+
 #define CR0_BITS 0x80010001 /* paging, write protection in ring 0, protected mode */
 #define CR4_BITS 0x00000020 /* physical address extension */
 #define PTE_LARGE_RW 0x00000083

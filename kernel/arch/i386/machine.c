@@ -11,16 +11,6 @@
 #include "memory.h"
 #include "task.h"
 
-#define SERIAL_PORT 0x3f8
-#define SERIAL_STATUS 0x3fd
-#define SERIAL_READY 0x20
-#define SERIAL_RECEIVED 0x01
-
-/* QEMU's isa-debug-exit leaves with twice the value plus one. */
-#define EXIT_PORT 0xf4
-#define EXIT_OK 0x10
-#define EXIT_FAILED 0x11
-
 /* Long enough for a host that has other things to do. */
 #define CPU_START_NS 10000000000u
 
@@ -100,6 +90,7 @@ void machine_cpu_ready(void)
 void ap_main(unsigned int number)
 {
 	descriptors_load(number, &task_stacks[number].task);
+	no_execute_init();
 	pat_init();
 	apic_init();
 	cpu_main();

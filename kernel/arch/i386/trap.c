@@ -15,6 +15,17 @@ struct trap_frame {
 	uint32_t eip, cs, eflags;
 };
 
+/* Bits of a page fault's error code. */
+enum page_fault_error {
+	FAULT_PRESENT = 0x01,
+	FAULT_WRITE = 0x02,
+	FAULT_RESERVED = 0x08,
+	FAULT_FETCH = 0x10,
+};
+
+/* In entry.S: where machine_code_call() goes on. */
+extern const uint8_t code_returned[], code_refused[];
+
 volatile unsigned int nmi_count;
 
 static const char *const names[VECTOR_EXCEPTIONS] = {
@@ -56,18 +67,43 @@ static void registers_print(const struct trap_frame *frame, uint32_t cr2)
 	      (uint32_t)(frame + 1));
 }
 
+static const char *access_of(uint32_t error)
+{
+	if (error & FAULT_FETCH)
+		return "execution";
+	return error & FAULT_WRITE ? "write" : "read";
+}
+
+static const char *cause_of(uint32_t error)
+{
+	if (error & FAULT_RESERVED)
+		return "through a PTE with a reserved bit";
+	return error & FAULT_PRESENT ? "not allowed" : "of an absent page";
+}
+
+/*
+ * The processor may not execute the first instruction of what machine_code_call()
+ * called: it is where it was, and the return address is on top of the stack. A
+ * page that is absent is a mistake as ever.
+ */
+static bool is_refused_call(const struct trap_frame *frame)
+{
+	return frame->vector == VECTOR_PAGE_FAULT &&
+	       frame->error == (FAULT_PRESENT | FAULT_FETCH) && frame->eip == read_cr2() &&
+	       *(const uint32_t *)(frame + 1) == (uint32_t)code_returned;
+}
+
 static _Noreturn void exception(const struct trap_frame *frame)
 {
 	uint32_t cr2 = read_cr2();
 	const char *name = names[frame->vector];
-	const char *access = frame->error & 2 ? "write" : "read";
-	const char *cause = frame->error & 1 ? "not allowed" : "of an absent page";
-	char text[64];
+	char text[96];
 
 	registers_print(frame, cr2);
 	if (frame->vector != VECTOR_PAGE_FAULT)
 		exception_report(name ? name : "reserved exception", NULL, frame->eip);
-	print_to(text, sizeof(text), "page fault, %s %s, address 0x%x", access, cause, cr2);
+	print_to(text, sizeof(text), "page fault, %s %s, address 0x%x", access_of(frame->error),
+		 cause_of(frame->error), cr2);
 	exception_report(text, (void *)cr2, frame->eip);
 }
 
@@ -97,6 +133,10 @@ void trap_dispatch(struct trap_frame *frame)
 			exception(frame);
 		break;
 	default:
+		if (is_refused_call(frame)) {
+			frame->eip = (uint32_t)code_refused;
+			break;
+		}
 		if (frame->vector < VECTOR_EXCEPTIONS)
 			exception(frame);
 		panic("interrupt with unknown vector %u", frame->vector);

@@ -46,6 +46,28 @@ uint64_t machine_counter(void)
 	return machine_now_ns();
 }
 
+bool machine_can_forbid_execution(void)
+{
+	return true;
+}
+
+void machine_code_write(void *to)
+{
+	unsigned long flags = irq_save();
+
+	os_code_write(to);
+	irq_restore(flags);
+}
+
+bool machine_code_call(const void *code)
+{
+	unsigned long flags = irq_save();
+	bool ran = os_code_call(code);
+
+	irq_restore(flags);
+	return ran;
+}
+
 /* Past print() and its lock, which the task that made the fault may hold. */
 static void print_register(const struct os_register *reg, const char *end)
 {

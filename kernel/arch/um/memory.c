@@ -93,11 +93,11 @@ struct kmap_pte *machine_window_pte(uintptr_t address)
 	return &window_ptes[(address - RESERVED_START) >> KMAP_ARCH_PAGE_SHIFT];
 }
 
-void kmap_um_page_map(void *address, uint64_t offset, int writable)
+void kmap_um_page_map(void *address, uint64_t offset, kmap_prot_t prot)
 {
 	unsigned long flags = irq_save();
 
-	os_page_map(address, offset, writable != 0);
+	os_page_map(address, offset, prot & KMAP_PTE_WRITE, prot & KMAP_PTE_EXECUTE);
 	irq_restore(flags);
 }
 

@@ -61,7 +61,7 @@ void os_ram_map(uintptr_t address, uint64_t bytes);
 void os_range_reserve(uintptr_t address, uint64_t bytes);
 
 /* Map one page of RAM over what is at @address, which was reserved. */
-void os_page_map(void *address, uint64_t offset, bool writable);
+void os_page_map(void *address, uint64_t offset, bool writable, bool executable);
 
 /* Allow no access to the page at @address, which was reserved. */
 void os_page_unmap(void *address);
@@ -131,6 +131,12 @@ struct os_fault {
 	unsigned int register_count;
 	struct os_register registers[OS_REGISTERS_MAX];
 };
+
+/* Write the code of a function that does nothing to @to: 64 bytes of code at most. */
+void os_code_write(void *to);
+
+/* Call a function. False if its first instruction made a page fault: it was not run. */
+bool os_code_call(const void *code);
 
 /* --- given by the kernel half ---------------------------------------------- */
 

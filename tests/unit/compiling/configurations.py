@@ -3,7 +3,8 @@
 
 from collections.abc import Iterator
 
-from compiling.compiler import Case, Setup, Statements, accepted, compiled, refused
+from compiling.compiler import (ROOT, TEMPLATE_HOST, Case, Setup, Statements, accepted, compiled,
+                                refused)
 from compiling.sources import HEADER
 
 SWITCHES = ("KMAP_ATOMIC", "KMAP_PERSISTENT", "KMAP_IO", "KMAP_HELPERS", "KMAP_DEBUG", "KMAP_GUARD",
@@ -36,6 +37,15 @@ def bounds() -> Iterator[Case]:
                   Setup().having("KMAP_DEBUG=1", "KMAP_GUARD=0"))
     for value in ACCEPTED:
         yield accepted(f"-D{value} is accepted", HEADER, Setup().having(value))
+
+
+def of_x86() -> Iterator[Case]:
+    """What an architecture lets choose."""
+    x86 = Setup(folders=(ROOT / "arch/x86", ROOT / "arch/x86/pae", TEMPLATE_HOST))
+    yield accepted("x86 without no-execute is accepted", HEADER,
+                   x86.having("KMAP_X86_NO_EXECUTE=0"))
+    yield refused("-DKMAP_X86_NO_EXECUTE=2 is refused", HEADER, "KMAP_X86_NO_EXECUTE must be",
+                  x86.having("KMAP_X86_NO_EXECUTE=2"))
 
 
 def no_numbers() -> Iterator[Case]:
@@ -95,6 +105,7 @@ def regions() -> Iterator[Case]:
 def cases() -> Iterator[Case]:
     """All of them."""
     yield from bounds()
+    yield from of_x86()
     yield from no_numbers()
     yield from narrow()
     yield from regions()

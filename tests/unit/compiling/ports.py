@@ -16,7 +16,9 @@ PORTS = {"template": (TEMPLATE, TEMPLATE_HOST), "um": (ARCH / "um", FAKE),
          "fake": (FAKE,)}
 DEBUG = "KMAP_DEBUG=1"
 # Attributes are hooks, too, and so are types.
-OTHER_HOOKS = ("KMAP_PROT_DEFAULT", "KMAP_PROT_READ_ONLY", "kmap_prot_t", "kmap_page_t", "kmap_pte")
+OTHER_HOOKS = ("KMAP_PROT_DEFAULT", "KMAP_PROT_READ_ONLY", "KMAP_PROT_UNCACHED",
+               "KMAP_PROT_WRITE_COMBINED", "KMAP_PROT_EXECUTABLE", "kmap_prot_t", "kmap_page_t",
+               "kmap_pte")
 HEADERS = ("kmap_arch.h", "kmap_host.h")
 
 

@@ -167,8 +167,8 @@ static enum kmap_value value_kind(const struct kmap_report *report)
 	case KMAP_BUG_IO_FULL:
 		return KMAP_VALUE_OFFSET;
 	case KMAP_BUG_IO_RANGE:
-		return report->kind == KMAP_VALUE_PHYSICAL ? KMAP_VALUE_PHYSICAL :
-							     KMAP_VALUE_OFFSET;
+		return report->kind == KMAP_VALUE_PHYSICAL ? KMAP_VALUE_PHYSICAL
+							   : KMAP_VALUE_OFFSET;
 	case KMAP_BUG_NO_PAGE:
 	case KMAP_BUG_NOT_PERSISTENT:
 	case KMAP_BUG_FREED_MAPPED:

@@ -19,10 +19,12 @@ typedef uint32_t kmap_prot_t;
 #define FAKE_PTE_WRITE 0x2u
 #define FAKE_PTE_UNCACHED 0x4u
 #define FAKE_PTE_WRITE_COMBINED 0x10u
+#define FAKE_PTE_EXECUTE 0x20u
 #define KMAP_PROT_DEFAULT (FAKE_PTE_PRESENT | FAKE_PTE_WRITE)
 #define KMAP_PROT_READ_ONLY FAKE_PTE_PRESENT
 #define KMAP_PROT_UNCACHED (KMAP_PROT_DEFAULT | FAKE_PTE_UNCACHED)
 #define KMAP_PROT_WRITE_COMBINED (KMAP_PROT_DEFAULT | FAKE_PTE_WRITE_COMBINED)
+#define KMAP_PROT_EXECUTABLE (KMAP_PROT_DEFAULT | FAKE_PTE_EXECUTE)
 
 #if FAKE_PTE_WORDS > 1
 
@@ -92,6 +94,11 @@ static inline unsigned long kmap_arch_pte_pfn(struct kmap_pte pte)
 static inline bool fake_pte_writable(struct kmap_pte pte)
 {
 	return fake_pte_low(pte) & FAKE_PTE_WRITE;
+}
+
+static inline bool fake_pte_executable(struct kmap_pte pte)
+{
+	return fake_pte_low(pte) & FAKE_PTE_EXECUTE;
 }
 
 /* Attributes that a PTE made with @prot has. */

@@ -19,6 +19,11 @@ static inline bool fake_pte_writable(struct kmap_pte pte)
 	return pte.low & KMAP_PTE_WRITE;
 }
 
+static inline bool fake_pte_executable(struct kmap_pte pte)
+{
+	return !(pte.high & KMAP_PTE_NO_EXECUTE);
+}
+
 static inline bool fake_pte_has_prot(struct kmap_pte pte, kmap_prot_t prot)
 {
 	return (pte.low & KMAP_PTE_FLAGS_LOW) == (prot & KMAP_PTE_FLAGS_LOW) &&

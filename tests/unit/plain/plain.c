@@ -34,11 +34,13 @@ static void *map(void *at, size_t bytes, int protection, int flags, int file, ui
 	return address;
 }
 
-void kmap_um_page_map(void *address, uint64_t offset, int writable)
+void kmap_um_page_map(void *address, uint64_t offset, kmap_prot_t prot)
 {
+	int access = PROT_READ | (prot & KMAP_PTE_WRITE ? PROT_WRITE : 0) |
+		     (prot & KMAP_PTE_EXECUTE ? PROT_EXEC : 0);
+
 	plain_maps++;
-	map(address, KMAP_PAGE_SIZE, PROT_READ | (writable ? PROT_WRITE : 0),
-	    MAP_SHARED | MAP_FIXED, ram, offset);
+	map(address, KMAP_PAGE_SIZE, access, MAP_SHARED | MAP_FIXED, ram, offset);
 }
 
 void kmap_um_page_unmap(void *address)

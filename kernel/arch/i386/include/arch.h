@@ -5,6 +5,7 @@
 #ifndef KERNEL_ARCH_H
 #define KERNEL_ARCH_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 struct task;
@@ -46,6 +47,15 @@ static inline struct task *current_task(void)
 
 	__asm__("movl %%gs:0, %0" : "=r"(task));
 	return task;
+}
+
+/* Whether a word that other CPUs write is not zero: one instruction, which compilers take two for. */
+static inline bool word_is_set(const unsigned int *word)
+{
+	bool set;
+
+	__asm__ volatile("cmpl $0, %1" : "=@ccne"(set) : "m"(*word));
+	return set;
 }
 
 #define EFLAGS_INTERRUPT 0x200u

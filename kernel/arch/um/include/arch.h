@@ -5,6 +5,7 @@
 #ifndef KERNEL_ARCH_H
 #define KERNEL_ARCH_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 struct task;
@@ -60,6 +61,12 @@ static inline struct task *current_task(void)
 {
 	return (struct task *)((uintptr_t)__builtin_frame_address(0) &
 			       ~((uintptr_t)TASK_STACK_SIZE - 1));
+}
+
+/* Whether a word that other CPUs write is not zero. */
+static inline bool word_is_set(const unsigned int *word)
+{
+	return __atomic_load_n(word, __ATOMIC_RELAXED);
 }
 
 void irq_disable(void);

@@ -105,6 +105,8 @@ static void handle_fault(int number, siginfo_t *info, void *context)
 {
 	struct os_fault fault = { .what = "exception" };
 
+	if (number == SIGSEGV && info->si_code == SEGV_ACCERR)
+		os_code_refused(info->si_addr);
 	be_first();
 	for (unsigned int i = 0; i < FAULTS; i++) {
 		if (faults[i].number != number)

@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/personality.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -13,6 +14,7 @@
 #include "private.h"
 
 #define PAGE_BYTES 4096
+#define PERSONALITY_ASK 0xffffffff
 
 static int ram = -1;
 static int file = -1;
@@ -26,9 +28,23 @@ static void check_page_size(void)
 			  PAGE_BYTES);
 }
 
+/*
+ * A process may have inherited that all it can read it can also execute (setarch
+ * --read-implies-exec, or an old binary before us): that is not the machine we are.
+ */
+static void forbid_execution(void)
+{
+	int now = personality(PERSONALITY_ASK);
+
+	if (now >= 0 && (now & READ_IMPLIES_EXEC) &&
+	    personality((unsigned long)(now & ~READ_IMPLIES_EXEC)) < 0)
+		os_die("personality");
+}
+
 void os_ram_create(uint64_t bytes)
 {
 	check_page_size();
+	forbid_execution();
 	ram = memfd_create("kmap-um", MFD_CLOEXEC);
 	if (ram < 0)
 		os_die("memfd_create");
@@ -64,9 +80,9 @@ void os_range_reserve(uintptr_t address, uint64_t bytes)
 		os_die("mmap of the windows");
 }
 
-void os_page_map(void *address, uint64_t offset, bool writable)
+void os_page_map(void *address, uint64_t offset, bool writable, bool executable)
 {
-	int access = writable ? PROT_READ | PROT_WRITE : PROT_READ;
+	int access = PROT_READ | (writable ? PROT_WRITE : 0) | (executable ? PROT_EXEC : 0);
 
 	if (mmap(address, PAGE_BYTES, access, MAP_SHARED | MAP_FIXED, ram, (off_t)offset) !=
 	    address)

@@ -14,4 +14,7 @@ int os_ram_file(void);
 /* Install the handlers of processor exceptions. */
 void os_faults_setup(void);
 
+/* From the handler of page faults: goes on in os_code_call() if that called @address. */
+void os_code_refused(const void *address);
+
 #endif

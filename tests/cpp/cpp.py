@@ -1,0 +1,170 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+"""A kernel in C++ uses kmap: it runs, and the headers compile as C++ in every port.
+
+Builds the small kernel of this folder, whose core is compiled as C, with each of
+two compilers, and runs it. Then looks at what must compile as C++17, what must
+not, and what must not link. Prints TAP. Exit status: 0 all is well, 1 something
+failed, 2 wrong use.
+"""
+
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+# Modules that several programs use are in tools/.
+sys.path.insert(1, str(Path(__file__).resolve().parents[2] / "tools"))
+
+from common import tap, targets
+from common.commands import JOBS, Finished, in_turn, make, run, show_nothing
+from common.mutation import Printer
+from common.processes import Patience
+from common.program import guarded
+
+PROGRAM = "cpp"
+PATIENCE = Patience(silence=20, total=60, ending=5)
+COMPILERS = ("g++", "clang++")
+STRICT = ("-std=c++17", "-Wall", "-Wextra", "-Werror", "-Wundef")
+# The compiler's own headers only: those of the library are not there for all machines.
+SYNTAX = (*STRICT, "-ffreestanding", "-fsyntax-only")
+
+_HOST = ("-Iarch/template/host",)
+PORTS = {
+    "template": ("-Iarch/template", *_HOST),
+    "um": ("-Iarch/um", *_HOST),
+    "x86 with PAE": ("-m32", "-Iarch/x86", "-Iarch/x86/pae", *_HOST),
+    "x86, two levels": ("-m32", "-Iarch/x86", "-Iarch/x86/twolevel", *_HOST),
+}
+CONFIGURATIONS = ("", "-DKMAP_DEBUG=1", "-DKMAP_FORCE_MAP=1", "-DKMAP_INLINE=0",
+                  "-DKMAP_ATOMIC=0", "-DKMAP_PERSISTENT=0", "-DKMAP_IO=0", "-DKMAP_HELPERS=0",
+                  "-std=c++20")
+HEADERS = sorted((targets.REPOSITORY / "include/kmap").glob("*.h"))
+
+# Everything; and that what the core calls has C linkage.
+EVERYTHING = """#include <kmap/kmap.h>
+#include <kmap/linux_names.h>
+extern "C" struct kmap_pte *kmap_host_window_pte(uintptr_t address);
+extern "C" void kmap_host_bug(const struct kmap_report *report);
+"""
+ONE_CPU = "#include <kmap/port/one_cpu.h>\n"
+STATEMENT = """#include <kmap/kmap.h>
+void user(kmap_page_t *page, const kmap_page_t *same, void *address, const char *text);
+void user(kmap_page_t *page, const kmap_page_t *same, void *address, const char *text)
+{
+	(void)page, (void)same, (void)address, (void)text;
+	%s;
+}
+"""
+# What the compiler shows of a call that must not be.
+WANTS_ADDRESS = "takes the address, not the page"
+WANTS_PAGE = "takes the page, not the address"
+
+# What any kernel does; what the linker is asked for where the number of slots is another.
+LINKED = "#include <kmap/kmap.h>\nint main()\n{\n\treturn kmap_local_page(nullptr) != nullptr;\n}\n"
+OTHER_SLOTS = "-DKMAP_SLOTS=5"
+OTHER_NAME = "kmap_built_with_slots5_"
+
+
+@dataclass(frozen=True)
+class Case:
+    """A compilation: `message` is what must be complained about, nothing if it must succeed."""
+
+    name: str
+    compiler: str
+    source: str
+    flags: tuple[str, ...]
+    message: str = ""
+
+
+def ports(compiler: str) -> Iterator[Case]:
+    """Every port in every configuration, and each header by itself."""
+    for port, flags in PORTS.items():
+        for extra in CONFIGURATIONS:
+            yield Case(f"{port} compiles{extra and ', '}{extra.removeprefix('-D')}", compiler,
+                       EVERYTHING, (*SYNTAX, *flags, extra) if extra else (*SYNTAX, *flags))
+    for header in HEADERS:
+        yield Case(f"<kmap/{header.name}> compiles by itself", compiler,
+                   f"#include <kmap/{header.name}>\n", (*SYNTAX, *PORTS["template"]))
+    yield Case("<kmap/port/one_cpu.h> compiles", compiler, ONE_CPU, SYNTAX)
+
+
+def statements(compiler: str) -> Iterator[Case]:
+    """What the functions that give a mapping back take."""
+    flags = (*SYNTAX, *PORTS["template"])
+    for function in ("kunmap_local", "kunmap_atomic", "io_mapping_unmap_local", "io_mapping_unmap"):
+        for argument, message in {"address": "", "text": "", "page": WANTS_ADDRESS,
+                                  "same": WANTS_ADDRESS, "(uintptr_t)1": "uintptr_t"}.items():
+            yield statement(compiler, f"{function}({argument})", flags, message)
+    for argument, message in {"page": "", "same": "", "address": WANTS_PAGE,
+                              "text": WANTS_PAGE}.items():
+        yield statement(compiler, f"kunmap({argument})", flags, message)
+
+
+def statement(compiler: str, text: str, flags: tuple[str, ...], message: str) -> Case:
+    """One call."""
+    return Case(f"{text} is {'refused' if message else 'taken'}", compiler, STATEMENT % text, flags,
+                message)
+
+
+def links(compiler: str) -> Iterator[Case]:
+    """A program whose own part is configured as the core is, and one where it is not."""
+    flags = (*STRICT, *run(make("list-cpp-link"), show=show_nothing).lines,
+             f"build/cpp/default/{compiler}/tests/cpp/machine.o")
+    yield Case("it links with a core of its own configuration", compiler, LINKED, flags)
+    yield Case("it does not link with a core of another configuration", compiler, LINKED,
+               (*flags, OTHER_SLOTS), OTHER_NAME)
+
+
+def compiled(case: Case) -> Finished:
+    """What the compiler says."""
+    with tempfile.TemporaryDirectory(prefix="kmap-cpp-") as name:
+        source = Path(name, "source.cc")
+        source.write_text(case.source, encoding="utf-8")
+        return run([case.compiler, str(source), *case.flags, "-Iinclude", "-o",
+                    str(Path(name, "program"))], show_nothing, patience=PATIENCE)
+
+
+def problem_of(case: Case, finished: Finished) -> str:
+    """What is not as it should be; empty if all is."""
+    if case.message:
+        right = finished.status not in (0, None) and case.message in finished.text
+    else:
+        right = finished.status == 0 and not finished.lines
+    return "" if right else finished.text or finished.how
+
+
+def run_program(printer: Printer, path: str) -> None:
+    """Run the small kernel: all its tests must pass."""
+    finished = run([str(targets.REPOSITORY / path)], show_nothing, patience=PATIENCE)
+    collector = tap.Collector()
+    for line in finished.lines:
+        collector.feed(line)
+    list(collector.finish(finished.status == 0, finished.how))
+    right = collector.counts.passed and not collector.counts.failed
+    printer.point(bool(right), f"{path}: {collector.counts}", "" if right else finished.text)
+
+
+def main(arguments: list[str]) -> int:
+    """The program."""
+    if arguments:
+        print(f"use: {PROGRAM}.py", file=sys.stderr)
+        return 2
+    printer = Printer()
+    built = run(make(f"-j{JOBS}", "cpp-tests"), show=show_nothing)
+    printer.point(built.status == 0, "the small kernel builds", built.text if built.status else "")
+    if built.status:
+        return printer.conclude()
+    for program in run(make("list-cpp-tests"), show=show_nothing).lines:
+        run_program(printer, program)
+    cases = [case for compiler in COMPILERS
+             for case in (*ports(compiler), *statements(compiler), *links(compiler))]
+    for case, finished in zip(cases, in_turn(compiled, cases)):
+        problem = problem_of(case, finished)
+        printer.point(not problem, f"{case.compiler}: {case.name}", problem)
+    return printer.conclude()
+
+
+if __name__ == "__main__":
+    sys.exit(guarded(PROGRAM, lambda: main(sys.argv[1:])))

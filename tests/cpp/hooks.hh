@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * The hooks of kmap_host.h, in C++. They are inline for callers in C++. Each has C
+ * linkage, from its declaration, and is "used": every object in C++ has all of
+ * them as functions, too, of which the linker keeps one for the core to call.
+ */
+#ifndef HOOKS_HH
+#define HOOKS_HH
+
+#define HOOK [[gnu::used]] inline
+
+HOOK kmap_ctrl *kmap_host_ctrl()
+{
+	return &machine::Task::current().kmap;
+}
+
+HOOK kmap_cpu *kmap_host_cpu()
+{
+	return &machine::cpu.kmap;
+}
+
+HOOK void kmap_host_migrate_disable()
+{
+	machine::Task::current().migration.enter();
+}
+
+HOOK void kmap_host_migrate_enable()
+{
+	machine::Task::current().migration.leave();
+}
+
+HOOK unsigned long kmap_host_page_to_pfn(const kmap_page_t *page)
+{
+	return page->pfn();
+}
+
+HOOK kmap_page_t *kmap_host_pfn_to_page(unsigned long pfn)
+{
+	return machine::Page::of(pfn);
+}
+
+HOOK uintptr_t kmap_host_window_base()
+{
+	return machine::window_base;
+}
+
+HOOK kmap_pte *kmap_host_window_pte(uintptr_t address)
+{
+	return machine::walk(address);
+}
+
+HOOK void kmap_host_preempt_disable()
+{
+	machine::Task::current().preemption.enter();
+}
+
+HOOK void kmap_host_preempt_enable()
+{
+	machine::Task::current().preemption.leave();
+}
+
+HOOK void kmap_host_pagefault_disable()
+{
+	machine::Task::current().page_faults.enter();
+}
+
+HOOK void kmap_host_pagefault_enable()
+{
+	machine::Task::current().page_faults.leave();
+}
+
+HOOK uint64_t kmap_host_now()
+{
+	return 0;
+}
+
+HOOK bool kmap_host_pfn_exists(unsigned long pfn)
+{
+	return pfn < machine::all_frames;
+}
+
+HOOK unsigned int kmap_host_context()
+{
+	return machine::Task::current().interrupts;
+}
+
+HOOK void kmap_host_shared_lock()
+{
+	machine::shared.enter();
+}
+
+HOOK void kmap_host_shared_unlock()
+{
+	machine::shared.leave();
+}
+
+/* There is no TLB: what a PTE says is done at once. */
+HOOK void kmap_host_flush_all(uintptr_t, uintptr_t)
+{
+}
+
+HOOK uintptr_t kmap_host_persistent_base()
+{
+	return machine::persistent_base;
+}
+
+HOOK uint32_t *kmap_host_page_word(const kmap_page_t *page)
+{
+	return page->kmap_word();
+}
+
+/* Nobody else could make room: nobody waits. */
+HOOK void kmap_host_wait_prepare()
+{
+}
+
+HOOK bool kmap_host_wait_sleep(bool interruptible)
+{
+	return interruptible;
+}
+
+HOOK void kmap_host_wait_finish()
+{
+}
+
+HOOK void kmap_host_wake_all()
+{
+}
+
+HOOK uintptr_t kmap_host_io_base()
+{
+	return machine::io_base;
+}
+
+#endif

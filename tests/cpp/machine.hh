@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * A small kernel in C++: one CPU, tasks that are switched by hand, RAM that is a
+ * file. What is mapped is a page of that file, and no access at all when unmapped.
+ */
+#ifndef MACHINE_HH
+#define MACHINE_HH
+
+#include <cstdint>
+#include <cstdlib>
+
+#include <kmap/report.h>
+#include <kmap/types.h>
+
+namespace machine
+{
+
+constexpr unsigned long page_size = KMAP_PAGE_SIZE;
+/* Frames of RAM, of which the lowest ones are directly mapped; and behind them a device's. */
+constexpr unsigned long ram_frames = 32;
+constexpr unsigned long device_frames = 4;
+constexpr unsigned long all_frames = ram_frames + device_frames;
+
+/* The three windows, each between pages that are never mapped. */
+constexpr uintptr_t window_base = 0x700001001000;
+constexpr uintptr_t persistent_base = window_base + KMAP_WINDOW_SIZE + page_size;
+constexpr uintptr_t io_base = persistent_base + KMAP_PERSISTENT_SIZE + page_size;
+constexpr uintptr_t windows_end = io_base + KMAP_IO_SIZE;
+
+/* One frame of RAM. */
+class Page
+{
+      public:
+	unsigned long pfn() const
+	{
+		return static_cast<unsigned long>(this - all);
+	}
+
+	uint32_t *kmap_word() const
+	{
+		return &word;
+	}
+
+	static Page *of(unsigned long pfn)
+	{
+		return pfn < ram_frames ? &all[pfn] : nullptr;
+	}
+
+      private:
+	static Page all[ram_frames];
+
+	/* kmap's own: that it changes does not change the page. */
+	mutable uint32_t word = 0;
+};
+
+/* Something that is off while the depth is not zero. */
+template <typename What> class Nesting
+{
+      public:
+	void enter()
+	{
+		depth++;
+	}
+
+	void leave()
+	{
+		if (depth-- == 0)
+			abort();
+	}
+
+	explicit operator bool() const
+	{
+		return depth != 0;
+	}
+
+      private:
+	unsigned int depth = 0;
+};
+
+class Task
+{
+      public:
+	Task();
+	/* A copy must not have the mappings: that would be kmap_fork()'s business. */
+	Task(const Task &) = delete;
+	Task &operator=(const Task &) = delete;
+
+	static Task &current()
+	{
+		return *running;
+	}
+
+	/* Leave the CPU to this task. */
+	void run();
+
+	/* Whether it holds nothing, and nothing is disabled. */
+	bool is_free() const
+	{
+		return !kmap.used && !migration && !preemption && !page_faults;
+	}
+
+	kmap_ctrl kmap;
+	Nesting<struct Migration> migration;
+	Nesting<struct Preemption> preemption;
+	Nesting<struct PageFaults> page_faults;
+	unsigned int interrupts = 0;
+
+      private:
+	friend void start(Task &first);
+
+	static Task *running;
+};
+
+struct Cpu {
+	kmap_cpu kmap;
+};
+
+extern Cpu cpu;
+/* Taken while the two windows that all CPUs share are changed. */
+extern Nesting<struct Shared> shared;
+/* The last report, and how many there were. */
+extern kmap_report last_report;
+extern unsigned int reports;
+
+/* The PTE of an address of the windows. */
+kmap_pte *walk(uintptr_t address);
+
+/* Make the RAM, and set kmap up; the first task runs. */
+void start(Task &first);
+
+} // namespace machine
+
+#endif

@@ -1,0 +1,57 @@
+# SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+"""Checks of kernels built with other flags, and of processors that lack what the kernel needs."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from common import targets
+from common.commands import driver, Expectation, make, succeeds, tap_results, tool
+from common.program import EXIT_FAILED
+from common.tap import Point
+
+# Few slots; the other ways to compile the fast paths; the compiler's library is not linked.
+FLAGS = ("-DKMAP_SLOTS=1", "-DKMAP_SLOTS=4", "-Os -DKMAP_INLINE=0", "-O3 -flto")
+CPUS = 2
+
+# For QEMU: with PAE and without NX, and without either; the first of these cannot even be asked.
+OLD_PROCESSOR = "pentium3"
+ANCIENT_PROCESSORS = ("486", "pentium")
+WITHOUT_NX = "-DKMAP_X86_NO_EXECUTE=0"
+
+
+def image(arch: str, flags: str) -> Path:
+    """Where make puts the kernel that is built with these flags."""
+    plain = targets.TARGETS[arch].image_path
+    suffix = flags.replace(" ", "").replace("=", "_")
+    return plain.parent.with_name(plain.parent.name + suffix) / plain.name
+
+
+def _build(arch: str, flags: str) -> Iterator[Point]:
+    yield from succeeds(f"make kernel EXTRA_CFLAGS='{flags}'",
+                        make("kernel", f"ARCH={arch}", f"EXTRA_CFLAGS={flags}"))
+
+
+def _selftest(arch: str, *options: object) -> list[str]:
+    return driver("selftest/selftest.py", "--arch", arch, "--cpus", CPUS, *options)
+
+
+def other_flags(arch: str) -> Iterator[Point]:
+    """The kernel builds, and its self-tests pass: those that need more slots than there are skip."""
+    for flags in FLAGS:
+        yield from _build(arch, flags)
+        yield from tap_results(f"selftest {flags}",
+                               _selftest(arch, "--image", image(arch, flags)))
+
+
+def processors(arch: str) -> Iterator[Point]:
+    """Where the processor cannot do it, the kernel says so and stops; or was built without it."""
+    yield from _build(arch, WITHOUT_NX)
+    yield from tap_results(
+        f"selftest {WITHOUT_NX}",
+        _selftest(arch, "--image", image(arch, WITHOUT_NX), "--processor", OLD_PROCESSOR))
+    says = {OLD_PROCESSOR: rf"panic: this processor has no NX; .*{WITHOUT_NX} "}
+    says |= dict.fromkeys(ANCIENT_PROCESSORS, "panic: this processor has no PAE ")
+    for processor, pattern in says.items():
+        yield from Expectation(f"a processor that is too old: {processor}",
+                               _selftest(arch, "--processor", processor),
+                               EXIT_FAILED, (pattern,)).check()
