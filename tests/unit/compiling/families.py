@@ -111,6 +111,15 @@ def all_out(sandbox: Path, objects: Objects) -> Iterator[Case]:
     yield accepted("the core compiles without both shared windows", whole_core(), shared)
 
 
+def example() -> Iterator[Case]:
+    """The host that is an example of one with local mappings only, beside the template."""
+    families = [f"{family}=0" for family in FAMILIES if family != "KMAP_HELPERS"]
+    setup = Setup(folders=(TEMPLATE, TEMPLATE / "host_local")).having(*families)
+    for flag in ("KMAP_HELPERS=0", "KMAP_HELPERS=1", "KMAP_GUARD=1", "KMAP_FORCE_MAP=1"):
+        yield accepted(f"the example of a host with local mappings only compiles, {flag}",
+                       whole_core(), setup.having(flag))
+
+
 def asked_for(sandbox: Path) -> Iterator[Case]:
     """The hooks of a family that is in, and the host lacks all of them."""
     has_all = set(hooks(host_without(set())))
@@ -130,4 +139,5 @@ def cases(sandbox: Path, objects: Objects) -> Iterator[Case]:
     """All of them; `sandbox` is a folder for hosts."""
     yield from one_out(sandbox, objects)
     yield from all_out(sandbox, objects)
+    yield from example()
     yield from asked_for(sandbox)
