@@ -117,7 +117,8 @@
 #define KMAP_DELETED(text) = delete
 #endif
 
-#define KMAP_ASSERT_SWITCH(name) KMAP_STATIC_ASSERT(name == 0 || name == 1, #name " must be 0 or 1")
+#define KMAP_ASSERT_SWITCH(name)                                                                   \
+	KMAP_STATIC_ASSERT((name) == 0 || (name) == 1, #name " must be 0 or 1")
 
 KMAP_ASSERT_SWITCH(KMAP_ATOMIC);
 KMAP_ASSERT_SWITCH(KMAP_PERSISTENT);

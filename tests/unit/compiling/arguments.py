@@ -11,7 +11,8 @@ NOT_AN_ADDRESS = "kunmap takes the page, not the address that kmap returned"
 TAKEN = ("void *", "const void *", "char *", "const char *", "uint32_t *", "const uint32_t *",
          "struct kmap_ctrl *")
 REFUSED = {"kmap_page_t *": NOT_THE_PAGE, "const kmap_page_t *": NOT_THE_PAGE,
-           "unsigned long ": "makes pointer from integer", "struct kmap_report ": "incompatible type"}
+           "unsigned long ": "makes pointer from integer",
+           "struct kmap_report ": "incompatible type"}
 
 
 def cases() -> Iterator[Case]:

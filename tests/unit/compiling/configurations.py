@@ -72,8 +72,10 @@ def narrow() -> Iterator[Case]:
 
 # Base and size of windows in the region from 0xff000000 to 0xffffffff.
 REGION = "0xff000000, 0xffffffff"
-INSIDE = {"at the lower end": ("0xff001000", "0x1000"), "at the upper end": ("0xfffef000", "0x10000"),
-          "that fills it": ("0xff001000", "0xffe000"), "in the middle": ("0xff800000", "0x800000 / 2")}
+INSIDE = {"at the lower end": ("0xff001000", "0x1000"),
+          "at the upper end": ("0xfffef000", "0x10000"),
+          "that fills it": ("0xff001000", "0xffe000"),
+          "in the middle": ("0xff800000", "0x800000 / 2")}
 OUTSIDE = {"without a guard before it": ("0xff000000", "0x1000"),
            "without a guard behind it": ("0xfffff000", "0x1000"),
            "whose guard is a byte short": ("0xfffef000", "0x10001"),
