@@ -54,13 +54,13 @@ class Run(unittest.TestCase):
     def test_nothing_is_said_of_noise(self):
         """where instructions are not counted, no latency is shown, nor is anything made of it"""
         for text in ("median", "90000", "90.0 us", "times as long"):
-            self.assertNotIn(text, program("run.py").stdout)
+            self.assertNotIn(text, program("tools/run.py").stdout)
 
     def test_check_only(self):
         """bad input is complained about, good input passes in silence; nothing starts"""
-        done = program("run.py", "--check-only", "--image", "/nothing")
+        done = program("tools/run.py", "--check-only", "--image", "/nothing")
         self.assertEqual((done.returncode, done.stdout, done.stderr), (0, "", ""))
-        done = program("run.py", "--check-only", "--cpus", "0")
+        done = program("tools/run.py", "--check-only", "--cpus", "0")
         self.assertEqual((done.returncode, done.stdout), (2, ""))
         self.assertIn("CPUS=0", done.stderr)
 
