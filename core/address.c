@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * From an address back to its slot or guard, and to what it maps.
+ * From an address back to its slot or guard, and to the page that it maps.
  */
 #include <kmap/kmap.h>
 
@@ -15,7 +15,7 @@ struct kmap_where kmap_where(const void *address)
 	uintptr_t index = kmap_window_index(kmap_window_start(), address);
 
 	if (offset >= KMAP_WINDOW_SIZE) {
-		/* One page beyond either end is a guard; the offset of the lower one wraps. */
+		/* The page beyond either end is a guard; the offset of the lower one wraps. */
 		if (offset - KMAP_WINDOW_SIZE < KMAP_PAGE_SIZE)
 			index = (uintptr_t)KMAP_CPUS_MAX * KMAP_WINDOW_SLOTS - 1;
 		else if (offset + KMAP_PAGE_SIZE < KMAP_PAGE_SIZE)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * What the rest of the core asks the optional families, and what the answer is
- * where a family is left out.
+ * What the rest of the core asks the optional families, with the answers of a family
+ * that is left out.
  */
 #ifndef KMAP_CORE_FAMILIES_H
 #define KMAP_CORE_FAMILIES_H
@@ -10,7 +10,7 @@
 
 #include "flush.h"
 
-/* Those of the persistent window that <kmap/stat.h> shows. */
+/* The counters of the persistent window that <kmap/stat.h> shows. */
 struct family_counts {
 	uint32_t wraps;
 	uint32_t waits;

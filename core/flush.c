@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Invalidation on all CPUs, for what all CPUs share. No path of a task-local
+ * Flushes on all CPUs, for mappings that all CPUs share. No path of a task-local
  * mapping comes here.
  */
 #include "flush.h"

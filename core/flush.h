@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Invalidation on all CPUs, for what all CPUs share.
+ * Flushes on all CPUs, for mappings that all CPUs share.
  */
 #ifndef KMAP_CORE_FLUSH_H
 #define KMAP_CORE_FLUSH_H
@@ -13,7 +13,7 @@
 /* kmap_host_flush_all(), counted. */
 void kmap_flush_all(uintptr_t start, uintptr_t end);
 
-/* How many there were. */
+/* The number of flushes so far. */
 uint32_t kmap_flush_count(void);
 
 /* Add to a word that all CPUs share. */

@@ -9,7 +9,7 @@
 
 #if KMAP_HELPERS
 
-/* Whether bytes @offset to @offset + @bytes lie in a page; else that is reported. */
+/* Whether @bytes bytes from @offset on lie in a page; reports if not. */
 static bool range_fits(size_t offset, size_t bytes, uintptr_t caller)
 {
 	if (__builtin_expect(offset <= KMAP_PAGE_SIZE && bytes <= KMAP_PAGE_SIZE - offset, 1))
@@ -18,17 +18,23 @@ static bool range_fits(size_t offset, size_t bytes, uintptr_t caller)
 	return false;
 }
 
-/* Map a page to work on a range of it; NULL if it is empty, refused or not mapped. */
+/* Map a page to work on a range of it; NULL if the range is empty or refused, or no slot is free. */
 static void *range_map(const kmap_page_t *page, size_t offset, size_t bytes, uintptr_t caller)
 {
 	return range_fits(offset, bytes, caller) && bytes ? kmap_map_page(page, caller) : NULL;
 }
 
-/* Give back the mapping, at its first byte, of a page that was written. */
+/* The unmap of all helpers, which stands once. */
+static __attribute__((noinline)) void unmap(const void *address)
+{
+	kunmap_local(address);
+}
+
+/* Unmap a page that was written; @address is that of its first byte. */
 static void unmap_written(const void *address)
 {
 	kmap_arch_cache_flush(address);
-	kunmap_local(address);
+	unmap(address);
 }
 
 void kmap_memcpy_from_page(void *to, const kmap_page_t *page, size_t offset, size_t bytes)
@@ -38,7 +44,7 @@ void kmap_memcpy_from_page(void *to, const kmap_page_t *page, size_t offset, siz
 	if (!address)
 		return;
 	__builtin_memcpy(to, address + offset, bytes);
-	kunmap_local(address);
+	unmap(address);
 }
 
 void kmap_memcpy_to_page(kmap_page_t *page, size_t offset, const void *from, size_t bytes)
@@ -71,7 +77,7 @@ void kmap_memzero_page(kmap_page_t *page, size_t offset, size_t bytes)
 	set(page, offset, 0, bytes, KMAP_CALLER);
 }
 
-/* As range_fits(), for a range given by its end. An end before its start gives a length too big. */
+/* As range_fits(), for a range given by its end. If that is before the start, the length is too big. */
 static bool segment_fits(size_t start, size_t end, uintptr_t caller)
 {
 	return range_fits(start, end - start, caller);
@@ -110,7 +116,7 @@ static bool same_page(const kmap_page_t *a, const kmap_page_t *b)
 }
 
 /*
- * The ranges fit. Within one page there is one mapping: through two of them a
+ * The ranges fit. If both are in one page, it is mapped once: with two mappings a
  * cache could hold the page twice.
  */
 static void move(kmap_page_t *to, size_t to_offset, const kmap_page_t *from, size_t from_offset,
@@ -125,9 +131,9 @@ static void move(kmap_page_t *to, size_t to_offset, const kmap_page_t *from, siz
 		kmap_arch_cache_flush(target);
 	}
 	if (source && !same)
-		kunmap_local(source);
+		unmap(source);
 	if (target)
-		kunmap_local(target);
+		unmap(target);
 }
 
 void kmap_memmove_page(kmap_page_t *to, size_t to_offset, const kmap_page_t *from,
@@ -138,7 +144,7 @@ void kmap_memmove_page(kmap_page_t *to, size_t to_offset, const kmap_page_t *fro
 		move(to, to_offset, from, from_offset, bytes, KMAP_CALLER);
 }
 
-/* Whether two ranges of one page, both in it, share a byte. */
+/* Whether two ranges in one page overlap. */
 static bool ranges_overlap(size_t a, size_t b, size_t bytes)
 {
 	return (a > b ? a - b : b - a) < bytes;
@@ -170,10 +176,10 @@ int kmap_memcmp_page(const kmap_page_t *page_a, size_t offset_a, const kmap_page
 	b = a ? kmap_map_page(page_b, KMAP_CALLER) : NULL;
 	if (b) {
 		order = __builtin_memcmp(a + offset_a, b + offset_b, bytes);
-		kunmap_local(b);
+		unmap(b);
 	}
 	if (a)
-		kunmap_local(a);
+		unmap(a);
 	return order;
 }
 

@@ -9,10 +9,10 @@
 
 #if KMAP_HELPERS
 
-/* Whether a range lies in @n pages; else that is reported. */
+/* Whether a range lies in @n pages; reports if not. */
 static bool range_fits(size_t n, size_t offset, size_t bytes, uintptr_t caller)
 {
-	/* As many pages as there are addresses hold every range whose end is a number. */
+	/* That many pages hold every range whose end does not overflow. */
 	size_t limit = n > SIZE_MAX / KMAP_PAGE_SIZE ? SIZE_MAX : n * KMAP_PAGE_SIZE;
 
 	if (__builtin_expect(offset <= limit && bytes <= limit - offset, 1))
@@ -28,7 +28,7 @@ struct chunk {
 	size_t bytes;
 };
 
-/* Map the page of the first byte of a range; false if there is none or no slot. */
+/* Map the page of the first byte of a range; false if the range is empty or no slot is free. */
 static bool chunk_map(struct chunk *chunk, kmap_page_t *const pages[], size_t offset, size_t bytes,
 		      uintptr_t caller)
 {
@@ -99,11 +99,11 @@ size_t kmap_memset_pages(kmap_page_t *const pages[], size_t n, size_t offset, in
 }
 
 /**
- * struct side - the page that kmap_copy_pages() reads or writes just now
+ * struct side - the page that kmap_copy_pages() is reading or writing
  * @address: of its mapping; NULL for none
  * @slot:    the slot of the mapping, to be used for the next page as well; or NULL
  * @saved:   the PTE of @slot in the task's state
- * @cpu:     whose slot it is
+ * @cpu:     the CPU that the slot belongs to
  * @caller:  the code to name in a report
  */
 struct side {
@@ -129,7 +129,7 @@ static __attribute__((noinline)) bool side_map(struct side *side, unsigned long 
 
 	side_unmap(side);
 	side->address = kmap_map_pfn(pfn, KMAP_PROT_DEFAULT, side->caller);
-	/* Where a mapping is more than a PTE, or slots differ, each page is mapped anew. */
+	/* Where a mapping is more than a PTE, or slots differ, each page is mapped afresh. */
 	if (!KMAP_SLOT_PLAIN || !side->address)
 		return side->address != NULL;
 	side->cpu = kmap_host_cpu();
@@ -139,7 +139,7 @@ static __attribute__((noinline)) bool side_map(struct side *side, unsigned long 
 	return true;
 }
 
-/* Show the next page, in the slot of the last one if there is one. */
+/* Map the next page, in the slot of the last one if there is one. */
 static inline bool side_move(struct side *side, const kmap_page_t *page)
 {
 	unsigned long pfn = kmap_host_page_to_pfn(page);

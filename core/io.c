@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Mappings of device memory. The local ones are slots; here is the window of
- * the long-lived ones.
+ * Mappings of device memory. Local ones are slots; this file also has the I/O window,
+ * for long-lived ones.
  *
- * A mapping takes its pages and one more behind them, the guard. The lock
- * protects the table below; a page is taken before its PTE is written, and it is
- * free when all CPUs have forgotten it.
+ * A mapping takes its pages and one more behind them, the guard. The shared lock
+ * protects the table below. A page is taken before its PTE is written, and is free
+ * again once all CPUs have flushed it.
  */
 #include <kmap/io.h>
 
@@ -17,11 +17,11 @@
 
 /**
  * struct io_page - a page of the I/O window
- * @owner: the range that is mapped here; NULL in a guard, a free page, and a
- *         page on its way to become free
+ * @owner: the range that is mapped here; NULL for a guard, a free page, and a page
+ *         that is being freed
  * @pfn:   the frame that is mapped here
  * @start: first page of the mapping that this page belongs to
- * @taken: not to be given out
+ * @taken: the page is not free
  */
 struct io_page {
 	struct io_mapping *owner;
@@ -36,12 +36,12 @@ struct io_page {
 
 static struct io_page io_pages[IO_PAGES];
 
-/* Owns the mappings whose range was freed before them. */
+/* Owns the mappings whose range was freed while they existed. */
 static struct io_mapping io_orphans;
 
 /*
- * Questions about an address read @owner and @pfn without the lock, so they are
- * read and written whole, and a CPU that sees an owner sees the frame as well.
+ * Lookups of an address read @owner and @pfn without the lock, so both are read and
+ * written in one access, and a CPU that sees an owner sees the frame as well.
  */
 static const struct io_mapping *io_owner(const struct io_page *page)
 {
@@ -68,7 +68,7 @@ static uintptr_t io_address(unsigned int page)
 	return kmap_host_io_base() + ((uintptr_t)page << KMAP_ARCH_PAGE_SHIFT);
 }
 
-/* The page of an address in the window; the guard at its end for any other address. */
+/* The page of an address in the I/O window; the guard at its end for any other address. */
 static struct io_page *io_page_at(const void *address)
 {
 	uintptr_t offset = (uintptr_t)address - kmap_host_io_base();
@@ -126,7 +126,7 @@ void *io_mapping_map_local_wc(const struct io_mapping *mapping, uint64_t offset)
 	return address ? address + (offset & (KMAP_PAGE_SIZE - 1)) : NULL;
 }
 
-/* The first page of the lowest @count pages in a row that are free; IO_NONE for none. */
+/* The first page of the lowest run of @count free pages; IO_NONE if there is none. */
 static unsigned int io_find(unsigned int count)
 {
 	unsigned int run = 0;
@@ -194,9 +194,8 @@ void *io_mapping_map_wc(struct io_mapping *mapping, uint64_t offset, uint64_t si
 }
 
 /*
- * Take the mapping at @address from its owner; its pages stay taken. Under the
- * lock. Returns how many there are, the first in *@start; 0 when no mapping is
- * there.
+ * Take the mapping at @address from its owner; its pages stay taken. Under the lock.
+ * Returns the number of its pages, the first in *@start; 0 when there is no mapping.
  */
 static unsigned int io_disown(const void *address, unsigned int *start)
 {
@@ -213,7 +212,7 @@ static unsigned int io_disown(const void *address, unsigned int *start)
 	return count;
 }
 
-/* Unmap @count pages, which no range owns, on all CPUs, and free them and their guard. */
+/* Unmap @count pages without an owner on all CPUs, and free them and their guard. */
 static void io_release(unsigned int start, unsigned int count)
 {
 	for (unsigned int nr = 0; nr < count; nr++) {

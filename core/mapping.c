@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
  * Mappings in general: one page or several, with guards, with cache colours.
- * The order of the steps, and why they may be interrupted, is that of
- * <kmap/internal/slot.h>: all bits of a mapping are claimed before its first PTE is
- * written, and released after its last one is gone.
+ * <kmap/internal/slot.h> explains the order of the steps, and why they may be
+ * interrupted. All bits of a mapping are claimed before its first PTE is written, and
+ * released after its last one is gone.
  */
 #include "mapping.h"
 
@@ -24,7 +24,7 @@ unsigned long kmap_frames_pfn(const struct kmap_frames *frames, size_t i)
 	return frames->pfns ? frames->pfns[i] : frames->first + i;
 }
 
-/* The colour that a slot's address has. */
+/* The colour of a slot's address. */
 static unsigned int slot_colour(const struct kmap_cpu *cpu, unsigned int slot)
 {
 	return (unsigned int)((cpu->base >> KMAP_ARCH_PAGE_SHIFT) + slot) % KMAP_ARCH_COLOURS;
@@ -69,7 +69,7 @@ bool kmap_mapping_fits(size_t count, unsigned long pfn)
 	return room;
 }
 
-/* Note a depth that was not reached before. Others on this CPU may do the same in between. */
+/* Record a new maximum. A handler or another task on this CPU may do so in between. */
 static void depth_note(uint32_t *counter, uint32_t value)
 {
 	uint32_t old;
@@ -127,7 +127,7 @@ static void fill(struct kmap_ctrl *ctrl, const struct kmap_cpu *cpu, unsigned in
 	}
 }
 
-/* Colours of a mapping's pages must follow one another as those of its slots do. */
+/* The colours of a mapping's pages must be consecutive, as those of its slots are. */
 static bool colours_follow(const struct kmap_frames *frames, size_t count)
 {
 	for (size_t i = 1; KMAP_ARCH_COLOURS > 1 && i < count; i++)
@@ -164,6 +164,13 @@ void *kmap_mapping_make(const struct kmap_frames *frames, size_t count, kmap_pro
 	claim_count(cpu, ctrl);
 	kmap_count(&cpu->counters.maps);
 	return cpu->slot[start].address;
+}
+
+void *kmap_map_pfn(unsigned long pfn, kmap_prot_t prot, uintptr_t caller)
+{
+	if (!KMAP_FORCE_MAP && prot == KMAP_PROT_DEFAULT && kmap_host_pfn_is_direct(pfn))
+		return kmap_host_direct_address(pfn);
+	return kmap_map_frame(pfn, prot, caller);
 }
 
 unsigned int kmap_mapping_start(const struct kmap_ctrl *ctrl, unsigned int slot)

@@ -21,7 +21,7 @@ struct kmap_frames {
 	unsigned long first;
 };
 
-/* Frame number @i of those that were given. */
+/* Frame number @i of those given. */
 unsigned long kmap_frames_pfn(const struct kmap_frames *frames, size_t i);
 
 /* Map @count frames side by side, in slots. @caller is the code to name in a report. */
@@ -31,7 +31,7 @@ void *kmap_mapping_make(const struct kmap_frames *frames, size_t count, kmap_pro
 /* Whether a mapping of @count pages, the first of them @pfn, has room now. Any context. */
 bool kmap_mapping_fits(size_t count, unsigned long pfn);
 
-/* The first slot of the mapping to which @slot belongs. */
+/* The first slot of the mapping that @slot belongs to. */
 unsigned int kmap_mapping_start(const struct kmap_ctrl *ctrl, unsigned int slot);
 
 /* Slots of the mapping that begins at @start, its guard included. */
@@ -43,7 +43,7 @@ void kmap_mapping_claim(struct kmap_ctrl *ctrl, uint32_t mask, uint32_t joined);
 /* Release the mapping at @start, which @ctrl, the current task's, holds on this CPU. */
 void kmap_mapping_release(struct kmap_ctrl *ctrl, unsigned int start);
 
-/* Map a frame, which is not to be used through the direct map; @caller is the code to name. */
+/* Map a frame, not through the direct map; @caller is the code to name. */
 static inline void *kmap_map_frame(unsigned long pfn, kmap_prot_t prot, uintptr_t caller)
 {
 	struct kmap_frames frames = { .first = pfn };
@@ -55,13 +55,8 @@ static inline void *kmap_map_frame(unsigned long pfn, kmap_prot_t prot, uintptr_
 	return address ? address : kmap_mapping_make(&frames, 1, prot, caller);
 }
 
-/* kmap_local_pfn_prot() for a @caller that a report names. */
-static inline void *kmap_map_pfn(unsigned long pfn, kmap_prot_t prot, uintptr_t caller)
-{
-	if (!KMAP_FORCE_MAP && prot == KMAP_PROT_DEFAULT && kmap_host_pfn_is_direct(pfn))
-		return kmap_host_direct_address(pfn);
-	return kmap_map_frame(pfn, prot, caller);
-}
+/* kmap_local_pfn_prot() for a @caller that a report names; a call, so that it stands once. */
+void *kmap_map_pfn(unsigned long pfn, kmap_prot_t prot, uintptr_t caller);
 
 /* The same for a page. */
 static inline void *kmap_map_page(const kmap_page_t *page, uintptr_t caller)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Misuse: find out what it is, say so to the host, change nothing.
+ * Misuse: find out what it is and report it to the host.
  */
 #include "misuse.h"
 
@@ -124,7 +124,7 @@ void kmap_misuse_unmap(const void *address, uintptr_t caller)
 	kmap_host_bug(&report);
 }
 
-/* What stands before and behind a value; hexadecimal unless a word follows it. */
+/* The text before and after a value; it is hexadecimal unless a word follows. */
 static const struct {
 	const char *before, *after;
 } value_words[] = {
@@ -145,7 +145,7 @@ static char *append(char *end, const char *text)
 	return end;
 }
 
-/* The digits of @value, in base 16 or 10, by shifts and 32-bit divisions: kernels lack 64-bit ones. */
+/* @value in base 16 or 10. No 64-bit division: it may call a library that a kernel does not have. */
 static char *append_number(char *end, uint64_t value, unsigned int base)
 {
 	char digits[20];

@@ -7,13 +7,12 @@
 
 #include <kmap/kmap.h>
 
-/* The code that called the function in which this stands, which is KMAP_NAMES_CALLER. */
+/* The caller of the current function, which is marked KMAP_NAMES_CALLER. */
 #define KMAP_CALLER ((uintptr_t)__builtin_return_address(0))
 
 /*
- * The current task holds (or held) @used and should not hold @culprits, of
- * which at least one bit is set; @note is that of the lowest one, @caller the
- * code to name.
+ * The current task holds (or held) @used and should not hold @culprits, which is not
+ * empty. @note is that of the lowest one, @caller the code to name.
  */
 void kmap_misuse_held(enum kmap_bug bug, uint32_t used, uint32_t culprits,
 		      const struct kmap_note *note, uintptr_t caller);
@@ -21,7 +20,7 @@ void kmap_misuse_held(enum kmap_bug bug, uint32_t used, uint32_t culprits,
 /* About the current task and a slot of this CPU. */
 void kmap_misuse_slot(enum kmap_bug bug, uint32_t slot, uintptr_t address, uintptr_t caller);
 
-/* About the current task and no slot: @value, which is of @kind, is wrong. */
+/* About the current task and no slot: @value, of @kind, is wrong. */
 void kmap_misuse_value(enum kmap_bug bug, enum kmap_value kind, uint64_t value, uintptr_t caller);
 
 /* An address that the current task cannot unmap: finds out why. */

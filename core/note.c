@@ -69,7 +69,7 @@ bool kmap_debug_may_unmap(struct kmap_ctrl *ctrl, unsigned int start, const void
 		return false;
 	}
 	note->unmapper = caller;
-	/* A later access to any of its pages, or to its guard, is told whose they were. */
+	/* So that a later access to any of its pages, or to its guard, can be explained. */
 	for (unsigned int slot = start + 1; slot < end; slot++)
 		*note_of(ctrl, slot) = *note;
 	return true;
@@ -77,7 +77,7 @@ bool kmap_debug_may_unmap(struct kmap_ctrl *ctrl, unsigned int start, const void
 
 #endif
 
-/* The mapping that the task holds and that begins at @start. */
+/* A mapping that the task holds; it begins at @start. */
 static void describe_held(const struct kmap_ctrl *ctrl, const struct kmap_cpu *cpu,
 			  unsigned int start, struct kmap_description *description)
 {
@@ -89,8 +89,8 @@ static void describe_held(const struct kmap_ctrl *ctrl, const struct kmap_cpu *c
 }
 
 /*
- * A slot that the task does not hold: the last mapping there, which it gave back,
- * or which was taken from it at its end; if there was none, the slot alone.
+ * A slot that the task does not hold: the last mapping there, which it gave back or
+ * which was taken down for it; if there was none, the slot alone.
  */
 static void describe_free(const struct kmap_ctrl *ctrl, const struct kmap_cpu *cpu,
 			  unsigned int slot, struct kmap_description *description)

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Debug mode, for the other parts of the core: the notes of what code made which
- * mapping, and the checks that need them. Without it there are no notes, and
- * everything passes.
+ * Debug mode, for the other parts of the core: the notes on mappings, and the checks
+ * that need them. Without debug mode there are no notes, and every check passes.
  */
 #ifndef KMAP_CORE_NOTE_H
 #define KMAP_CORE_NOTE_H

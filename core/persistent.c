@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * The persistent window: finding room, taking down what is unused, waiting.
+ * The persistent window: finding room, taking down unused mappings, waiting.
  *
- * Whenever the host's persistent window lock is free, a slot with a count of zero has no
- * PTE, is in no TLB, and no page's word names it: whoever makes a count zero
- * keeps the lock until all CPUs have flushed. So what is found free may be
- * used at once.
+ * Whenever the shared lock is free, a slot with a count of zero has no PTE, is in no
+ * TLB, and no page's word names it: a CPU that makes a count zero keeps the lock until
+ * all CPUs have flushed. So a free slot may be used at once.
  */
 #include "flush.h"
 #include "misuse.h"
@@ -16,9 +15,9 @@ struct kmap_persistent_slot kmap_persistent_table[KMAP_PERSISTENT_PAGES];
 uint32_t kmap_persistent_waiters;
 
 static struct kmap_pte *ptes[KMAP_PERSISTENT_PAGES];
-/* Where to look for room first, KMAP_PERSISTENT_PAGES at the end. Under the persistent window lock. */
+/* Where the search for room begins; KMAP_PERSISTENT_PAGES at the end. Under the shared lock. */
 static uint32_t cursor;
-/* Anybody may read them at any time. */
+/* Read without the lock. */
 static struct kmap_persistent_stat counters;
 
 static void report(enum kmap_bug bug, const kmap_page_t *page, uintptr_t caller)
@@ -36,7 +35,7 @@ void kmap_persistent_unmap_call(const kmap_page_t *page)
 	kmap_persistent_unmap_fast(page, KMAP_CALLER);
 }
 
-/* Take a slot down if it is mapped and unused. The flush is the caller's business. */
+/* Take a slot down if it is mapped and unused. The caller flushes. */
 static bool take_down(uint32_t number)
 {
 	struct kmap_persistent_slot *slot = &kmap_persistent_table[number];
@@ -48,7 +47,7 @@ static bool take_down(uint32_t number)
 		return false;
 	page = kmap_persistent_page(slot);
 	kmap_arch_pte_clear(ptes[number], kmap_persistent_address(number));
-	/* The page may be given back just now, and its word be cleared as well; none sets it. */
+	/* kmap_persistent_forget() may clear the word at the same time; nothing sets it. */
 	if (page)
 		kmap_arch_shared_store(kmap_host_page_word(page), 0);
 	kmap_persistent_page_set(slot, NULL);
@@ -84,7 +83,7 @@ static uint32_t find_free(uint32_t number)
 	return number;
 }
 
-/* A slot without a mapping; KMAP_PERSISTENT_PAGES when all are used. */
+/* A slot without a mapping; KMAP_PERSISTENT_PAGES when all are in use. */
 static uint32_t find_room(void)
 {
 	uint32_t number = find_free(cursor);
@@ -99,10 +98,10 @@ static uint32_t find_room(void)
 }
 
 /*
- * Map a page that is not mapped. The count last: who finds it above zero may use
- * the page at once, and give it back, for which its word must be there. Nor does
- * he need the word to find the count, if he read it when the page was mapped
- * here before.
+ * Map a page that is not mapped. The count goes last: a CPU that finds it above zero
+ * may use the page at once, and give it back, which needs the page's word. That CPU
+ * may have read the word earlier, when the page was mapped here before, so storing the
+ * word last would not keep it away.
  */
 static void *map_into(uint32_t number, kmap_page_t *page)
 {
@@ -118,9 +117,9 @@ static void *map_into(uint32_t number, kmap_page_t *page)
 }
 
 /*
- * Map a page if there is room. Another CPU may have mapped it before we got the
- * lock. A page that is mapped, and yet not to be had, has as many users as can
- * be counted: there is room for no more of them.
+ * Map a page if there is room. Another CPU may have mapped it before we got the lock.
+ * If the page is mapped and cannot have another user, it has as many as can be
+ * counted.
  */
 static void *map_once(kmap_page_t *page)
 {
@@ -139,10 +138,10 @@ static void *map_once(kmap_page_t *page)
 }
 
 /*
- * Either our search comes after a count went down to one, and finds it, or the
- * one who brought it down sees that we wait, and ends a sleep that was prepared
- * before the search. That is so because we say by a swap that we wait, and he
- * brings the count down by one: see kmap_persistent_tell().
+ * No wake-up is lost. Either our search comes after a count went down to one and
+ * finds it, or the task that brought it down sees that we wait, and ends a sleep that
+ * was prepared before the search. Both announce their part with a swap: see
+ * kmap_persistent_tell().
  */
 static void *map_waiting(kmap_page_t *page, bool interruptible)
 {
@@ -200,7 +199,7 @@ kmap_page_t *kmap_persistent_to_page(const void *address)
 	return kmap_persistent_page(&kmap_persistent_table[number]);
 }
 
-/* Whether somebody uses a page that is in the persistent window. */
+/* Whether a page is in the persistent window and has users. */
 static bool in_use(const kmap_page_t *page)
 {
 	uint32_t word = kmap_persistent_word(page);
@@ -209,9 +208,9 @@ static bool in_use(const kmap_page_t *page)
 }
 
 /*
- * As a user of the slot, so that it is not taken down meanwhile. Without a
- * @page it is nobody's: whoever takes it down leaves the page's word alone,
- * which by then may name another slot.
+ * Become a user of the slot, so that it is not taken down meanwhile, and take @page out
+ * of it: when the slot is taken down later, the page's word, which by then may name
+ * another slot, is left alone.
  */
 void kmap_persistent_forget(const kmap_page_t *page)
 {
@@ -221,7 +220,7 @@ void kmap_persistent_forget(const kmap_page_t *page)
 	if (!kmap_persistent_needed(page))
 		return;
 	if (!kmap_persistent_get(page)) {
-		/* Then it has as many users as can be counted. */
+		/* If it is in use, it has as many users as can be counted. */
 		if (in_use(page))
 			report(KMAP_BUG_FREED_MAPPED, page, KMAP_CALLER);
 		return;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * The port's contract in the compiler's words: every hook exists and has
- * exactly this type. Holds no code.
+ * The types of all hooks, for the compiler to check: each exists and has exactly this
+ * type. There is no code here.
  */
 #include <kmap/kmap.h>
 
@@ -83,7 +83,7 @@ KMAP_STATIC_ASSERT(KMAP_ARCH_REUSES_PERSISTENT == 0 || KMAP_ARCH_REUSES_PERSISTE
 KMAP_STATIC_ASSERT(KMAP_ARCH_CACHE_RETIRES == 0 || KMAP_ARCH_CACHE_RETIRES == 1,
 		   "KMAP_ARCH_CACHE_RETIRES must be 0 or 1");
 
-/* Attributes are numbers that can be compared. */
+/* Attributes can be compared. */
 KMAP_STATIC_ASSERT(KMAP_PROT_DEFAULT != KMAP_PROT_READ_ONLY, "KMAP_PROT_READ_ONLY forbids writing");
 KMAP_STATIC_ASSERT(KMAP_PROT_UNCACHED != KMAP_PROT_READ_ONLY, "KMAP_PROT_UNCACHED allows writing");
 KMAP_STATIC_ASSERT(KMAP_PROT_WRITE_COMBINED != KMAP_PROT_READ_ONLY,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Where a cache must not see a page under two addresses (KMAP_ARCH_REUSES_PERSISTENT),
- * a local mapping of a page that has a persistent one is one user more of that.
+ * Where a cache must not see a page at two addresses (KMAP_ARCH_REUSES_PERSISTENT), a
+ * local mapping of a page that has a persistent mapping is one user more of that.
  * Elsewhere nothing of this is compiled.
  */
 #ifndef KMAP_CORE_REUSE_H
@@ -14,7 +14,7 @@
 /* The address that the frame has in the persistent window, with one user more; NULL for none. */
 void *kmap_reuse_map(unsigned long pfn, kmap_prot_t prot);
 
-/* Whether @address is in the persistent window; then there is one user less, or a report. */
+/* Whether @address is in the persistent window; if so, takes a user off it, or reports. */
 bool kmap_reuse_unmap(const void *address, uintptr_t caller);
 
 #else

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * The set-up of a CPU, and the life of a task: it starts with nothing and must
- * end with nothing.
+ * The set-up of a CPU, and the life of a task, which begins and ends with no mappings.
  */
 #include <kmap/kmap.h>
 
@@ -42,10 +41,10 @@ void kmap_ctrl_init(struct kmap_ctrl *ctrl)
 }
 
 /*
- * Take the slots in @mask again, without a mapping, for the task that believes
- * it has them: it may stand between load and store of its masks. What @joined
- * joins becomes one mapping with one pin, as it was, since an old mask that the
- * task is about to store joins it, too.
+ * Take the slots in @mask again, without a PTE, for the task that still counts on them:
+ * it may be between the load and the store of its masks. Slots in @joined continue a
+ * mapping, as before, with one pin for all of it: an old mask that the task is about to
+ * store joins them, too.
  */
 static void retake(uint32_t mask, uint32_t joined)
 {

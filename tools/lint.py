@@ -12,7 +12,7 @@ from collections.abc import Callable
 
 from common import targets
 from common.program import EXIT_FAILED, EXIT_OK, BadInput, Missing, guarded
-from rules import docs, layers, lengths, programs, sizes
+from rules import docs, layers, lengths, programs, sizes, version
 from rules.files import Files
 
 PROGRAM = "lint"
@@ -39,6 +39,7 @@ RULES: tuple[tuple[str, Callable[[Files], list[str]]], ...] = (
     ("every function in include/ that is for callers has a kernel-doc block", docs.kernel_doc),
     ("code in pages compiles", docs.code),
     ("links between pages lead somewhere", docs.links),
+    ("KMAP_VERSION, CHANGELOG.md and README.md name the same version", version.same_version),
 )
 
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Template of an architecture: copy this folder, read each contract, fill in
- * the bodies. As it stands it compiles and maps nothing. What is the same on many
- * machines stands ready in <kmap/port/...>: include such a piece in the place of
- * the functions that it has, as arch/x86 does.
+ * Template of an architecture: copy this file, read each contract, fill in the
+ * bodies. As it stands it compiles and maps nothing. What is the same on many machines
+ * is in <kmap/port/...>: include such a piece in place of the functions that it has, as
+ * arch/x86 does.
  *
  * Everything here is static inline or a constant: no function of the core or
  * of the host is called, nothing is allocated, nothing sleeps, nothing
@@ -71,7 +71,7 @@ static inline struct kmap_pte kmap_arch_pte_none(void)
 	return none;
 }
 
-/* True if the processor takes @pte for absent. Pure. */
+/* Whether @pte is absent for the processor. Pure. */
 static inline bool kmap_arch_pte_is_none(struct kmap_pte pte)
 {
 	return pte.word == 0;
@@ -85,8 +85,8 @@ static inline unsigned long kmap_arch_pte_pfn(struct kmap_pte pte)
 
 /*
  * Store @value in *@word: one store, not split, not repeated, in program order
- * with all other stores of this file as this CPU sees them. Other CPUs never
- * look. A volatile store does on most machines.
+ * with all other stores of this file as this CPU sees them. Other CPUs never read it.
+ * On most machines a volatile store will do.
  */
 static inline void kmap_arch_store(uint32_t *word, uint32_t value)
 {
@@ -94,9 +94,9 @@ static inline void kmap_arch_store(uint32_t *word, uint32_t value)
 }
 
 /*
- * Keep @value in the task's state; *@saved is none before. A task switch in
- * the middle restores what is there by then, so if a PTE has several words,
- * write the one with the present bit last.
+ * Keep @value in the task's state; *@saved is none before. A task switch in the middle
+ * restores what is there by then. So if a PTE has several words, write the one with
+ * the present bit last.
  */
 static inline void kmap_arch_saved_write(struct kmap_pte *saved, struct kmap_pte value)
 {
@@ -112,10 +112,10 @@ static inline void kmap_arch_saved_erase(struct kmap_pte *saved)
 /*
  * Make the mapping of @address valid: *@pte is none before, or is @value
  * already (a switch restored it). @value may be none when a switch restores a
- * slot that is only half taken. Never let the processor see a valid PTE that
- * is neither; then do whatever it takes until this CPU sees @value (a barrier,
- * a write to a software-loaded TLB). Do not use a setter meant for user pages
- * if it maps the page itself to flush a cache: that recurses.
+ * slot that is only half taken. Never let the processor see a valid PTE that is
+ * neither. Then do what is needed for this CPU to see @value (a barrier, a write to a
+ * software-loaded TLB). Do not use a setter meant for user pages if it maps the page
+ * itself to flush a cache: that recurses.
  */
 static inline void kmap_arch_pte_set(struct kmap_pte *pte, void *address, struct kmap_pte value)
 {
@@ -123,7 +123,7 @@ static inline void kmap_arch_pte_set(struct kmap_pte *pte, void *address, struct
 	kmap_arch_saved_write(pte, value);
 }
 
-/* Make *@pte none. The TLB is the next call's business. *@pte may be none already. */
+/* Make *@pte none; it may be none already. The next call sees to the TLB. */
 static inline void kmap_arch_pte_clear(struct kmap_pte *pte, void *address)
 {
 	(void)address;
@@ -155,9 +155,9 @@ static inline void kmap_arch_page_clear(void *page)
 /*
  * What was written through the mapping of one page, whose first byte is
  * @address, must be seen through every other mapping of that page from now on.
- * Called for each page that a helper has written, before it is unmapped. Empty
- * where caches are physically tagged or cannot hold a page under two addresses;
- * else write the page back to memory, and drop it from the cache.
+ * Called for each page that a helper has written, before it is unmapped. Empty where
+ * caches are physically tagged or cannot hold a page at two addresses; else write the
+ * page back to memory and drop it from the cache.
  */
 static inline void kmap_arch_cache_flush(const void *address)
 {
@@ -174,14 +174,14 @@ static inline void kmap_arch_count(uint32_t *counter)
 }
 
 /*
- * Cache colours: where a cache holds a page under two addresses unless certain
- * bits of both agree, the number of values that those bits have, a power of
- * two; else 1. A frame is then mapped in a slot whose page number has the same
+ * Cache colours: where a cache holds a page at two addresses unless certain bits of
+ * the addresses agree, the number of values of those bits, a power of two; else 1. A
+ * frame is mapped in a slot whose page number has the colour of the frame as its
  * remainder.
  */
 #define KMAP_ARCH_COLOURS 1
 
-/* The remainder that a frame wants, below KMAP_ARCH_COLOURS. Pure. */
+/* The colour of a frame, below KMAP_ARCH_COLOURS. Pure. */
 static inline unsigned int kmap_arch_colour(unsigned long pfn)
 {
 	(void)pfn;
@@ -189,17 +189,16 @@ static inline unsigned int kmap_arch_colour(unsigned long pfn)
 }
 
 /*
- * 1 where the data cache is indexed by virtual addresses and must be emptied
- * before a mapping goes, also for a task switch; else 0.
+ * 1 where the data cache is indexed by virtual addresses, so that a page must be
+ * flushed from it before its mapping goes, also in a task switch; else 0.
  */
 #define KMAP_ARCH_CACHE_RETIRES 0
 
 /*
- * 1 where a page that has a persistent mapping must not get a second address,
- * because the cache would hold it twice: kmap_local_page() and its sisters for
- * one page then take a reference to the persistent one, and unmap gives it back;
- * else 0. Mappings of several pages side by side cannot do so: do not make them
- * of pages that may be in the persistent window.
+ * 1 where a page that has a persistent mapping must not get a second address, because
+ * the cache would hold it twice: a local mapping of one page then becomes a user of the
+ * persistent one, until its unmap; else 0. Mappings of several pages side by side
+ * cannot do so: do not make them of pages that may be in the persistent window.
  */
 #define KMAP_ARCH_REUSES_PERSISTENT 0
 
@@ -210,9 +209,9 @@ static inline void kmap_arch_cache_retire(void *address)
 }
 
 /*
- * Words that several CPUs change at a time. The load: what follows in the
- * program is not done before it. The store: what comes before in the program
- * is seen by all CPUs before it. What GCC has built in is right for most.
+ * Words that several CPUs change. The load: what follows in the program is not done
+ * before it (acquire). The store: all CPUs see what comes before it in the program
+ * before they see it (release). The compiler's builtins are right for most machines.
  */
 static inline uint32_t kmap_arch_shared_load(const uint32_t *word)
 {
@@ -230,13 +229,12 @@ static inline void kmap_arch_shared_store(uint32_t *word, uint32_t value)
  *
  * When it returns true it is a full fence: for all CPUs, all loads and stores
  * before it in the program, and its own, come before all that follow it. In
- * particular a load that follows is not done before the store to *@word is seen
- * by all: two CPUs that each swap a word and then look at the other's cannot
- * both see the old values. Neither C11 nor GCC's __ATOMIC_SEQ_CST promises that
- * of the exchange alone, and on ARM and PowerPC it is not so: hence the fence
- * below. Leave it out where the atomic instruction is a full fence already, as
- * on x86. When it returns false no order is asked for. On one CPU, interrupts
- * off around load and store will do.
+ * particular a load that follows is not done before the store to *@word is seen by
+ * all: two CPUs that each swap a word and then read the other's cannot both see the
+ * old values. Neither C11 nor GCC's __ATOMIC_SEQ_CST promises that of the exchange
+ * alone, and on ARM and PowerPC it does not hold: hence the fence below. Leave it out
+ * where the atomic instruction is a full fence already, as on x86. When it returns
+ * false no order is needed. On one CPU, interrupts off around load and store will do.
  */
 static inline bool kmap_arch_shared_swap(uint32_t *word, uint32_t old, uint32_t value)
 {

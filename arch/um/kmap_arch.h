@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * The machine is a Linux process. RAM is a file; a valid PTE is a shared
- * mapping of one page of it at a fixed address, an absent PTE is a page
- * without any access, so a stale pointer really faults. A word beside each
- * slot remembers what the real page tables, which we cannot read, hold.
+ * The machine is a Linux process. RAM is a file. A valid PTE is a shared mapping of one
+ * page of it at a fixed address; an absent PTE is a page without access, so that a
+ * stale pointer faults. A word for each slot records what is in the real page tables,
+ * which the process cannot read.
  */
 #ifndef KMAP_ARCH_H
 #define KMAP_ARCH_H
@@ -15,11 +15,11 @@
 
 #define KMAP_ARCH_PAGE_SHIFT 12
 
-/* The processor below may be any: a swap gets a fence of its own. */
+/* The processor may be of any kind: a swap gets a fence of its own. */
 #define KMAP_ARCH_SWAP_IS_FENCE 0
 #define KMAP_PTE_NONE 0
 
-/* The host sees to the caches: all mappings of a page of the file show the same memory. */
+/* Linux keeps caches coherent: all mappings of a page of the file show the same memory. */
 #include <kmap/port/caches_plain.h>
 #include <kmap/port/page_bytes.h>
 #include <kmap/port/pte_one_word64.h>
@@ -38,8 +38,8 @@ typedef uint32_t kmap_prot_t;
 #define KMAP_PROT_EXECUTABLE (KMAP_PROT_DEFAULT | KMAP_PTE_EXECUTE)
 
 /*
- * The process gives these two. Each is one step for the kernel: no signal
- * handler of the kernel runs inside. What may be done with the page is in @prot.
+ * The process provides these two. For the kernel each is one step: none of its signal
+ * handlers runs inside. What may be done with the page is in @prot.
  */
 KMAP_DECLARATIONS_BEGIN
 void kmap_um_page_map(void *address, uint64_t offset, kmap_prot_t prot);
@@ -73,14 +73,14 @@ static inline void kmap_arch_saved_erase(struct kmap_pte *saved)
 	kmap_pte_erase(saved);
 }
 
-/* The process first, the note of it last: a switch in between unmaps once more than needed. */
+/* The mapping first, the word last: a switch in between only unmaps once more. */
 static inline void kmap_arch_pte_clear(struct kmap_pte *pte, void *address)
 {
 	kmap_um_page_unmap(address);
 	kmap_arch_saved_erase(pte);
 }
 
-/* The note first: a switch in between finds something to unmap. */
+/* The word first: a switch in between finds something to unmap. */
 static inline void kmap_arch_pte_set(struct kmap_pte *pte, void *address, struct kmap_pte value)
 {
 	if (kmap_arch_pte_is_none(value)) {
@@ -91,7 +91,7 @@ static inline void kmap_arch_pte_set(struct kmap_pte *pte, void *address, struct
 	kmap_um_page_map(address, value.word & ~(uint64_t)0xfff, value.word & 0xfff);
 }
 
-/* Taking the page away was the invalidation. */
+/* Unmapping the page was the invalidation. */
 static inline void kmap_arch_tlb_invalidate_local(void *address)
 {
 	(void)address;

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * x86. The PTE format is in kmap_arch_pte.h, found on the include path: one
- * folder for each (pae/, twolevel/), this file for what they share.
+ * 32-bit x86: what all PTE formats share. The format is in kmap_arch_pte.h, found on
+ * the include path in pae/ or twolevel/.
  *
- * Caches are physically tagged, so no hook has to touch them. A PTE that was
- * not present is never in the TLB, so installing one needs no invalidation
- * (Intel SDM volume 3, 4.10.4.3).
+ * Caches are physically tagged, so no hook has to touch them. A PTE that was not
+ * present is never in the TLB, so installing one needs no invalidation (Intel SDM
+ * volume 3, 4.10.4.3).
  */
 #ifndef KMAP_ARCH_H
 #define KMAP_ARCH_H

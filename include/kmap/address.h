@@ -14,8 +14,8 @@ KMAP_DECLARATIONS_BEGIN
  * kmap_address_is_temporary() - whether an address is temporary
  * @address: any address
  *
- * True for every byte of every window that kmap maps pages in, mapped just now
- * or not; false for the direct map. The answer is the same in every build.
+ * True for every byte of every window of kmap, whether mapped or not; false for
+ * the direct map. The answer is the same in every build.
  *
  * Context: any. Cost: constant.
  */
@@ -28,23 +28,22 @@ bool kmap_address_is_temporary(const void *address);
  *
  * Knows every window and the direct map.
  *
- * Context: any. Return: the page; NULL if nothing is mapped there, or what is
- * mapped is not RAM. Cost: constant.
+ * Context: any. Return: the page; NULL if nothing is mapped there, or if it is not
+ * RAM. Cost: constant.
  */
 kmap_page_t *kmap_to_page(const void *address);
 
 /**
- * kmap_local_len() - how far one may go through a pointer
+ * kmap_local_len() - how many bytes may be accessed from an address on
  * @address: an address inside a mapping that the caller holds, any byte of it;
  *           or in the direct map
  *
- * To the end of the mapping; for a page that is directly mapped to the end of
- * that page, because from the address alone nobody knows what was asked for.
- * Whether a page is directly mapped is a property of the page, not of the
- * build, so the answer is the same with and without KMAP_FORCE_MAP and
- * KMAP_DEBUG.
+ * To the end of the mapping. For a directly mapped page, to the end of that page:
+ * the address does not tell how many pages were asked for. Whether a page is
+ * directly mapped is a property of the page, so the answer is the same with and
+ * without KMAP_FORCE_MAP and KMAP_DEBUG.
  *
- * Context: the task, or handler, that holds the mapping.
+ * Context: the task (or handler) that holds the mapping.
  * Return: bytes from @address on; 0 if nothing is mapped there.
  * Cost: linear in the pages of the mapping.
  */
@@ -52,15 +51,15 @@ size_t kmap_local_len(const void *address);
 
 /** enum kmap_place - what lies at an address. */
 enum kmap_place {
-	KMAP_PLACE_OUTSIDE, /* no window of a CPU is near */
+	KMAP_PLACE_OUTSIDE, /* not in or beside the windows of the CPUs */
 	KMAP_PLACE_SLOT,
-	KMAP_PLACE_GUARD, /* the page before the first window, or at the end of the last */
+	KMAP_PLACE_GUARD, /* the page before the first window, or after the last */
 };
 
 /**
  * struct kmap_where - an address, looked up
  * @place: slot, guard or neither
- * @cpu:   whose window; valid for a slot and a guard
+ * @cpu:   number of the CPU whose window it is; valid for a slot and a guard
  * @slot:  which slot; for a guard the slot beside it
  */
 struct kmap_where {
@@ -73,8 +72,8 @@ struct kmap_where {
  * kmap_where() - tell whether an address is in the window of a CPU, and in which slot
  * @address: any address
  *
- * Says nothing about whether the slot is mapped just now, by which task, or
- * whether it is the guard of a mapping: kmap_describe() in <kmap/report.h> does.
+ * Does not tell whether the slot is mapped, by which task, or whether it is the
+ * guard of a mapping: kmap_describe() in <kmap/report.h> does.
  *
  * Context: any, also with interrupts off. Cost: constant.
  */
@@ -84,11 +83,11 @@ struct kmap_where kmap_where(const void *address);
 void kmap_report_not_direct(const void *address) __attribute__((cold, noinline));
 
 /**
- * kmap_assert_direct() - an address is about to be converted as a direct one
+ * kmap_assert_direct() - check an address that is to be converted as a direct one
  * @address: the address
  *
- * For the host's own conversions from virtual to physical addresses, which know
- * the direct map only. Context: any.
+ * For the host's own conversions from virtual to physical addresses, which are
+ * right in the direct map only. Context: any.
  * Error: in debug mode, a temporary address (KMAP_BUG_NOT_DIRECT).
  * Cost: nothing without KMAP_DEBUG.
  */

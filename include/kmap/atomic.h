@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * The kmap_atomic family, for code that is not converted yet: task-local
- * mappings with preemption and page faults disabled from map to unmap. New
- * code takes kmap_local_page().
+ * The kmap_atomic family, for code that has not been converted: task-local
+ * mappings with preemption and page faults disabled from map to unmap. New code
+ * uses kmap_local_page().
  *
  * Rules as in <kmap/local.h>, and: no sleeping between map and unmap.
  */
@@ -37,7 +37,7 @@ static inline void kmap_atomic_end(void)
  * @prot: the architecture's attributes
  *
  * Context, errors, return value: as kmap_local_page_prot(). Preemption and
- * page faults stay disabled until kunmap_atomic(), also when NULL is returned.
+ * page faults stay disabled until kunmap_atomic(), even when NULL is returned.
  */
 static inline void *kmap_atomic_prot(const kmap_page_t *page, kmap_prot_t prot)
 {
@@ -79,8 +79,8 @@ static inline void kmap_atomic_unmap(const void *address)
  * kunmap_atomic() - give back a mapping of the kmap_atomic family
  * @address: any address inside the page that was mapped
  *
- * As kunmap_local(); then page faults and preemption are enabled as they were
- * before the map. May switch to another task before it returns.
+ * As kunmap_local(); then page faults and preemption are as they were before the
+ * map. May switch to another task before it returns.
  */
 #ifndef __cplusplus
 #define kunmap_atomic(address)                                                                     \

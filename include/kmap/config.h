@@ -1,37 +1,37 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * What the embedding kernel may choose, and the defaults. Give other values
- * with -D, as plain numbers, on the command line of every file that includes a
- * header of kmap: they change the size of structures. Objects that were
- * compiled with different ones do not link, see <kmap/types.h>.
+ * What the embedding kernel may choose, and the defaults. To choose another
+ * value, give it with -D, as a plain decimal number, on the command line of every
+ * file that includes a header of kmap: the values change the size of structures.
+ * Objects compiled with different sizes do not link, see <kmap/types.h>.
  */
 #ifndef KMAP_CONFIG_H
 #define KMAP_CONFIG_H
 
-/** KMAP_VERSION - this edition: major * 10000 + minor * 100 + patch. See CHANGELOG.md. */
+/** KMAP_VERSION - this version: major * 10000 + minor * 100 + patch. See CHANGELOG.md. */
 #define KMAP_VERSION 20000
 
-/** KMAP_SLOTS - mappings that one task, with the interrupts nested over it, may hold; 1 to 32. */
+/** KMAP_SLOTS - mappings that a task and the handlers nested over it may hold; 1 to 32. */
 #ifndef KMAP_SLOTS
 #define KMAP_SLOTS 16
 #endif
 
-/** KMAP_CPUS_MAX - processors for which windows are reserved, at least 1. */
+/** KMAP_CPUS_MAX - CPUs that have a window, at least 1. */
 #ifndef KMAP_CPUS_MAX
 #define KMAP_CPUS_MAX 8
 #endif
 
 /*
- * The families of functions. One that is 0 is left out: it declares nothing,
- * compiles to nothing, and asks the host for nothing.
+ * The families of functions. A family set to 0 is left out: it declares nothing,
+ * compiles to nothing, and needs no hook of the host.
  */
 
-/** KMAP_ATOMIC - 1: kmap_atomic() and its sisters, <kmap/atomic.h>. */
+/** KMAP_ATOMIC - 1: kmap_atomic() and its variants, <kmap/atomic.h>. */
 #ifndef KMAP_ATOMIC
 #define KMAP_ATOMIC 1
 #endif
 
-/** KMAP_PERSISTENT - 1: kmap(), kunmap() and their sisters, <kmap/persistent.h>. */
+/** KMAP_PERSISTENT - 1: kmap(), kunmap() and their variants, <kmap/persistent.h>. */
 #ifndef KMAP_PERSISTENT
 #define KMAP_PERSISTENT 1
 #endif
@@ -46,46 +46,46 @@
 #define KMAP_HELPERS 1
 #endif
 
-/** KMAP_PERSISTENT_PAGES - pages that the persistent window has room for, at least 1. */
+/** KMAP_PERSISTENT_PAGES - size of the persistent window in pages, at least 1. */
 #ifndef KMAP_PERSISTENT_PAGES
 #define KMAP_PERSISTENT_PAGES 1024
 #endif
 
-/** KMAP_IO_PAGES - pages of address space for long-lived mappings of device memory, guards included. */
+/** KMAP_IO_PAGES - size of the I/O window in pages, guards included, at least 1. */
 #ifndef KMAP_IO_PAGES
 #define KMAP_IO_PAGES 64
 #endif
 
 /**
- * KMAP_DEBUG - 1: guards between mappings, and for every mapping its call site,
- * age and context, with checks and reports that use them. See <kmap/report.h>.
+ * KMAP_DEBUG - 1: guards between mappings; a note of the call site, time and
+ * context of every mapping; and checks that use them. See <kmap/report.h>.
  */
 #ifndef KMAP_DEBUG
 #define KMAP_DEBUG 0
 #endif
 
-/** KMAP_GUARD - 1: a slot that is not mapped follows every mapping, so that an overrun faults. */
+/** KMAP_GUARD - 1: a slot that is never mapped follows every mapping, so that an overrun faults. */
 #ifndef KMAP_GUARD
 #define KMAP_GUARD KMAP_DEBUG
 #endif
 
 /**
- * KMAP_FORCE_MAP - 1: pages that are directly mapped get slots as well, so that
- * code which forgets to map fails on any machine.
+ * KMAP_FORCE_MAP - 1: directly mapped pages get slots as well, so that code that
+ * forgets to map fails on any machine.
  */
 #ifndef KMAP_FORCE_MAP
 #define KMAP_FORCE_MAP 0
 #endif
 
-/** KMAP_STATS - 1: count. See <kmap/stat.h>. */
+/** KMAP_STATS - 1: keep the counters of <kmap/stat.h>. */
 #ifndef KMAP_STATS
 #define KMAP_STATS 1
 #endif
 
 /**
- * KMAP_INLINE - 1: the fast paths of map and unmap are compiled into every
- * caller (fewest instructions); 0: they stand once in core/local.c and every
- * caller makes a direct call (smallest code).
+ * KMAP_INLINE - 1: the fast paths of map and unmap are compiled into their
+ * callers (fewest instructions); 0: they are functions of the core, which callers
+ * call (smallest code).
  */
 #ifndef KMAP_INLINE
 #define KMAP_INLINE 1
@@ -98,7 +98,7 @@
 #define KMAP_STATIC_ASSERT(condition, text) _Static_assert(condition, text)
 #endif
 
-/* Around the declarations of each header: in C++, of functions compiled as C. */
+/* Around the declarations of each header: in C++ they have C linkage. */
 #ifdef __cplusplus
 #define KMAP_DECLARATIONS_BEGIN extern "C" {
 #define KMAP_DECLARATIONS_END }

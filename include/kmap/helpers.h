@@ -1,38 +1,38 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Helpers that copy, fill and compare pages or parts of one page. Each maps
- * what it needs and gives it back before it returns, on every path, so no
- * caller of these can leave a mapping behind.
+ * Helpers that copy, fill and compare pages or parts of them. Each maps what it
+ * needs and gives it back before it returns, on every path, so no caller can leave a
+ * mapping behind.
  *
  * Rules for all of them:
- *  - Pages may be of any zone. Offsets and lengths are in bytes; an offset
- *    counts from the start of the page.
+ *  - Pages may be directly mapped or not. Offsets and lengths are in bytes; an
+ *    offset counts from the start of the page.
  *  - Context: as kmap_local_page(): task, softirq or interrupt; not NMI. One
  *    slot is used for each page that is not directly mapped, two at most.
  *  - A length of zero does nothing and maps nothing.
- *  - Error: a range that does not lie in its page, also if offset and length
+ *  - Error: a range that does not lie in its page, even if offset and length
  *    overflow when added (KMAP_BUG_PAGE_RANGE). The call is refused as a whole:
- *    nothing is mapped, read or written, and the caller's code is named.
- *  - Error: no free slot (KMAP_BUG_EXHAUSTED). When the host's policy is to
- *    carry on, nothing is written.
- *  - A page that was written is flushed from the cache where the architecture
- *    needs that, so that its other mappings show what was written.
+ *    nothing is mapped, read or written.
+ *  - Error: no free slot (KMAP_BUG_EXHAUSTED). If the host carries on, nothing is
+ *    written.
+ *  - Where the architecture needs it, a page that was written is flushed from the
+ *    cache, so that its other mappings show what was written.
  *  - A buffer, @to or @from of type pointer to void, must not overlap the page.
- *  - Cost: one map and unmap for each page, and the work on the bytes.
+ *  - Cost: a map and an unmap for each page, and the work on the bytes.
  *
- * Rules for those that work on several pages, which need not be neighbours in
- * memory: an offset counts bytes from the start of the first page; a range may
- * begin and end anywhere and cross any number of pages. Every byte of it is read
- * or written once, page by page in the order of the array.
+ * Rules for helpers that work on several pages, which need not be adjacent in memory:
+ *  - An offset counts bytes from the start of the first page. A range may begin and
+ *    end anywhere and cross any number of pages. Every byte of it is read or written
+ *    once, page by page in the order of the array.
  *  - A range that does not lie in the @n pages is refused as a whole
  *    (KMAP_BUG_PAGE_RANGE), before anything is mapped.
- *  - One page of each array is mapped at a time, so the number of pages has no
- *    limit and one slot for each array is enough.
- *  - Without a free slot for a page (KMAP_BUG_EXHAUSTED) the work stops there.
- *  - Return: how much was done, from the start: all of it, or less after an
- *    error. Callers whose host panics on misuse need not look.
+ *  - One page of each array is mapped at a time, so the number of pages has no limit,
+ *    and one slot for each array is enough.
+ *  - Error: no free slot for a page (KMAP_BUG_EXHAUSTED). The work stops there.
+ *  - Return: how much was done, from the start: all of it, or less after an error.
+ *    Callers whose host panics on misuse need not look.
  *
- * <kmap/linux_names.h> gives them the names that they have in Linux.
+ * <kmap/linux_names.h> has Linux's names for them.
  */
 #ifndef KMAP_HELPERS_H
 #define KMAP_HELPERS_H
@@ -113,14 +113,14 @@ void kmap_memcpy_to_page(kmap_page_t *page, size_t offset, const void *from,
  * @from_offset: of the first byte to read
  * @bytes:       how many
  *
- * See the rules at the top of <kmap/helpers.h>. Error, too: both ranges are in the
- * same page and share a byte (KMAP_BUG_PAGE_RANGE); kmap_memmove_page() takes those.
+ * See the rules at the top of <kmap/helpers.h>. It is also an error if both ranges
+ * are in the same page and overlap (KMAP_BUG_PAGE_RANGE): use kmap_memmove_page().
  */
 void kmap_memcpy_page(kmap_page_t *to, size_t to_offset, const kmap_page_t *from,
 		      size_t from_offset, size_t bytes) KMAP_NAMES_CALLER;
 
 /**
- * kmap_memmove_page() - copy bytes from a page to a page, also between ranges that overlap
+ * kmap_memmove_page() - copy bytes from a page to a page; the ranges may overlap
  * @to:          the page to write
  * @to_offset:   of the first byte to write
  * @from:        the page to read; may be @to
@@ -158,14 +158,14 @@ void kmap_memzero_page(kmap_page_t *page, size_t offset, size_t bytes) KMAP_NAME
  * kmap_memcmp_page() - compare bytes of two pages
  * @page_a:   one page
  * @offset_a: of its first byte
- * @page_b:   the other one; may be @page_a, and the ranges may overlap
+ * @page_b:   the other page; may be @page_a, and the ranges may overlap
  * @offset_b: of its first byte
  * @bytes:    how many
  *
  * See the rules at the top of <kmap/helpers.h>.
- * Return: 0 when all bytes are equal or there are none; else below or above 0
- * as the first byte that differs is less or greater in @page_a. After an error
- * 1: what could not be read is not called equal.
+ * Return: 0 when all bytes are equal or there are none; else below or above 0, as
+ * the first byte that differs is less or greater in @page_a. After an error 1, so
+ * that what could not be read does not pass as equal.
  */
 int kmap_memcmp_page(const kmap_page_t *page_a, size_t offset_a, const kmap_page_t *page_b,
 		     size_t offset_b, size_t bytes) KMAP_NAMES_CALLER;
@@ -178,9 +178,9 @@ int kmap_memcmp_page(const kmap_page_t *page_a, size_t offset_a, const kmap_page
  * @start2: first byte of the other range, which may overlap the first
  * @end2:   the byte after its last one
  *
- * The page is mapped once. See the rules at the top of <kmap/helpers.h>; an end
- * that lies before its start is an error as well (KMAP_BUG_PAGE_RANGE), and
- * then neither range is written.
+ * The page is mapped once. See the rules at the top of <kmap/helpers.h>. An end
+ * before its start is an error as well (KMAP_BUG_PAGE_RANGE). After an error neither
+ * range is written.
  */
 void kmap_zero_segments(kmap_page_t *page, size_t start1, size_t end1, size_t start2,
 			size_t end2) KMAP_NAMES_CALLER;
@@ -201,8 +201,8 @@ void kmap_zero_segment(kmap_page_t *page, size_t start, size_t end) KMAP_NAMES_C
  * @from: the pages to read, in the same order; @from[i] may be @to[i]
  * @n:    how many
  *
- * A page that occurs in both arrays under different indices is read as it is
- * when its turn comes.
+ * Pages are copied one after the other: a page that occurs in both arrays at
+ * different indices may have been written before it is read.
  *
  * See the rules at the top of <kmap/helpers.h>. Return: pages copied.
  */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Mappings of device memory, write-combining where the processor can. The
+ * Mappings of device memory, write-combining where the processor supports it. The
  * interface follows Linux's io_mapping functions.
  *
  * A struct io_mapping describes a range of physical addresses, for instance a
@@ -11,13 +11,13 @@
  *   io_mapping_map_wc()        several pages, for all tasks and CPUs, until
  *                              they are unmapped: costly, long-lived
  *
- * Write-combining means that writes may be gathered and reordered before they
- * reach the device; where their order matters use the processor's write barrier.
+ * Write-combining means that writes may be gathered and reordered before they reach
+ * the device. Where their order matters, use the processor's write barrier.
  *
  * Long-lived mappings lie in the I/O window: KMAP_IO_PAGES pages upwards from
- * kmap_host_io_base(), half-open. A page that is never mapped follows each of
- * them, so that an overrun faults; the page below the window and the one at its
- * end are guards as well.
+ * kmap_host_io_base(), half-open. Each is followed by a guard, a page that is never
+ * mapped, so that an overrun faults. The page below the window and the one at its end
+ * are guards as well.
  */
 #ifndef KMAP_IO_H
 #define KMAP_IO_H
@@ -51,27 +51,26 @@ struct io_mapping {
  * @base:    physical address of its first byte, a multiple of KMAP_PAGE_SIZE
  * @size:    bytes, a multiple of KMAP_PAGE_SIZE and not 0
  *
- * Maps nothing yet and allocates nothing. That the range is a device's, and
- * nobody else maps it with other attributes, is the caller's business.
+ * Maps nothing yet and allocates nothing. The caller makes sure that the range is
+ * device memory, and that it is not mapped with other attributes elsewhere.
  *
  * Context: any. Return: @storage; NULL on an error.
- * Error: not whole pages, none, or frame numbers that an unsigned long cannot
- * hold (KMAP_BUG_IO_RANGE). Cost: constant.
+ * Error: a range of no pages or not of whole pages, or frame numbers that an unsigned
+ * long cannot hold (KMAP_BUG_IO_RANGE). Cost: constant.
  */
 struct io_mapping *io_mapping_create_wc(struct io_mapping *storage, uint64_t base,
 					uint64_t size) KMAP_NAMES_CALLER;
 
 /**
- * io_mapping_free() - this range is not used any more
+ * io_mapping_free() - stop using a range
  * @mapping: from io_mapping_create_wc()
  *
- * Afterwards nothing in it can be mapped, and @mapping's memory is the
- * caller's again. Local mappings of it are the business of the tasks that hold
- * them.
+ * Afterwards nothing in it can be mapped, and @mapping's memory is the caller's
+ * again. Local mappings of it stay until the tasks that hold them unmap them.
  *
- * Context: task. Error: long-lived mappings of it still exist
- * (KMAP_BUG_IO_HELD); they remain valid and can still be unmapped.
- * Cost: constant, or when there are such mappings KMAP_IO_PAGES steps.
+ * Context: task. Error: long-lived mappings of it still exist (KMAP_BUG_IO_HELD);
+ * they remain valid and can still be unmapped.
+ * Cost: constant; after that error KMAP_IO_PAGES steps.
  */
 void io_mapping_free(struct io_mapping *mapping) KMAP_NAMES_CALLER;
 
@@ -80,13 +79,13 @@ void io_mapping_free(struct io_mapping *mapping) KMAP_NAMES_CALLER;
  * @mapping: the range
  * @offset:  bytes from its start, below its size
  *
- * The rules, the slots and the budget are those of <kmap/local.h>: one page,
- * preemptible, any order of unmapping, no other CPU involved.
+ * The rules, the slots and the depth are those of <kmap/local.h>: one page,
+ * preemptible, unmapped in any order, no other CPU involved.
  *
- * Context: as kmap_local_page(). Return: the address of byte @offset, good to
- * the end of its page; NULL on an error. Error: @offset is not in the range
- * (KMAP_BUG_IO_RANGE); and as kmap_local_page(). Cost: as kmap_local_page()
- * of a high page, and a call.
+ * Context: as kmap_local_page(). Return: the address of byte @offset, valid to the
+ * end of its page; NULL on an error. Error: @offset is not in the range
+ * (KMAP_BUG_IO_RANGE); and as kmap_local_page(). Cost: as kmap_local_page() of a page
+ * that is not directly mapped, and a call.
  */
 void *io_mapping_map_local_wc(const struct io_mapping *mapping, uint64_t offset) KMAP_NAMES_CALLER;
 
@@ -99,18 +98,19 @@ void *io_mapping_map_local_wc(const struct io_mapping *mapping, uint64_t offset)
 #define io_mapping_unmap_local(address) kunmap_local(address)
 
 /**
- * io_mapping_map_wc() - map a part of the range for everybody
+ * io_mapping_map_wc() - map a part of the range for all tasks and CPUs
  * @mapping: the range
  * @offset:  bytes from its start
  * @size:    bytes; need not be whole pages, not 0
  *
  * Contiguous, valid on all CPUs and in all tasks until io_mapping_unmap().
  *
- * Context: task. Return: the address of byte @offset, good for @size bytes;
- * NULL on an error. Error: the bytes are not all in the range, or none
- * (KMAP_BUG_IO_RANGE); the I/O window has no room for so many pages and a guard
- * (KMAP_BUG_IO_FULL). Nothing has changed then.
- * Cost: up to KMAP_IO_PAGES steps under kmap_host_shared_lock(), and a PTE for each page.
+ * Context: task. Return: the address of byte @offset, valid for @size bytes; NULL on
+ * an error. Error: @size is 0 or not all bytes are in the range (KMAP_BUG_IO_RANGE);
+ * the I/O window has no room for so many pages and a guard (KMAP_BUG_IO_FULL).
+ * Nothing has changed then.
+ * Cost: up to KMAP_IO_PAGES steps under kmap_host_shared_lock(), and a PTE for each
+ * page.
  */
 void *io_mapping_map_wc(struct io_mapping *mapping, uint64_t offset,
 			uint64_t size) KMAP_NAMES_CALLER;
@@ -124,10 +124,10 @@ void kmap_io_unmap(const void *address) KMAP_NAMES_CALLER;
  *
  * By any task, on any CPU; afterwards it is invalid for all of them.
  *
- * Context: task, interrupts on, preemption enabled: all CPUs are told and have
- * obeyed before it returns. Error: no long-lived mapping is there, as after a
- * double unmap (KMAP_BUG_IO_NOT_MAPPED); nothing has changed then. A page
- * pointer does not compile. Cost: one flush on all CPUs.
+ * Context: task, interrupts on, preemption enabled: it waits until all CPUs have
+ * flushed. Error: no long-lived mapping is there, as after a double unmap
+ * (KMAP_BUG_IO_NOT_MAPPED); nothing has changed then. A pointer to a page does not
+ * compile. Cost: a flush on all CPUs.
  */
 #ifndef __cplusplus
 #define io_mapping_unmap(address)                                                                  \
@@ -141,7 +141,7 @@ void kmap_io_unmap(const void *address) KMAP_NAMES_CALLER;
  * kmap_io_contains() - whether an address is in the I/O window
  * @address: any address
  *
- * Says nothing about whether something is mapped there.
+ * Does not tell whether something is mapped there.
  *
  * Context: any. Cost: a subtraction and a comparison.
  */
@@ -151,22 +151,22 @@ static inline bool kmap_io_contains(const void *address)
 }
 
 /**
- * kmap_io_to_pfn() - the frame that a long-lived mapping shows
+ * kmap_io_to_pfn() - the frame that a long-lived mapping maps
  * @address: any address
  *
- * Context: any; the answer lasts as long as the mapping. Return: the frame
- * number, or KMAP_IO_NO_PFN when no long-lived mapping is there; no report.
+ * Context: any; the answer is valid as long as the mapping. Return: the frame number,
+ * or KMAP_IO_NO_PFN, without a report, when no long-lived mapping is there.
  * Cost: constant.
  */
 unsigned long kmap_io_to_pfn(const void *address);
 
 /**
- * kmap_io_len() - how far one may go through a pointer into a long-lived mapping
+ * kmap_io_len() - how many bytes of a long-lived mapping follow from an address on
  * @address: any address
  *
- * Context: any; the answer lasts as long as the mapping. Return: bytes from
- * @address to the end of the last page of its mapping; 0 when no long-lived
- * mapping is there; no report. Cost: linear in the pages of the mapping.
+ * Context: any; the answer is valid as long as the mapping. Return: bytes from
+ * @address to the end of the last page of its mapping; 0, without a report, when no
+ * long-lived mapping is there. Cost: linear in the pages of the mapping.
  */
 size_t kmap_io_len(const void *address);
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * The names that Linux gives to the page helpers, and to the question whether an
- * address is temporary, for code that comes from there. No other header of kmap
- * includes this one: many kernels have functions of these names.
+ * Linux's names for the page helpers and for kmap_address_is_temporary(), for code
+ * that comes from there. No other header of kmap includes this one: many kernels
+ * have functions of these names already.
  */
 #ifndef KMAP_LINUX_NAMES_H
 #define KMAP_LINUX_NAMES_H

@@ -1,42 +1,41 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
  * Task-local mappings: short-lived, preemptible, cheap. The interface follows
- * kmap_local_page() of Linux 5.11 (mailing list proposal of November 2020),
- * without its rule that mappings be given back last-in first-out.
+ * kmap_local_page() of Linux 5.11, without its rule that mappings be given back
+ * last-in first-out.
  *
  * Rules for all of them:
- *  - Context: task, softirq or interrupt; not NMI. A handler gives back all
- *    that it took before it returns.
+ *  - Context: task, softirq or interrupt; not NMI. A handler gives back
+ *    everything that it took before it returns.
  *  - The task may be preempted, may sleep and may take page faults while it
- *    holds mappings. It stays on its CPU for as long as it holds a mapping of
- *    a page that is not directly mapped.
+ *    holds mappings. It stays on its CPU as long as it holds a mapping that
+ *    takes a slot.
  *  - The address is valid only in the task (or handler) that took it, and
  *    stays the same for it until it is unmapped.
- *  - A mapping of one page covers KMAP_PAGE_SIZE bytes; one of several pages
- *    that much for each, at consecutive addresses.
+ *  - A mapping of one page covers KMAP_PAGE_SIZE bytes; a mapping of several
+ *    pages covers as much for each, at consecutive addresses.
  *  - Neither preemption nor interrupts are disabled at any point.
  *  - Depth: KMAP_SLOTS mappings at a time in a task and the handlers nested
- *    over it. Within that they never fail. Reckon with half of it for the task,
- *    a quarter for an interrupt handler, a quarter for one nested over that.
- *  - Error: one more (KMAP_BUG_EXHAUSTED). When the host's policy is to carry
- *    on, NULL is returned. kmap_local_try_page() and friends do not report.
- *  - Error, in debug mode: in an NMI (KMAP_BUG_NMI); a frame number beyond the
- *    machine (KMAP_BUG_PFN); both return NULL. Without debug mode the first is
- *    not noticed, and an access through the second does what the processor does.
+ *    over it. Within that, a map of one page never fails. Plan for half of it in
+ *    the task, a quarter in an interrupt handler, a quarter in one nested over that.
+ *  - Error: one mapping more (KMAP_BUG_EXHAUSTED). If the host carries on, NULL is
+ *    returned. The try forms return NULL without a report.
+ *  - Error, in debug mode: a map in an NMI (KMAP_BUG_NMI); a frame number that the
+ *    machine cannot have (KMAP_BUG_PFN). Both return NULL. Without debug mode
+ *    neither is noticed.
  *  - Cost: constant; for a directly mapped page a comparison and an addition.
  *
- * Rules for mappings of several pages (Linux has none; it maps one page at a
- * time):
- *  - A mapping of n pages takes n slots that lie side by side. It always fits
- *    beside single mappings of which the task, since it last held none, has
- *    never held more than KMAP_SLOTS - n; beyond that, give mappings back
- *    last-in first-out, or use the try forms.
- *  - Pages that are directly mapped, with consecutive addresses, take no slot.
+ * Rules for mappings of several pages:
+ *  - A mapping of n pages takes n adjacent slots. It is sure to fit if the task,
+ *    since it last held nothing, has held at most KMAP_SLOTS - n single mappings
+ *    at a time and no others. Otherwise give mappings back last-in first-out, or
+ *    use the try forms.
+ *  - Pages that are directly mapped at consecutive addresses take no slot.
  *  - kunmap_local() with any address inside gives the whole mapping back.
- *  - Error: no pages, or more than KMAP_SLOTS, also if all are directly mapped
- *    (KMAP_BUG_PAGES); cache colours that do not follow one another as those of
- *    the slots do (KMAP_BUG_COLOURS); no room (KMAP_BUG_EXHAUSTED). NULL is
- *    returned if the host carries on.
+ *  - Error: no pages, or more than KMAP_SLOTS, even if all are directly mapped
+ *    (KMAP_BUG_PAGES); pages whose cache colours are not consecutive
+ *    (KMAP_BUG_COLOURS); no room (KMAP_BUG_EXHAUSTED). If the host carries on,
+ *    NULL is returned.
  *  - Cost: linear in the number of pages.
  */
 #ifndef KMAP_LOCAL_H
@@ -52,8 +51,8 @@ KMAP_DECLARATIONS_BEGIN
  * @pfn:  frame number; need not be RAM
  * @prot: the architecture's attributes, KMAP_PROT_DEFAULT for plain data
  *
- * Attributes other than the default always get a mapping of their own, also
- * when the frame is directly mapped: what is asked for is what the PTE says.
+ * With attributes other than the default the frame always gets a slot, even if it
+ * is directly mapped.
  *
  * See the rules at the top of <kmap/local.h>. Return: address of the first
  * byte of the page.
@@ -103,7 +102,7 @@ static inline void *kmap_local_page(const kmap_page_t *page)
  * kmap_local_try_pfn() - map a frame if there is room
  * @pfn: frame number; need not be RAM
  *
- * As kmap_local_pfn(), but NULL without a report when no slot is free.
+ * As kmap_local_pfn(), but returns NULL without a report when no slot is free.
  */
 void *kmap_local_try_pfn(unsigned long pfn) KMAP_NAMES_CALLER;
 
@@ -111,7 +110,7 @@ void *kmap_local_try_pfn(unsigned long pfn) KMAP_NAMES_CALLER;
  * kmap_local_try_page() - map a page if there is room
  * @page: the page
  *
- * As kmap_local_page(), but NULL without a report when no slot is free.
+ * As kmap_local_page(), but returns NULL without a report when no slot is free.
  */
 static inline void *kmap_local_try_page(const kmap_page_t *page)
 {
@@ -120,7 +119,7 @@ static inline void *kmap_local_try_page(const kmap_page_t *page)
 
 /**
  * kmap_local_pages() - map pages side by side
- * @pages: the pages, of any zone, in the order of their addresses
+ * @pages: the pages, directly mapped or not, in the order of their addresses
  * @count: how many, 1 to KMAP_SLOTS
  *
  * Return: address of the first byte of the first page.
@@ -150,8 +149,8 @@ void *kmap_local_range(unsigned long first, size_t count) KMAP_NAMES_CALLER;
  * @pages: the pages
  * @count: how many
  *
- * As kmap_local_pages(), but NULL without a report when there is no room, or
- * @count is 0 or above KMAP_SLOTS.
+ * As kmap_local_pages(), but returns NULL without a report when there is no room,
+ * or @count is 0 or above KMAP_SLOTS.
  */
 void *kmap_local_try_pages(kmap_page_t *const *pages, size_t count) KMAP_NAMES_CALLER;
 
@@ -185,8 +184,8 @@ static inline void kmap_local_unmap(const void *address)
 }
 
 /*
- * A page, or a pointer to one, is not what unmap takes. In C++ each unmap has an
- * overload for it that cannot be called.
+ * Unmap takes an address; a pointer to a page does not compile. In C++ the
+ * overloads for a page are deleted.
  */
 #ifndef __cplusplus
 #define KMAP_ASSERT_NOT_A_PAGE(x)                                                                  \
@@ -199,18 +198,18 @@ static inline void kmap_local_unmap(const void *address)
  * kunmap_local() - give a mapping back
  * @address: any address inside the page that was mapped
  *
- * In any order. The address must have been returned by a kmap_local function
- * to this task (or handler), and is invalid afterwards. An address in the
- * direct map is accepted and costs a comparison.
+ * In any order. The address must be one that a kmap_local function returned to
+ * this task (or handler), or lie in such a mapping, and is invalid afterwards. An
+ * address in the direct map is accepted and costs a comparison.
  *
- * Context: as map. No TLB but that of this CPU is touched.
- * Error: reported, with no effect on any mapping: an address in no window,
- * NULL among them (KMAP_BUG_NOT_A_WINDOW); a slot that this task does not
- * hold, as after a double unmap (KMAP_BUG_NOT_MAPPED); a slot of another CPU
- * (KMAP_BUG_OTHER_CPU); a guard (KMAP_BUG_GUARD); in debug mode, in another
- * context than the map's, as a handler that unmaps what the task has mapped
- * (KMAP_BUG_WRONG_CONTEXT). A page pointer does not compile. Cost: constant,
- * or linear in the pages of a mapping of several.
+ * Context: as for map. Only the TLB of this CPU is touched.
+ * Error, reported without effect on any mapping: an address in no window, NULL
+ * included (KMAP_BUG_NOT_A_WINDOW); a slot that this task does not hold, as after
+ * a double unmap (KMAP_BUG_NOT_MAPPED); a slot of another CPU
+ * (KMAP_BUG_OTHER_CPU); a guard (KMAP_BUG_GUARD); in debug mode, an unmap in
+ * another context than the map, as when a handler unmaps what the task mapped
+ * (KMAP_BUG_WRONG_CONTEXT). A pointer to a page does not compile.
+ * Cost: constant for a mapping of one page, otherwise linear in its pages.
  */
 #ifndef __cplusplus
 #define kunmap_local(address)                                                                      \

@@ -1,28 +1,29 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Persistent mappings: one persistent window for all CPUs and tasks. A page is mapped once,
- * however many use it, and its address is the same for everybody. What nobody
- * uses any more stays mapped until the persistent window has been gone through once; then
- * all of that is taken down together, with one flush on all CPUs.
+ * Persistent mappings: one persistent window for all CPUs and tasks. A page is
+ * mapped once, however many users it has, and its address is the same for all of
+ * them. A mapping without users stays until the window has been filled to its end;
+ * then all unused mappings are taken down together, with one flush on all CPUs.
  *
  * Rules for all of them:
  *  - For mappings that are kept, or shared between tasks. Where one task uses a
- *    page for a short time kmap_local_page() is cheaper and needs no persistent window.
+ *    page for a short time, kmap_local_page() is cheaper.
  *  - The address is valid on every CPU, in every context, also after the end of
  *    the task that asked for it, until each kmap() has its kunmap(). It covers
  *    one page: KMAP_PAGE_SIZE bytes.
- *  - A directly mapped page takes no room in the persistent window: a comparison and an
- *    addition, never a wait (with KMAP_FORCE_MAP 1 it is mapped as any other).
- *  - A page that is given back to its allocator may still be in the persistent window,
- *    unused. The host calls kmap_persistent_forget() then.
- *  - The persistent window has room for KMAP_PERSISTENT_PAGES pages. Three policies for a full
- *    one: kmap() sleeps until there is room, kmap_try() fails at once,
- *    kmap_interruptible() sleeps until there is room or the host says stop.
- *  - A page has at most 2^20 - 2 users at a time. For one more of them there is
- *    no room, as in a full persistent window.
- *  - Cost of a page that is mapped already, used or not: constant, with no lock
- *    and no shared write but one to the count of its own slot. Else a lock, and
- *    once in a persistent window the going through it and the flush.
+ *  - A directly mapped page takes no room in the window: it costs a comparison and
+ *    an addition, and never a wait. (With KMAP_FORCE_MAP 1 it is mapped as any other.)
+ *  - A page that is given back to its allocator may still be mapped, unused: the
+ *    host calls kmap_persistent_forget() then.
+ *  - The window has room for KMAP_PERSISTENT_PAGES pages. When it is full, kmap()
+ *    sleeps until there is room, kmap_try() fails at once, and kmap_interruptible()
+ *    sleeps until there is room or the host interrupts the wait.
+ *  - A page has at most 2^20 - 2 users at a time. One more is treated as in a full
+ *    window.
+ *  - Cost of a page that is mapped already, used or not: constant, with no lock,
+ *    and one write to shared memory, the count of its slot. Otherwise the shared
+ *    lock, and, each time that the search for room reaches the end of the window, a
+ *    walk through it and a flush.
  */
 #ifndef KMAP_PERSISTENT_H
 #define KMAP_PERSISTENT_H
@@ -34,18 +35,16 @@
 KMAP_DECLARATIONS_BEGIN
 
 /**
- * kmap() - map a page for everybody, waiting for room if need be
+ * kmap() - map a page for all tasks and CPUs, waiting for room if need be
  * @page: the page
  *
  * See the rules at the top of <kmap/persistent.h>.
  * Context: task, interrupts on, no lock held that forbids sleeping: may sleep.
- * Return: address of the first byte of the page. The same page has the same
- * address for as long as somebody uses it.
- * Limit: 2^20 - 2 users of one page at a time. The next one waits until one of
- * them gives it back; kmap_try() and kmap_high_get() return NULL.
- * Error: NULL for a NULL page (KMAP_BUG_NO_PAGE). A task that waits for room
- * which only it could make waits for ever: hold one mapping at a time, or take
- * the second one with kmap_try().
+ * Return: address of the first byte of the page. It does not change while the page
+ * has a user.
+ * Error: NULL for a NULL page (KMAP_BUG_NO_PAGE). A task that waits for room that
+ * only it could make waits forever: hold one mapping at a time, or take the second
+ * one with kmap_try().
  */
 static inline void *kmap(kmap_page_t *page)
 {
@@ -53,13 +52,13 @@ static inline void *kmap(kmap_page_t *page)
 }
 
 /**
- * kmap_try() - map a page for everybody if there is room
+ * kmap_try() - map a page for all tasks and CPUs if there is room
  * @page: the page
  *
- * As kmap(), but never sleeps. It may wait for the other CPUs to flush, so no
- * lock may be held for which another CPU waits with interrupts off.
+ * As kmap(), but never sleeps. It may wait for other CPUs to flush, so the caller
+ * must not hold a lock that another CPU waits for with interrupts off.
  * Context: task, interrupts on; preemption may be disabled.
- * Return: the address, or NULL at once when the persistent window is full.
+ * Return: the address, or NULL at once when the window is full.
  */
 static inline void *kmap_try(kmap_page_t *page)
 {
@@ -67,11 +66,11 @@ static inline void *kmap_try(kmap_page_t *page)
 }
 
 /**
- * kmap_interruptible() - map a page for everybody, unless the wait is interrupted
+ * kmap_interruptible() - map a page for all tasks and CPUs, unless interrupted
  * @page: the page
  *
- * As kmap(). Return: the address, or NULL when the host says that the wait for
- * room was interrupted; nothing is mapped then.
+ * As kmap(). Return: the address, or NULL when the wait for room was interrupted;
+ * nothing is mapped then.
  */
 static inline void *kmap_interruptible(kmap_page_t *page)
 {
@@ -84,8 +83,8 @@ static inline void *kmap_interruptible(kmap_page_t *page)
  *
  * Context: any but NMI; never sleeps, takes no lock.
  * Return: the address, to be given back with kunmap(); NULL when the page is
- * neither in the persistent window nor directly mapped, has as many users as it can have, or
- * is NULL. Cost: constant.
+ * neither in the persistent window nor directly mapped, has as many users as it can
+ * have, or is NULL. Cost: constant.
  */
 static inline void *kmap_high_get(const kmap_page_t *page)
 {
@@ -93,7 +92,7 @@ static inline void *kmap_high_get(const kmap_page_t *page)
 					    : kmap_persistent_direct(page);
 }
 
-/* An address is not what kunmap() takes. */
+/* kunmap() takes a page; an address does not compile. */
 #ifndef __cplusplus
 #define KMAP_ASSERT_A_PAGE(x)                                                                      \
 	_Static_assert(__builtin_types_compatible_p(__typeof__(x), kmap_page_t *) ||               \
@@ -105,13 +104,13 @@ static inline void *kmap_high_get(const kmap_page_t *page)
  * kunmap() - give a persistent mapping back
  * @page: the page, not its address: anything else does not compile
  *
- * By any task, not only the one that called kmap(). The page stays mapped,
- * unused, until the persistent window needs room; its address must not be used any more.
+ * By any task, not only the one that called kmap(). The page may stay mapped until
+ * the window needs room, but its address must not be used any more.
  *
- * Context: any but NMI; does not sleep, but wakes those who wait for room.
- * Error: reported, with no effect: a page that kmap() did not map, or that was
- * given back as often as it was mapped, NULL among them
- * (KMAP_BUG_NOT_PERSISTENT). Cost: constant.
+ * Context: any but NMI; does not sleep, but wakes tasks that wait for room.
+ * Error, reported without effect: a page that kmap() did not map, or that was given
+ * back as often as it was mapped; NULL (KMAP_BUG_NOT_PERSISTENT).
+ * Cost: constant.
  */
 #ifndef __cplusplus
 #define kunmap(page)                                                                               \
@@ -122,28 +121,28 @@ static inline void *kmap_high_get(const kmap_page_t *page)
 #endif
 
 /**
- * kmap_flush_unused() - take down all persistent mappings that nobody uses
+ * kmap_flush_unused() - take down all persistent mappings without users
  *
  * Afterwards no CPU can reach such a page through its old address.
  * Context: task, interrupts on; as kmap_try().
- * Cost: the going through the persistent window, and one flush on all CPUs, or none when
- * there is nothing to take down.
+ * Cost: a walk through the window, and a flush on all CPUs if there was something to
+ * take down.
  */
 void kmap_flush_unused(void);
 
 /**
  * kmap_persistent_forget() - a page is given back to its allocator
- * @page: the page, of any zone, mapped or not
+ * @page: the page, directly mapped or not, in the window or not
  *
- * An unused mapping of it no longer counts as one of this page, so the page may
- * be given out again for anything; the room is used again after the next flush.
- * To save the call, look whether *kmap_host_page_word() is zero: then there is
- * nothing to forget.
+ * An unused mapping no longer belongs to this page, so the page may be given out
+ * again for anything; its slot is used again after the next flush. If
+ * *kmap_host_page_word() is zero there is nothing to forget, and the call can be
+ * left out.
  *
  * Context: any but NMI; takes no lock.
- * Error: somebody still uses the mapping (KMAP_BUG_FREED_MAPPED). Its place in
- * the persistent window is lost, and the user's kunmap() will be reported, too. Only a page
- * with as many users as it can have stays as it is.
+ * Error: the mapping still has users (KMAP_BUG_FREED_MAPPED). Its slot is lost, and
+ * each kunmap() of the page will be reported as well. A page with as many users as
+ * it can have is reported and stays as it is.
  */
 void kmap_persistent_forget(const kmap_page_t *page) KMAP_NAMES_CALLER;
 
@@ -151,7 +150,7 @@ void kmap_persistent_forget(const kmap_page_t *page) KMAP_NAMES_CALLER;
  * kmap_persistent_contains() - whether an address lies in the persistent window
  * @address: any address
  *
- * Says nothing about whether it is mapped. Context: any.
+ * Does not tell whether it is mapped. Context: any.
  */
 static inline bool kmap_persistent_contains(const void *address)
 {
@@ -159,27 +158,27 @@ static inline bool kmap_persistent_contains(const void *address)
 }
 
 /**
- * kmap_persistent_to_page() - the page that an address of the persistent window shows
+ * kmap_persistent_to_page() - the page that an address in the persistent window maps
  * @address: any address, also inside the page
  *
- * Context: any. To rely on the answer, use the mapping meanwhile.
- * Return: the page; NULL if the address is not in the persistent window or nobody uses the
- * mapping there. Cost: constant.
+ * Context: any. The answer is sure only while the caller is a user of the mapping.
+ * Return: the page; NULL if the address is not in the persistent window or the
+ * mapping there has no users. Cost: constant.
  */
 kmap_page_t *kmap_persistent_to_page(const void *address);
 
 /**
  * kmap_persistent_init() - set up the persistent window
  *
- * Asks the host for the PTE of every page of the persistent window, so its page tables must
- * exist; nothing is allocated. Leaves all unmapped.
+ * Asks the host for the PTE of every page of the window, so its page tables must
+ * exist; nothing is allocated. Leaves all of it unmapped.
  * Context: boot CPU, once, before the first kmap() and before another CPU runs.
  */
 void kmap_persistent_init(void);
 
 /**
- * struct kmap_persistent_stat - what happened in the persistent window
- * @wraps:   times that the search for room began again at the start of the persistent window
+ * struct kmap_persistent_stat - counters of the persistent window
+ * @wraps:   times that the search for room went back to the start of the window
  * @flushes: flushes on all CPUs
  * @waits:   times that a task slept for room
  */
@@ -193,7 +192,7 @@ struct kmap_persistent_stat {
  * kmap_persistent_stat_read() - read the counters
  * @stat: where to put them
  *
- * Context: any. The counters run over from 2^32 - 1 to 0.
+ * Context: any. The counters wrap at 2^32.
  */
 void kmap_persistent_stat_read(struct kmap_persistent_stat *stat);
 

@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Who did it: what the core tells the host about misuse, and what it knows
- * about an address and the mappings of a task. The core repairs or refuses
- * first, then reports; when kmap_host_bug() returns, all other mappings are as
- * they were and the caller carries on.
+ * Reports of misuse to the host, and descriptions of an address and of the mappings
+ * of a task. The core refuses or repairs first, then reports; when kmap_host_bug()
+ * returns, all other mappings are as they were, and the caller carries on.
  *
  * With KMAP_DEBUG 1 every mapping is followed by a guard, a slot that is never
- * mapped, and carries a note of its call site, age and context, which stays
- * after the mapping is given back, for a later look.
+ * mapped, and has a note of its call site, time and context. The note stays after
+ * the unmap, so that a later access through the old address can be explained.
  */
 #ifndef KMAP_REPORT_H
 #define KMAP_REPORT_H
@@ -18,9 +17,9 @@ KMAP_DECLARATIONS_BEGIN
 
 /** enum kmap_bug - the kinds of misuse. */
 enum kmap_bug {
-	KMAP_BUG_EXHAUSTED, /* map: the task holds KMAP_SLOTS mappings; map returns NULL */
+	KMAP_BUG_EXHAUSTED, /* map: no free slot, or too few side by side; NULL is returned */
 	KMAP_BUG_NOT_MAPPED, /* unmap: a slot of this CPU that the task does not hold */
-	KMAP_BUG_OTHER_CPU, /* unmap: a slot of another CPU, so another task's */
+	KMAP_BUG_OTHER_CPU, /* unmap: a slot of another CPU, so of another task */
 	KMAP_BUG_GUARD, /* unmap: an address in a guard page */
 	KMAP_BUG_NOT_A_WINDOW, /* unmap: an address in no window and not directly mapped */
 	KMAP_BUG_HELD_AT_EXIT, /* a task ends with mappings; they are taken down */
@@ -28,31 +27,31 @@ enum kmap_bug {
 	KMAP_BUG_HELD_AT_REST, /* mappings held where a task must hold none */
 	KMAP_BUG_IRQ_LEAK, /* an interrupt handler kept a mapping; it is taken down */
 	KMAP_BUG_IRQ_STOLE, /* an interrupt handler unmapped what the task had mapped */
-	KMAP_BUG_PAGES, /* map of no pages, or of more than KMAP_SLOTS */
-	KMAP_BUG_PFN, /* map of a frame that the machine cannot have; debug mode */
-	KMAP_BUG_NMI, /* map in a non-maskable interrupt; debug mode */
-	KMAP_BUG_WRONG_CONTEXT, /* unmap in another context than the map's; debug mode */
+	KMAP_BUG_PAGES, /* map: no pages, or more than KMAP_SLOTS */
+	KMAP_BUG_PFN, /* map: a frame that the machine cannot have; debug mode */
+	KMAP_BUG_NMI, /* map: in a non-maskable interrupt; debug mode */
+	KMAP_BUG_WRONG_CONTEXT, /* unmap: in another context than the map; debug mode */
 	KMAP_BUG_SLOT_DIRTY, /* a slot that should be free has a PTE; debug mode */
 	KMAP_BUG_SLEEP, /* sleep inside kmap_atomic(); debug mode */
-	KMAP_BUG_NOT_DIRECT, /* conversion of a temporary address as if it were direct; debug mode */
-	KMAP_BUG_PAGE_RANGE, /* a page helper: bytes outside the pages, or an overlap; none is touched */
+	KMAP_BUG_NOT_DIRECT, /* a temporary address is converted as a direct one; debug mode */
+	KMAP_BUG_PAGE_RANGE, /* page helper: bytes outside the pages, or an overlap; no effect */
 	KMAP_BUG_NO_PAGE, /* kmap: the page is NULL; NULL is returned */
-	KMAP_BUG_NOT_PERSISTENT, /* kunmap: a page that nobody has mapped with kmap */
-	KMAP_BUG_FREED_MAPPED, /* a page goes back to its allocator while kmap's users have it */
-	KMAP_BUG_IO_RANGE, /* an I/O mapping: bytes outside its range, or a range of no whole pages */
-	KMAP_BUG_IO_FULL, /* a long-lived I/O mapping: the I/O window has no room for it */
-	KMAP_BUG_IO_HELD, /* a range is freed with long-lived mappings; they stay valid */
+	KMAP_BUG_NOT_PERSISTENT, /* kunmap: a page that has no users */
+	KMAP_BUG_FREED_MAPPED, /* a page is given back to its allocator while it has users */
+	KMAP_BUG_IO_RANGE, /* I/O mapping: bytes outside the range, or a range not of whole pages */
+	KMAP_BUG_IO_FULL, /* I/O mapping: no room in the I/O window */
+	KMAP_BUG_IO_HELD, /* an I/O range is freed with long-lived mappings; they stay valid */
 	KMAP_BUG_IO_NOT_MAPPED, /* unmap: no long-lived I/O mapping is at the address */
-	KMAP_BUG_COLOURS, /* map of several pages whose cache colours do not follow one another */
+	KMAP_BUG_COLOURS, /* map: several pages whose cache colours are not consecutive */
 	KMAP_BUG_COUNT
 };
 
 /** KMAP_NO_SLOT - kmap_report.slot where no single slot is meant. */
 #define KMAP_NO_SLOT UINT32_MAX
 
-/** enum kmap_value - what the value of a report is. */
+/** enum kmap_value - what kind of value a report has. */
 enum kmap_value {
-	KMAP_VALUE_NONE, /* there is none */
+	KMAP_VALUE_NONE, /* none */
 	KMAP_VALUE_ADDRESS, /* the address passed by the caller, or that of the slot */
 	KMAP_VALUE_PAGES, /* a number of pages */
 	KMAP_VALUE_PFN, /* a frame number */
@@ -63,18 +62,17 @@ enum kmap_value {
 
 /**
  * struct kmap_report - one case of misuse
- * @bug:    what kind
+ * @bug:    the kind of misuse
  * @kind:   what @value is
  * @value:  what the caller passed that is wrong, or the address of the slot
  * @ctrl:   state of the task that did it; the host finds the task from it
  * @used:   the slots that the task held before any repair
- * @cpu:    number of the CPU on which it happened, or whose slot @slot is
+ * @cpu:    number of the CPU on which it happened, or that @slot belongs to
  * @slot:   the slot concerned, the lowest one when there are several, or
  *          KMAP_NO_SLOT
- * @caller: code address that made the call
- * @note:   the mapping concerned: who made it, when, in what context;
- *          @note.mapper is 0 where that is not known, as always without
- *          KMAP_DEBUG
+ * @caller: address of the code that made the call
+ * @note:   of the mapping concerned; @note.mapper is 0 where there is none, as
+ *          always without KMAP_DEBUG
  */
 struct kmap_report {
 	enum kmap_bug bug;
@@ -100,32 +98,32 @@ const char *kmap_bug_text(enum kmap_bug bug);
 #define KMAP_VALUE_TEXT_SIZE 48
 
 /**
- * kmap_value_text() - the value of a report in words
+ * kmap_value_text() - the value of a report as text
  * @report: the report
  * @text:   where to write it, KMAP_VALUE_TEXT_SIZE bytes
  *
- * As "17 pages", "offset 0x1000000000", "address 0xff801000"; for hosts whose
- * own printing knows no 64-bit numbers, too.
+ * For example "17 pages", "offset 0x1000000000", "address 0xff801000". The host's own
+ * printing need not know 64-bit numbers.
  * Context: any. Return: @text; empty when there is no value.
  */
 const char *kmap_value_text(const struct kmap_report *report, char text[KMAP_VALUE_TEXT_SIZE]);
 
-/** enum kmap_state - what an address in a window is for a task. */
+/** enum kmap_state - what an address is for a task. */
 enum kmap_state {
-	KMAP_STATE_OUTSIDE, /* in no window of this CPU */
+	KMAP_STATE_OUTSIDE, /* not in the window of this CPU */
 	KMAP_STATE_HELD, /* in a mapping that the task holds */
 	KMAP_STATE_OVERRUN, /* in the guard after a mapping that the task holds */
-	KMAP_STATE_GIVEN_UP, /* in one that it gave back, or in its guard; debug mode only */
+	KMAP_STATE_GIVEN_UP, /* in a mapping that it gave back, or its guard; debug mode only */
 	KMAP_STATE_FREE, /* in a slot that the task does not hold */
 };
 
 /**
- * struct kmap_description - a mapping, or what is left of it
+ * struct kmap_description - a mapping that is held, or was given back
  * @state:   what the address is
  * @slot:    first slot of the mapping concerned
  * @pages:   its pages
  * @address: address of its first page
- * @note:    where, when and in what context it was made; zero without KMAP_DEBUG
+ * @note:    its call site, time and context; zero without KMAP_DEBUG
  */
 struct kmap_description {
 	enum kmap_state state;
@@ -137,7 +135,7 @@ struct kmap_description {
 
 /**
  * kmap_describe() - what an address is for a task
- * @ctrl:    state of the task, which is current here or does not run
+ * @ctrl:    state of the task, which is current here or not running
  * @cpu:     the CPU on which it runs or ran
  * @address: any address
  *
@@ -150,10 +148,10 @@ struct kmap_description kmap_describe(const struct kmap_ctrl *ctrl, const struct
 				      const void *address);
 
 /**
- * kmap_held_next() - go through the mappings that a task holds
- * @ctrl:        state of the task, which is current here or does not run
+ * kmap_held_next() - iterate over the mappings that a task holds
+ * @ctrl:        state of the task, which is current here or not running
  * @cpu:         the CPU on which it runs or ran
- * @slot:        zero at first; moves on
+ * @slot:        zero before the first call; the place to continue
  * @description: the next mapping
  *
  * Context: any. Return: false when there are no more.

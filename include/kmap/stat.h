@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * The counters. With KMAP_STATS 0 nothing is counted, nothing is
- * paid, and all of them are zero.
+ * The counters. With KMAP_STATS 0 they are compiled out and read as zero.
  */
 #ifndef KMAP_STAT_H
 #define KMAP_STAT_H
@@ -12,17 +11,16 @@ KMAP_DECLARATIONS_BEGIN
 
 /**
  * struct kmap_stat - counts since kmap_cpu_init(); they wrap at 2^32
- * @maps:                mappings made, of one page or several
- * @unmaps:              mappings given back
- * @depth_max:           most slots in use at a time, by a task and the handlers over it
- * @restores:            slots restored when a task came back
- * @local_invalidations: TLB entries of this CPU invalidated by unmaps and switches
- * @remote_invalidations: invalidations on all CPUs, for persistent and I/O
- *                       mappings; of the whole machine. Task-local mappings
- *                       make none
- * @persistent_wraps:          times that the persistent window was gone
- *                       through; of the whole machine
- * @persistent_waits:          times that a task slept for room in it; likewise
+ * @maps:                 mappings made, of one page or several
+ * @unmaps:               mappings given back
+ * @depth_max:            most slots in use at a time, by a task and its handlers
+ * @restores:             slots restored when a task came back
+ * @local_invalidations:  TLB entries of this CPU invalidated by unmaps and switches
+ * @remote_invalidations: flushes on all CPUs, for persistent and I/O mappings, of the
+ *                        whole machine; task-local mappings cause none
+ * @persistent_wraps:     times that the search for room in the persistent window went
+ *                        back to its start, of the whole machine
+ * @persistent_waits:     times that a task slept for room in it, likewise
  */
 struct kmap_stat {
 	uint32_t maps;
@@ -37,7 +35,7 @@ struct kmap_stat {
 
 /**
  * kmap_stat_read() - read the counters of a CPU
- * @cpu:  the CPU's window
+ * @cpu:  the CPU
  * @stat: where to write them
  *
  * Context: any, on any CPU. Exact if nothing happens on that CPU meanwhile.

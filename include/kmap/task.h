@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * What the host calls: when a CPU is set up, and at the turning points of a
- * task: creation, fork, switch, interrupt, rest, sleep, exit. All of those cost
- * a few instructions when nothing is held.
+ * What the host calls: when a CPU is set up, and in the life of a task: creation,
+ * fork, switch, interrupt, rest, sleep, exit. Each call for a task costs a few
+ * instructions when nothing is held.
  *
- * The two halves of a switch stay apart because the host changes the current
- * task between them, and an interrupt may come wherever the host allows one: it
- * takes slots that are free in the mask of the task that is current for it, and
- * leaves them clean, because neither half changes a mask.
+ * A switch has two halves, because the host changes the current task between
+ * them. An interrupt may come wherever the host allows one: its handler takes
+ * slots that are free in the mask of the task that is current then, and leaves
+ * them clean. Neither half changes a mask.
  */
 #ifndef KMAP_TASK_H
 #define KMAP_TASK_H
@@ -17,7 +17,7 @@
 
 KMAP_DECLARATIONS_BEGIN
 
-/* Out of line: what the calls below leave to core/task.c, and to core/note.c. */
+/* Out of line, in core/task.c and core/note.c: what the calls below do rarely. */
 void kmap_switch_out_call(const struct kmap_ctrl *prev);
 void kmap_switch_in_call(const struct kmap_ctrl *next);
 void kmap_report_held_at_rest(void) __attribute__((cold, noinline));
@@ -32,13 +32,13 @@ void kmap_report_sleep(void) __attribute__((cold, noinline));
  * Asks the host for the PTE of every slot, so the page tables of the windows
  * must exist; nothing is allocated. Leaves all slots unmapped.
  *
- * Context: once for each CPU, before its first mapping; on any CPU, but on
- * the CPU itself if its TLB may hold entries for the window.
+ * Context: once for each CPU, before its first mapping. On any CPU, or on the CPU
+ * itself if its TLB may hold entries for the window.
  */
 void kmap_cpu_init(struct kmap_cpu *cpu, unsigned int number);
 
 /**
- * kmap_ctrl_init() - make the state of a task that holds nothing
+ * kmap_ctrl_init() - initialise the state of a task that holds nothing
  * @ctrl: the state
  *
  * Context: any, before the task runs. Cost: one store for each slot.
@@ -46,19 +46,19 @@ void kmap_cpu_init(struct kmap_cpu *cpu, unsigned int number);
 void kmap_ctrl_init(struct kmap_ctrl *ctrl);
 
 /**
- * kmap_fork() - the state of a task made by copying the current one
+ * kmap_fork() - initialise the state of a task made by copying the current one
  * @child: the copy's state; holds nothing afterwards
  *
- * Mappings belong to one task, so a copy gets none. If the host's pin counter
- * was copied as well, the host clears it.
+ * Mappings belong to one task, so a copy gets none. If the host copied its pin
+ * counter as well, it must clear that itself.
  * Context: task, before @child runs.
  * Error: the copied task holds mappings (KMAP_BUG_HELD_AT_FORK).
  */
 void kmap_fork(struct kmap_ctrl *child) KMAP_NAMES_CALLER;
 
 /*
- * @prev holds something. Slots whose saved value is none are removed too: an
- * unmap may have cleared the PTE and not yet invalidated the TLB.
+ * For a @prev that holds something. Slots whose saved value is none are removed
+ * too: an unmap may have cleared the PTE and not yet invalidated the TLB.
  */
 static inline void kmap_switch_out_held(const struct kmap_ctrl *prev)
 {
@@ -75,7 +75,7 @@ static inline void kmap_switch_out_held(const struct kmap_ctrl *prev)
 	} while (left);
 }
 
-/* @next holds something. */
+/* For a @next that holds something. */
 static inline void kmap_switch_in_held(const struct kmap_ctrl *next)
 {
 	struct kmap_cpu *cpu = kmap_host_cpu();
@@ -96,8 +96,8 @@ static inline void kmap_switch_in_held(const struct kmap_ctrl *next)
  *
  * Context: the scheduler, interrupts off, on the CPU that @prev leaves and
  * before any other task runs on it. Does not change @prev.
- * Cost: with nothing held, a comparison; else a PTE store and a local TLB
- * invalidation for each used slot.
+ * Cost: a comparison when nothing is held; else a PTE store and a local TLB
+ * invalidation for each slot in use.
  */
 static inline void kmap_switch_out(const struct kmap_ctrl *prev)
 {
@@ -114,11 +114,11 @@ static inline void kmap_switch_out(const struct kmap_ctrl *prev)
  * @next: its state
  *
  * Context: the scheduler, interrupts off, after kmap_switch_out() of the task
- * that left and before @next touches its mappings. The task is an argument, not
- * looked up, so with interrupts off through both halves the current task may
- * change anywhere between the first instruction of the one and the last of the
- * other. Where an interrupt may come between the halves, change it there.
- * Cost: with nothing held, a comparison; else a PTE store for each used slot.
+ * that left and before @next touches its mappings. The task is an argument, so if
+ * interrupts stay off through both halves, the host may change the current task
+ * anywhere in them. If an interrupt may come between the halves, the host changes
+ * it there.
+ * Cost: a comparison when nothing is held; else a PTE store for each slot in use.
  */
 static inline void kmap_switch_in(const struct kmap_ctrl *next)
 {
@@ -134,8 +134,8 @@ static inline void kmap_switch_in(const struct kmap_ctrl *next)
  * kmap_exit() - the current task ends
  *
  * Context: the ending task, before it leaves its CPU for the last time.
- * Error: it holds mappings (KMAP_BUG_HELD_AT_EXIT); they are taken down, and
- * its pins given back, so that the CPU and its other tasks are unharmed.
+ * Error: it holds mappings (KMAP_BUG_HELD_AT_EXIT). They are taken down and its
+ * pins given back, so that no other task is harmed.
  */
 void kmap_exit(void) KMAP_NAMES_CALLER;
 
@@ -143,7 +143,7 @@ void kmap_exit(void) KMAP_NAMES_CALLER;
  * kmap_held() - how many mappings a task holds
  * @ctrl: its state
  *
- * Context: any, for a task that does not run elsewhere just now.
+ * Context: any, for a task that is not running on another CPU.
  * Cost: constant.
  */
 static inline unsigned int kmap_held(const struct kmap_ctrl *ctrl)
@@ -154,7 +154,8 @@ static inline unsigned int kmap_held(const struct kmap_ctrl *ctrl)
 /**
  * kmap_assert_none() - the current task holds nothing here
  *
- * For places of rest: return to user mode, the top of a worker's loop, idle.
+ * For points where a task must hold nothing: the return to user mode, the top of
+ * a worker's loop, idle.
  * Context: task. Error: KMAP_BUG_HELD_AT_REST; the mappings stay.
  * Cost: a load and a comparison.
  */
@@ -168,7 +169,7 @@ static inline void kmap_assert_none(void)
  * kmap_irq_enter() - note what the interrupted task holds
  *
  * Context: an interrupt handler, before it maps anything.
- * Return: what kmap_irq_exit() wants to know. Cost: two loads.
+ * Return: a value to pass to kmap_irq_exit(). Cost: two loads.
  */
 static inline uint64_t kmap_irq_enter(void)
 {
@@ -182,11 +183,11 @@ static inline uint64_t kmap_irq_enter(void)
  * @held_at_entry: what kmap_irq_enter() returned
  *
  * Context: the end of an interrupt handler, before any task switch.
- * Error: a mapping was kept (KMAP_BUG_IRQ_LEAK; it is taken down), or one of
- * the interrupted task's was given back (KMAP_BUG_IRQ_STOLE; the page is no
- * longer mapped, but the slot stays the task's until it unmaps it). A handler
- * that does both, in the same slots, is found in debug mode only, where unmap
- * refuses a mapping of another context.
+ * Error: the handler kept a mapping (KMAP_BUG_IRQ_LEAK; it is taken down), or gave
+ * back one of the interrupted task (KMAP_BUG_IRQ_STOLE; the page is no longer
+ * mapped, but the slot stays the task's until the task unmaps it). A handler that
+ * does both in the same slots is found in debug mode only, where unmap refuses a
+ * mapping of another context.
  * Cost: a load and a comparison.
  */
 static inline void kmap_irq_exit(uint64_t held_at_entry)
@@ -198,7 +199,7 @@ static inline void kmap_irq_exit(uint64_t held_at_entry)
 /**
  * kmap_might_sleep() - the current task is about to sleep
  *
- * The host calls it in every function that may give the CPU away for a time.
+ * The host calls it in every function that may sleep.
  * Context: any. Error: in debug mode, inside kmap_atomic() (KMAP_BUG_SLEEP).
  * Cost: nothing without KMAP_DEBUG.
  */

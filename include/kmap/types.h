@@ -4,9 +4,10 @@
  * kmap_cpu in its per-CPU data. This header needs the architecture only, so
  * that the header that defines a task can include it.
  *
- * Both change with the configuration, so every object that includes this header
- * asks the linker for a symbol whose name says what it was configured with, and
- * core/config.c defines the one that the core was compiled with.
+ * Their sizes depend on the configuration. So every object that includes this
+ * header refers to a symbol whose name spells out the configuration, and
+ * core/config.c defines the one that the core was compiled with: objects of
+ * different configurations do not link.
  */
 #ifndef KMAP_TYPES_H
 #define KMAP_TYPES_H
@@ -22,21 +23,21 @@
 KMAP_DECLARATIONS_BEGIN
 
 /*
- * On a function that names its caller in reports: it is not inlined, neither by
- * the compiler nor when linking, so that its return address is in the caller.
+ * For a function that names its caller in reports: it is inlined neither by the
+ * compiler nor at link time, so that its return address is in the caller.
  */
 #define KMAP_NAMES_CALLER __attribute__((noinline))
 
 /** KMAP_PAGE_SIZE - bytes in a page. */
 #define KMAP_PAGE_SIZE ((uintptr_t)1 << KMAP_ARCH_PAGE_SHIFT)
 
-/** KMAP_WINDOW_SLOTS - slots of a window: with guards, each mapping takes one more. */
+/** KMAP_WINDOW_SLOTS - slots of a CPU's window: with guards, each mapping takes one more. */
 #define KMAP_WINDOW_SLOTS (KMAP_SLOTS << KMAP_GUARD)
 
-/** KMAP_USED_ALL - the mask of a task whose slots are all in use. */
+/** KMAP_USED_ALL - the mask of a task with all slots in use. */
 #define KMAP_USED_ALL ((uint32_t)(0xffffffffu >> (32 - KMAP_WINDOW_SLOTS)))
 
-/* Half of the address space at most, with a guard at either end. */
+/* A window and the guards at its ends take at most half of the address space. */
 #define KMAP_FITS(pages)                                                                           \
 	((uint64_t)(pages) + 2 <= (uint64_t)UINTPTR_MAX / 2 >> KMAP_ARCH_PAGE_SHIFT)
 
@@ -51,8 +52,8 @@ KMAP_STATIC_ASSERT(!KMAP_IO || KMAP_FITS(KMAP_IO_PAGES),
  * KMAP_ASSERT_REGION() - check at compile time where a window lies
  * @base: its address, a constant
  * @size: its bytes: KMAP_WINDOW_SIZE, KMAP_PERSISTENT_SIZE or KMAP_IO_SIZE
- * @from: first byte of the kernel's address space that it may use, guards included
- * @end:  the last byte
+ * @from: first byte of the address space that it may use, guards included
+ * @end:  last byte of that
  */
 #define KMAP_ASSERT_REGION(base, size, from, end)                                                  \
 	KMAP_STATIC_ASSERT(                                                                        \
@@ -62,7 +63,7 @@ KMAP_STATIC_ASSERT(!KMAP_IO || KMAP_FITS(KMAP_IO_PAGES),
 			(uintptr_t)(end) - (base) - (size) >= KMAP_PAGE_SIZE - 1,                  \
 		"a window of kmap lies outside, or has no room for a guard on each side")
 
-/* The name of the configuration. A value that is no plain number does not make a name. */
+/* The symbol of a configuration. Values must be plain numbers to be part of it. */
 #define KMAP_CONFIG_PASTE(slots, cpus, guard, debug, force, stats, persistent, io)                 \
 	kmap_built_with_slots##slots##_cpus##cpus##_guard##guard##_debug##debug##_force##force##_stats##stats##_persistent##persistent##_io##io
 #define KMAP_CONFIG_NAME(slots, cpus, guard, debug, force, stats, persistent, io)                  \
@@ -74,10 +75,10 @@ KMAP_STATIC_ASSERT(!KMAP_IO || KMAP_FITS(KMAP_IO_PAGES),
 extern const char KMAP_CONFIG_SYMBOL;
 
 /*
- * The question to the linker: a pointer that nobody reads, which neither the
- * compiler nor the linker may leave out. (Assembly would take no memory, but of
- * a name in it link-time optimisation knows nothing, and neither --gc-sections
- * nor every linker looks at a section that is not loaded.)
+ * The reference to the symbol: a pointer that nobody reads, and that neither the
+ * compiler nor the linker may leave out. Assembly in a section that is not loaded
+ * would take no memory, but link-time optimisation does not see its symbols, and
+ * neither --gc-sections nor lld looks into such sections.
  */
 #if defined(__has_attribute) && __has_attribute(retain)
 #define KMAP_KEPT __attribute__((used, retain))
@@ -87,11 +88,11 @@ extern const char KMAP_CONFIG_SYMBOL;
 
 static KMAP_KEPT const char *const kmap_config_asked = &KMAP_CONFIG_SYMBOL;
 
-/** KMAP_WINDOW_SIZE - bytes of virtual address space for the windows of all CPUs. */
+/** KMAP_WINDOW_SIZE - bytes of virtual address space of the windows of all CPUs. */
 #define KMAP_WINDOW_SIZE ((uintptr_t)KMAP_CPUS_MAX * KMAP_WINDOW_SLOTS << KMAP_ARCH_PAGE_SHIFT)
 
 #if KMAP_PERSISTENT
-/** KMAP_PERSISTENT_SIZE - bytes of virtual address space for the persistent window. */
+/** KMAP_PERSISTENT_SIZE - bytes of virtual address space of the persistent window. */
 #define KMAP_PERSISTENT_SIZE ((uintptr_t)KMAP_PERSISTENT_PAGES << KMAP_ARCH_PAGE_SHIFT)
 #endif
 
@@ -106,10 +107,10 @@ static KMAP_KEPT const char *const kmap_config_asked = &KMAP_CONFIG_SYMBOL;
 #define KMAP_CONTEXT_NMI UINT32_MAX
 
 /**
- * struct kmap_note - what debug mode remembers of a mapping: in its first slot,
- *                    and in all its slots once it was given back
- * @mapper:   code that made it
- * @unmapper: code that gave it back; 0 while it is held
+ * struct kmap_note - what debug mode records about a mapping: for its first slot
+ *                    while it is held, for all its slots after the unmap
+ * @mapper:   address of the code that mapped it
+ * @unmapper: address of the code that unmapped it; 0 while it is held
  * @when:     kmap_host_now() when it was made
  * @context:  kmap_host_context() in which it was made
  * @start:    its first slot
@@ -126,15 +127,15 @@ struct kmap_note {
 
 /**
  * struct kmap_ctrl - the mappings of one task, embedded in the host's task
- * @used:   bit mask of the slots in use. Bits are set by map and cleared by
- *          unmap only: by the task itself, or by an interrupt handler nested
- *          over it that gives back all that it took. The switch code reads it.
+ * @used:   bit mask of the slots in use. Only map sets bits and only unmap clears
+ *          them: in the task itself, or in an interrupt handler nested over it
+ *          that gives back all that it took. The switch only reads the mask.
  * @joined: the slots in use that continue the mapping of the slot before
- * @single_end: the first slot of a mapping of several; all in use below are
- *          mappings of their own
- * @pteval: for each slot the PTE to restore when the task comes back to its
- *          CPU; none when the slot is free, or a guard
- * @atomic: kmap_atomic() sections entered; counted in debug mode
+ * @single_end: the lowest slot that belongs to a mapping of several; every slot in
+ *          use below it is a mapping of its own
+ * @pteval: for each slot the PTE to restore when the task returns to its CPU; none
+ *          when the slot is free or a guard
+ * @atomic: depth of kmap_atomic() sections; debug mode only
  * @note:   debug mode only
  *
  * Initialise it with kmap_ctrl_init().
@@ -148,7 +149,7 @@ struct kmap_ctrl {
 	struct kmap_note note[KMAP_DEBUG * KMAP_WINDOW_SLOTS];
 };
 
-/* Slots in a mask. No compiler builtin: those may call a library that a kernel does not have. */
+/* Bits set in a mask. No builtin: it may call a library that a kernel does not have. */
 static inline unsigned int kmap_mask_count(uint32_t mask)
 {
 	unsigned int count = 0;
@@ -161,8 +162,8 @@ static inline unsigned int kmap_mask_count(uint32_t mask)
 /**
  * struct kmap_slot - one slot of a CPU's window; constant after kmap_cpu_init()
  * @address: virtual address of the page that the slot maps
- * @pte:     the PTE of that address. A pointer for each slot, so that a window
- *           may cross page tables that do not lie next to each other.
+ * @pte:     the PTE of that address. Each slot has a pointer of its own, because a
+ *           window may cross page tables that are not adjacent.
  */
 struct kmap_slot {
 	void *address;
@@ -170,13 +171,13 @@ struct kmap_slot {
 };
 
 /**
- * struct kmap_counters - what happened on a CPU; read with kmap_stat_read()
+ * struct kmap_counters - events on a CPU; read them with kmap_stat_read()
  * @maps:          mappings made
  * @unmaps:        mappings given back
  * @restores:      slots restored by switches
- * @invalidations: local invalidations but for the first slot of each unmap
+ * @invalidations: local invalidations, without the first of each unmap
  * @depth_max:     most slots in use at a time
- * @mask_max:      the mask of the lowest @depth_max slots: no smaller mask has more slots
+ * @mask_max:      the mask of the lowest @depth_max slots: no smaller mask has more
  */
 struct kmap_counters {
 	uint32_t maps;
@@ -192,7 +193,7 @@ struct kmap_counters {
  * @base:     virtual address of its window, that is, of slot 0
  * @slot:     the slots of its window
  * @number:   number of the CPU, below KMAP_CPUS_MAX
- * @counters: what happened here
+ * @counters: what happened on it
  *
  * Initialise it with kmap_cpu_init() before the CPU makes its first mapping.
  */

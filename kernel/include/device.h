@@ -35,8 +35,8 @@ struct display {
 bool device_display(struct display *display);
 
 /*
- * The picture is complete: a machine whose display nobody can look at saves it
- * where its user wants to have it. Task context.
+ * The picture is complete: a machine without a visible display saves it where the user
+ * asked for it. Task context.
  */
 void device_display_show(const struct display *display);
 

@@ -10,14 +10,14 @@
 /*
  * Drop the translations of [@start, @end), whole pages of kernel addresses,
  * from the TLB of every CPU; returns when all have done so. Task context,
- * interrupts on. No lock may be held for which a CPU waits with interrupts off.
+ * interrupts on. The caller holds no lock that a CPU waits for with interrupts off.
  */
 void flush_all_cpus(uintptr_t start, uintptr_t end);
 
-/* The interrupt's part: what another CPU asked for. Interrupts off. */
+/* In the interrupt: do what another CPU asked for. Interrupts off. */
 void flush_answer(void);
 
-/* This CPU counts as online from just now on: drop what it may hold. Interrupts off. */
+/* This CPU counts as online from now on: drop what its TLB may hold. Interrupts off. */
 void flush_cpu_online(void);
 
 #endif

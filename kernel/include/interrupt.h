@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * What jobs hang on interrupts. Hooks run in interrupt context, with
+ * Hooks for jobs in interrupts. They run in interrupt context, with
  * interrupts off, on every CPU.
  */
 #ifndef KERNEL_INTERRUPT_H

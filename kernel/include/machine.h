@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * What a machine gives to the reference kernel, and what it calls in return.
- * kernel/arch/<a>/include/arch.h adds what must be inline: see there.
+ * What a machine provides to the reference kernel, and what it calls in return.
+ * kernel/arch/<a>/include/arch.h adds what must be inline.
  */
 #ifndef KERNEL_MACHINE_H
 #define KERNEL_MACHINE_H
@@ -15,9 +15,9 @@ struct task;
 struct cpu;
 struct kmap_pte;
 
-/* --- given by the machine ------------------------------------------------ */
+/* --- provided by the machine --------------------------------------------- */
 
-/* Write characters to the console. Any context; one CPU at a time is the caller's business. */
+/* Write characters to the console. Any context; the caller lets in one CPU at a time. */
 void machine_console_write(const char *text, size_t length);
 
 /* End the run: the process or QEMU exits with success or failure. Any context. */
@@ -66,7 +66,7 @@ void machine_idle(void);
  */
 bool machine_cpu_start(unsigned int number, struct task *idle);
 
-/* The CPU that starts says that it is there. */
+/* Called by the CPU that starts: it is running. */
 void machine_cpu_ready(void);
 
 /*
@@ -77,7 +77,7 @@ void machine_context_init(struct context *context, void *stack, size_t size, voi
 
 /*
  * Leave @from, go on with @to, on this CPU. @next is the task of @to and is
- * current afterwards. Interrupts off. Returns when somebody switches back.
+ * current afterwards. Interrupts off. Returns when the CPU switches back to @from.
  */
 void machine_context_switch(struct context *from, struct context *to, struct task *next);
 
@@ -96,7 +96,7 @@ void machine_code_write(void *to);
  */
 bool machine_code_call(const void *code);
 
-/* The PTE of an address in the kmap windows or the persistent window; its page table exists from boot on. */
+/* The PTE of an address in a window of kmap; its page table exists from boot on. */
 struct kmap_pte *machine_window_pte(uintptr_t address);
 
 /* Physical memory below this many bytes is in the direct map, as far as it is RAM. */
@@ -133,7 +133,7 @@ void interrupt_reschedule(void);
 void interrupt_flush(void);
 void interrupt_test(void);
 
-/* A non-maskable interrupt. False if nobody waits for one. */
+/* A non-maskable interrupt. False if none is expected. */
 bool interrupt_nmi(void);
 
 /*

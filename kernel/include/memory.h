@@ -47,9 +47,9 @@ static inline void *direct_address(uint64_t physical)
 }
 
 /*
- * The address of a low page without mapping it, for code that knows that it is
- * low. Where the kernel is built to find those who should map instead
- * (KMAP_FORCE_MAP), an address that faults.
+ * The address of a low page without mapping it, for code that knows that it is low.
+ * With KMAP_FORCE_MAP, which is there to find code that should map the page instead, an
+ * address that faults.
  */
 static inline void *page_address(const struct page *page)
 {
@@ -58,10 +58,10 @@ static inline void *page_address(const struct page *page)
 	return direct_address((uint64_t)page_to_pfn(page) << KMAP_ARCH_PAGE_SHIFT);
 }
 
-/* The physical address behind a direct one; a temporary address has none that one could compute. */
+/* The physical address of a direct one; that of a temporary address cannot be computed. */
 uint64_t direct_physical(const void *address);
 
-/* Build the zones from what the machine told. Once, at boot. */
+/* Build the zones from what the machine has added and reserved. Once, at boot. */
 void memory_init(void);
 
 /* Take a page, contents undefined; NULL when the zone is empty. Any context. */
@@ -70,10 +70,10 @@ struct page *page_alloc(enum zone zone);
 /* Give a page back to its zone. Any context. */
 void page_free(struct page *page);
 
-/* Zeroed low memory for good, @bytes in one piece; NULL when there is none. Boot and job set-up. */
+/* Zeroed low memory, contiguous, never given back; NULL when there is none. Boot and job set-up. */
 void *low_alloc(size_t bytes);
 
-/* Whether a frame is RAM, so that it has a struct page. Low frames all count, used by devices or not. */
+/* Whether a frame has a struct page. True for all low frames, even those of devices. */
 bool memory_is_ram(unsigned long pfn);
 
 /* Pages that page_alloc() could still give. */

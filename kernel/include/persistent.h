@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * The host's part of what kmap shares among CPUs: one lock, and the tasks that wait
- * for room in the persistent window.
+ * What kmap needs of the host for mappings that CPUs share: a lock, and the tasks that
+ * wait for room in the persistent window.
  */
 #ifndef KERNEL_PERSISTENT_H
 #define KERNEL_PERSISTENT_H

@@ -49,7 +49,7 @@ void task_yield(void);
 /* Take part in scheduling: the boot CPU and every other, once. */
 void sched_cpu_init(struct cpu *cpu, struct task *idle);
 
-/* Ask for the idle loop; never returns. */
+/* The idle loop. */
 _Noreturn void sched_idle(void);
 
 /* The timer interrupt's part: ticks and sleepers of this CPU. Interrupts off. */
@@ -81,10 +81,10 @@ void task_interrupt(struct task *task);
 /* Leave the queue. */
 void wait_finish(void);
 
-/* Wake all that wait. Any context. */
+/* Wake all tasks in the queue. Any context. */
 void wait_wake_all(struct wait_queue *queue);
 
-/* Sleep on @queue until @condition holds; who makes it true calls wait_wake_all(). */
+/* Sleep on @queue until @condition holds; code that makes it true calls wait_wake_all(). */
 #define wait_event(queue, condition)                                                               \
 	do {                                                                                       \
 		for (;;) {                                                                         \

@@ -3,18 +3,18 @@
  * Spinlocks. The holder is never preempted; the _irq forms also keep
  * interrupts out, for locks that a handler takes.
  *
- * Whoever lets go while others wait pauses for a moment. In a deterministic
- * emulation, which runs one CPU after the other, the pause is when another one
- * runs and finds the lock free; without it two CPUs that take turns at the
- * same moments can shut one of them out for ever. A queue would be fairer, but
- * is slow where the first in the queue may be a virtual CPU that does not run.
+ * A CPU that releases a lock while others wait pauses for a moment. In a deterministic
+ * emulation, which runs one CPU after the other, another CPU runs during the pause and
+ * finds the lock free; without it two CPUs that take turns at the same moments can
+ * keep a third one out forever. A queue would be fairer, but is slow where the first
+ * in the queue may be a virtual CPU that is not running.
  */
 #ifndef KERNEL_SPINLOCK_H
 #define KERNEL_SPINLOCK_H
 
 #include "task.h"
 
-/* All zero when it is free and nobody waits. */
+/* All zero when it is free and no CPU waits. */
 struct spinlock {
 	unsigned int locked;
 	unsigned int waiting;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Tasks, CPUs, and the counters that make a section not preemptible or pinned.
+ * Tasks, CPUs, and the counters that disable preemption, migration and page faults.
  */
 #ifndef KERNEL_TASK_H
 #define KERNEL_TASK_H
@@ -33,9 +33,9 @@ enum task_state { TASK_UNUSED, TASK_READY, TASK_BLOCKED, TASK_DEAD };
  * @preempt_disabled: not preempted while above zero
  * @migrate_disabled: not moved to another CPU while above zero
  * @pagefault_disabled: page faults are errors while above zero
- * @interrupt_depth:  interrupt handlers nested over it just now
+ * @interrupt_depth:  interrupt handlers nested over it now
  * @in_nmi:           one of them is a non-maskable interrupt
- * @reschedule:       somebody asks it to call schedule()
+ * @reschedule:       it is asked to call schedule()
  * @interrupted:      task_interrupt() was called; the next interruptible sleep ends
  * @affinity_moved:   @allowed changed while it ran; look again when unpinned
  * @arch:             the machine's part
@@ -43,8 +43,8 @@ enum task_state { TASK_UNUSED, TASK_READY, TASK_BLOCKED, TASK_DEAD };
  *
  * Below, under the scheduler's lock:
  * @state, @priority:  see there
- * @queue:             the CPU in whose run queue it is (linked by @run), or NULL
- * @running:           on a CPU just now
+ * @queue:             the CPU that has it in its run queue (linked by @run), or NULL
+ * @running:           on a CPU now
  * @interruptible:     task_interrupt() may wake it
  * @allowed:           mask of CPUs
  * @wait:              in a wait queue
@@ -100,7 +100,7 @@ union task_stack {
  * @online:  it runs tasks
  * @idle:    its idle task
  * @current: the task it runs; under the scheduler's lock
- * @leaving: the task from which it switches just now; under the scheduler's lock
+ * @leaving: the task that it is switching from; under the scheduler's lock
  * @ready:   run queues, one for each priority; under the scheduler's lock
  * @ready_count: tasks in them
  * @sleepers: sleeping tasks by wake-up time; under the scheduler's lock
@@ -136,16 +136,16 @@ static inline struct cpu *this_cpu(void)
 	return *(struct cpu *volatile *)&current_task()->cpu;
 }
 
-/* Somebody, on whatever CPU, asks @task to give way. */
+/* Whether @task has been asked, by any CPU, to give way. */
 static inline bool task_is_asked(const struct task *task)
 {
 	return word_is_set(&task->reschedule);
 }
 
-/* Give the CPU away if somebody else should have it. Preemption enabled. */
+/* Switch if another task should have the CPU. Preemption enabled. */
 void preempt_now(void);
 
-/* The affinity of a task that is no longer pinned changed meanwhile: go where it may run. */
+/* The current task was unpinned, and its affinity changed meanwhile: go to an allowed CPU. */
 void migrate_now(void);
 
 static inline void preempt_disable(void)

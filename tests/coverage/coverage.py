@@ -46,8 +46,8 @@ EXPLANATIONS = "tests/coverage/coverage.toml"
 # Every one of these makes other code of some function; the others only make other numbers.
 UNIT_CONFIGS = (
     "default", "guard", "slots1", "slots32", "calls", "debug", "force", "nostats", "retire",
-    "retireguard", "plain", "plaincalls", "plaindebug", "plainforce", "persistent1", "persistent3", "poolcalls",
-    "poolforce", "reuse", "io5", "colours2", "colours4guard", "8.16.1")
+    "retireguard", "plain", "plaincalls", "plaindebug", "plainforce", "persistent1", "persistent3", "persistentcalls",
+    "persistentforce", "reuse", "io5", "colours2", "colours4guard", "8.16.1")
 # A script; all pairs of steps, which take half a minute and reach nothing that test_steps does not.
 UNIT_LEFT_OUT = ("test_compile", "test_pairs")
 

@@ -3,6 +3,9 @@
 # The self-tests for any port, on a small kernel that can be broken. Programs are
 # build/portable/port.<configuration>. Paths are relative to the root of the repository.
 
+##@ Building the programs of the tests
+
+## PORTABLE_CC=gcc: the compiler of the small kernel for the self-tests of any port
 PORTABLE_CC ?= gcc
 PORTABLE_CFLAGS = -std=gnu11 -g -D_GNU_SOURCE -Wall -Wextra -Werror -Wundef \
 	-Wstrict-prototypes -Wmissing-prototypes
@@ -33,6 +36,8 @@ endef
 $(foreach c,$(PORTABLE_CONFIGS),$(eval $(call portable-config,$(c))))
 
 .PHONY: portable-tests list-portable-tests
+
+## the small kernel for the self-tests of any port: build/portable/port.CONFIGURATION
 portable-tests: $(PORTABLE_CONFIGS:%=$(PORTABLE_OUT)/port.%)
 list-portable-tests:
 	@printf '%s\n' $(PORTABLE_CONFIGS:%=$(PORTABLE_OUT)/port.%)

@@ -225,7 +225,7 @@ const struct selftest selftests_local[] = {
 	  low_pages_cost_nothing, 1 },
 	{ "attributes are honoured on low pages", attributes_on_low_pages, 2 },
 	{ "kmap_atomic sections nest", atomic_sections, 2 },
-	{ "kmap_clear_page and copy_highpage", clear_and_copy, 2 },
+	{ "kmap_clear_page and kmap_copy_page", clear_and_copy, 2 },
 	{ "frames above 4 GiB are not their low aliases", frames_are_distinct, 1 },
 	{ NULL, NULL, 0 },
 };

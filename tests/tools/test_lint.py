@@ -30,8 +30,8 @@ class Rules(PlantedTree):
 
     def test_includes(self):
         """headers that an embedding kernel need not have"""
-        bad = '#include <stdint.h>\n#include "report.h"\n#include "task.h"\n#include <stdio.h>\n'
-        found = layers.includes(self.files(core__bad_c=bad, core__report_h=""))
+        bad = '#include <stdint.h>\n#include "misuse.h"\n#include "task.h"\n#include <stdio.h>\n'
+        found = layers.includes(self.files(core__bad_c=bad, core__misuse_h=""))
         self.assertEqual(found, ['core/bad.c includes "task.h"', "core/bad.c includes <stdio.h>"])
 
     def test_file_lengths(self):

@@ -32,7 +32,7 @@ OPERATIONS = (
     Operation("copy_page_direct", "the same, low pages"),
     Operation("copy_pages_mapped", "each of 64 high pages, in one call"),
     Operation("copy_pages_direct", "the same, low pages"),
-    Operation("kmap_mapped", "kmap pair, page in the pool", 321, None, 60),
+    Operation("kmap_mapped", "kmap pair, page already mapped", 321, None, 60),
     Operation("kmap_unmapped", "kmap pair, 2048 pages in turn", 673, None, 250),
     Operation("switch_hooks_held_0", "kmap in a switch, nothing held", goal=8),
     Operation("switch_held_0", "ping-pong switch, nothing held", None, 3136),

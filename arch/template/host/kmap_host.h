@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Template of a host: copy this file, read each contract, fill in the bodies
- * with what your kernel has. As it stands it compiles, for one CPU and one
- * task and no memory. docs/porting.md goes through a whole port.
+ * Template of a host: copy this file, read each contract, fill in the bodies with
+ * what your kernel has. As it stands it compiles, for one CPU, one task and no memory.
+ * docs/porting.md goes through a whole port.
  *
- * The functions are called on the fast path, so make them static inline. None
- * may sleep, take a lock or allocate, unless its contract says so. One that is
- * missing or misspelt does not compile. Those of a family that is left out (see
- * <kmap/config.h>) need not be there.
+ * The functions are called on the fast path, so make them static inline. None may
+ * sleep, take a lock or allocate, unless its contract says so. One that is missing or
+ * misspelt does not compile. Those of a family that is left out (see <kmap/config.h>)
+ * need not exist.
  *
  * Besides this file a port calls from its own code:
  *   kmap_cpu_init()                     for each CPU, before its first mapping
@@ -49,8 +49,9 @@ static inline struct kmap_ctrl *kmap_host_ctrl(void)
 }
 
 /*
- * What kmap keeps for this CPU. Called with the task pinned, or to find out that
- * an address is not ours, when it may be another CPU's by the time it returns.
+ * The kmap_cpu of this CPU. Mostly called with the task pinned. Otherwise the task may
+ * move at any time, so what is returned may be another CPU's by then; the core allows
+ * for that.
  */
 static inline struct kmap_cpu *kmap_host_cpu(void)
 {
@@ -59,16 +60,16 @@ static inline struct kmap_cpu *kmap_host_cpu(void)
 
 /*
  * From here until the matching enable, which may be nested, the current task
- * stays on its CPU; it may still be preempted and may sleep. A compiler
- * barrier. A counter in the task is enough if the scheduler looks at it before
- * it moves a task that does not run. Empty on one CPU.
+ * stays on its CPU; it may still be preempted and may sleep. Also a compiler barrier. A
+ * counter in the task is enough if the scheduler checks it before it moves a task that
+ * is not running. On one CPU, the barrier alone.
  */
 static inline void kmap_host_migrate_disable(void)
 {
 	__asm__ volatile("" : : : "memory");
 }
 
-/* A compiler barrier. May switch to another task, but not in an interrupt handler. */
+/* Also a compiler barrier. May switch to another task, but not in an interrupt handler. */
 static inline void kmap_host_migrate_enable(void)
 {
 	__asm__ volatile("" : : : "memory");
@@ -80,7 +81,7 @@ static inline unsigned long kmap_host_page_to_pfn(const kmap_page_t *page)
 	return page->pfn;
 }
 
-/* Whether a frame is mapped for good, readable and writable. Pure. False for all is right, too. */
+/* Whether a frame is in the direct map, readable and writable. Pure. May be false for all. */
 static inline bool kmap_host_pfn_is_direct(unsigned long pfn)
 {
 	(void)pfn;
@@ -93,14 +94,14 @@ static inline void *kmap_host_direct_address(unsigned long pfn)
 	return (void *)((uintptr_t)pfn << KMAP_ARCH_PAGE_SHIFT);
 }
 
-/* Whether an address is one that kmap_host_direct_address() can return, or in that page. Pure. */
+/* Whether an address is in a page that kmap_host_direct_address() can return. Pure. */
 static inline bool kmap_host_address_is_direct(const void *address)
 {
 	(void)address;
 	return false;
 }
 
-/* The page of a frame; NULL if the frame is not RAM that has one. Pure. */
+/* The page of a frame; NULL if the frame has none, as when it is not RAM. Pure. */
 static inline kmap_page_t *kmap_host_pfn_to_page(unsigned long pfn)
 {
 	(void)pfn;
@@ -132,9 +133,9 @@ static inline uintptr_t kmap_host_window_base(void)
 struct kmap_pte *kmap_host_window_pte(uintptr_t address);
 
 /*
- * Misuse was found: print it, as docs/porting.md shows. Stop the machine or
- * return, as your policy is; on return the mapping functions carry on. Any
- * context, interrupts as they are; must not use kmap itself.
+ * Misuse was found: print it, as docs/porting.md shows. Stop the machine or return,
+ * as you like; if it returns, kmap carries on. Any context, interrupts on or off; must
+ * not use kmap itself.
  */
 void kmap_host_bug(const struct kmap_report *report);
 
@@ -179,8 +180,8 @@ static inline bool kmap_host_pfn_exists(unsigned long pfn)
 }
 
 /*
- * KMAP_CONTEXT_TASK; or how deep interrupt handlers are
- * nested, from 1; or KMAP_CONTEXT_NMI. Any context.
+ * KMAP_CONTEXT_TASK; in interrupt handlers how deep they are nested, from 1; or
+ * KMAP_CONTEXT_NMI. Any context.
  */
 static inline unsigned int kmap_host_context(void)
 {
@@ -192,11 +193,11 @@ static inline unsigned int kmap_host_context(void)
 #if KMAP_PERSISTENT || KMAP_IO
 
 /*
- * One lock, among tasks of all CPUs, for what all CPUs share: the persistent
- * window and the I/O window. Held for a walk through one of them and a flush at
- * most, never while sleeping. Taken in task context; interrupts stay on, also
- * while a CPU waits for it, so that a flush that another CPU asked for is done
- * meanwhile. The holder is not preempted. Empty on one CPU without preemption.
+ * The shared lock: one lock for what all CPUs share, the persistent window and the I/O
+ * window. Held for a walk through one of them and a flush at most, never while
+ * sleeping. Taken in task context. Interrupts stay on, also while a CPU waits for the
+ * lock, so that it answers a flush meanwhile. The holder is not preempted. Empty on one
+ * CPU without preemption.
  */
 static inline void kmap_host_shared_lock(void)
 {
@@ -209,13 +210,11 @@ static inline void kmap_host_shared_unlock(void)
 }
 
 /*
- * Drop all translations of the addresses from @start up to, not including, @end
- * from the TLB of every CPU that runs; return when that is done everywhere.
- * PTEs that were written before must be seen by all of them. A CPU that starts
- * at the same time flushes after it counts as running. Always called with
- * kmap_host_shared_lock() held, interrupts on, so one call at a time: usually an
- * interrupt to each of the others, and a wait for their answers. Local
- * invalidation on one CPU.
+ * Drop all translations of [@start, @end) from the TLB of every running CPU; return
+ * when all have done so. They must see the PTEs that were written before. A CPU that
+ * starts at the same time flushes after it counts as running. Always called with the
+ * shared lock held and interrupts on, so one call at a time. Usually an interrupt to
+ * each other CPU and a wait for the answers; on one CPU, local invalidation.
  */
 static inline void kmap_host_flush_all(uintptr_t start, uintptr_t end)
 {
@@ -237,9 +236,8 @@ static inline uintptr_t kmap_host_persistent_base(void)
 }
 
 /*
- * A word of the page's structure that is kmap's own. The host makes it zero
- * when it makes the structure, and never writes it again while the page is in
- * use. Pure.
+ * A word in the page's structure, for kmap alone. The host sets it to zero when it
+ * makes the structure, and does not write it while the page is in use. Pure.
  */
 static inline uint32_t *kmap_host_page_word(const kmap_page_t *page)
 {
@@ -248,11 +246,11 @@ static inline uint32_t *kmap_host_page_word(const kmap_page_t *page)
 
 /*
  * Waiting for room in the persistent window. Prepare: from now on a
- * kmap_host_wake_all() is not lost; the task does not sleep yet, and takes the
- * lock. Sleep: until woken since the last prepare; if @interruptible, also until
- * the task is interrupted (a signal): then return true. May return early for no
- * reason. Finish: no longer waiting. Task context. All may be empty where no
- * task can sleep, but then kmap() may loop for ever.
+ * kmap_host_wake_all() is not lost; the task does not sleep yet, and takes the shared
+ * lock next. Sleep: until there has been a wake-up since the last prepare; if
+ * @interruptible, also until the task is interrupted (a signal): then return true. May
+ * return early for no reason. Finish: no longer waiting. Task context. All may be empty
+ * where no task can sleep, but then kmap() may loop forever.
  */
 static inline void kmap_host_wait_prepare(void)
 {
@@ -267,7 +265,7 @@ static inline void kmap_host_wait_finish(void)
 {
 }
 
-/* Wake all that wait. Any context but NMI, interrupts as they are. */
+/* Wake all waiting tasks. Any context but NMI, interrupts on or off. */
 static inline void kmap_host_wake_all(void)
 {
 }

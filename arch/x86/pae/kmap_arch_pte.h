@@ -49,10 +49,10 @@ typedef uint32_t kmap_prot_t;
 #define KMAP_PROT_UNCACHED (KMAP_PROT_DEFAULT | KMAP_PTE_CACHE_DISABLE | KMAP_PTE_WRITE_THROUGH)
 
 /*
- * The write-through bit alone selects entry 1 of the page attribute table. The
- * host puts write-combining there, on every CPU: byte 1 of the register
- * IA32_PAT becomes 1. As long as it does not, the entry says write-through,
- * which is as right for a frame buffer and slower.
+ * The write-through bit alone selects entry 1 of the page attribute table. The host
+ * puts write-combining there on every CPU: it sets byte 1 of the register IA32_PAT to 1.
+ * Without that the entry means write-through, which is correct for a frame buffer, but
+ * slower.
  */
 #define KMAP_PROT_WRITE_COMBINED (KMAP_PROT_DEFAULT | KMAP_PTE_WRITE_THROUGH)
 

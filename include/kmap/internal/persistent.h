@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * The machine inside persistent mappings: how a page that is in the persistent window gets
- * one user more or less without a lock. Not for callers; use
- * <kmap/persistent.h>.
+ * How a page that is in the persistent window gets one user more or less without a
+ * lock. Not for callers; use <kmap/persistent.h>.
  */
 #ifndef KMAP_INTERNAL_PERSISTENT_H
 #define KMAP_INTERNAL_PERSISTENT_H
@@ -16,29 +15,30 @@
 KMAP_DECLARATIONS_BEGIN
 
 /*
- * The bits of a slot's @count that count, the lowest ones; a page has at most
- * KMAP_PERSISTENT_COUNT_MASK - 1 users. The others are a generation, another one whenever
- * the slot is taken down: a CPU that looked before does not take the slot for
- * the same afterwards, unless all generations passed meanwhile.
+ * The low bits of a slot's @count, which count; a page has at most
+ * KMAP_PERSISTENT_COUNT_MASK - 1 users. The high bits are a generation, which
+ * changes whenever the slot is taken down: a CPU that read the count before notices
+ * that, unless all generations have passed meanwhile.
  */
 #ifndef KMAP_PERSISTENT_COUNT_MASK
 #define KMAP_PERSISTENT_COUNT_MASK 0xfffffu
 #endif
 
 /*
- * One page of the persistent window. @count is 0 when nothing is mapped, 1 when a page is
- * mapped and nobody uses it, else one more than its users; and a generation
- * above that. From 0 and to 0 it goes under the host's persistent window lock only, between
- * other values without. @page changes while the count is 0; NULL in a mapped
- * slot means that the page was given back to its allocator.
+ * A slot of the persistent window. The low bits of @count are 0 when nothing is
+ * mapped, 1 when a page is mapped and has no users, else one more than its users.
+ * The count leaves 0 and returns to 0 under the shared lock only,
+ * kmap_host_shared_lock(); between other values it changes without. @page changes
+ * while the count is 0; NULL in a mapped slot means that the page was given back to
+ * its allocator.
  *
- * A page's own word tells its slot: 0 for none, else the slot's number plus
- * one. It is read without the lock, so the slot may have been given to another
- * page since. Look at the count, then at @page, then change the count by a swap,
- * which fails if the slot was taken down in between. Only two things get past
- * that, a page being given back and all generations passing: so who made the
- * count go up looks at @page again. A count above zero keeps @page as it is,
- * and the page's word.
+ * A page's own word names its slot: 0 for none, else the slot's number plus one. It
+ * is read without the lock, so the slot may have been given to another page since.
+ * To add a user, read the count, then @page, then change the count by a swap, which
+ * fails if the slot was taken down in between. Two things escape that: a page that
+ * is given back, and all generations passing. So @page is read again after the
+ * swap. While the low bits are above zero, nothing but kmap_persistent_forget()
+ * changes @page and the page's word.
  */
 struct kmap_persistent_slot {
 	uint32_t count;
@@ -56,7 +56,7 @@ enum kmap_persistent_policy {
 	KMAP_PERSISTENT_INTERRUPTIBLE
 };
 
-/* Out of line: a page that is perhaps not mapped yet; misuse of kunmap(), 0 for our caller. */
+/* Out of line: a page that may not be mapped yet; and misuse of kunmap(), @caller 0 for ours. */
 void *kmap_persistent_map_call(kmap_page_t *page,
 			       enum kmap_persistent_policy policy) KMAP_NAMES_CALLER;
 void kmap_persistent_report_unmap(const kmap_page_t *page, uintptr_t caller)
@@ -66,8 +66,8 @@ void kmap_persistent_report_unmap(const kmap_page_t *page, uintptr_t caller)
 void kmap_persistent_unmap_call(const kmap_page_t *page) KMAP_NAMES_CALLER;
 
 /*
- * @page of a slot may be looked at while another CPU changes it, so it is read
- * and written whole. The count gives the order.
+ * @page of a slot may be read while another CPU changes it, so it is read and
+ * written in one access. The accesses to the count order it.
  */
 static inline kmap_page_t *kmap_persistent_page(const struct kmap_persistent_slot *slot)
 {
@@ -101,11 +101,11 @@ static inline uint32_t kmap_persistent_word(const kmap_page_t *page)
 }
 
 /*
- * After a swap made the count less than @count: who makes a slot unused, or its
- * page one that can be counted again, tells those who wait for that. They made
- * the number of waiters go up by a swap before they looked at the count. Each
- * side changes one word and then looks at the other's: as the swap keeps what
- * comes behind it behind, at least one of the two sees the other.
+ * After a swap that took one user off @count: if the slot is unused now, or its page
+ * can have another user again, wake the tasks that wait for that. They raised the
+ * number of waiters by a swap before they read the count. Each side changes one word
+ * and then reads the other's. Because a swap is a full fence, at least one side sees
+ * what the other has changed.
  */
 static inline void kmap_persistent_tell(uint32_t count)
 {
@@ -116,7 +116,7 @@ static inline void kmap_persistent_tell(uint32_t count)
 		kmap_host_wake_all();
 }
 
-/* One user less, by who is one. */
+/* One user less, for a caller that is a user. */
 static inline void kmap_persistent_put(struct kmap_persistent_slot *slot)
 {
 	uint32_t count;
@@ -127,15 +127,15 @@ static inline void kmap_persistent_put(struct kmap_persistent_slot *slot)
 	kmap_persistent_tell(count);
 }
 
-/* Neither 0 nor the highest: there is a mapping, and it can have one user more. */
+/* Neither 0 nor the maximum: there is a mapping, and it can have one user more. */
 static inline bool kmap_persistent_can_get(uint32_t count)
 {
 	return ((count + 1) & KMAP_PERSISTENT_COUNT_MASK) > 1;
 }
 
 /*
- * One user more of a page that is in the persistent window; NULL when it is not, or has as
- * many as can be counted.
+ * One user more of a page that is in the persistent window; NULL when it is not
+ * there, or has as many users as can be counted.
  */
 static inline void *kmap_persistent_get(const kmap_page_t *page)
 {
@@ -157,7 +157,7 @@ static inline void *kmap_persistent_get(const kmap_page_t *page)
 	return NULL;
 }
 
-/* kmap() and its two sisters, with a policy that is known when it is compiled. */
+/* kmap() and its variants, with a policy that is a constant. */
 static inline void *kmap_persistent_map(kmap_page_t *page, enum kmap_persistent_policy policy)
 {
 	void *address;

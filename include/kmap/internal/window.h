@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Where the windows of the CPUs are. All arithmetic on slots and addresses is
- * here, and no other code compares addresses with a window. To ask about an
- * address see kmap_where() in <kmap/address.h>.
+ * Where the windows of the CPUs are. All arithmetic on their slots and addresses is
+ * here; no other code compares addresses with them. Not for callers: to look up an
+ * address, use kmap_where() in <kmap/address.h>.
  *
- * The windows of all CPUs lie one after the other, upwards from
- * kmap_host_window_base(); slot 0 of CPU 0 comes first. The region is
- * half-open: [kmap_window_start(), kmap_window_end()). The page below it and
- * the page at its end are guards: the host never maps them.
+ * The windows lie one after the other, upwards from kmap_host_window_base(); slot 0
+ * of CPU 0 comes first. The region is half-open:
+ * [kmap_window_start(), kmap_window_end()). The page below it and the page at its
+ * end are guards: the host never maps them.
  */
 #ifndef KMAP_INTERNAL_WINDOW_H
 #define KMAP_INTERNAL_WINDOW_H
@@ -47,9 +47,9 @@ static inline uintptr_t kmap_window_slot_address(unsigned int cpu, unsigned int 
  * @base:    address of the slot to count from
  * @address: any address
  *
- * The inverse of kmap_window_slot_address(), for any byte of a slot's page.
- * The caller compares the result with the number of slots that follow @base;
- * an address below @base gives a number that is above any.
+ * The inverse of kmap_window_slot_address(), for any byte of a slot's page. The
+ * caller compares the result with the number of slots from @base on; an address
+ * below @base gives a number above any of those.
  *
  * Context: any. Return: the index.
  */

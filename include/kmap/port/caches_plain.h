@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Data caches that are tagged by physical addresses, or behave as if they were:
- * a page may have any address, and several of them.
+ * For data caches with physical tags, or that behave as if they had: a page may have
+ * any address, and several at a time. For ports. Not for callers.
  */
 #ifndef KMAP_PORT_CACHES_PLAIN_H
 #define KMAP_PORT_CACHES_PLAIN_H

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * For a host: a direct map of all frames below a limit, in order, from one base
- * on. Before the host includes this it defines, as constants or variables that
- * do not change:
+ * For a host with a linear direct map of all frames below a limit. For ports.
+ * Not for callers. Before the host includes this it defines, as constants or variables that do
+ * not change:
  *
  *   KMAP_DIRECT_BASE    address of frame 0
  *   KMAP_DIRECT_FRAMES  how many frames are mapped there

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * For a host with one CPU: no task moves, so a pin is a compiler barrier.
+ * For a host with one CPU: tasks do not move, so a pin is a compiler barrier. For
+ * ports. Not for callers.
  */
 #ifndef KMAP_PORT_ONE_CPU_H
 #define KMAP_PORT_ONE_CPU_H

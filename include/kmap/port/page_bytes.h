@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Copying and clearing a page by what the compiler knows.
+ * Copying and clearing a page with the compiler's builtins. For ports. Not for callers.
  */
 #ifndef KMAP_PORT_PAGE_BYTES_H
 #define KMAP_PORT_PAGE_BYTES_H

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * The hooks that write PTEs, for processors that walk page tables in memory and
- * need nothing else to see a PTE that was none before. Included after one of the
- * pte_*_word*.h beside this file.
+ * The hooks that write PTEs, for processors that walk page tables in memory and need
+ * nothing but the store to see a PTE that was none before. Include it after one of
+ * the pte_*_word*.h beside this file. For ports. Not for callers.
  */
 #ifndef KMAP_PORT_PTE_IN_MEMORY_H
 #define KMAP_PORT_PTE_IN_MEMORY_H

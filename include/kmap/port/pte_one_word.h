@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * A PTE of one word of 32 bits. The port defines KMAP_PTE_NONE, the word that
- * maps nothing, before it includes this.
+ * A PTE of one word of 32 bits. The port defines KMAP_PTE_NONE, the word that maps
+ * nothing, before it includes this. For ports. Not for callers.
  */
 #ifndef KMAP_PORT_PTE_ONE_WORD_H
 #define KMAP_PORT_PTE_ONE_WORD_H

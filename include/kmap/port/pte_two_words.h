@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * A PTE of two words of 32 bits, of which the low one says whether it is valid:
- * neither the processor nor a task switch may find a low word that is valid
- * beside a high word that is not its own. The port defines KMAP_PTE_NONE, the low
- * word that maps nothing, before it includes this.
+ * A PTE of two words of 32 bits. The low one says whether the PTE is valid: neither the
+ * processor nor a task switch may find a valid low word beside a high word that does
+ * not belong to it. The port defines KMAP_PTE_NONE, the low word that maps nothing,
+ * before it includes this. For ports. Not for callers.
  */
 #ifndef KMAP_PORT_PTE_TWO_WORDS_H
 #define KMAP_PORT_PTE_TWO_WORDS_H
@@ -31,7 +31,7 @@ static inline void kmap_pte_write(struct kmap_pte *pte, struct kmap_pte value)
 	KMAP_PTE_STORE(pte, low, value.low);
 }
 
-/* To none: beside a low word that is not valid the high one says nothing, so it may stay. */
+/* To none: the high word is not used while the low one is invalid, so it may stay. */
 static inline void kmap_pte_erase(struct kmap_pte *pte)
 {
 	KMAP_PTE_STORE(pte, low, KMAP_PTE_NONE);

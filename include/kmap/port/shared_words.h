@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Words that several CPUs change at a time, by the compiler's atomics. The port
- * defines KMAP_ARCH_SWAP_IS_FENCE before it includes this: 1 where the atomic
- * instruction is a full fence by itself, as on x86; else 0.
+ * Words that several CPUs change, with the compiler's atomics. The port defines
+ * KMAP_ARCH_SWAP_IS_FENCE before it includes this: 1 where the atomic instruction is a
+ * full fence by itself, as on x86; else 0. For ports. Not for callers.
  */
 #ifndef KMAP_PORT_SHARED_WORDS_H
 #define KMAP_PORT_SHARED_WORDS_H

@@ -49,7 +49,7 @@ void user(kmap_page_t *page, struct kmap_ctrl *ctrl)
 }
 """
 
-_STATIC = re.compile(r"^static [^;={]*?\b(\w+)\(", re.MULTILINE)
+_STATIC = re.compile(r"^static (?:__attribute__\(\([^)]*\)\) )?[^;={(]*?\b(\w+)\(", re.MULTILINE)
 
 
 @cache

@@ -1,0 +1,30 @@
+# SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+"""Tests of the rule on the version."""
+
+from planted import PlantedTree
+from rules import version
+
+CHANGES = "# Changes\n\n## 2.1.13\n\n## 2.1.12\n"
+
+
+class Rule(PlantedTree):
+    """The rule, in a tree of its own."""
+
+    def found(self, number: str, changes: str = CHANGES, readme: str = "version 2.1.13") -> list:
+        """What is wrong with a header, a list of changes and a README."""
+        return version.same_version(self.files(
+            include__kmap__config_h=f"#define KMAP_VERSION {number}\n", CHANGELOG_md=changes,
+            README_md=f"This is {readme}.\n"))
+
+    def test_same(self):
+        """the three agree"""
+        self.assertEqual(self.found("20113"), [])
+
+    def test_different(self):
+        """another version in either page, or none; a macro that is no number"""
+        self.assertEqual(self.found("20113", readme="version 2.1.12"), [
+            "README.md names 2.1.12; KMAP_VERSION is 2.1.13"])
+        self.assertEqual(self.found("20114", "# Changes\n", "it"), [
+            "CHANGELOG.md names no version; KMAP_VERSION is 2.1.14",
+            "README.md names no version; KMAP_VERSION is 2.1.14"])
+        self.assertEqual(self.found("two"), ["include/kmap/config.h: KMAP_VERSION is no number"])
