@@ -12,7 +12,7 @@ from collections.abc import Callable
 
 from common import targets
 from common.program import EXIT_FAILED, EXIT_OK, BadInput, Missing, guarded
-from rules import docs, layers, lengths, programs, version
+from rules import docs, layers, lengths, programs, sizes, version
 from rules.files import Files
 
 PROGRAM = "lint"
@@ -32,6 +32,10 @@ RULES: tuple[tuple[str, Callable[[Files], list[str]]], ...] = (
     ("no #if inside a function", lengths.conditions_in_functions),
     ("core/ and include/ name no architecture and no host", layers.names),
     ("core/ and include/ include only what a port gives", layers.includes),
+    ("the host of local mappings has at most 60 lines of code, the reference kernel's 120",
+     sizes.hosts),
+    ("<kmap/local.h> reads at most 5 headers of kmap", sizes.local_headers),
+    ("functions in core/ that name their caller are not inlined", sizes.callers),
     ("every function in include/ that is for callers has a kernel-doc block", docs.kernel_doc),
     ("code in pages compiles", docs.code),
     ("links between pages lead somewhere", docs.links),

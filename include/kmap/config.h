@@ -133,10 +133,11 @@ KMAP_STATIC_ASSERT(KMAP_SLOTS >= 1 && KMAP_SLOTS <= 32,
 		   "KMAP_SLOTS must be 1 to 32: a mask of one word");
 KMAP_STATIC_ASSERT((KMAP_SLOTS) << KMAP_GUARD <= 32, "with guards, KMAP_SLOTS must be at most 16");
 KMAP_STATIC_ASSERT(KMAP_GUARD >= KMAP_DEBUG, "KMAP_DEBUG comes with guards");
-KMAP_STATIC_ASSERT(KMAP_CPUS_MAX >= 1, "KMAP_CPUS_MAX must be at least 1");
+KMAP_STATIC_ASSERT(KMAP_CPUS_MAX >= 1 && KMAP_CPUS_MAX <= 0x7fffffff,
+		   "KMAP_CPUS_MAX must be 1 to 0x7fffffff");
 KMAP_STATIC_ASSERT(KMAP_PERSISTENT_PAGES >= 1 && KMAP_PERSISTENT_PAGES <= 0x7fffffff,
-		   "KMAP_PERSISTENT_PAGES must be at least 1");
+		   "KMAP_PERSISTENT_PAGES must be 1 to 0x7fffffff");
 KMAP_STATIC_ASSERT(KMAP_IO_PAGES >= 1 && KMAP_IO_PAGES <= 0x7fffffff,
-		   "KMAP_IO_PAGES must be at least 1");
+		   "KMAP_IO_PAGES must be 1 to 0x7fffffff");
 
 #endif

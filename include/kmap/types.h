@@ -39,7 +39,7 @@ KMAP_DECLARATIONS_BEGIN
 
 /* A window and the guards at its ends take at most half of the address space. */
 #define KMAP_FITS(pages)                                                                           \
-	((((uint64_t)(pages) + 2) << KMAP_ARCH_PAGE_SHIFT) <= (uint64_t)UINTPTR_MAX / 2)
+	((uint64_t)(pages) + 2 <= (uint64_t)UINTPTR_MAX / 2 >> KMAP_ARCH_PAGE_SHIFT)
 
 KMAP_STATIC_ASSERT(KMAP_FITS((uint64_t)KMAP_CPUS_MAX *KMAP_WINDOW_SLOTS),
 		   "KMAP_CPUS_MAX must be smaller: the windows do not fit the address space");
@@ -57,9 +57,10 @@ KMAP_STATIC_ASSERT(!KMAP_IO || KMAP_FITS(KMAP_IO_PAGES),
  */
 #define KMAP_ASSERT_REGION(base, size, from, end)                                                  \
 	KMAP_STATIC_ASSERT(                                                                        \
-		(base) % KMAP_PAGE_SIZE == 0 && (base) - (uintptr_t)(from) >= KMAP_PAGE_SIZE &&    \
-			(base) >= (uintptr_t)(from) && (base) <= (uintptr_t)(end) &&               \
-			(size) + KMAP_PAGE_SIZE - 1 <= (uintptr_t)(end) - (base),                  \
+		(base) % KMAP_PAGE_SIZE == 0 && (base) > (uintptr_t)(from) &&                      \
+			(base) - (uintptr_t)(from) >= KMAP_PAGE_SIZE &&                            \
+			(base) <= (uintptr_t)(end) && (size) <= (uintptr_t)(end) - (base) &&       \
+			(uintptr_t)(end) - (base) - (size) >= KMAP_PAGE_SIZE - 1,                  \
 		"a window of kmap lies outside, or has no room for a guard on each side")
 
 /* The symbol of a configuration. Values must be plain numbers to be part of it. */
@@ -70,14 +71,22 @@ KMAP_STATIC_ASSERT(!KMAP_IO || KMAP_FITS(KMAP_IO_PAGES),
 #define KMAP_CONFIG_SYMBOL                                                                         \
 	KMAP_CONFIG_NAME(KMAP_SLOTS, KMAP_CPUS_MAX, KMAP_GUARD, KMAP_DEBUG, KMAP_FORCE_MAP,        \
 			 KMAP_STATS, KMAP_PERSISTENT_PAGES, KMAP_IO_PAGES)
-#define KMAP_CONFIG_QUOTE(symbol) #symbol
-#define KMAP_CONFIG_STRING(symbol) KMAP_CONFIG_QUOTE(symbol)
 
 extern const char KMAP_CONFIG_SYMBOL;
 
-/* The reference to the symbol, in a section that is never loaded. */
-__asm__(".pushsection .kmap_config,\"\"\n\t.dc.a " KMAP_CONFIG_STRING(
-	KMAP_CONFIG_SYMBOL) "\n\t.popsection");
+/*
+ * The reference to the symbol: a pointer that nobody reads, and that neither the
+ * compiler nor the linker may leave out. Assembly in a section that is not loaded
+ * would take no memory, but link-time optimisation does not see its symbols, and
+ * neither --gc-sections nor lld looks into such sections.
+ */
+#if defined(__has_attribute) && __has_attribute(retain)
+#define KMAP_KEPT __attribute__((used, retain))
+#else
+#define KMAP_KEPT __attribute__((used))
+#endif
+
+static KMAP_KEPT const char *const kmap_config_asked = &KMAP_CONFIG_SYMBOL;
 
 /** KMAP_WINDOW_SIZE - bytes of virtual address space of the windows of all CPUs. */
 #define KMAP_WINDOW_SIZE ((uintptr_t)KMAP_CPUS_MAX * KMAP_WINDOW_SLOTS << KMAP_ARCH_PAGE_SHIFT)

@@ -76,7 +76,7 @@ def execute(config: str, *arguments: object, seconds: float, printing: bool = Fa
     environment.pop("FUZZ_PRINT", None)
     if printing:
         environment["FUZZ_PRINT"] = "1"
-    patience = Patience(silence=seconds + 60, total=seconds + 60, ending=5)
+    patience = Patience(silence=seconds + 60, total=seconds + 60, ending=5, processor=True)
     command = [str(OUT / "bin" / config), *map(str, arguments)]
     return run(command, show=show_nothing, patience=patience, env=environment)
 

@@ -14,7 +14,7 @@ from common.processes import Child, Hung, Patience
 OUT = "build/sim"
 # Nothing but a core that makes it run in circles takes as long.
 SECONDS = 90
-PATIENCE = Patience(silence=SECONDS, total=SECONDS, ending=5)
+PATIENCE = Patience(silence=SECONDS, total=SECONDS, ending=5, processor=True)
 _FAILURES = (
     re.compile(r"not ok \d+ - .* transitions: (.*)"),
     re.compile(r"not ok \d+ - set-up: (.*)"),

@@ -21,7 +21,7 @@ from common.program import guarded
 from common.mutation import Printer
 
 PROGRAM = "portable"
-PATIENCE = Patience(silence=20, total=20, ending=5)
+PATIENCE = Patience(silence=20, total=20, ending=5, processor=True)
 LEAST = "least"
 FAULT = "Bail out!"
 # Configurations in which ports are broken; what has an effect in one of them only.

@@ -33,7 +33,7 @@ OUT = "build/sim"
 SEEDS_FIRST, SEEDS = 1, 25_000
 SEEDS_DEEP = 1_000_000
 SEED_MOST = 10**15
-DEEP_PATIENCE = Patience(silence=1800, total=12 * 3600, ending=20)
+DEEP_PATIENCE = Patience(silence=1800, total=12 * 3600, ending=20, processor=True)
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 from common.commands import Show, run, show_nothing
 from common.processes import Patience
 
-PATIENCE = Patience(silence=120, total=3600, ending=5)
+PATIENCE = Patience(silence=120, total=3600, ending=5, processor=True)
 # The names of the files in a model's folder.
 SOURCE, VERIFIER = "kmap.pml", "pan"
 # A complete search that keeps every state in full; and one that ends at the shortest error.

@@ -5,7 +5,7 @@ import shutil
 import unittest
 
 from planted import PlantedTree
-from rules import layers, lengths, programs
+from rules import layers, lengths, programs, sizes
 
 LICENCE = "/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */\n"
 CLEAN = LICENCE + "#include <kmap/kmap.h>\n\n/* As x86 does. */\nint f(void)\n{\n\treturn 0;\n}\n"
@@ -31,7 +31,7 @@ class Rules(PlantedTree):
     def test_includes(self):
         """headers that an embedding kernel need not have"""
         bad = '#include <stdint.h>\n#include "misuse.h"\n#include "task.h"\n#include <stdio.h>\n'
-        found = layers.includes(self.files(core__bad_c=bad))
+        found = layers.includes(self.files(core__bad_c=bad, core__misuse_h=""))
         self.assertEqual(found, ['core/bad.c includes "task.h"', "core/bad.c includes <stdio.h>"])
 
     def test_file_lengths(self):
@@ -69,6 +69,41 @@ class Rules(PlantedTree):
         self.assertEqual(len(lengths.c_functions(files)), 1)
         self.assertEqual(sorted(lengths.conditions_in_functions(files)),
                          ["tests/bad.cc:3: #if X in g()", "tests/bad.hh:8: #if X in f()"])
+
+    def test_hosts(self):
+        """a host with a line of code too many, and one that is gone; comments do not count"""
+        small, large = sizes.HOSTS
+        line = "int x; /* of\n * two lines */\n\n"
+        for name, lines in ((small, 60), (large, 121)):
+            (self.root / name).parent.mkdir(parents=True, exist_ok=True)
+            (self.root / name).write_text(line * lines)
+        self.assertEqual(sizes.hosts(self.files()),
+                         [f"{large} has 121 lines of code; 120 are allowed"])
+        (self.root / large).unlink()
+        self.assertEqual(sizes.hosts(self.files()),
+                         [f"{large} has 0 lines of code; 120 are allowed"])
+
+    def test_local_headers(self):
+        """a header too many, and one that does not compile"""
+        headers = {f"include__kmap__{letter}_h": "" for letter in "abcd"}
+        local = "".join(f"#include <kmap/{letter}.h>\n" for letter in "abcd")
+        files = self.files(include__kmap__local_h=local, **headers)
+        self.assertEqual(sizes.local_headers(files), [])
+        files = self.files(include__kmap__a_h="#include <kmap/e.h>\n", include__kmap__e_h="")
+        self.assertEqual(len(sizes.local_headers(files)), 6)
+        files = self.files(include__kmap__e_h="#error no\n")
+        self.assertTrue(any("#error no" in line for line in sizes.local_headers(files)))
+
+    @unittest.skipUnless(shutil.which("ctags"), "needs ctags")
+    def test_callers(self):
+        """a function that asks for its caller, and nothing keeps it out of that"""
+        head = "void good(int a,\n\t  int b) KMAP_NAMES_CALLER;\nvoid bad(int a);\n"
+        code = ("void good(int a, int b)\n{\n\tf(KMAP_CALLER);\n}\n\n"
+                "void bad(int a)\n{\n\tgood(f(KMAP_CALLER), a);\n}\n\n"
+                "void other(void)\n{\n\tbad(1); /* not KMAP_CALLER */\n}\n")
+        files = self.files(include__kmap__a_h=head, core__bad_c=code)
+        self.assertEqual(sizes.callers(files),
+                         ["core/bad.c:6: bad() uses KMAP_CALLER and may be inlined"])
 
     @unittest.skipUnless(shutil.which("cppcheck") and shutil.which("sparse"), "needs both")
     def test_programs(self):

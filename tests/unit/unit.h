@@ -27,8 +27,14 @@ int unit_teardown(void **state);
  */
 size_t unit_only(struct CMUnitTest *tests, size_t count);
 
+/* What may have to follow the code of a test: see lto.h. */
+#ifndef UNIT_END
+#define UNIT_END
+#endif
+
 /* Run the tests of one file; its name comes from the build, with the configuration. */
 #define UNIT_MAIN(...)                                                                             \
+	UNIT_END                                                                                   \
 	int main(void)                                                                             \
 	{                                                                                          \
 		struct CMUnitTest tests[] = { __VA_ARGS__ };                                       \

@@ -12,7 +12,7 @@ from typing import TypeVar
 from common import tap, targets
 from common.processes import Child, Hung, Patience, ask_all_to_end
 
-PATIENCE = Patience(silence=600, total=3600, ending=20)
+PATIENCE = Patience(silence=600, total=3600, ending=20, processor=True)
 # Commands side by side, for in_turn() and for make.
 JOBS = 2
 INDENT = "    "

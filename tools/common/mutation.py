@@ -84,9 +84,9 @@ def apply(mutation: Mutation, directory: Path) -> str:
 
 
 def execute(directory: Path, command: Iterable[str], seconds: int) -> tuple[int, str]:
-    """Run a command there: its exit status, -1 when it took too long, and its output."""
+    """Run a command there: its exit status, -1 when it took too much time, and its output."""
     environment = {key: value for key, value in os.environ.items() if not key.startswith("MAKE")}
-    patience = Patience(silence=seconds, total=seconds, ending=ENDING_SECONDS)
+    patience = Patience(silence=seconds, total=seconds, ending=ENDING_SECONDS, processor=True)
     finished = run(list(command), show_nothing, patience=patience, cwd=directory, env=environment)
     return (-1, "") if finished.status is None else (finished.status, finished.text)
 

@@ -14,6 +14,11 @@ PR_SET_PDEATHSIG = 1
 READ_BYTES = 65536
 # Nothing sensible prints a longer line; cut it rather than keep it.
 LINE_BYTES_MAX = 16384
+# How often it is asked what a child has used, at least.
+LOOK_SECONDS = 1.0
+# Who used less than this share of a time did nothing.
+IDLE_SHARE = 0.02
+TICKS = os.sysconf("SC_CLK_TCK")
 
 _libc = ctypes.CDLL(None)
 # Those that have not ended, of all threads.
@@ -52,11 +57,111 @@ class Hung(Exception):
 
 @dataclass(frozen=True)
 class Patience:
-    """Seconds: without any output, in all, and between a request to end and the end by force."""
+    """Seconds: without any output, in all, and between a request to end and the end by force.
+
+    With `processor` the first two are processor time of the child and all its descendants, so
+    that it does not matter who else computes. What uses none is given the same by the clock.
+    """
 
     silence: float = 60.0
     total: float = 3600.0
     ending: float = 5.0
+    processor: bool = False
+
+
+def _stat(pid: str) -> tuple[int, int]:
+    """A process's parent, and the ticks that it and the children it has waited for used."""
+    with open(f"/proc/{pid}/stat", encoding="utf-8", errors="replace") as opened:
+        # The name, in brackets, may hold anything.
+        fields = opened.read().rpartition(")")[2].split()
+    return int(fields[1]), sum(map(int, fields[11:15]))
+
+
+def processor_seconds(pid: int) -> float:
+    """What a process and all its descendants have used; 0 when it is gone."""
+    children: dict[int, list[int]] = {}
+    ticks = {}
+    for name in filter(str.isdigit, os.listdir("/proc")):
+        try:
+            parent, ticks[int(name)] = _stat(name)
+        except (OSError, ValueError, IndexError):
+            continue
+        children.setdefault(parent, []).append(int(name))
+    used, left = 0, [pid]
+    while left:
+        each = left.pop()
+        used += ticks.get(each, 0)
+        left += children.get(each, [])
+    return used / TICKS
+
+
+@dataclass(frozen=True)
+class _Moment:
+    """A time by the clock, and the processor time that a child had used by then."""
+
+    clock: float
+    processor: float = 0.0
+
+
+class Watch:
+    """Tells when a child has had its time."""
+
+    def __init__(self, pid: int, patience: Patience):
+        self._pid = pid
+        self._patience = patience
+        self._now = _Moment(time.monotonic())
+        self._began = self._heard = self._worked = self._now
+
+    def heard(self) -> None:
+        """There was output."""
+        self._look()
+        self._heard = self._worked = self._now
+
+    def pause(self) -> float:
+        """How long to wait for output before the next hung()."""
+        if self._patience.processor:
+            return min(LOOK_SECONDS, self._patience.silence, self._patience.total)
+        now = time.monotonic()
+        return max(0.0, min(self._heard.clock + self._patience.silence,
+                            self._began.clock + self._patience.total) - now)
+
+    def hung(self) -> str:
+        """Why the child is taken to hang; empty as long as it is not."""
+        self._look()
+        return self._by_work() if self._patience.processor else self._by_clock()
+
+    def _look(self) -> None:
+        """What time it is. Looking at all processes is not done more often than it must."""
+        clock, used = time.monotonic(), self._now.processor
+        wait = min(LOOK_SECONDS, self._patience.silence) / 2
+        if self._patience.processor and clock - self._now.clock >= wait:
+            # Descendants whose parents have left are no longer found: it may seem to fall.
+            used = max(used, processor_seconds(self._pid))
+        elif self._patience.processor:
+            return
+        self._now = _Moment(clock, used)
+
+    def _by_clock(self) -> str:
+        if self._now.clock - self._began.clock >= self._patience.total:
+            return f"not finished after {self._patience.total:g} seconds"
+        if self._now.clock - self._heard.clock >= self._patience.silence:
+            return f"no output for {self._patience.silence:g} seconds"
+        return ""
+
+    def _by_work(self) -> str:
+        silence, total = self._patience.silence, self._patience.total
+        if self._now.processor - self._worked.processor >= IDLE_SHARE * silence:
+            self._worked = self._now
+        if self._now.processor - self._began.processor >= total:
+            return f"not finished after {total:g} seconds of processor time"
+        if self._now.processor - self._heard.processor >= silence:
+            return f"no output for {silence:g} seconds of processor time"
+        if self._now.clock - self._worked.clock >= silence:
+            return f"did nothing for {silence:g} seconds"
+        idle = self._now.processor < IDLE_SHARE * total
+        if idle and self._now.clock - self._began.clock >= total:
+            return f"not finished after {total:g} seconds, and did next to nothing"
+        return ""
 
 
 class Child:
@@ -92,21 +197,24 @@ class Child:
 
     def lines(self) -> Iterator[str]:
         """Its output as it comes, to its end; raises Hung."""
-        began = time.monotonic()
+        watch = Watch(self.pid, self.patience)
         with selectors.DefaultSelector() as selector:
             selector.register(self._process.stdout, selectors.EVENT_READ)
             while True:
-                left = began + self.patience.total - time.monotonic()
-                if left <= 0:
-                    raise Hung(f"not finished after {self.patience.total:g} seconds")
-                if not selector.select(min(left, self.patience.silence)):
-                    if left > self.patience.silence:
-                        raise Hung(f"no output for {self.patience.silence:g} seconds")
+                ready = selector.select(watch.pause())
+                if ready:
+                    watch.heard()
+                reason = watch.hung()
+                if reason:
+                    raise Hung(reason)
+                if not ready:
                     continue
                 chunk = os.read(self._process.stdout.fileno(), READ_BYTES)
                 if not chunk:
                     break
                 yield from self._split(chunk)
+                # Whoever took the lines may have taken time, too.
+                watch.heard()
         if self._bytes:
             yield self._text(self._bytes)
 
@@ -130,10 +238,13 @@ class Child:
 
     def wait(self) -> int:
         """Its exit status, after lines(); negative is a signal. Raises Hung."""
-        try:
-            return self._process.wait(self.patience.silence)
-        except subprocess.TimeoutExpired:
-            raise Hung("it closed its output but does not end") from None
+        watch = Watch(self.pid, self.patience)
+        while True:
+            try:
+                return self._process.wait(watch.pause())
+            except subprocess.TimeoutExpired:
+                if watch.hung():
+                    raise Hung("it closed its output but does not end") from None
 
     def ask_to_end(self) -> None:
         """Send it the signal for that. Does nothing when it has ended."""

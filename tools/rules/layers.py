@@ -24,9 +24,7 @@ _INCLUDE = re.compile(r'^\s*#\s*include\s*([<"][^>"]+[>"])', re.MULTILINE)
 FREESTANDING = {"<stdbool.h>", "<stddef.h>", "<stdint.h>", "<limits.h>", "<stdarg.h>",
                 "<stdalign.h>", "<stdnoreturn.h>", "<iso646.h>", "<float.h>"}
 PORT = {"<kmap_arch.h>", "<kmap_host.h>", '"kmap_arch.h"', '"kmap_host.h"'}
-# What the parts of the core tell each other.
-OWN = {f'"{name}.h"' for name in ("families", "flush", "mapping", "misuse", "note", "reuse",
-                            "shared")}
+CORE = "core/"
 
 
 def licences(files: Files) -> list[str]:
@@ -55,8 +53,10 @@ def names(files: Files) -> list[str]:
 def includes(files: Files) -> list[str]:
     """Includes in portable code of what an embedding kernel need not have."""
     found = []
+    # What the parts of the core tell each other.
+    parts = {f'"{name.removeprefix(CORE)}"' for name in files.of(".h", under=(CORE,))}
     for name in files.of(".c", ".h", under=PORTABLE):
-        own = OWN if name.startswith("core/") else set()
+        own = parts if name.startswith(CORE) else set()
         for header in _INCLUDE.findall(files.text(name)):
             if header not in FREESTANDING | PORT | own and not header.startswith("<kmap/"):
                 found.append(f"{name} includes {header}")

@@ -1,0 +1,129 @@
+# SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+"""Tests of processes.py: when a child is taken to hang."""
+
+import subprocess
+import sys
+import time
+import unittest
+from unittest import mock
+
+from common import processes
+from common.processes import Child, Hung, Patience, Watch, processor_seconds
+
+COMPUTE = [sys.executable, "-c", "while True: pass"]
+SLEEP = ["sleep", "60"]
+
+
+class Children(unittest.TestCase):
+    """Real ones."""
+
+    def reason(self, command: list[str], patience: Patience) -> str:
+        """Why a child is taken to hang."""
+        with Child(command, patience) as child, self.assertRaises(Hung) as raised:
+            list(child.lines())
+            child.wait()
+        return str(raised.exception)
+
+    def test_by_the_clock(self) -> None:
+        """silence, and the time in all, whatever it does"""
+        self.assertEqual(self.reason(SLEEP, Patience(silence=0.2)), "no output for 0.2 seconds")
+        self.assertEqual(self.reason(COMPUTE, Patience(total=0.2)),
+                         "not finished after 0.2 seconds")
+
+    def test_by_processor_time(self) -> None:
+        """who computes without a word, or too much in all, and who does nothing"""
+        self.assertEqual(self.reason(COMPUTE, Patience(silence=0.3, processor=True)),
+                         "no output for 0.3 seconds of processor time")
+        self.assertEqual(self.reason(COMPUTE, Patience(total=0.3, processor=True)),
+                         "not finished after 0.3 seconds of processor time")
+        self.assertEqual(self.reason(SLEEP, Patience(silence=0.3, processor=True)),
+                         "did nothing for 0.3 seconds")
+
+    def test_without_output(self) -> None:
+        """who closes it and goes on"""
+        for patience in (Patience(silence=0.3), Patience(silence=0.3, processor=True)):
+            self.assertEqual(self.reason(["sh", "-c", "exec >&- 2>&-; sleep 60"], patience),
+                             "it closed its output but does not end")
+
+    def test_good(self) -> None:
+        """all lines, and the status"""
+        for processor in (False, True):
+            with Child(["sh", "-c", "echo a; echo b; exit 3"],
+                       Patience(processor=processor)) as child:
+                self.assertEqual(list(child.lines()), ["a", "b"])
+                self.assertEqual(child.wait(), 3)
+
+    def test_slow_reader(self) -> None:
+        """the time that the reader takes is not the child's"""
+        with Child(["sh", "-c", "echo a; sleep 0.6; echo b"], Patience(silence=0.4)) as child:
+            found = []
+            for line in child.lines():
+                found.append(line)
+                time.sleep(0.5)
+        self.assertEqual(found, ["a", "b"])
+
+    def test_descendants(self) -> None:
+        """what they use counts, also when they have ended"""
+        script = "import time\nwhile time.process_time() < 0.2: pass"
+        command = f'{sys.executable} -c "{script}"; cat'
+        with subprocess.Popen(["sh", "-c", command], stdin=subprocess.PIPE) as shell:
+            until = time.monotonic() + 20
+            while processor_seconds(shell.pid) < 0.15 and time.monotonic() < until:
+                time.sleep(0.02)
+            self.assertGreaterEqual(processor_seconds(shell.pid), 0.15)
+            shell.stdin.close()
+        self.assertEqual(processor_seconds(shell.pid), 0)
+
+
+class Times(unittest.TestCase):
+    """Made-up ones: by the clock, and used by the child."""
+
+    def setUp(self) -> None:
+        self.clock, self.used = 1000.0, 0.0
+        for target, value in (("time.monotonic", lambda: self.clock),
+                              ("processor_seconds", lambda _pid: self.used)):
+            patch = mock.patch.object(processes.time if "." in target else processes,
+                                      target.rpartition(".")[2], value)
+            patch.start()
+            self.addCleanup(patch.stop)
+        self.watch = Watch(1, Patience(silence=100, total=1000, processor=True))
+
+    def go(self, clock: float, used: float, spoken: bool = False) -> str:
+        """Time passes."""
+        self.clock += clock
+        self.used += used
+        if spoken:
+            self.watch.heard()
+        return self.watch.hung()
+
+    def test_others_compute(self) -> None:
+        """a child that gets a tenth of the processor does not hang, however long it takes"""
+        for _ in range(9):
+            self.assertEqual(self.go(100, 10), "")
+        self.assertEqual(self.go(100, 10), "no output for 100 seconds of processor time")
+
+    def test_output(self) -> None:
+        """whoever speaks gets the silence again, and the total once"""
+        for _ in range(10):
+            self.assertEqual(self.go(90, 90, spoken=True), "")
+        self.assertEqual(self.go(90, 90), "")
+        self.assertEqual(self.go(10, 10, spoken=True),
+                         "not finished after 1000 seconds of processor time")
+
+    def test_idle(self) -> None:
+        """a little is nothing; output is something, but not for ever"""
+        for _ in range(9):
+            self.assertEqual(self.go(10, 0.1), "")
+        self.assertEqual(self.go(10, 0.1), "did nothing for 100 seconds")
+        self.assertEqual(self.go(90, 0.1, spoken=True), "")
+        for _ in range(8):
+            self.assertEqual(self.go(90, 0.1, spoken=True), "")
+        self.assertEqual(self.go(90, 0.1, spoken=True),
+                         "not finished after 1000 seconds, and did next to nothing")
+
+    def test_lost_descendants(self) -> None:
+        """what is no longer found was used all the same"""
+        self.assertEqual(self.go(60, 60), "")
+        self.used = 0
+        self.assertEqual(self.go(60, 50), "")
+        self.assertEqual(self.go(60, 50), "no output for 100 seconds of processor time")

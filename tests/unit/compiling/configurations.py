@@ -1,0 +1,113 @@
+# SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+"""What can be chosen, and where windows may lie."""
+
+from collections.abc import Iterator
+
+from compiling.compiler import (ROOT, TEMPLATE_HOST, Case, Setup, Statements, accepted, compiled,
+                                refused)
+from compiling.sources import HEADER
+
+SWITCHES = ("KMAP_ATOMIC", "KMAP_PERSISTENT", "KMAP_IO", "KMAP_HELPERS", "KMAP_DEBUG", "KMAP_GUARD",
+            "KMAP_FORCE_MAP", "KMAP_STATS", "KMAP_INLINE")
+NUMBERS = ("KMAP_SLOTS", "KMAP_CPUS_MAX", "KMAP_PERSISTENT_PAGES", "KMAP_IO_PAGES")
+OUT_OF_BOUNDS = ("KMAP_SLOTS=0", "KMAP_SLOTS=33", "KMAP_CPUS_MAX=0", "KMAP_PERSISTENT_PAGES=0",
+                 "KMAP_IO_PAGES=0", "KMAP_CPUS_MAX=281474976710656",
+                 "KMAP_CPUS_MAX=1152921504606846976", "KMAP_PERSISTENT_PAGES=2147483648",
+                 "KMAP_IO_PAGES=2147483648", *(f"{name}=2" for name in SWITCHES),
+                 *(f"{name}=-1" for name in SWITCHES + NUMBERS))
+ACCEPTED = ("KMAP_SLOTS=1", "KMAP_SLOTS=32", "KMAP_CPUS_MAX=1", "KMAP_CPUS_MAX=1024",
+            "KMAP_CPUS_MAX=65536", "KMAP_PERSISTENT_PAGES=1", "KMAP_PERSISTENT_PAGES=2147483647",
+            "KMAP_IO_PAGES=1", "KMAP_IO_PAGES=2147483647", *(f"{name}=0" for name in SWITCHES))
+# Half of 4 GiB, without two pages; a window has 16 slots.
+FITS_32_BITS = ("KMAP_CPUS_MAX=32767", "KMAP_PERSISTENT_PAGES=524285", "KMAP_IO_PAGES=524285")
+TOO_LARGE_FOR_32_BITS = ("KMAP_CPUS_MAX=65536", "KMAP_CPUS_MAX=32768",
+                         "KMAP_PERSISTENT_PAGES=524286", "KMAP_IO_PAGES=524286",
+                         "KMAP_PERSISTENT_PAGES=2147483647", "KMAP_IO_PAGES=2147483647")
+BITS_32 = Setup(("-m32", "-ffreestanding"))
+
+
+def bounds() -> Iterator[Case]:
+    """Numbers that are too small or too large, and the last ones that are not."""
+    for value in OUT_OF_BOUNDS:
+        yield refused(f"-D{value} is refused", HEADER, f"{value.partition('=')[0]} must be",
+                      Setup().having(value))
+    yield refused("17 slots with guards are refused", HEADER, "KMAP_SLOTS must be at most 16",
+                  Setup().having("KMAP_SLOTS=17", "KMAP_GUARD=1"))
+    yield refused("debug mode without guards is refused", HEADER, "KMAP_DEBUG comes with guards",
+                  Setup().having("KMAP_DEBUG=1", "KMAP_GUARD=0"))
+    for value in ACCEPTED:
+        yield accepted(f"-D{value} is accepted", HEADER, Setup().having(value))
+
+
+def of_x86() -> Iterator[Case]:
+    """What an architecture lets choose."""
+    x86 = Setup(folders=(ROOT / "arch/x86", ROOT / "arch/x86/pae", TEMPLATE_HOST))
+    yield accepted("x86 without no-execute is accepted", HEADER,
+                   x86.having("KMAP_X86_NO_EXECUTE=0"))
+    yield refused("-DKMAP_X86_NO_EXECUTE=2 is refused", HEADER, "KMAP_X86_NO_EXECUTE must be",
+                  x86.having("KMAP_X86_NO_EXECUTE=2"))
+
+
+def no_numbers() -> Iterator[Case]:
+    """Values that are not one plain number."""
+    for name in NUMBERS:
+        yield refused(f"-D{name}=4+4 is refused", HEADER, r"'\+'", Setup().having(f"{name}=4+4"))
+        yield refused(f"-D{name}=many is refused", HEADER, "'many'", Setup().having(f"{name}=many"))
+        yield refused(f"-D{name}= is refused", HEADER, "expected expression",
+                      Setup().having(f"{name}="))
+
+
+def narrow() -> Iterator[Case]:
+    """What fits an address space of 32 bits."""
+    lacking = "" if compiled("int x;", BITS_32)[0] == 0 else "the compiler makes no 32-bit code"
+    for value in TOO_LARGE_FOR_32_BITS:
+        case = refused(f"-D{value} is refused where addresses have 32 bits", HEADER,
+                       f"{value.partition('=')[0]} must be smaller", BITS_32.having(value))
+        yield Case(case.name, case.check, lacking)
+    for value in FITS_32_BITS:
+        case = accepted(f"-D{value} is accepted where addresses have 32 bits", HEADER,
+                        BITS_32.having(value))
+        yield Case(case.name, case.check, lacking)
+
+
+# Base and size of windows in the region from 0xff000000 to 0xffffffff.
+REGION = "0xff000000, 0xffffffff"
+INSIDE = {"at the lower end": ("0xff001000", "0x1000"),
+          "at the upper end": ("0xfffef000", "0x10000"),
+          "that fills it": ("0xff001000", "0xffe000"),
+          "in the middle": ("0xff800000", "0x800000 / 2")}
+OUTSIDE = {"without a guard before it": ("0xff000000", "0x1000"),
+           "without a guard behind it": ("0xfffff000", "0x1000"),
+           "whose guard is a byte short": ("0xfffef000", "0x10001"),
+           "that is no multiple of a page": ("0xff001800", "0x1000"),
+           "below the region": ("0xfe000000", "0x1000"),
+           "at zero": ("0", "0x1000"),
+           "that is too large": ("0xff001000", "0xfff000"),
+           "that goes over the end": ("0xfff00000", "0x1000000"),
+           "that overflows": ("0xff001000", "UINTPTR_MAX"),
+           "that overflows but for its guard": ("0xff001000", "UINTPTR_MAX - 0xffe")}
+
+
+def regions() -> Iterator[Case]:
+    """KMAP_ASSERT_REGION(): windows with their guards in a part of the address space."""
+    together = Statements(HEADER)
+    for words, (base, size) in INSIDE.items():
+        yield together.case(f"a window {words} is accepted",
+                            f"KMAP_ASSERT_REGION({base}, {size}, {REGION});")
+    for words, (base, size) in OUTSIDE.items():
+        yield together.case(f"a window {words} is refused",
+                            f"KMAP_ASSERT_REGION({base}, {size}, {REGION});", "lies outside")
+    yield together.case("a window above the region is refused",
+                        "KMAP_ASSERT_REGION(0xfff00000, 0x1000, 0xff000000, 0xffefffff);",
+                        "lies outside")
+    yield together.case("a window at the end of the address space is accepted",
+                        "KMAP_ASSERT_REGION(UINTPTR_MAX - 0x1fff, 0x1000, 0, UINTPTR_MAX);")
+
+
+def cases() -> Iterator[Case]:
+    """All of them."""
+    yield from bounds()
+    yield from of_x86()
+    yield from no_numbers()
+    yield from narrow()
+    yield from regions()

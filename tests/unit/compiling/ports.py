@@ -1,0 +1,98 @@
+# SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+"""Ports: every one compiles, and one that forgot something does not."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from compiling.compiler import (FAKE, ROOT, TEMPLATE, TEMPLATE_HOST, Case, Setup, accepted,
+                                refused)
+from compiling.sources import contract, template, whole_core, write_host
+
+ARCH = ROOT / "arch"
+PORTS = {"template": (TEMPLATE, TEMPLATE_HOST), "um": (ARCH / "um", FAKE),
+         "x86 with PAE": (ARCH / "x86", ARCH / "x86/pae", FAKE),
+         "x86 with two levels": (ARCH / "x86", ARCH / "x86/twolevel", TEMPLATE_HOST),
+         "fake": (FAKE,)}
+DEBUG = "KMAP_DEBUG=1"
+# Attributes are hooks, too, and so are types.
+OTHER_HOOKS = ("KMAP_PROT_DEFAULT", "KMAP_PROT_READ_ONLY", "KMAP_PROT_UNCACHED",
+               "KMAP_PROT_WRITE_COMBINED", "KMAP_PROT_EXECUTABLE", "kmap_prot_t", "kmap_page_t",
+               "kmap_pte")
+HEADERS = ("kmap_arch.h", "kmap_host.h")
+
+
+def compiling() -> Iterator[Case]:
+    """Every architecture, in every configuration."""
+    for name, folders in PORTS.items():
+        setup = Setup(folders=folders)
+        for guard in (0, 1):
+            for inline in (0, 1):
+                flags = (f"KMAP_GUARD={guard}", f"KMAP_INLINE={inline}")
+                yield accepted(f"B11 {name} compiles, {' '.join(flags)}", whole_core(),
+                               setup.having(*flags))
+        for flag in (DEBUG, "KMAP_FORCE_MAP=1", "KMAP_STATS=0"):
+            yield accepted(f"B11 {name} compiles, {flag}", whole_core(), setup.having(flag))
+
+
+def hooks(text: str) -> list[str]:
+    """The functions and constants that a port header gives."""
+    functions = re.findall(r"^(?:static|void|struct)[^(;]*?\b(kmap_(?:arch|host)_\w+)\(", text,
+                           re.MULTILINE)
+    constants = re.findall(r"^#define (KMAP_ARCH_(?!H\b)\w+)", text, re.MULTILINE)
+    return list(dict.fromkeys(functions + constants))
+
+
+def misspelt(folder: Path, hook: str) -> Path:
+    """Copies of the template's headers, in which a hook has another name."""
+    for header in HEADERS:
+        text = re.sub(rf"\b{hook}\b", "misspelt_hook", template(header))
+        write_host(folder, text) if header == "kmap_host.h" else \
+            (folder / header).write_text(text, encoding="utf-8")
+    return folder
+
+
+def forgetting(sandbox: Path) -> Iterator[Case]:
+    """A hook that a port forgot, in debug mode, which wants all of them."""
+    for hook in [hook for header in HEADERS for hook in hooks(template(header))] + [*OTHER_HOOKS]:
+        folder = sandbox / hook
+        folder.mkdir()
+        yield refused(f"B11 a port without {hook} is refused", contract(), rf"\b{hook}\b",
+                      Setup(folders=(misspelt(folder, hook),)).having(DEBUG))
+
+
+# Hooks of a type that a call would not betray.
+MISTAKEN = {"kmap_host_pfn_is_direct": ("static inline bool", "static inline int"),
+            "kmap_host_page_to_pfn": ("const kmap_page_t *page", "kmap_page_t *page"),
+            "kmap_host_window_base": ("static inline uintptr_t", "static inline uint32_t"),
+            "kmap_host_direct_address": ("unsigned long pfn", "uint32_t pfn"),
+            "kmap_host_now": ("static inline uint64_t", "static inline uint32_t"),
+            "kmap_host_wait_sleep": ("bool interruptible", "int interruptible")}
+
+
+def mistaken(sandbox: Path) -> Iterator[Case]:
+    """A hook that is there, but has another type."""
+    for hook, (old, new) in MISTAKEN.items():
+        text = template("kmap_host.h")
+        line = next(line for line in text.splitlines() if f"{hook}(" in line and old in line)
+        folder = write_host(sandbox / f"{hook}-type", text.replace(line, line.replace(old, new)))
+        yield refused(f"B11 a port with another type of {hook} is refused", contract(),
+                      f"{hook}: see its contract", Setup(folders=(TEMPLATE, folder)).having(DEBUG))
+
+
+def complete() -> str:
+    """Hooks that the fake machine has and the template lacks, or the other way round."""
+    fake = {hook for name in HEADERS for hook in hooks((FAKE / name).read_text(encoding="utf-8"))}
+    # It takes the rest from pieces that are ready.
+    fake |= {"kmap_arch_pte_make", "kmap_arch_pte_none", "kmap_arch_pte_is_none",
+             "kmap_arch_pte_pfn"}
+    ours = {hook for name in HEADERS for hook in hooks(template(name))}
+    return " ".join(sorted(fake ^ ours))
+
+
+def cases(sandbox: Path) -> Iterator[Case]:
+    """All of them; `sandbox` is a folder for ports."""
+    yield from compiling()
+    yield Case("B11 the template has the hooks that other ports have", complete)
+    yield from forgetting(sandbox)
+    yield from mistaken(sandbox)

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * Included before a test that is optimised when linking: the code of a test lies
+ * between the symbols that a section unit_text of its own would have. GCC
+ * keeps functions and assembly in their order when it is told to; Clang knows
+ * of sections.
+ */
+#ifndef UNIT_LTO_H
+#define UNIT_LTO_H
+
+#ifdef __clang__
+#pragma clang section text = "unit_text"
+#else
+__asm__(".pushsection .text\n.globl __start_unit_text\n__start_unit_text:\n.popsection");
+#define UNIT_END                                                                                   \
+	__asm__(".pushsection .text\n.globl __stop_unit_text\n__stop_unit_text:\n.popsection");
+#endif
+
+#endif
