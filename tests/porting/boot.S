@@ -115,7 +115,10 @@ trap_common:
 	addl $8, %esp
 	iret
 
-	/* void switch_to(uint32_t *save_esp, uint32_t esp, uint32_t cr3) */
+	/*
+	 * void switch_to(uint32_t *save_esp, uint32_t esp, uint32_t cr3)
+	 * The page directory is loaded only if it is another one: what the TLB has stays.
+	 */
 	.globl switch_to
 switch_to:
 	movl 4(%esp), %eax
@@ -127,8 +130,11 @@ switch_to:
 	pushl %edi
 	movl %esp, (%eax)
 	movl %edx, %esp
+	movl %cr3, %eax
+	cmpl %eax, %ecx
+	je 1f
 	movl %ecx, %cr3
-	popl %edi
+1:	popl %edi
 	popl %esi
 	popl %ebx
 	popl %ebp

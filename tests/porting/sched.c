@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * The scheduler that the page takes for granted: tasks take turns, each has a page
- * directory of its own. One lock, which is held across the switch and released by
+ * The scheduler that the page takes for granted: tasks take turns, some have a page
+ * directory of their own. One lock, which is held across the switch and released by
  * the task that goes on.
  */
 #include "kernel.h"
@@ -39,6 +39,11 @@ static struct thread *thread_of(struct task *task)
 	return (struct thread *)((uintptr_t)task - offsetof(struct thread, task));
 }
 
+static uint32_t kernel_cr3(void)
+{
+	return (uint32_t)kernel_directory - KERNEL_BASE;
+}
+
 /* Whether it may take a turn on a CPU, if it is on none. */
 static bool wants(const struct thread *thread, unsigned int cpu)
 {
@@ -74,7 +79,8 @@ static void switched(void)
 		prev->used = false;
 	lock_give(&lock);
 	if (ended) {
-		address_space_free(cr3);
+		if (cr3 != kernel_cr3())
+			address_space_free(cr3);
 		__atomic_fetch_sub(&task_count, 1, __ATOMIC_RELEASE);
 	}
 }
@@ -156,7 +162,9 @@ bool task_create_on(void (*function)(void *argument), void *argument, unsigned i
 	__atomic_fetch_add(&task_count, 1, __ATOMIC_ACQUIRE);
 	thread->function = function;
 	thread->argument = argument;
-	thread_prepare(thread, "task", address_space_make(), cpu);
+	/* Four of eight tasks share the page directory of the kernel. */
+	thread_prepare(thread, "task",
+		       (thread - threads) / 4 % 2 ? address_space_make() : kernel_cr3(), cpu);
 	return true;
 }
 
@@ -168,7 +176,7 @@ bool task_create(void (*function)(void *argument), void *argument)
 void sched_cpu_init(unsigned int number)
 {
 	struct thread *first = &threads[number ? number : CPUS];
-	uint32_t cr3 = (uint32_t)kernel_directory - KERNEL_BASE;
+	uint32_t cr3 = kernel_cr3();
 
 	thread_prepare(&threads[number], "idle", cr3, number);
 	threads[number].function = (void (*)(void *))idle;

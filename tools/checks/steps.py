@@ -17,6 +17,8 @@ from guest import counting, latency, peers
 from pages import building
 
 HOST = targets.HOST
+# The machine of the examples in docs/porting.md.
+PORTING_ARCH = "i386"
 
 
 @dataclass(frozen=True)
@@ -110,6 +112,9 @@ def machine_steps(arch: str) -> list[Step]:
         steps.append(Step(arch, f"the whole suite with {variant}",
                           partial(variants.build_and_test, arch, variant)))
     steps.append(Step(arch, "culprits are named", partial(variants.culprits, arch)))
+    if arch == PORTING_ARCH:
+        steps.append(Step(arch, "the kernels of docs/porting.md boot, and notice what is wrong",
+                          partial(tap_results, "porting", driver("porting/porting.py"))))
     if latency.is_countable(targets.TARGETS[arch]):
         steps.append(Step(arch, "instruction counts, goals, figures in pages",
                           partial(bench_goals, arch)))
