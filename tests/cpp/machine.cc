@@ -69,9 +69,9 @@ void start(Task &first)
 
 } // namespace machine
 
-void kmap_um_page_map(void *address, uint64_t offset, int writable)
+void kmap_um_page_map(void *address, uint64_t offset, kmap_prot_t prot)
 {
-	machine::place(address, machine::page_size, PROT_READ | (writable ? PROT_WRITE : 0),
+	machine::place(address, machine::page_size, PROT_READ | (prot & KMAP_PTE_WRITE ? PROT_WRITE : 0),
 		       MAP_SHARED, machine::ram, offset);
 }
 

@@ -109,8 +109,8 @@ static bool may_interrupt(void)
 static void run_handler(const struct piece *piece)
 {
 	struct model_task *task = model_current();
-	struct kmap_irq_state entry = kmap_irq_enter();
-	uint32_t base = (uint32_t)entry, used = task->used, dark = task->dark;
+	struct kmap_irq_state entry = kmap_irq_enter(), now;
+	uint32_t base = entry.used, used = task->used, dark = task->dark;
 	struct flight flight = task->flight;
 
 	check_entry(task, base);
@@ -128,9 +128,11 @@ static void run_handler(const struct piece *piece)
 	kmap_irq_exit(entry);
 	fake_this_cpu()->irq_depth--;
 	fuzz_reports_check();
-	if (kmap_irq_enter() != entry)
-		fake_fail("joined and used are %#llx after a handler, were %#llx",
-			  (unsigned long long)kmap_irq_enter(), (unsigned long long)entry);
+	now = kmap_irq_enter();
+	if (now.used != entry.used || now.joined != entry.joined || now.atomic != entry.atomic)
+		fake_fail(
+			"used, joined, atomic are %#x, %#x, %u after a handler, were %#x, %#x, %u",
+			now.used, now.joined, now.atomic, entry.used, entry.joined, entry.atomic);
 	task->used = used;
 	task->dark = dark;
 	task->flight = flight;

@@ -75,7 +75,9 @@ void wish_begin(struct wish *wish)
 
 static void keep(const struct wish *wish, uintptr_t address)
 {
-	struct hold hold = { .address = address, .pages = wish->pages, .prot = wish->prot };
+	struct hold hold = {
+		.address = address, .pages = wish->pages, .prot = wish->prot, .atomic = wish->atomic
+	};
 
 	for (unsigned int i = 0; i < wish->pages; i++)
 		hold.pfn[i] = wish->pfn[i];
@@ -169,13 +171,14 @@ ONE(try_page, false, true, (void)0, kmap_local_try_page(page))
 ONE(try_pfn, false, true, (void)0, kmap_local_try_pfn(pfn))
 
 /* From here on the task, or handler, is in one more kmap_atomic() section. */
-static void section(void)
+static void section(struct wish *wish)
 {
 	model_current()->atomic[fuzz_depth()]++;
+	wish->atomic = true;
 }
-ONE(atomic_page, false, false, section(), kmap_atomic(page))
-ONE(atomic_prot, true, false, section(), kmap_atomic_prot(page, prot))
-ONE(atomic_pfn, false, false, section(), kmap_atomic_pfn(pfn))
+ONE(atomic_page, false, false, section(&wish), kmap_atomic(page))
+ONE(atomic_prot, true, false, section(&wish), kmap_atomic_prot(page, prot))
+ONE(atomic_pfn, false, false, section(&wish), kmap_atomic_pfn(pfn))
 
 /* An operation that maps several: @call uses pages, pfns and count. */
 struct several {

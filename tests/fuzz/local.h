@@ -24,6 +24,7 @@ struct wish {
 	bool try;
 	enum { WISH_NULL, WISH_DIRECT, WISH_MAPPED } fate;
 	kmap_page_t *shared;
+	bool atomic;
 	bool in_use;
 	unsigned long injections;
 	struct flight before;

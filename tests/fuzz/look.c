@@ -132,6 +132,8 @@ static void unmap(uintptr_t address, bool atomic)
 		unmap_shared(address, atomic);
 		return;
 	}
+	if (KMAP_DEBUG && place.bug == KMAP_BUG_COUNT && place.hold && place.hold->atomic != atomic)
+		place.bug = KMAP_BUG_WRONG_UNMAP;
 	if (place.bug != KMAP_BUG_COUNT) {
 		fuzz_expect(place.bug, address);
 		place.hold = NULL;
@@ -139,8 +141,8 @@ static void unmap(uintptr_t address, bool atomic)
 	before = fly(place.hold ? model_bits(place.hold) : 0, 0);
 	if (place.hold)
 		model_remove(place.hold);
-	/* A section ends also where the unmap is refused. */
-	*sections -= atomic;
+	/* Without debug mode a section ends also where the unmap is refused; in it, for NULL. */
+	*sections -= atomic && (!KMAP_DEBUG || place.bug == KMAP_BUG_COUNT || !address);
 	(atomic ? call_unmap_atomic : call_unmap)((const void *)address);
 	land(before);
 }

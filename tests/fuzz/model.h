@@ -20,6 +20,7 @@
  * @prot:   the attributes asked for
  * @depth:  the handler that made it; 0 for the task
  * @blank:  a handler gave the pages back, so it shows nothing
+ * @atomic: made by a function of the kmap_atomic family
  * @thief:  the handler that did so and has not ended; 0 for none
  */
 struct hold {
@@ -29,6 +30,7 @@ struct hold {
 	kmap_prot_t prot;
 	unsigned int depth;
 	bool blank;
+	bool atomic;
 	unsigned int thief;
 };
 

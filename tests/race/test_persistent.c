@@ -9,6 +9,7 @@
 #include "check.h"
 #include "flush.h"
 #include "ledger.h"
+#include "shared.h"
 #include "tests.h"
 
 #define PERSISTENT_STEPS (race_share * 400u)

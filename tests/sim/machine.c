@@ -231,7 +231,7 @@ void sim_machine_reset(void)
 		cpu_reset(&sim.cpu[cpu]);
 	memset(sim.alias, 0, sizeof(sim.alias));
 	for (unsigned int frame = 0; frame < SIM_FRAMES; frame++)
-		sim.page[frame] = (struct sim_page){ 0, frame, frame };
+		sim.page[frame] = (struct sim_page){ .content = frame, .expected = frame };
 	for (unsigned int slot = 0; slot < KMAP_WINDOW_SLOTS; slot++)
 		private_pte[slot] = kmap_arch_pte_none();
 	for (unsigned int slot = 0; slot < KMAP_PERSISTENT_PAGES; slot++)

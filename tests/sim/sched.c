@@ -136,7 +136,7 @@ static void switch_to(struct sim_task *next, enum sim_state state)
 static void interrupt(unsigned int argument)
 {
 	struct sim_cpu *cpu = sim_this_cpu();
-	uint64_t held;
+	struct kmap_irq_state held;
 
 	sim_trace("interrupt");
 	sim.irqs_left--;

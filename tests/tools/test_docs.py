@@ -75,6 +75,25 @@ class Code(unittest.TestCase):
         found = self.check(header, block("file=d/two.c", '#include "one.h"\nint b = TWO;'))
         self.assertEqual(len(found), 1)
 
+    def test_headers_in_parts(self):
+        """lines added to a header, or to a copy of one in another folder"""
+        one = block("file=d/one.h", "#ifndef ONE_H\n#define ONE_H\n#endif\n")
+        here = block("add=d/one.h", "#define HERE 1\n")
+        there = block("add=e/one.h from=d", "#define THERE 1\n")
+        use = '#include "one.h"\nint a[HERE];'
+        self.assertEqual(self.check(one, here, there, block("with=d", use),
+                                    block("with=e", use + "\nint b[THERE];")), [])
+        self.assertEqual(len(self.check(one, here, there, block("with=d", "int b[THERE];"))), 1)
+
+    def test_flags(self):
+        """a folder's makefile says with what it is compiled"""
+        flags = "```make file=d/d.mk\nFLAGS = -DKMAP_SLOTS=3 -Ikmap/include -Ie\n```\n"
+        other = block("file=e/other.h", "#define OTHER 3\n")
+        use = block("file=d/a.c", '#include <kmap/config.h>\n#include "other.h"\n'
+                    "_Static_assert(KMAP_SLOTS == OTHER, \"flags\");")
+        self.assertEqual(self.check(flags, other, use), [])
+        self.assertEqual(len(self.check(other, use)), 1)
+
     def test_ports(self):
         """core/ and the self-tests are compiled with a port; one without functions does not do"""
         found = self.check(block("file=d/kmap_host.h", "typedef struct page kmap_page_t;\n"))

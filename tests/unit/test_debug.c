@@ -149,7 +149,7 @@ static void refuse(const void *address, uint32_t slot)
 
 static void handler_cannot_give_back_what_the_task_holds(void **state)
 {
-	uint64_t held;
+	struct kmap_irq_state held;
 
 	(void)state;
 	model_map();

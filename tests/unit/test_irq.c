@@ -22,7 +22,7 @@ static void B16_interrupt_keeps_mappings(void **state)
 {
 	(void)state;
 	for (unsigned int held = 0; held < KMAP_SLOTS; held++) {
-		uint64_t before;
+		struct kmap_irq_state before;
 		uint32_t used;
 
 		model_hold(held);
@@ -41,7 +41,7 @@ static void B16_interrupt_keeps_mappings(void **state)
 static void B16_interrupt_gives_back_what_is_not_its_own(void **state)
 {
 	const void *stolen;
-	uint64_t before;
+	struct kmap_irq_state before;
 	uint32_t used;
 
 	(void)state;
@@ -64,7 +64,7 @@ static void B16_interrupt_gives_back_what_is_not_its_own(void **state)
 /* The oldest mapping of the task under test goes in an interrupt. */
 static void steal(void)
 {
-	uint64_t before = kmap_irq_enter();
+	struct kmap_irq_state before = kmap_irq_enter();
 
 	kunmap_local(fake_cpus[0].kmap.slot[0].address);
 	kmap_irq_exit(before);
@@ -104,7 +104,7 @@ static const void *kept;
 
 static void leak(void)
 {
-	uint64_t before = kmap_irq_enter();
+	struct kmap_irq_state before = kmap_irq_enter();
 
 	kept = kmap_local_pfn(model_fresh_pfn());
 	kmap_irq_exit(before);
@@ -131,7 +131,7 @@ static void B16_interrupt_leaks_at_every_step(void **state)
 static void take_too_much(void)
 {
 	const void *taken[KMAP_SLOTS + 1];
-	uint64_t before = kmap_irq_enter();
+	struct kmap_irq_state before = kmap_irq_enter();
 	unsigned int count = 0;
 
 	fake_this_cpu()->irq_depth++;
@@ -172,7 +172,7 @@ static void B23_handler_over_a_task_that_holds_everything(void **state)
 static void B16_interrupt_keeps_a_mapping_of_several_pages(void **state)
 {
 	unsigned long pfns[] = { model_fresh_pfn(), model_fresh_pfn() };
-	uint64_t before;
+	struct kmap_irq_state before;
 
 	(void)state;
 	if (KMAP_SLOTS < 5)
@@ -194,7 +194,7 @@ static void B16_interrupt_keeps_a_mapping_of_several_pages(void **state)
 static void B16_interrupt_gives_back_several_pages_that_are_not_its_own(void **state)
 {
 	const void *stolen;
-	uint64_t before;
+	struct kmap_irq_state before;
 
 	(void)state;
 	if (KMAP_SLOTS < 4)
@@ -225,7 +225,7 @@ static const void *several;
 
 static void steal_several(void)
 {
-	uint64_t before = kmap_irq_enter();
+	struct kmap_irq_state before = kmap_irq_enter();
 
 	kunmap_local(several);
 	kmap_irq_exit(before);

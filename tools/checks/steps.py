@@ -17,6 +17,8 @@ from guest import counting, latency, peers
 from pages import building
 
 HOST = targets.HOST
+# The machine of the examples in docs/porting.md.
+PORTING_ARCH = "i386"
 
 
 @dataclass(frozen=True)
@@ -116,6 +118,9 @@ def machine_steps(arch: str) -> list[Step]:
     if arch == "i386":
         steps.append(Step(arch, "processors without NX, and without PAE",
                           partial(builds.processors, arch)))
+    if arch == PORTING_ARCH:
+        steps.append(Step(arch, "the kernels of docs/porting.md boot, and notice what is wrong",
+                          partial(tap_results, "porting", driver("porting/porting.py"))))
     if latency.is_countable(targets.TARGETS[arch]):
         steps.append(Step(arch, "instruction counts, goals, figures in pages",
                           partial(bench_goals, arch)))

@@ -9,12 +9,17 @@ A block of C in a page says after the fence how it is compiled:
   ```c file=D/NAME   a file; the page's files make up folders, each of them a port
   ```c with=D,...    as the others, with these folders of the page, or of the project,
                      instead of the template
+  ```c add=D/NAME    lines for that header, before its last #endif
+       from=E        folder D begins as a copy of folder E
+  ```make file=D/NAME.mk   the flags of folder D: its words -D... and -I..., where
+                     kmap/ is the project
 
 With each folder that has a kmap_host.h, core/ and the self-tests for any port are compiled, too.
 """
 
 import posixpath
 import re
+import shutil
 import subprocess
 import tempfile
 from dataclasses import dataclass
@@ -22,7 +27,7 @@ from pathlib import Path
 
 from rules.files import Files
 
-_FENCE = re.compile(r"^```c\b([^\n]*)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+_FENCE = re.compile(r"^```(c|make)\b([^\n]*)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 _ANY_FENCE = re.compile(r"^```.*?^```$", re.DOTALL | re.MULTILINE)
 _LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 _HEADING = re.compile(r"^#+ +(.*)$", re.MULTILINE)
@@ -31,6 +36,10 @@ _COMPILER = ("gcc", "-std=gnu11", "-O2", "-Wall", "-Wextra", "-Wundef", "-Werror
              "-Wno-unused-function", "-ffreestanding", "-fsyntax-only", "-xc", "-")
 # Ports of the pages are for a machine of 32 bits.
 _PORT_FLAGS = ("-m32",)
+# Flags of a port that does not say its own.
+_DEFAULT_FLAGS = "-Ikmap/arch/x86 -Ikmap/arch/x86/pae"
+_FLAG = re.compile(r"(?<!\S)-[DI]\S+")
+_THE_PROJECT = "-Ikmap/"
 _INCLUDE_KMAP = "#include <kmap/kmap.h>\n"
 _HOST_HEADER = "kmap_host.h"
 _WITH_A_PORT = ("core/", "tests/portable/")
@@ -48,9 +57,10 @@ void snippet(kmap_page_t *page, kmap_page_t **pages, kmap_page_t *source, kmap_p
 
 @dataclass(frozen=True)
 class Snippet:
-    """A block of C in a page."""
+    """A block of code in a page."""
 
     path: str
+    language: str
     line: int
     words: tuple[str, ...]
     text: str
@@ -69,8 +79,9 @@ class Snippet:
 
 
 def snippets(path: str, text: str) -> list[Snippet]:
-    """All blocks of C in a page."""
-    return [Snippet(path, text.count("\n", 0, match.start()) + 2, tuple(match[1].split()), match[2])
+    """All blocks of code in a page that are looked at."""
+    return [Snippet(path, match[1], text.count("\n", 0, match.start()) + 2,
+                    tuple(match[2].split()), match[3])
             for match in _FENCE.finditer(text)]
 
 
@@ -83,15 +94,24 @@ def _compile(source: str, root: Path, flags: list[str]) -> str:
         if done.returncode else ""
 
 
+def port_flags(folder: Path, root: Path) -> list[str]:
+    """What a port's own makefile says that it is compiled with, for the project at `root`."""
+    said = "".join(path.read_text() for path in sorted(folder.glob("*.mk")))
+    return [f"-I{root}/{flag.removeprefix(_THE_PROJECT)}" if flag.startswith(_THE_PROJECT)
+            else f"-I{folder.parent}/{flag[2:]}" if flag.startswith("-I") else flag
+            for flag in _FLAG.findall(said or _DEFAULT_FLAGS)]
+
+
 def _flags(root: Path, folders: list[Path]) -> list[str]:
+    """The flags of a port in several folders are those of the first that says some."""
     if folders:
-        return [*_PORT_FLAGS, *(f"-I{folder}" for folder in folders), f"-I{root}/arch/x86",
-                f"-I{root}/arch/x86/pae"]
+        speaker = next((folder for folder in folders if list(folder.glob("*.mk"))), folders[0])
+        return [*_PORT_FLAGS, *(f"-I{folder}" for folder in folders), *port_flags(speaker, root)]
     return [f"-I{root}/arch/template", f"-I{root}/arch/template/host"]
 
 
 def _check_snippet(snippet: Snippet, root: Path, sandbox: Path) -> list[str]:
-    if snippet.value("file").endswith(".h"):
+    if snippet.language != "c" or snippet.value("add") or snippet.value("file").endswith(".h"):
         return []
     names = snippet.value("with") or posixpath.dirname(snippet.value("file"))
     folders = [sandbox / name if (sandbox / name).is_dir() else root / name
@@ -114,12 +134,26 @@ def _check_port(page: str, folder: Path, root: Path) -> list[str]:
     return found
 
 
-def _write_files(found: list[Snippet], sandbox: Path) -> None:
+def _add_to_header(snippet: Snippet, sandbox: Path) -> None:
+    path = sandbox / snippet.value("add")
+    if snippet.value("from"):
+        path.parent.mkdir(exist_ok=True)
+        for source in (sandbox / snippet.value("from")).iterdir():
+            if not (path.parent / source.name).exists():
+                shutil.copy(source, path.parent)
+    before, end, after = path.read_text().rpartition("#endif")
+    path.write_text(before + snippet.text + "\n" + end + after)
+
+
+def write_files(found: list[Snippet], sandbox: Path) -> None:
+    """Write the files that a page's blocks are, or are parts of, in the order of the page."""
     for snippet in found:
         if snippet.value("file"):
             path = sandbox / snippet.value("file")
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(snippet.text)
+        elif snippet.value("add"):
+            _add_to_header(snippet, sandbox)
 
 
 def check_page(path: str, text: str, root: Path) -> list[str]:
@@ -127,7 +161,7 @@ def check_page(path: str, text: str, root: Path) -> list[str]:
     found = snippets(path, text)
     with tempfile.TemporaryDirectory(prefix="kmap-docs-") as directory:
         sandbox = Path(directory)
-        _write_files(found, sandbox)
+        write_files(found, sandbox)
         problems = [problem for each in found for problem in _check_snippet(each, root, sandbox)]
         for header in sorted(sandbox.glob(f"*/{_HOST_HEADER}")):
             problems += _check_port(path, header.parent, root)

@@ -63,11 +63,11 @@ void port_tlb_invalidate(void *address)
 }
 
 /* The TLB takes no part in what is written to page tables. */
-void kmap_um_page_map(void *address, uint64_t offset, int writable)
+void kmap_um_page_map(void *address, uint64_t offset, kmap_prot_t prot)
 {
 	(void)address;
 	(void)offset;
-	(void)writable;
+	(void)prot;
 }
 
 void kmap_um_page_unmap(void *address)

@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * The kernel that the examples of docs/porting.md are parts of: what the page
+ * takes for granted. Built with EXAMPLE_SMP around the files of step 8, without
+ * around those of steps 1 to 7.
+ */
+#ifndef PORTING_KERNEL_H
+#define PORTING_KERNEL_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include <kmap/kmap.h>
+
+#include "memory.h"
+#include "task.h"
+
+#define THREADS 48
+#define ANY_CPU 0xffu
+
+#ifdef EXAMPLE_SMP
+#define CPUS KMAP_CPUS_MAX
+#else
+#define CPUS 1u
+#endif
+
+/* --- what the page has, or calls ------------------------------------------ */
+
+void interrupt(void (*handler)(void));
+void switch_tasks(struct task *next);
+void directory_free(unsigned long pfn, const uint32_t *directory);
+void kmap_setup(void);
+void kmap_cpu_start(void);
+void kmap_shared_setup(void);
+void kmap_cpu_join(void);
+void kmap_cpu_leave(void);
+void flush_interrupt(void);
+void kmap_smoke_test(unsigned long pfn);
+void frame_is_free(kmap_page_t *page);
+bool selftest(void);
+
+bool task_create(void (*function)(void *argument), void *argument);
+extern volatile unsigned int task_count;
+
+/* --- the two kinds of examples: example_up.c, example_smp.c ---------------- */
+
+/* The current task, and the number of this CPU. */
+struct task *example_current(void);
+unsigned int example_cpu(void);
+/* What %gs points to on a CPU. */
+void *example_cpu_data(unsigned int number);
+/* Make @task the first one of a CPU. */
+void example_cpu_boot(unsigned int number, struct task *task);
+/* On the boot CPU; on another one. */
+void example_setup(void);
+void example_cpu_start(void);
+/* What the scheduler asks. */
+bool example_may_run(const struct task *task, unsigned int cpu);
+/* Interrupt vectors of the page's own; false if it is none. */
+bool example_vector(unsigned int vector);
+/* Whether the task keeps its CPU. */
+bool example_pinned(const struct task *task);
+/* An idle task stops its CPU; false where that cannot be. */
+bool example_cpu_stop(void);
+
+/* --- the machine: machine.c ----------------------------------------------- */
+
+void machine_cpu_init(unsigned int number);
+void machine_timer_start(void);
+void machine_cpu_run(unsigned int number, void *stack_end);
+_Noreturn void machine_exit(bool right);
+void panic_is_right(void);
+
+static inline uint32_t irq_save(void)
+{
+	uint32_t flags;
+
+	__asm__ volatile("pushfl; popl %0; cli" : "=r"(flags) : : "memory");
+	return flags;
+}
+
+static inline void irq_restore(uint32_t flags)
+{
+	__asm__ volatile("pushl %0; popfl" : : "r"(flags) : "memory", "cc");
+}
+
+static inline void lock_take(uint32_t *lock)
+{
+	while (__atomic_exchange_n(lock, 1, __ATOMIC_ACQUIRE))
+		__asm__ volatile("pause");
+}
+
+static inline void lock_give(uint32_t *lock)
+{
+	__atomic_store_n(lock, 0, __ATOMIC_RELEASE);
+}
+
+/* --- memory: memory.c ----------------------------------------------------- */
+
+void memory_init(unsigned long frames, unsigned long first_free);
+/* A page directory of its own, with a table of user space. */
+uint32_t address_space_make(void);
+void address_space_free(uint32_t cr3);
+static inline void *direct(unsigned long pfn)
+{
+	return (void *)(KERNEL_BASE + ((uintptr_t)pfn << 12));
+}
+
+/* --- tasks: sched.c ------------------------------------------------------- */
+
+/* The first task of a CPU, which is current there: the boot task, or an idle one. */
+void sched_cpu_init(unsigned int number);
+bool task_create_on(void (*function)(void *argument), void *argument, unsigned int cpu);
+void *idle_stack_end(unsigned int number);
+void task_move(unsigned int cpu);
+_Noreturn void idle(void);
+/* Take a CPU out of service, or put it back; returns when that is done. */
+void cpu_close(unsigned int cpu);
+void cpu_open(unsigned int cpu);
+
+/* --- tests: stress.c ------------------------------------------------------ */
+
+bool stress(void);
+
+#endif

@@ -1,0 +1,227 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+"""Boot the examples of docs/porting.md in QEMU, and see that their tests can fail.
+
+The page's files are linked with a small kernel, which is what the page takes for
+granted, and with core/ and the self-tests for any port. Afterwards one thing of
+the page is wrong at a time; a test must notice, or the kernel must fault or hang.
+Prints TAP. Exit status: 0 all is well, 1 something failed, 2 wrong use.
+"""
+
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+# Modules that several programs use are in tools/.
+sys.path.insert(1, str(Path(__file__).resolve().parents[2] / "tools"))
+
+from common import tap
+from common.commands import Finished, run, show_nothing
+from common.mutation import Printer
+from common.processes import Patience
+from common.program import guarded
+from common.targets import REPOSITORY
+from rules import docs
+
+PROGRAM = "porting"
+PAGE = "docs/porting.md"
+HERE = REPOSITORY / "tests/porting"
+PATIENCE = Patience(silence=30, total=180, ending=5)
+MUTANT_PATIENCE = Patience(silence=15, total=60, ending=5)
+# What depends on the moment is not noticed each time.
+ATTEMPTS = 3
+# What the kernel says to the debug-exit device is 0x10; QEMU's status is twice that, plus one.
+RIGHT = 33
+COMPILER = ("i686-linux-gnu-gcc", "-std=gnu11", "-O2", "-Wall", "-Wextra", "-Werror", "-Wundef",
+            "-march=i686", "-mgeneral-regs-only", "-ffreestanding", "-fno-strict-aliasing",
+            "-fno-stack-protector", "-fno-asynchronous-unwind-tables", "-fno-pic", "-no-pie",
+            "-nostdlib", "-static", "-Wl,--build-id=none", "-Wl,-z,max-page-size=4096",
+            "-Wl,--no-warn-rwx-segments", "-Wl,--wrap=kmap_host_bug")
+QEMU = ("qemu-system-i386", "-accel", "tcg,thread=multi", "-m", "192", "-display", "none",
+        "-no-reboot", "-serial", "stdio", "-monitor", "none",
+        "-device", "isa-debug-exit,iobase=0xf4,iosize=4")
+# The files of the first steps that the example with several CPUs takes over.
+COMMON = ("kmap_bug.c", "smoke_test.c", "directory.c")
+LOCAL_ONLY = ("-DKMAP_ATOMIC=0", "-DKMAP_PERSISTENT=0", "-DKMAP_IO=0")
+DEBUG, FORCE = "-DKMAP_DEBUG=1", "-DKMAP_FORCE_MAP=1"
+
+
+@dataclass(frozen=True)
+class Example:
+    """A folder of the page, and how it is built."""
+
+    folder: str
+    flags: tuple[str, ...] = ()
+    # Files of the page that it does not need.
+    without: tuple[str, ...] = ()
+
+    @property
+    def cpus(self) -> int:
+        """The CPUs that it boots."""
+        return 4 if self.folder == "smp" else 1
+
+    def __str__(self) -> str:
+        return " ".join((self.folder, *self.flags))
+
+
+SMP = Example("smp")
+EXAMPLES = (
+    Example("mykernel"), Example("mykernel", (DEBUG,)), Example("mykernel", (FORCE,)),
+    Example("families"), Example("families", (DEBUG,)), Example("families", (FORCE,)),
+    SMP, Example("smp", (DEBUG,)), Example("smp", (FORCE,)),
+    Example("smp", LOCAL_ONLY, ("kmap_shared.c", "flush.c", "wait.c")),
+)
+# What the page says of a report.
+REPORT = ("kmap: unmap of a slot that this task does not hold", "  by code at c", "  address 0xff80",
+          "  slot 0", "the end: misuse of kmap")
+REPORT_DEBUG = ("  mapped by code at c", "  given back by code at c")
+
+
+@dataclass(frozen=True)
+class Mutation:
+    """Something wrong in the example for several CPUs: in its file, one text for another."""
+
+    name: str
+    file: str
+    old: str
+    new: str
+
+
+MUTATIONS = (
+    Mutation("the flush reaches no other CPU", "flush.c",
+             "& ~(1u << this_cpu()->number);\n\t__atomic_store_n",
+             "& 0;\n\t__atomic_store_n"),
+    Mutation("the handler of the flush does not flush", "flush.c",
+             "void flush_interrupt(void)\n{\n\tflush_here(flush_start, flush_end);",
+             "void flush_interrupt(void)\n{"),
+    Mutation("the lock locks nobody out", "spinlock.h",
+             "while (__atomic_exchange_n(&lock->locked, 1, __ATOMIC_ACQUIRE))", "while (0)"),
+    Mutation("the lock is taken with interrupts off", "spinlock.h",
+             "preempt_disable();\n\tspin_acquire(lock);",
+             'preempt_disable();\n\t__asm__ volatile("cli");\n\tspin_acquire(lock);\n'
+             '\t__asm__ volatile("sti");'),
+    Mutation("a wake-up wakes nobody", "wait.c",
+             "__atomic_store_n(&task->asleep, false, __ATOMIC_RELEASE);", ""),
+    Mutation("a wake-up before the sleep is lost", "wait.c",
+             "__atomic_store_n(&task->asleep, task->waiting, __ATOMIC_RELAXED);",
+             "__atomic_store_n(&task->asleep, true, __ATOMIC_RELAXED);"),
+    Mutation("the scheduler does not look at pins", "switch.c",
+             "return !task->pinned || task->cpu == cpu;", "return true || task->cpu == cpu;"),
+    Mutation("a switch does not take mappings down", "switch.c",
+             "kmap_switch_out(&prev->kmap);", ""),
+    Mutation("the CPU of a task does not change", "switch.c",
+             "next->cpu = cpu;", "next->cpu = next->cpu ? next->cpu : cpu;"),
+    Mutation("the page table is freed with a page directory", "directory.c",
+             "i < KERNEL_BASE >> 22", "i < 1023"),
+)
+
+
+def write_page(folder: Path) -> None:
+    """The files of the page."""
+    text = (REPOSITORY / PAGE).read_text(encoding="utf-8")
+    docs.write_files(docs.snippets(PAGE, text), folder)
+    for name in COMMON:
+        shutil.copy(folder / "mykernel" / name, folder / "smp")
+
+
+def sources_of(example: Example, folder: Path) -> Iterator[Path]:
+    """All files of a kernel."""
+    smp = example.folder == "smp"
+    yield from (path for path in sorted((folder / example.folder).glob("*.c"))
+                if path.name not in example.without)
+    if not smp:
+        yield folder / "selftest/run.c"
+    yield from (path for path in sorted(HERE.glob("*.[cS]"))
+                if path.name != ("example_up.c" if smp else "example_smp.c"))
+    yield from sorted((REPOSITORY / "core").glob("*.c"))
+    yield REPOSITORY / "tests/portable/kmap_selftest.c"
+    yield REPOSITORY / "kernel/arch/i386/string.c"
+
+
+def build(example: Example, folder: Path, image: Path) -> Finished:
+    """Compile and link a kernel."""
+    port = folder / example.folder
+    own = ("-DEXAMPLE_SMP",) if example.folder == "smp" else ()
+    return run([*COMPILER, *own, f"-I{port}", *docs.port_flags(port, REPOSITORY), *example.flags,
+                f"-I{HERE}", f"-I{REPOSITORY}/core", f"-I{REPOSITORY}/tests/portable",
+                *map(str, sources_of(example, folder)), f"-Wl,-T,{HERE}/kernel.ld",
+                "-o", str(image)], show_nothing)
+
+
+def boot(example: Example, image: Path, patience: Patience) -> Finished:
+    """Run a kernel to its end."""
+    return run([*QEMU, "-smp", str(example.cpus), "-kernel", str(image)], show_nothing,
+               patience=patience)
+
+
+def complaint(example: Example, finished: Finished) -> str:
+    """What is wrong with a run; empty if nothing is."""
+    points = [point for point in map(tap.parse_point, finished.lines) if point]
+    wrong = [point.name for point in points if not point.ok]
+    wrong += [line for line in finished.lines if line.startswith(("# stress failed", "panic"))]
+    if wrong:
+        return wrong[0]
+    if finished.status != RIGHT or not points:
+        return finished.how
+    said = REPORT + (REPORT_DEBUG if DEBUG in example.flags else ())
+    missing = [text for text in said if not any(line.startswith(text) for line in finished.lines)]
+    return f"the report lacks {missing[0]!r}" if missing else ""
+
+
+def show_example(printer: Printer, example: Example, folder: Path) -> None:
+    """An example as it is on the page: it builds, and all its tests pass."""
+    image = folder / "kernel.elf"
+    built = build(example, folder, image)
+    if built.status:
+        printer.point(False, f"{example}: it builds", built.text)
+        return
+    finished = boot(example, image, PATIENCE)
+    wrong = complaint(example, finished)
+    points = [point for point in map(tap.parse_point, finished.lines) if point]
+    skipped = sum(point.skipped for point in points)
+    printer.point(not wrong, f"{example}: {len(points) - skipped} self-tests on {example.cpus} "
+                             f"CPUs, {skipped} skipped", f"{wrong}\n{finished.text}" if wrong else "")
+
+
+def show_mutation(printer: Printer, mutation: Mutation, folder: Path) -> None:
+    """Something is wrong: it must be noticed."""
+    path, image = folder / "smp" / mutation.file, folder / "kernel.elf"
+    right = path.read_text(encoding="utf-8")
+    if right.count(mutation.old) != 1:
+        printer.point(False, mutation.name, f"{mutation.file} has not one place for it")
+        return
+    path.write_text(right.replace(mutation.old, mutation.new), encoding="utf-8")
+    built = build(SMP, folder, image)
+    path.write_text(right, encoding="utf-8")
+    if built.status:
+        printer.point(False, f"{mutation.name}: it builds", built.text)
+        return
+    runs = (complaint(SMP, boot(SMP, image, MUTANT_PATIENCE)) for _ in range(ATTEMPTS))
+    wrong = next(filter(None, runs), "")
+    printer.point(bool(wrong), f"{mutation.name}: {wrong or 'nobody notices'}")
+
+
+def main(arguments: list[str]) -> int:
+    """The program; with a word only what has it in its name."""
+    if len(arguments) > 1:
+        print(f"use: {PROGRAM}.py [word]", file=sys.stderr)
+        return 2
+    word = arguments[0] if arguments else ""
+    printer = Printer()
+    with tempfile.TemporaryDirectory(prefix="kmap-porting-") as name:
+        folder = Path(name)
+        write_page(folder)
+        for example in EXAMPLES:
+            if word in str(example):
+                show_example(printer, example, folder)
+        for mutation in MUTATIONS:
+            if word in mutation.name:
+                show_mutation(printer, mutation, folder)
+    return printer.conclude()
+
+
+if __name__ == "__main__":
+    sys.exit(guarded(PROGRAM, lambda: main(sys.argv[1:])))
