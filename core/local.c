@@ -26,12 +26,13 @@ void *kmap_local_no_page(void)
 
 void *kmap_local_try_pfn(unsigned long pfn)
 {
+	struct kmap_frames frames = { .first = pfn };
 	void *address;
 
 	if (!KMAP_FORCE_MAP && kmap_host_pfn_is_direct(pfn))
 		return kmap_host_direct_address(pfn);
 	address = kmap_reuse_map(pfn, KMAP_PROT_DEFAULT);
-	if (address)
+	if (address || kmap_reuse_conflict(&frames, 1))
 		return address;
 	/* Handlers in between give back what they take. */
 	return kmap_mapping_fits(1, pfn) ? kmap_map_frame(pfn, KMAP_PROT_DEFAULT, KMAP_CALLER)
@@ -91,7 +92,8 @@ static void *try_several(const struct kmap_frames *frames, size_t count, uintptr
 	direct = side_by_side(frames, count);
 	if (direct)
 		return direct;
-	if (!kmap_mapping_fits(count, kmap_frames_pfn(frames, 0)))
+	if (!kmap_mapping_fits(count, kmap_frames_pfn(frames, 0)) ||
+	    kmap_reuse_conflict(frames, count))
 		return NULL;
 	return kmap_mapping_make(frames, count, KMAP_PROT_DEFAULT, caller);
 }

@@ -143,14 +143,20 @@ void *kmap_mapping_make(const struct kmap_frames *frames, size_t count, kmap_pro
 {
 	struct kmap_ctrl *ctrl = kmap_host_ctrl();
 	unsigned int length = (unsigned int)count + KMAP_GUARD, start;
+	const kmap_page_t *conflict;
 	struct kmap_cpu *cpu;
 
 	if (!count || count > KMAP_SLOTS)
 		return kmap_misuse_pages(KMAP_BUG_PAGES, count, caller);
 	if (!colours_follow(frames, count))
 		return kmap_misuse_pages(KMAP_BUG_COLOURS, count, caller);
-	if (!kmap_debug_may_map(frames, count, caller) || kmap_reuse_refuses(frames, count, caller))
+	if (!kmap_debug_may_map(frames, count, caller))
 		return NULL;
+	conflict = kmap_reuse_conflict(frames, count);
+	if (conflict) {
+		kmap_misuse_value(KMAP_BUG_ALIASED, KMAP_VALUE_PAGE, (uintptr_t)conflict, caller);
+		return NULL;
+	}
 	kmap_host_migrate_disable();
 	cpu = kmap_host_cpu();
 	start = find(cpu, ctrl->used, length, kmap_frames_pfn(frames, 0));

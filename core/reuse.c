@@ -28,17 +28,15 @@ bool kmap_reuse_unmap(const void *address, uintptr_t caller)
 	return true;
 }
 
-bool kmap_reuse_refuses(const struct kmap_frames *frames, size_t count, uintptr_t caller)
+const kmap_page_t *kmap_reuse_conflict(const struct kmap_frames *frames, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
 		const kmap_page_t *page = kmap_host_pfn_to_page(kmap_frames_pfn(frames, i));
 
-		if (!page || !kmap_persistent_in_use(page))
-			continue;
-		kmap_misuse_value(KMAP_BUG_ALIASED, KMAP_VALUE_PAGE, (uintptr_t)page, caller);
-		return true;
+		if (page && kmap_persistent_in_use(page))
+			return page;
 	}
-	return false;
+	return NULL;
 }
 
 bool kmap_reuse_held(const kmap_page_t *page, uintptr_t caller)

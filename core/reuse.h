@@ -20,10 +20,10 @@ void *kmap_reuse_map(unsigned long pfn, kmap_prot_t prot);
 bool kmap_reuse_unmap(const void *address, uintptr_t caller);
 
 /*
- * Whether one of the frames is in use in the persistent window, so that it must not
- * be mapped in a slot; reports if so. kmap_reuse_map() was asked before.
+ * A page of these frames that is in use in the persistent window, and so must not be
+ * mapped in a slot; NULL for none. kmap_reuse_map() was asked before.
  */
-bool kmap_reuse_refuses(const struct kmap_frames *frames, size_t count, uintptr_t caller);
+const kmap_page_t *kmap_reuse_conflict(const struct kmap_frames *frames, size_t count);
 
 /* Whether the current task has @page in a slot, so that kmap() must not map it; reports if so. */
 bool kmap_reuse_held(const kmap_page_t *page, uintptr_t caller);
@@ -37,13 +37,11 @@ static inline void *kmap_reuse_map(unsigned long pfn, kmap_prot_t prot)
 	return NULL;
 }
 
-static inline bool kmap_reuse_refuses(const struct kmap_frames *frames, size_t count,
-				      uintptr_t caller)
+static inline const kmap_page_t *kmap_reuse_conflict(const struct kmap_frames *frames, size_t count)
 {
 	(void)frames;
 	(void)count;
-	(void)caller;
-	return false;
+	return NULL;
 }
 
 static inline bool kmap_reuse_held(const kmap_page_t *page, uintptr_t caller)

@@ -85,22 +85,25 @@ static void keep(const struct wish *wish, uintptr_t address)
 }
 
 /*
- * Where a page that is in the persistent window gets no second address: begin a map that may
- * be given the one there. False if it is not to be done: others may put the page
- * there, or remove it, so there must be a slot as well.
+ * Where a page that is in the persistent window gets no second address: begin a map,
+ * which may be given the one there. False if it is not to be done: because it would be
+ * refused, or because the page comes or goes just now.
  */
 static bool shared_begin(struct wish *wish, kmap_page_t *page)
 {
-	if (!KMAP_ARCH_REUSES_PERSISTENT || wish->prot != KMAP_PROT_DEFAULT ||
-	    fuzz_direct(wish->pfn[0]))
+	struct persistent_page *entry = persistent_model_of(page);
+
+	if (!KMAP_ARCH_REUSES_PERSISTENT || fuzz_direct(wish->pfn[0]))
 		return true;
-	if (persistent_model_frozen(page) ||
+	if (persistent_model_frozen(page) || persistent_model_crowded(page) ||
+	    (wish->prot != KMAP_PROT_DEFAULT && entry->users) ||
 	    model_find(model_current()->used, 1, wish->pfn[0]) == NO_ROOM)
 		return false;
 	wish->shared = page;
-	wish->in_use = persistent_model_of(page)->users && !persistent_model_crowded(page);
+	wish->in_use = entry->users;
 	wish->injections = fuzz_injections;
 	persistent_model_fly(page);
+	entry->pinned++;
 	return true;
 }
 
@@ -112,6 +115,7 @@ static bool shared_end(const struct wish *wish, uintptr_t address)
 	if (!wish->shared)
 		return false;
 	persistent_model_land(wish->shared);
+	persistent_model_of(wish->shared)->pinned--;
 	if (wish->in_use && !in_persistent && wish->injections == fuzz_injections)
 		fake_fail("a page that is in the persistent window has a second address: %#lx",
 			  (unsigned long)address);
@@ -199,6 +203,9 @@ static bool several(struct several *s, const struct instruction *in, bool range,
 		s->pfns[i] = range ? fake_pfn(fuzz_frame(in->a)) + i : fake_pfn(frame);
 		s->pages[i] = &fake_pages[frame];
 		if (range && !fake_pfn_page(s->pfns[i]))
+			return false;
+		/* Refused if a page is in use in the persistent window, which changes meanwhile. */
+		if (KMAP_ARCH_REUSES_PERSISTENT && !fuzz_direct(s->pfns[i]))
 			return false;
 		if (i < KMAP_SLOTS)
 			s->wish.pfn[i] = s->pfns[i];

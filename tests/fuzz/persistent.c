@@ -8,6 +8,7 @@
 
 #include "local.h"
 #include "persistent.h"
+#include "task.h"
 
 static bool interrupt_wait;
 
@@ -83,9 +84,23 @@ static void *map(kmap_page_t *page, enum policy policy)
 	return policy == WAIT ? kmap(page) : kmap_interruptible(page);
 }
 
+/* Whether the current task has a page in a slot. */
+static bool in_slot(const kmap_page_t *page)
+{
+	const struct model_task *task = model_current();
+
+	for (unsigned int nr = 0; page && nr < task->count; nr++)
+		for (unsigned int i = 0; i < task->hold[nr].pages; i++)
+			if (fake_pfn_page(task->hold[nr].pfn[i]) == page)
+				return true;
+	return false;
+}
+
 /* Whether this may be done here and now. */
 static bool may_map(const kmap_page_t *page, enum policy policy)
 {
+	if (KMAP_ARCH_REUSES_PERSISTENT && in_slot(page))
+		return false;
 	if (persistent_model_frozen(page) || fuzz_depth() || fake_shared_locked ||
 	    fake_this_cpu()->switching)
 		return false;
@@ -108,6 +123,8 @@ static void map_op(const struct instruction *in, enum policy policy)
 
 	if (!may_map(page, policy))
 		return;
+	if (KMAP_DEBUG && policy != TRY && task_sections())
+		fuzz_expect(KMAP_BUG_SLEEP, 0);
 	if (!page)
 		fuzz_expect(KMAP_BUG_NO_PAGE, 0);
 	interrupt_wait = policy == INTERRUPTIBLE && in->b & 1;

@@ -12,11 +12,13 @@
  * @users:   of its mapping; given back when the unmap begins, counted when the map has ended
  * @address: of the mapping, valid while there are users
  * @flying:  operations under way that name it
+ * @pinned:  local maps under way, during which it must not come or go
  */
 struct persistent_page {
 	unsigned int users;
 	uintptr_t address;
 	unsigned int flying;
+	unsigned int pinned;
 };
 
 /* Places of pages that were given to their allocator while in use. */

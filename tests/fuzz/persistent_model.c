@@ -44,7 +44,8 @@ void persistent_model_thaw(void)
 
 bool persistent_model_frozen(const kmap_page_t *page)
 {
-	return frozen && page && (!frozen_page || page == frozen_page);
+	return page && (persistent_model_of(page)->pinned ||
+			(frozen && (!frozen_page || page == frozen_page)));
 }
 
 bool persistent_model_crowded(const kmap_page_t *page)

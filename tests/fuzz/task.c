@@ -165,14 +165,28 @@ void op_exit(const struct instruction *in)
 	}
 }
 
+unsigned int task_sections(void)
+{
+	unsigned int sections = 0;
+
+	for (unsigned int depth = 0; depth <= FUZZ_DEPTHS; depth++)
+		sections += model_current()->atomic[depth];
+	return sections;
+}
+
 void op_rest(const struct instruction *in)
 {
 	uint32_t used = model_current()->used;
 
 	(void)in;
+	/* An operation that is under way may have begun a section and not ended it. */
+	if (KMAP_DEBUG && model_current()->flying)
+		return;
 	if (used)
 		fuzz_expect(KMAP_BUG_HELD_AT_REST,
 			    model_slot_address(fake_cpu_number, (unsigned int)__builtin_ctz(used)));
+	if (KMAP_DEBUG && task_sections())
+		fuzz_expect(KMAP_BUG_ATOMIC_OPEN, 0);
 	kmap_assert_none();
 }
 
@@ -202,16 +216,11 @@ void op_held(const struct instruction *in)
 
 void op_might_sleep(const struct instruction *in)
 {
-	const struct model_task *task = model_current();
-	unsigned int sections = 0;
-
 	(void)in;
-	for (unsigned int depth = 0; depth <= FUZZ_DEPTHS; depth++)
-		sections += task->atomic[depth];
 	/* An operation that is under way may have begun a section and not ended it. */
-	if (task->flying)
+	if (model_current()->flying)
 		return;
-	if (KMAP_DEBUG && sections)
+	if (KMAP_DEBUG && task_sections())
 		fuzz_expect(KMAP_BUG_SLEEP, 0);
 	kmap_might_sleep();
 }

@@ -15,6 +15,9 @@ void task_resume(struct fake_task *task, unsigned int cpu);
 bool task_migrate(void);
 /* End the kmap_atomic() sections that this context has open. */
 void task_close_sections(void);
+
+/* How many sections the current task, and the handlers over it, are in. */
+unsigned int task_sections(void);
 /* The current task ends, whatever it holds. */
 void task_exit(void);
 /* Whether a piece of program runs in the middle of something. */

@@ -97,6 +97,8 @@ UNIT_FLAGS_io5 := -DKMAP_IO_PAGES=5
 UNIT_IO := io1 io5 default guard slots1 none8 words2 pae calls debug force retire
 $(foreach c,$(UNIT_IO),$(eval UNIT_TESTS_$(c) += test_io test_io_misuse))
 $(foreach c,debug debugforce,$(eval UNIT_TESTS_$(c) += test_debug))
+# Faults found by trial.
+$(foreach c,default calls debug debugforce,$(eval UNIT_TESTS_$(c) += test_trial))
 $(foreach c,default guard slots1 slots32 calls debug force,$(eval UNIT_TESTS_$(c) += test_parts))
 $(foreach c,retire retireguard,$(eval UNIT_TESTS_$(c) += test_retire))
 

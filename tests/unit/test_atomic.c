@@ -156,9 +156,14 @@ static void B16_wrong_address_is_reported_and_the_counters_balance(void **state)
 	address = kmap_atomic_pfn(model_fresh_pfn());
 	kunmap_atomic((const char *)address - KMAP_PAGE_SIZE * KMAP_SLOTS * 4);
 	assert_int_equal(fake_report_count, 1);
-	assert_depth(0);
-	kunmap_local(address);
 	fake_report_count = 0;
+	/* In debug mode a call that is refused changes nothing. */
+	assert_depth(KMAP_DEBUG);
+	if (KMAP_DEBUG)
+		kunmap_atomic(address);
+	else
+		kunmap_local(address);
+	assert_depth(0);
 	model_check();
 }
 

@@ -5,6 +5,7 @@
  */
 #include <flush.h>
 #include <mapping.h>
+#include <shared.h>
 
 #include "model.h"
 #include "reports.h"

@@ -208,7 +208,7 @@ static void direct_page_with_all_slots_used(void **state)
 /* Reports of an interrupt are about the task under it. */
 static void B24_unmap_in_an_interrupt(void **state)
 {
-	uint64_t held;
+	struct kmap_irq_state held;
 
 	(void)state;
 	hold_some();

@@ -91,7 +91,7 @@ static void interrupt_steals_between_the_halves_of_a_switch(void **state)
 {
 	const void *address = kmap_local_pfn(model_fresh_pfn());
 	struct kmap_ctrl *task = &fake_current()->kmap;
-	uint64_t before;
+	struct kmap_irq_state before;
 
 	(void)state;
 	retired();

@@ -4,6 +4,7 @@
  * in the persistent window is not mapped a second time (bug B10).
  */
 #include "persistent_model.h"
+#include "reports.h"
 #include "unit.h"
 
 static void B10_local_map_takes_the_persistent_address(void **state)
@@ -30,18 +31,86 @@ static void B10_local_map_takes_the_persistent_address(void **state)
 	kmap_flush_unused();
 }
 
-static void B10_other_pages_and_attributes_get_slots(void **state)
+static void B10_other_pages_get_slots(void **state)
 {
 	kmap_page_t *page = persistent_page(0), *other = persistent_page(1);
 	char *shared = persistent_map(page), *local = kmap_local_page(other);
-	char *read_only = kmap_local_page_prot(page, KMAP_PROT_READ_ONLY);
 
 	(void)state;
-	assert_true(local != shared && read_only != shared);
-	assert_int_equal(kmap_held(kmap_host_ctrl()), 2);
+	assert_true(local != shared);
+	assert_int_equal(kmap_held(kmap_host_ctrl()), 1);
 	kunmap_local(local);
-	kunmap_local(read_only);
 	assert_int_equal(persistent_count(page), 2);
+	kunmap(page);
+	kmap_flush_unused();
+}
+
+static void assert_refused(const kmap_page_t *page)
+{
+	assert_int_equal(kmap_host_ctrl()->used, 0);
+	assert_report(KMAP_BUG_ALIASED, KMAP_NO_SLOT, (uintptr_t)page);
+}
+
+/* Whatever way a page is asked for, it gets the address that it has, or none. */
+static void T1_no_function_gives_a_second_address(void **state)
+{
+	kmap_page_t *page = persistent_page(0), *other = persistent_page(1);
+	kmap_page_t *both[] = { other, page };
+	unsigned long pfns[] = { kmap_host_page_to_pfn(page), kmap_host_page_to_pfn(other) };
+	char *shared = persistent_map(page);
+
+	(void)state;
+	assert_ptr_equal(kmap_local_pfn(pfns[0]), shared);
+	assert_ptr_equal(kmap_atomic_pfn(pfns[0]), shared);
+	assert_ptr_equal(kmap_local_try_pfn(pfns[0]), shared);
+	kunmap_local(shared);
+	kunmap_atomic(shared);
+	kunmap_local(shared);
+	assert_null(kmap_local_page_prot(page, KMAP_PROT_READ_ONLY));
+	assert_refused(page);
+	assert_null(kmap_local_pages(both, 2));
+	assert_refused(page);
+	assert_null(kmap_local_pfns(pfns, 2));
+	assert_refused(page);
+	assert_null(kmap_local_try_pages(both, 2));
+	assert_int_equal(fake_report_count, 0);
+	kunmap(page);
+	kmap_flush_unused();
+}
+
+static void T1_helpers_use_the_address_that_there_is(void **state)
+{
+	kmap_page_t *from[] = { persistent_page(0), persistent_page(1) };
+	kmap_page_t *to[] = { persistent_page(2), persistent_page(3) };
+
+	(void)state;
+	for (unsigned int nr = 0; nr < 2; nr++) {
+		persistent_map(from[nr]);
+		persistent_map(to[nr]);
+	}
+	assert_int_equal(kmap_copy_pages(to, from, 2), 2);
+	assert_int_equal(fake_this_cpu()->kmap.counters.maps, 0);
+	assert_int_equal(to[1]->content, from[1]->content);
+	for (unsigned int nr = 0; nr < 2; nr++) {
+		assert_int_equal(persistent_count(from[nr]), 2);
+		kunmap(from[nr]);
+		kunmap(to[nr]);
+	}
+	kmap_flush_unused();
+}
+
+static void T1_kmap_of_what_the_task_has_in_a_slot(void **state)
+{
+	kmap_page_t *page = persistent_page(0);
+	const void *local = kmap_local_page(page);
+
+	(void)state;
+	assert_null(kmap(page));
+	assert_report(KMAP_BUG_ALIASED, kmap_where(local).slot, (uintptr_t)local);
+	assert_null(kmap_try(page));
+	assert_report(KMAP_BUG_ALIASED, kmap_where(local).slot, (uintptr_t)local);
+	kunmap_local(local);
+	assert_non_null(kmap(page));
 	kunmap(page);
 	kmap_flush_unused();
 }
@@ -50,4 +119,7 @@ static void B10_other_pages_and_attributes_get_slots(void **state)
 	cmocka_unit_test_setup_teardown(function, persistent_setup, persistent_teardown)
 
 UNIT_MAIN(PERSISTENT_TEST(B10_local_map_takes_the_persistent_address),
-	  PERSISTENT_TEST(B10_other_pages_and_attributes_get_slots))
+	  PERSISTENT_TEST(B10_other_pages_get_slots),
+	  PERSISTENT_TEST(T1_no_function_gives_a_second_address),
+	  PERSISTENT_TEST(T1_helpers_use_the_address_that_there_is),
+	  PERSISTENT_TEST(T1_kmap_of_what_the_task_has_in_a_slot))

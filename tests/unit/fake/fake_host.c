@@ -157,11 +157,15 @@ static enum kmap_value value_kind(const struct kmap_report *report)
 	case KMAP_BUG_NMI:
 	case KMAP_BUG_SLEEP:
 	case KMAP_BUG_IO_HELD:
+	case KMAP_BUG_ATOMIC_OPEN:
+	case KMAP_BUG_IRQ_ATOMIC:
+	case KMAP_BUG_CONTEXT:
 		return KMAP_VALUE_NONE;
 	case KMAP_BUG_PAGES:
 	case KMAP_BUG_COLOURS:
 		return KMAP_VALUE_PAGES;
 	case KMAP_BUG_PFN:
+	case KMAP_BUG_IO_RAM:
 		return KMAP_VALUE_PFN;
 	case KMAP_BUG_PAGE_RANGE:
 	case KMAP_BUG_IO_FULL:
@@ -172,7 +176,10 @@ static enum kmap_value value_kind(const struct kmap_report *report)
 	case KMAP_BUG_NO_PAGE:
 	case KMAP_BUG_NOT_PERSISTENT:
 	case KMAP_BUG_FREED_MAPPED:
+	case KMAP_BUG_FREED_HELD:
 		return KMAP_VALUE_PAGE;
+	case KMAP_BUG_ALIASED:
+		return report->slot == KMAP_NO_SLOT ? KMAP_VALUE_PAGE : KMAP_VALUE_ADDRESS;
 	default:
 		return KMAP_VALUE_ADDRESS;
 	}

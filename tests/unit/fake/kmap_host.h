@@ -56,6 +56,8 @@ static inline void kmap_host_pagefault_enable(void)
 
 static inline unsigned long kmap_host_page_to_pfn(const kmap_page_t *page)
 {
+	if (!page)
+		fake_fail("the host is asked for the frame of no page");
 	return fake_pfn((unsigned int)(page - fake_pages));
 }
 
@@ -123,6 +125,8 @@ static inline uintptr_t kmap_host_persistent_base(void)
 
 static inline uint32_t *kmap_host_page_word(const kmap_page_t *page)
 {
+	if (!page)
+		fake_fail("the host is asked for the word of no page");
 	return &((kmap_page_t *)(uintptr_t)page)->kmap_word;
 }
 
