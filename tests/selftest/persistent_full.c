@@ -13,7 +13,6 @@
 #define STRESS_HELD 4
 #define CROWD_ROUNDS 100u
 #define FLUSH_ROUNDS 300u
-#define PATIENCE_TICKS 5000
 
 _Static_assert(KMAP_PERSISTENT_PAGES >= STRESS_HELD * STRESS_TASKS_A_CPU * KMAP_CPUS_MAX,
 	       "tasks that hold several pages while they wait for one could wait for ever");
@@ -85,24 +84,31 @@ static bool sleeper_done;
 static void sleeper(void *argument)
 {
 	sleeper_address = argument ? kmap_interruptible(sleeper_page) : kmap(sleeper_page);
-	__atomic_store_n(&sleeper_done, true, __ATOMIC_RELAXED);
+	__atomic_store_n(&sleeper_done, true, __ATOMIC_RELEASE);
 }
 
-/* Start a task that wants a page while the persistent window is full, and see it sleep. */
-static struct task *sleeper_start(bool interruptible)
+static void interrupted_sleeper(void *argument)
 {
-	uint32_t waits = persistent_stat().waits;
+	task_interrupt(current_task());
+	sleeper(argument);
+}
+
+/* Start a task that wants a page while the persistent window is full; NULL if it does not sleep. */
+static struct task *sleeper_start(void (*function)(void *), bool interruptible)
+{
 	struct task *task;
 
 	sleeper_page = persistent_sets[1][7];
 	sleeper_address = NULL;
 	sleeper_done = false;
-	task = task_create("sleeper", sleeper, interruptible ? &sleeper_page : NULL,
+	task = task_create("sleeper", function, interruptible ? &sleeper_page : NULL,
 			   PRIORITY_WORKER, CPU_MASK_ALL);
-	for (unsigned int i = 0; i < PATIENCE_TICKS && persistent_stat().waits == waits; i++)
+	while (!__atomic_load_n(&sleeper_done, __ATOMIC_ACQUIRE)) {
+		if (task_look(task).asleep)
+			return task;
 		sleep_ticks(1);
-	sleep_ticks(5);
-	return __atomic_load_n(&sleeper_done, __ATOMIC_RELAXED) ? NULL : task;
+	}
+	return NULL;
 }
 
 static bool full_persistent_try(void)
@@ -119,7 +125,7 @@ static bool full_persistent_try(void)
 static bool full_persistent_sleep(void)
 {
 	persistent_set_map(0);
-	CHECK(sleeper_start(false));
+	CHECK(sleeper_start(sleeper, false));
 	kunmap(persistent_sets[0][9]);
 	task_wait_all();
 	CHECK(sleeper_done && sleeper_address == persistent_addresses[9]);
@@ -137,18 +143,34 @@ static bool full_persistent_interruptible(void)
 	struct task *task;
 
 	persistent_set_map(0);
-	task = sleeper_start(true);
+	task = sleeper_start(sleeper, true);
 	CHECK(task);
 	task_interrupt(task);
 	task_wait_all();
 	CHECK(sleeper_done && !sleeper_address);
 	CHECK(!kmap_high_get(sleeper_page));
-	CHECK(sleeper_start(true));
+	CHECK(sleeper_start(sleeper, true));
 	kunmap(persistent_sets[0][9]);
 	task_wait_all();
 	CHECK(stamp_is(sleeper_address, STAMP(1, 7)));
 	kunmap(sleeper_page);
 	persistent_addresses[9] = kmap(persistent_sets[0][9]);
+	persistent_set_unmap(0);
+	return true;
+}
+
+/* An interruption that came before the wait ends it; nothing is mapped. */
+static bool full_persistent_interrupted_before(void)
+{
+	struct task *task;
+
+	persistent_set_map(0);
+	task = sleeper_start(interrupted_sleeper, true);
+	if (task)
+		task_interrupt(task);
+	task_wait_all();
+	CHECK(!task && !sleeper_address);
+	CHECK(!kmap_high_get(sleeper_page));
 	persistent_set_unmap(0);
 	return true;
 }
@@ -267,6 +289,8 @@ const struct selftest selftests_persistent_full[] = {
 	{ "persistent window: full, kmap sleeps (B23)", full_persistent_sleep, 1 },
 	{ "persistent window: full, kmap_interruptible is interrupted",
 	  full_persistent_interruptible, 1 },
+	{ "persistent window: full, kmap_interruptible was interrupted before",
+	  full_persistent_interrupted_before, 1 },
 	{ "persistent window: stress (B7, B25)", stress, 1 },
 	{ "persistent window: many tasks, room for one page (B23)", crowded, 1 },
 	{ "persistent window: flush asked by all CPUs at once", flush_from_all_cpus, 1 },

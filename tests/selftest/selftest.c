@@ -10,22 +10,11 @@
 #include "persistent.h"
 
 static const struct selftest *const lists[] = {
-	selftests_local,
-	selftests_switch,
-	selftests_interrupt,
-	selftests_pin,
-	selftests_bug,
-	selftests_page,
-	selftests_range,
-	selftests_address,
-	selftests_debug,
-	selftests_stat,
-	selftests_stress,
-	selftests_persistent,
-	selftests_persistent_full,
-	selftests_io,
-	selftests_io_misuse,
-	selftests_execute,
+	selftests_local,    selftests_switch,	 selftests_interrupt,  selftests_pin,
+	selftests_affinity, selftests_wait,	 selftests_bounds,     selftests_bug,
+	selftests_page,	    selftests_range,	 selftests_address,    selftests_debug,
+	selftests_stat,	    selftests_stress,	 selftests_persistent, selftests_persistent_full,
+	selftests_io,	    selftests_io_misuse, selftests_execute,
 };
 
 #define LISTS (sizeof(lists) / sizeof(lists[0]))
