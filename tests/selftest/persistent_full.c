@@ -5,14 +5,12 @@
  */
 #include "persistent.h"
 
-#include "flush.h"
 #include "random.h"
 
 #define STRESS_TASKS_A_CPU 3
 #define STRESS_ROUNDS 12000u
 #define STRESS_HELD 4
 #define CROWD_ROUNDS 100u
-#define FLUSH_ROUNDS 300u
 
 _Static_assert(KMAP_PERSISTENT_PAGES >= STRESS_HELD * STRESS_TASKS_A_CPU * KMAP_CPUS_MAX,
 	       "tasks that hold several pages while they wait for one could wait for ever");
@@ -198,24 +196,29 @@ static void stresser(void *argument)
 {
 	struct random random = { (uint32_t)(uintptr_t)argument };
 
-	for (uint32_t i = 0; i < STRESS_ROUNDS / (STRESS_TASKS_A_CPU * cpus_online); i++)
+	for (uint32_t i = 0; i < STRESS_ROUNDS / (STRESS_TASKS_A_CPU * cpus_online); i++) {
 		if (!stress_round(&random))
 			count_up(&failures);
+		progress_step();
+	}
 }
 
 /* All CPUs map and unmap twice as many pages as there is room for (bugs B7, B25). */
 static bool stress(void)
 {
 	struct kmap_persistent_stat before = persistent_stat(), after;
+	unsigned int tasks = STRESS_TASKS_A_CPU * cpus_online;
 
 	failures = 0;
-	for (unsigned int i = 0; i < STRESS_TASKS_A_CPU * cpus_online; i++)
+	progress_begin(STRESS_ROUNDS / tasks * tasks);
+	for (unsigned int i = 0; i < tasks; i++)
 		start("stresser", stresser, (void *)(uintptr_t)(i + 1), CPU_MASK_ALL);
 	task_wait_all();
 	after = persistent_stat();
 	print("# %u wraps, %u flushes, %u waits\n", after.wraps - before.wraps,
 	      after.flushes - before.flushes, after.waits - before.waits);
 	CHECK(failures == 0);
+	CHECK(progress_is_complete());
 	CHECK(after.wraps > before.wraps);
 	return true;
 }
@@ -233,6 +236,7 @@ static void crowd(void *argument)
 		if (!stamp_is(address, STAMP(1, number)))
 			count_up(&failures);
 		kunmap(page);
+		progress_step();
 	}
 }
 
@@ -242,6 +246,7 @@ static bool crowded(void)
 	struct kmap_persistent_stat before = persistent_stat();
 
 	failures = 0;
+	progress_begin(CROWD_ROUNDS * STRESS_TASKS_A_CPU * cpus_online);
 	persistent_set_map(0);
 	kunmap(persistent_sets[0][0]);
 	for (unsigned int i = 0; i < STRESS_TASKS_A_CPU * cpus_online; i++)
@@ -249,25 +254,10 @@ static bool crowded(void)
 	task_wait_all();
 	persistent_addresses[0] = kmap(persistent_sets[0][0]);
 	CHECK(failures == 0);
+	CHECK(progress_is_complete());
 	CHECK(persistent_stat().waits > before.waits);
 	CHECK(persistent_set_seen(0));
 	persistent_set_unmap(0);
-	return true;
-}
-
-static void flushes(void *argument)
-{
-	(void)argument;
-	for (unsigned int i = 0; i < FLUSH_ROUNDS; i++)
-		flush_all_cpus(PERSISTENT_BASE, PERSISTENT_BASE + KMAP_PERSISTENT_SIZE);
-}
-
-/* Every CPU asks all others at the same time; each must get its answers. */
-static bool flush_from_all_cpus(void)
-{
-	for (unsigned int i = 0; i < 2 * cpus_online; i++)
-		start("flusher", flushes, NULL, CPU_MASK_ALL);
-	task_wait_all();
 	return true;
 }
 
@@ -293,7 +283,6 @@ const struct selftest selftests_persistent_full[] = {
 	  full_persistent_interrupted_before, 1 },
 	{ "persistent window: stress (B7, B25)", stress, 1 },
 	{ "persistent window: many tasks, room for one page (B23)", crowded, 1 },
-	{ "persistent window: flush asked by all CPUs at once", flush_from_all_cpus, 1 },
 	{ "persistent window: nothing is lost", all_room_is_left, 1 },
 	{ NULL, NULL, 0 },
 };
