@@ -45,6 +45,7 @@ static const struct order {
 static struct {
 	const struct order *order;
 	struct task *task;
+	bool event_came, came_before_sleep;
 	bool interrupted, still_queued, interruption_left, ended;
 } one;
 
@@ -55,6 +56,7 @@ static void cause(void *argument)
 		kmap_host_wake_all();
 	else
 		task_interrupt(one.task);
+	one.event_came = true;
 }
 
 static void cause_at(enum moment moment)
@@ -76,6 +78,7 @@ static void waiter(void *argument)
 	kmap_host_wait_prepare();
 	cause_at(BETWEEN);
 	cause_at(PREEMPTED);
+	one.came_before_sleep = one.event_came;
 	one.interrupted = kmap_host_wait_sleep(one.order->interruptible);
 	kmap_host_wait_finish();
 	one.still_queued = !list_empty(&persistent_waiters.waiters);
@@ -106,7 +109,7 @@ static bool wait_in_order(const struct order *order)
 	struct task *task;
 
 	one.order = order;
-	one.ended = false;
+	one.event_came = one.ended = false;
 	task = task_create("waiter", waiter, NULL, PRIORITY_WORKER, 1);
 	slept = comes_to_sleep(task);
 	if (slept && order->moment == ASLEEP)
@@ -118,6 +121,7 @@ static bool wait_in_order(const struct order *order)
 		sleep_ticks(1);
 	}
 	task_wait_all();
+	CHECK(one.came_before_sleep == (order->moment != ASLEEP));
 	CHECK(slept == order->sleeps);
 	CHECK(sleeps_on == (order->sleeps && !order->ends));
 	CHECK(one.interrupted == order->interrupted);
