@@ -96,10 +96,11 @@ race:
 	@$(PYTHON) tests/race/race.py
 	@$(PYTHON) tests/race/race_um.py
 
-## break the core in many ways; the tests must notice
+## break the core, and the um kernel, in many ways; the tests must notice
 check-mutations:
 	@$(PYTHON) tools/bootstrap.py host build check
 	@$(PYTHON) tests/mutations/mutate.py
+	@$(PYTHON) tests/selftest/selftest_mutants.py
 
 ## for each bug of docs/bugs.md, the tests that would notice it
 check-bugs:

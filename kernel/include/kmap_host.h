@@ -7,7 +7,6 @@
 
 #include <kmap/types.h>
 
-#include "flush.h"
 #include "memory.h"
 #include "spinlock.h"
 #include "persistent.h"
@@ -125,7 +124,7 @@ static inline void kmap_host_shared_unlock(void)
 
 static inline void kmap_host_flush_all(uintptr_t start, uintptr_t end)
 {
-	flush_all_cpus(start, end);
+	shared_flush(start, end);
 }
 
 static inline void kmap_host_wait_prepare(void)

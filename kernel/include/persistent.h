@@ -12,6 +12,15 @@
 extern struct spinlock shared_lock;
 extern struct wait_queue persistent_waiters;
 
+/*
+ * kmap_host_flush_all(): flush_all_cpus(), which counts the calls that are not as the core
+ * promises them: in a task, with the shared lock held and interrupts on, one at a time.
+ */
+void shared_flush(uintptr_t start, uintptr_t end);
+
+/* How many calls were not, since this was asked before. */
+unsigned int shared_flush_misuses_take(void);
+
 /* Prepare both, and the persistent window itself. Boot CPU, once. */
 void persistent_init(void);
 

@@ -33,10 +33,24 @@ void tasks_init(void);
 /* Call @function for every task in use. Takes no lock: for reports. */
 void task_each(void (*function)(struct task *task, void *argument), void *argument);
 
+/**
+ * struct task_look - what a task does at this moment, if it does not run
+ * @asleep: it is blocked, and has left its CPU
+ * @queue:  the CPU that has it in its run queue, or NULL
+ */
+struct task_look {
+	bool asleep;
+	const struct cpu *queue;
+};
+
+/* Look at a task that has not ended. Any context. */
+struct task_look task_look(const struct task *task);
+
 /*
  * Allow @task to run on the CPUs in @allowed (at least one of them online). If
  * it is pinned the change takes effect when the last pin goes, otherwise it
- * leaves a CPU that is not allowed at once. Any context but an interrupt.
+ * leaves a CPU that is not allowed at once; where preemption is disabled at that
+ * moment, when it is enabled again. Any context but an interrupt.
  */
 void task_set_allowed(struct task *task, unsigned int allowed);
 

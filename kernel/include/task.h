@@ -145,7 +145,10 @@ static inline bool task_is_asked(const struct task *task)
 /* Switch if another task should have the CPU. Preemption enabled. */
 void preempt_now(void);
 
-/* The current task was unpinned, and its affinity changed meanwhile: go to an allowed CPU. */
+/*
+ * The current task was unpinned, and its affinity changed meanwhile: go to an allowed CPU, now or
+ * as soon as it can be preempted.
+ */
 void migrate_now(void);
 
 static inline void preempt_disable(void)

@@ -116,8 +116,11 @@ void migrate_now(void)
 	struct task *task = current_task();
 	unsigned long flags;
 
-	if (task->interrupt_depth || task->preempt_disabled)
+	/* Not here: when the handler ends, or preemption is enabled again. */
+	if (task->interrupt_depth || task->preempt_disabled) {
+		task_ask(task);
 		return;
+	}
 	flags = spin_lock_irq(&sched_lock);
 	__atomic_store_n(&task->affinity_moved, 0, __ATOMIC_RELAXED);
 	if (task_may_run(task, task->cpu))

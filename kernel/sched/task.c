@@ -137,6 +137,18 @@ struct task *task_of_kmap(const struct kmap_ctrl *ctrl)
 	return container_of(ctrl, struct task, kmap);
 }
 
+struct task_look task_look(const struct task *task)
+{
+	unsigned long flags = spin_lock_irq(&sched_lock);
+	struct task_look look = {
+		.asleep = task->state == TASK_BLOCKED && !task->running && !task->queue,
+		.queue = task->queue,
+	};
+
+	spin_unlock_irq(&sched_lock, flags);
+	return look;
+}
+
 void task_each(void (*function)(struct task *task, void *argument), void *argument)
 {
 	for (unsigned int i = 0; i < TASKS_MAX; i++) {

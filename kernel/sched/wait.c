@@ -140,6 +140,15 @@ static void wake_sleepers(struct cpu *cpu, uint64_t now_ns)
 	}
 }
 
+/* Whether a task of this priority, or a higher one, waits for the CPU. */
+static bool anyone_ready(const struct cpu *cpu, enum task_priority least)
+{
+	for (unsigned int priority = least; priority < PRIORITIES; priority++)
+		if (!list_empty(&cpu->ready[priority]))
+			return true;
+	return false;
+}
+
 static void tick(struct cpu *cpu, uint64_t now_ns)
 {
 	cpu->ticks++;
@@ -148,7 +157,8 @@ static void tick(struct cpu *cpu, uint64_t now_ns)
 		cpu->tick_ns = now_ns + TICK_NS;
 	if (cpu->ticks % BALANCE_TICKS == 0)
 		affinity_steal(cpu, 1);
-	if (!list_empty(&cpu->ready[cpu->current->priority]))
+	/* Equals take turns; one of higher priority may just have been stolen. */
+	if (anyone_ready(cpu, cpu->current->priority))
 		task_ask(cpu->current);
 }
 

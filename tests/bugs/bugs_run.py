@@ -3,11 +3,12 @@
 
 import os
 from collections.abc import Callable
+from functools import partial
 
 from checks.variants import Variant
 from common import tap, targets
 from common.commands import JOBS, Finished, driver, in_turn, make, run, show_nothing, tool
-from common.mutation import load_all
+from common.mutation import Mutation, load, load_all
 
 from bugs_table import Test
 
@@ -15,6 +16,7 @@ from bugs_table import Test
 Outcomes = dict[Test, str]
 
 KERNEL_CPUS = 2
+KERNEL_MUTATIONS = targets.REPOSITORY / "tests/selftest/mutations.toml"
 # Kernels by the name of their folder in build/.
 KERNELS = {"um": Variant(False, False), "um-debug": Variant(True, False),
            "um-force": Variant(False, True)}
@@ -143,16 +145,16 @@ def run_lint(tests: list[Test]) -> Outcomes:
     return judge(tests, run(tool("lint.py", *(test.name for test in tests)), show_nothing))
 
 
-def list_mutations(tests: list[Test]) -> Outcomes:
+def list_mutations(mutations: list[Mutation], tests: list[Test]) -> Outcomes:
     """Only look whether the mutations are there: somebody else runs all of them."""
-    listed = {mutation.name for mutation in load_all()}
+    listed = {mutation.name for mutation in mutations}
     return {test: "" if test.name in listed else "there is no such mutation" for test in tests}
 
 
-def run_mutations(tests: list[Test]) -> Outcomes:
-    """Break the core as named; what is printed behind each name is its killer."""
-    say(f"{len(tests)} mutations")
-    finished = run(driver("mutations/mutate.py", *(test.name for test in tests)), say)
+def run_mutations(program: str, tests: list[Test]) -> Outcomes:
+    """Break what is tested as named; what is printed behind each name is its killer."""
+    say(f"{len(tests)} mutations for {program}")
+    finished = run(driver(program, *(test.name for test in tests)), say)
     points = points_of(finished).values()
     outcomes = {}
     for test in tests:
@@ -164,13 +166,21 @@ def run_mutations(tests: list[Test]) -> Outcomes:
 
 
 RUNNERS: dict[str, Callable[[list[Test]], Outcomes]] = {
-    "unit": run_units, "kernel": run_kernels, "lint": run_lint, "mutation": run_mutations,
+    "unit": run_units, "kernel": run_kernels, "lint": run_lint,
+    "mutation": partial(run_mutations, "mutations/mutate.py"),
+    "kernel-mutation": partial(run_mutations, "selftest/selftest_mutants.py"),
 }
+
+
+def lists_only() -> dict[str, Callable[[list[Test]], Outcomes]]:
+    """What only looks for mutations, in place of what tries them."""
+    return {"mutation": partial(list_mutations, load_all()),
+            "kernel-mutation": partial(list_mutations, load(KERNEL_MUTATIONS))}
 
 
 def run_all(tests: set[Test], mutations: bool) -> Outcomes:
     """Run tests of all kinds; each of them once, however many bugs name it."""
-    runners = RUNNERS if mutations else RUNNERS | {"mutation": list_mutations}
+    runners = RUNNERS if mutations else RUNNERS | lists_only()
     outcomes: Outcomes = {}
     for kind, runner in runners.items():
         chosen = sorted((test for test in tests if test.kind == kind), key=str)

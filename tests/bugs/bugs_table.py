@@ -10,10 +10,11 @@ several places, each of which is one test.
 import re
 from dataclasses import dataclass, field
 
-_NAME = re.compile(r"[BU]\d+")
+# Of a bug elsewhere, of one that is suspected, or of a fault found here: task and line.
+_NAME = re.compile(r"[BU]\d+|T\d+\.\d+[a-z]?")
 _BUGS, _TESTS = ["Bug", "What went wrong"], ["Bug", "Kind", "Where", "Test"]
 # What can be run, by bugs_run.py.
-KINDS = ("unit", "kernel", "lint", "mutation")
+KINDS = ("unit", "kernel", "lint", "mutation", "kernel-mutation")
 
 
 class Problem(Exception):

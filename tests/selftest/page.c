@@ -58,6 +58,7 @@ static bool cases_run(struct page_ops *ops, unsigned int count)
 			print("# case %u: %s\n", number, ops->name);
 			return check_failed(__FILE__, __LINE__, "the helper did its work");
 		}
+		progress_step();
 	}
 	return all_right(ops);
 }
@@ -66,8 +67,9 @@ static bool random_cases(void)
 {
 	bool right;
 
+	progress_begin(CASES);
 	pages_take(&players[0], 0x9a6e);
-	right = cases_run(&players[0], CASES);
+	right = cases_run(&players[0], CASES) && progress_is_complete();
 	pages_give(&players[0]);
 	return right;
 }
@@ -100,6 +102,7 @@ static bool cases_while_others_run(void)
 		for (unsigned int i = 0; i < HANDLER_PAGES; i++)
 			handler_pages[cpu][i] = stamped_page(i);
 	failures = interrupts = 0;
+	progress_begin(PLAYERS_MAX * CASES_SHARED);
 	interrupt_timer_hook(handler);
 	for (unsigned int i = 0; i < PLAYERS_MAX; i++) {
 		pages_take(&players[i], i + 1);
@@ -113,6 +116,7 @@ static bool cases_while_others_run(void)
 		for (unsigned int i = 0; i < HANDLER_PAGES; i++)
 			page_free(handler_pages[cpu][i]);
 	CHECK(failures == 0);
+	CHECK(progress_is_complete());
 	CHECK(interrupts != 0);
 	return true;
 }
@@ -143,12 +147,15 @@ static bool misuses(void)
 	struct page_ops *ops = &players[0];
 	bool right = true;
 
+	progress_begin(MISUSES);
 	pages_take(ops, 0xbad);
 	for (unsigned int number = 1; right && number <= MISUSES; number++) {
 		right = misuse_refused(ops);
 		if (right && number % LOOK_AT_ALL == 0)
 			right = all_right(ops);
+		progress_step();
 	}
+	right = right && progress_is_complete();
 	if (!right)
 		print("# %s\n", ops->name);
 	pages_give(ops);

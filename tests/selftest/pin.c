@@ -82,6 +82,37 @@ static bool moves_at_unmap(void)
 	return true;
 }
 
+/* The last pin goes while preemption is disabled: by a high page, and by what is no mapping. */
+static void atomic_mover(void *argument)
+{
+	enum zone zone = argument ? ZONE_LOW : ZONE_HIGH;
+	struct page *page = stamped_page(4), *second = page_alloc(zone);
+	const void *address = kmap_local_page(page), *atomic;
+
+	home_cpu = this_cpu()->number;
+	task_set_allowed(current_task(), 1u << (home_cpu + 1) % cpus_online);
+	atomic = kmap_atomic(second);
+	kunmap_local(address);
+	failed_if(this_cpu()->number != home_cpu);
+	kunmap_atomic(atomic);
+	left_for = this_cpu()->number;
+	page_free(page);
+	page_free(second);
+}
+
+/* An affinity change also takes effect if the task cannot be moved at the unmap itself. */
+static bool moves_when_preemptible(void)
+{
+	for (uintptr_t low = 0; low < 2; low++) {
+		failures = 0;
+		start("atomic mover", atomic_mover, (void *)low, CPU_MASK_ALL);
+		task_wait_all();
+		CHECK(failures == 0);
+		CHECK(left_for == (home_cpu + 1) % cpus_online);
+	}
+	return true;
+}
+
 static void low_mover(void *argument)
 {
 	struct page *page = page_alloc(ZONE_LOW);
@@ -143,6 +174,8 @@ static bool moves_between_mappings(void)
 const struct selftest selftests_pin[] = {
 	{ "pinned against affinity changes and load (B3)", pinned_against_load, 1 },
 	{ "an affinity change takes effect at the unmap", moves_at_unmap, 1 },
+	{ "an affinity change takes effect when preemption is enabled again",
+	  moves_when_preemptible, 2 },
 	{ "a low page does not pin", low_page_does_not_pin, 1 },
 	{ "tasks move between mappings", moves_between_mappings, 1 },
 	{ NULL, NULL, 0 },

@@ -14,6 +14,10 @@ static const struct selftest *const lists[] = {
 	selftests_switch,
 	selftests_interrupt,
 	selftests_pin,
+	selftests_affinity,
+	selftests_wait,
+	selftests_bounds,
+	selftests_progress,
 	selftests_bug,
 	selftests_page,
 	selftests_range,
@@ -23,6 +27,7 @@ static const struct selftest *const lists[] = {
 	selftests_stress,
 	selftests_persistent,
 	selftests_persistent_full,
+	selftests_flush,
 	selftests_io,
 	selftests_io_misuse,
 	selftests_execute,
@@ -119,6 +124,7 @@ static bool run_one(const struct selftest *test)
 	bool ok;
 
 	skip_reason = NULL;
+	progress_name(test->name);
 	if (test->slots > KMAP_SLOTS)
 		return skip("it holds more mappings than KMAP_SLOTS allows");
 	ok = test->run();
@@ -128,6 +134,8 @@ static bool run_one(const struct selftest *test)
 	interrupt_test_hook(NULL);
 	if (!nothing_held())
 		ok = check_failed(__FILE__, __LINE__, "the test leaves nothing behind");
+	if (shared_flush_misuses_take())
+		ok = check_failed(__FILE__, __LINE__, "flushes are asked for as promised");
 	return ok;
 }
 

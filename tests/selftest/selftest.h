@@ -30,6 +30,11 @@ extern const struct selftest selftests_local[];
 extern const struct selftest selftests_switch[];
 extern const struct selftest selftests_interrupt[];
 extern const struct selftest selftests_pin[];
+extern const struct selftest selftests_affinity[];
+extern const struct selftest selftests_wait[];
+extern const struct selftest selftests_bounds[];
+extern const struct selftest selftests_progress[];
+extern const struct selftest selftests_flush[];
 extern const struct selftest selftests_bug[];
 extern const struct selftest selftests_page[];
 extern const struct selftest selftests_range[];
@@ -78,6 +83,19 @@ static inline void count_up(unsigned int *counter)
 
 /* Sleep for so many ticks. */
 void sleep_ticks(unsigned int ticks);
+
+/*
+ * For tests that may take long on a busy host: how many rounds all their tasks make, and that one
+ * is done. A line goes out for every tenth of them. Rounds may end in any task, on any CPU.
+ */
+void progress_begin(uint32_t total);
+void progress_step(void);
+
+/* All rounds were made, and lines went out. */
+bool progress_is_complete(void);
+
+/* The name of the test that runs now. */
+void progress_name(const char *name);
 
 /* Expect reports from now on: they are recorded, not printed. */
 void reports_expect(void);

@@ -153,8 +153,10 @@ static void play(void *argument)
 		player->stamps[i] = random_next(&player->random);
 		player->pages[i] = stamped_page(player->stamps[i]);
 	}
-	for (uint32_t i = 0; i < player->operations && ok; i++)
+	for (uint32_t i = 0; i < player->operations && ok; i++) {
 		ok = step(player);
+		progress_step();
+	}
 	if (!ok || !finish(player))
 		count_up(&failures);
 }
@@ -170,6 +172,7 @@ static bool stress(void)
 		interrupt_page[i] = stamped_page(INTERRUPT_STAMP);
 	interrupt_test_hook(interrupt_maps);
 	interrupt_timer_hook(interrupt_maps);
+	progress_begin(total / count * count);
 	for (unsigned int i = 0; i < count; i++) {
 		players[i] = (struct player){ .random = { i + 1 }, .operations = total / count };
 		start("player", play, &players[i], CPU_MASK_ALL);
@@ -182,6 +185,7 @@ static bool stress(void)
 	print("# %u tasks did %u operations, %u interrupts mapped on top\n", count,
 	      total / count * count, interrupts);
 	CHECK(failures == 0);
+	CHECK(progress_is_complete());
 	CHECK(interrupts > 0);
 	return true;
 }

@@ -31,6 +31,21 @@ class Table(unittest.TestCase):
         self.assertEqual(bug.tests, [Test("unit", "default", "test_a: b"),
                                      Test("unit", "guard", "test_a: b"), Test("lint", "-", "c")])
 
+    def test_names(self):
+        """of bugs elsewhere, and of faults found here by task and line"""
+        for name in ("B1", "U2", "T9.15", "T9.16a"):
+            self.assertEqual([bug.name for bug in parse(BUGS.replace("B1", name))], [name])
+        for name in ("T9", "T9.x", "9.15", "X1"):
+            with self.assertRaises(Problem):
+                parse(BUGS.replace("B1", name))
+
+    def test_mutations_that_are_listed(self):
+        """of the core and of the kernel: each in its own list"""
+        for kind, runner in bugs_run.lists_only().items():
+            self.assertTrue(runner([Test(kind, "-", "no such name")]).popitem()[1])
+        known = Test("kernel-mutation", "-", "a long test is silent")
+        self.assertEqual(bugs_run.lists_only()["kernel-mutation"]([known]), {known: ""})
+
     def test_problems(self):
         """tests of no bug, unknown kinds, gaps, repetitions, a page without a table"""
         row = "| B1 | unit | default | a: b |\n"

@@ -80,6 +80,8 @@ def host_steps() -> list[Step]:
         Step(HOST, "fuzzing", partial(tap_results, "fuzz", driver("fuzz/fuzz.py", "--seed", 1))),
         Step(HOST, "mutations: the unit tests notice a broken core",
              partial(tap_results, "mutate", driver("mutations/mutate.py"))),
+        Step(HOST, "the self-tests of the kernel notice a broken one",
+             partial(tap_results, "selftest_mutants", driver("selftest/selftest_mutants.py"))),
         Step(HOST, "the self-tests for any port notice a broken one",
              partial(tap_results, "portable", driver("portable/portable.py"))),
         Step(HOST, "a kernel in C++", partial(tap_results, "cpp", driver("cpp/cpp.py"))),

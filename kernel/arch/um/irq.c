@@ -78,6 +78,11 @@ unsigned long irq_save(void)
 	return flags;
 }
 
+bool irq_is_enabled(void)
+{
+	return irq_is_on();
+}
+
 void irq_restore(unsigned long flags)
 {
 	if (flags)

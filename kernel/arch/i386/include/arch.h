@@ -79,6 +79,14 @@ static inline unsigned long irq_save(void)
 	return flags;
 }
 
+static inline bool irq_is_enabled(void)
+{
+	unsigned long flags;
+
+	__asm__ volatile("pushfl; popl %0" : "=r"(flags));
+	return flags & EFLAGS_INTERRUPT;
+}
+
 static inline void irq_restore(unsigned long flags)
 {
 	if (flags & EFLAGS_INTERRUPT)

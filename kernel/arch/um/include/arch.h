@@ -78,6 +78,8 @@ void irq_enable(void);
 unsigned long irq_save(void);
 void irq_restore(unsigned long flags);
 
+bool irq_is_enabled(void);
+
 /* In a loop that waits for another CPU. */
 void cpu_relax(void);
 

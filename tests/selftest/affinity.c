@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * On which CPU a task runs: changes of its affinity in each of its states, and theft.
+ * Whether something happens never depends on when something else does.
+ */
+#include "selftest.h"
+
+/* A CPU that has had so many ticks has had the time to do what it was asked for. */
+#define PATIENCE_TICKS 200u
+
+enum subject_state { RUNNING, READY, SLEEPING };
+enum subject_pin { FREE, PINNED, UNPINNED_WITHOUT_PREEMPTION, PINS };
+
+/* The task whose affinity is changed, from CPU 1 to CPU 0: what it is to do, and where it was. */
+static struct {
+	enum subject_state state;
+	enum subject_pin pin;
+	bool began, go;
+	unsigned int kept, went;
+} subject;
+static struct wait_queue subject_queue;
+static bool crowder_runs, crowder_may_end;
+static unsigned int failures;
+
+static bool is_set(const bool *flag)
+{
+	return __atomic_load_n(flag, __ATOMIC_ACQUIRE);
+}
+
+static void set(bool *flag)
+{
+	__atomic_store_n(flag, true, __ATOMIC_RELEASE);
+}
+
+/* Ticks of this CPU so far. */
+static unsigned int ticks_here(void)
+{
+	return *(volatile unsigned int *)&this_cpu()->ticks;
+}
+
+/* Spin until told to go on; who is not pinned is sent away from CPU 1 meanwhile. */
+static void subject_spin(void)
+{
+	unsigned int end;
+
+	while (!is_set(&subject.go))
+		cpu_relax();
+	end = ticks_here() + PATIENCE_TICKS;
+	while (subject.pin == FREE && this_cpu()->number == 1 && ticks_here() < end)
+		cpu_relax();
+}
+
+static void subject_unmap(const void *address)
+{
+	if (subject.pin == UNPINNED_WITHOUT_PREEMPTION)
+		preempt_disable();
+	kunmap_local(address);
+	if (subject.pin == UNPINNED_WITHOUT_PREEMPTION)
+		preempt_enable();
+}
+
+static void subject_run(void *argument)
+{
+	struct page *page = argument;
+	const void *address = subject.pin == FREE ? NULL : kmap_local_page(page);
+
+	set(&subject.began);
+	if (subject.state == SLEEPING)
+		wait_event(&subject_queue, is_set(&subject.go));
+	else
+		subject_spin();
+	subject.kept = this_cpu()->number;
+	if (address) {
+		if (!stamp_is(address, 5))
+			count_up(&failures);
+		subject_unmap(address);
+	}
+	subject.went = this_cpu()->number;
+}
+
+/* Takes CPU 1 from the subject, and keeps it. */
+static void crowder(void *argument)
+{
+	(void)argument;
+	preempt_disable();
+	set(&crowder_runs);
+	while (!is_set(&crowder_may_end))
+		cpu_relax();
+	preempt_enable();
+}
+
+static void wait_for(const bool *flag)
+{
+	while (!is_set(flag))
+		sleep_ticks(1);
+}
+
+/* Start the subject on CPU 1, and bring it into its state. */
+static struct task *subject_start(struct page *page)
+{
+	struct task *task = task_create("subject", subject_run, page, PRIORITY_WORKER, 2);
+
+	wait_for(&subject.began);
+	if (subject.state == READY) {
+		task_create("crowder", crowder, NULL, PRIORITY_MANAGER, 2);
+		wait_for(&crowder_runs);
+	}
+	while (subject.state == SLEEPING && !task_look(task).asleep)
+		sleep_ticks(1);
+	return task;
+}
+
+/* A task of CPU 1 must go to CPU 0: at once if it is free to move, else when its pin goes. */
+static bool affinity_change(enum subject_state state, enum subject_pin pin, struct page *page)
+{
+	const struct cpu *queue;
+	struct task *task;
+	bool moved = pin == FREE;
+
+	subject.state = state;
+	subject.pin = pin;
+	subject.began = subject.go = crowder_runs = crowder_may_end = false;
+	task = subject_start(page);
+	task_set_allowed(task, 1);
+	/* A task of lower priority than ours does not get CPU 0 as long as we do not sleep. */
+	queue = task_look(task).queue;
+	set(&subject.go);
+	wait_wake_all(&subject_queue);
+	set(&crowder_may_end);
+	task_wait_all();
+	CHECK(state != READY || queue == &cpus[moved ? 0 : 1]);
+	CHECK(subject.kept == (moved ? 0 : 1));
+	CHECK(subject.went == 0);
+	return true;
+}
+
+static bool affinity_changes(enum subject_state state)
+{
+	struct page *page;
+
+	if (cpus_online == 1)
+		return skip("there is one CPU only");
+	wait_queue_init(&subject_queue);
+	failures = 0;
+	page = stamped_page(5);
+	for (enum subject_pin pin = FREE; pin < PINS; pin++)
+		if (!affinity_change(state, pin, page))
+			return false;
+	page_free(page);
+	CHECK(failures == 0);
+	return true;
+}
+
+static bool of_a_running_task(void)
+{
+	return affinity_changes(RUNNING);
+}
+
+static bool of_a_ready_task(void)
+{
+	return affinity_changes(READY);
+}
+
+static bool of_a_sleeping_task(void)
+{
+	return affinity_changes(SLEEPING);
+}
+
+static struct task *urgent;
+static bool urgent_ran, worker_runs, worker_saw_it_wait, worker_gave_up;
+
+static void runs_once(void *argument)
+{
+	set(argument);
+}
+
+/*
+ * Keep CPU 1 busy. Its tick steals the urgent task, and before the interrupt is over that task
+ * runs: we never see it in the queue of our own CPU.
+ */
+static void worker(void *argument)
+{
+	const struct task *task;
+	unsigned int end;
+
+	(void)argument;
+	set(&worker_runs);
+	while (!(task = __atomic_load_n(&urgent, __ATOMIC_ACQUIRE)))
+		cpu_relax();
+	end = ticks_here() + PATIENCE_TICKS;
+	while (!is_set(&urgent_ran)) {
+		if (task_look(task).queue == this_cpu())
+			set(&worker_saw_it_wait);
+		else if (ticks_here() > end)
+			set(&worker_gave_up);
+		else
+			continue;
+		return;
+	}
+}
+
+/* A task that is stolen does not wait behind one of lower priority. */
+static bool stolen_task_runs(void)
+{
+	static bool other_ran;
+	struct task *task;
+
+	if (cpus_online == 1)
+		return skip("there is one CPU only");
+	urgent = NULL;
+	urgent_ran = worker_runs = worker_saw_it_wait = worker_gave_up = false;
+	/* CPU 0 is ours: the tasks that are created there wait until somebody takes them. */
+	preempt_disable();
+	start("worker", worker, NULL, 2);
+	while (!is_set(&worker_runs))
+		cpu_relax();
+	start("other", runs_once, &other_ran, 1);
+	task = task_create("urgent", runs_once, &urgent_ran, PRIORITY_MANAGER, 1);
+	task_set_allowed(task, 3);
+	__atomic_store_n(&urgent, task, __ATOMIC_RELEASE);
+	while (!is_set(&urgent_ran) && !is_set(&worker_saw_it_wait) && !is_set(&worker_gave_up))
+		cpu_relax();
+	preempt_enable();
+	task_wait_all();
+	CHECK(!worker_saw_it_wait);
+	CHECK(!worker_gave_up);
+	return true;
+}
+
+const struct selftest selftests_affinity[] = {
+	{ "an affinity change of a task that runs, pinned or not", of_a_running_task, 1 },
+	{ "an affinity change of a task that is ready, pinned or not", of_a_ready_task, 1 },
+	{ "an affinity change of a task that sleeps, pinned or not", of_a_sleeping_task, 1 },
+	{ "a stolen task does not wait behind one of lower priority", stolen_task_runs, 1 },
+	{ NULL, NULL, 0 },
+};
