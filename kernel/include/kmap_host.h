@@ -8,7 +8,6 @@
 #include <kmap/types.h>
 
 #include "memory.h"
-#include "spinlock.h"
 #include "persistent.h"
 #include "task.h"
 
@@ -134,10 +133,7 @@ static inline void kmap_host_wait_prepare(void)
 
 static inline bool kmap_host_wait_sleep(bool interruptible)
 {
-	if (interruptible)
-		return wait_sleep_interruptible();
-	wait_sleep();
-	return false;
+	return wait_sleep_interruptible(interruptible);
 }
 
 static inline void kmap_host_wait_finish(void)

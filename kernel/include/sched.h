@@ -86,8 +86,11 @@ void wait_prepare(struct wait_queue *queue);
 /* Sleep unless woken since wait_prepare(). */
 void wait_sleep(void);
 
-/* As wait_sleep(), but task_interrupt() ends it, too: true then, and the interruption is over. */
-bool wait_sleep_interruptible(void);
+/*
+ * As wait_sleep(); if @interruptible, task_interrupt() ends it, too: true then, and the
+ * interruption is over.
+ */
+bool wait_sleep_interruptible(bool interruptible);
 
 /* End @task's interruptible sleep, or the next one if it is in none. Any context. */
 void task_interrupt(struct task *task);

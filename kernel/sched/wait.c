@@ -27,33 +27,24 @@ void wait_prepare(struct wait_queue *queue)
 
 void wait_sleep(void)
 {
-	unsigned long flags;
-
-	kmap_might_sleep();
-	flags = spin_lock_irq(&sched_lock);
-
-	if (current_task()->state == TASK_BLOCKED)
-		sched_switch(false);
-	else
-		spinlock_release(&sched_lock);
-	irq_restore(flags);
+	wait_sleep_interruptible(false);
 }
 
-bool wait_sleep_interruptible(void)
+bool wait_sleep_interruptible(bool interruptible)
 {
 	struct task *task = current_task();
 	unsigned long flags;
 
 	kmap_might_sleep();
 	flags = spin_lock_irq(&sched_lock);
-	task->interruptible = true;
-	if (task->state == TASK_BLOCKED && !task->interrupted)
+	task->interruptible = interruptible;
+	if (task->state == TASK_BLOCKED && !(interruptible && task->interrupted))
 		sched_switch(false);
 	else
 		spinlock_release(&sched_lock);
 	task->interruptible = false;
 	irq_restore(flags);
-	return __atomic_exchange_n(&task->interrupted, 0, __ATOMIC_RELAXED);
+	return interruptible && __atomic_exchange_n(&task->interrupted, 0, __ATOMIC_RELAXED);
 }
 
 void task_interrupt(struct task *task)

@@ -71,8 +71,9 @@ void start(Task &first)
 
 void kmap_um_page_map(void *address, uint64_t offset, kmap_prot_t prot)
 {
-	machine::place(address, machine::page_size, PROT_READ | (prot & KMAP_PTE_WRITE ? PROT_WRITE : 0),
-		       MAP_SHARED, machine::ram, offset);
+	machine::place(address, machine::page_size,
+		       PROT_READ | (prot & KMAP_PTE_WRITE ? PROT_WRITE : 0), MAP_SHARED,
+		       machine::ram, offset);
 }
 
 void kmap_um_page_unmap(void *address)

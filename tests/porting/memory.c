@@ -13,6 +13,13 @@ unsigned long total_frames;
 static bool taken[FRAMES_MAX];
 static uint32_t lock;
 
+#if KMAP_DEBUG
+
+static uint32_t holders[FRAMES_MAX];
+uint32_t *frame_holders = holders;
+
+#endif
+
 #if KMAP_PERSISTENT
 
 static uint32_t words[FRAMES_MAX];

@@ -165,6 +165,52 @@ static bool unmap_of_a_guard(void)
 	return true;
 }
 
+/* Debug mode counts sections: what does not fit is refused, and the counters stay right (T9.2). */
+static bool unbalanced_sections(void)
+{
+	struct page *page = stamped_page(1), *low = page_alloc(ZONE_LOW);
+	void *local = kmap_local_page(page), *section;
+	struct kmap_report report;
+
+	section = kmap_atomic(low);
+	reports_expect();
+	if (KMAP_DEBUG)
+		kunmap_atomic(local);
+	CHECK(reports_take(&report) == KMAP_DEBUG);
+	CHECK(!KMAP_DEBUG || report.bug == KMAP_BUG_WRONG_UNMAP);
+	CHECK(stamp_is(local, 1));
+	CHECK(current_task()->preempt_disabled == 1);
+	kunmap_atomic(section);
+	reports_expect();
+	if (KMAP_DEBUG)
+		kunmap_atomic(section);
+	CHECK(reports_take(&report) == KMAP_DEBUG);
+	CHECK(!KMAP_DEBUG || report.bug == KMAP_BUG_NOT_ATOMIC);
+	kunmap_local(local);
+	CHECK(nothing_held());
+	page_free(page);
+	page_free(low);
+	return true;
+}
+
+/* The allocator is told by kmap that a page is still mapped (T9.8). */
+static bool freed_while_mapped(void)
+{
+	struct page *page = stamped_page(1);
+	void *address = kmap_local_page(page);
+	struct kmap_report report;
+
+	reports_expect();
+	kmap_assert_unmapped(page);
+	CHECK(reports_take(&report) == KMAP_DEBUG);
+	CHECK(!KMAP_DEBUG || (report.bug == KMAP_BUG_FREED_HELD && report.value == (uintptr_t)page));
+	kunmap_local(address);
+	reports_expect();
+	page_free(page);
+	CHECK(reports_take(&report) == 0);
+	return true;
+}
+
 const struct selftest selftests_debug[] = {
 	{ "an address says what it is and who mapped it (N5)", descriptions, 1 },
 	{ "each page that was given back names its mapping (N5)", given_back_descriptions, 3 },
@@ -173,5 +219,7 @@ const struct selftest selftests_debug[] = {
 	{ "report: map in an NMI (N16)", in_nmi, 1 },
 	{ "report: sleep inside kmap_atomic (B17)", sleep_in_atomic, 1 },
 	{ "report: unmap of the page behind a mapping (N19)", unmap_of_a_guard, 2 },
+	{ "unbalanced sections are told, and change no counter", unbalanced_sections, 1 },
+	{ "a page that is freed while it is mapped is told", freed_while_mapped, 1 },
 	{ NULL, NULL, 0 },
 };

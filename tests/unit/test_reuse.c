@@ -52,7 +52,7 @@ static void assert_refused(const kmap_page_t *page)
 }
 
 /* Whatever way a page is asked for, it gets the address that it has, or none. */
-static void T1_no_function_gives_a_second_address(void **state)
+static void T9_1_no_function_gives_a_second_address(void **state)
 {
 	kmap_page_t *page = persistent_page(0), *other = persistent_page(1);
 	kmap_page_t *both[] = { other, page };
@@ -78,7 +78,7 @@ static void T1_no_function_gives_a_second_address(void **state)
 	kmap_flush_unused();
 }
 
-static void T1_helpers_use_the_address_that_there_is(void **state)
+static void T9_1_helpers_use_the_address_that_there_is(void **state)
 {
 	kmap_page_t *from[] = { persistent_page(0), persistent_page(1) };
 	kmap_page_t *to[] = { persistent_page(2), persistent_page(3) };
@@ -99,7 +99,7 @@ static void T1_helpers_use_the_address_that_there_is(void **state)
 	kmap_flush_unused();
 }
 
-static void T1_kmap_of_what_the_task_has_in_a_slot(void **state)
+static void T9_1_kmap_of_what_the_task_has_in_a_slot(void **state)
 {
 	kmap_page_t *page = persistent_page(0);
 	const void *local = kmap_local_page(page);
@@ -120,6 +120,6 @@ static void T1_kmap_of_what_the_task_has_in_a_slot(void **state)
 
 UNIT_MAIN(PERSISTENT_TEST(B10_local_map_takes_the_persistent_address),
 	  PERSISTENT_TEST(B10_other_pages_get_slots),
-	  PERSISTENT_TEST(T1_no_function_gives_a_second_address),
-	  PERSISTENT_TEST(T1_helpers_use_the_address_that_there_is),
-	  PERSISTENT_TEST(T1_kmap_of_what_the_task_has_in_a_slot))
+	  PERSISTENT_TEST(T9_1_no_function_gives_a_second_address),
+	  PERSISTENT_TEST(T9_1_helpers_use_the_address_that_there_is),
+	  PERSISTENT_TEST(T9_1_kmap_of_what_the_task_has_in_a_slot))

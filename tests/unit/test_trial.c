@@ -20,7 +20,7 @@ static const void *atomic(void)
 	return kmap_atomic_pfn(model_fresh_pfn());
 }
 
-static void T2_second_kunmap_atomic_changes_no_counter(void **state)
+static void T9_2_second_kunmap_atomic_changes_no_counter(void **state)
 {
 	const void *outer = kmap_atomic(&fake_pages[1]), *inner = atomic();
 	const void *low = kmap_atomic(&fake_pages[2]);
@@ -40,7 +40,7 @@ static void T2_second_kunmap_atomic_changes_no_counter(void **state)
 	assert_sections(0);
 }
 
-static void T2_each_family_unmaps_its_own(void **state)
+static void T9_2_each_family_unmaps_its_own(void **state)
 {
 	const void *local = kmap_local_pfn(model_fresh_pfn()), *section = atomic();
 
@@ -57,7 +57,7 @@ static void T2_each_family_unmaps_its_own(void **state)
 	assert_sections(0);
 }
 
-static void T2_task_ends_inside_a_section(void **state)
+static void T9_2_task_ends_inside_a_section(void **state)
 {
 	(void)state;
 	kunmap_atomic(atomic());
@@ -71,7 +71,7 @@ static void T2_task_ends_inside_a_section(void **state)
 	assert_sections(0);
 }
 
-static void T2_task_rests_inside_a_section(void **state)
+static void T9_2_task_rests_inside_a_section(void **state)
 {
 	const void *address;
 
@@ -86,7 +86,7 @@ static void T2_task_rests_inside_a_section(void **state)
 	kunmap_atomic(address);
 }
 
-static void T2_handler_leaves_a_section_open_or_ends_one(void **state)
+static void T9_2_handler_leaves_a_section_open_or_ends_one(void **state)
 {
 	const void *address = kmap_atomic(&fake_pages[1]);
 	struct kmap_irq_state entry = kmap_irq_enter();
@@ -105,7 +105,7 @@ static void T2_handler_leaves_a_section_open_or_ends_one(void **state)
 }
 
 /* What takes the lock of what all CPUs share is for tasks: a handler may interrupt its holder. */
-static void T3_shared_windows_are_for_tasks(void **state)
+static void T9_3_shared_windows_are_for_tasks(void **state)
 {
 	const void *address;
 
@@ -133,7 +133,7 @@ static void T3_shared_windows_are_for_tasks(void **state)
 }
 
 /* It may sleep, whether it does this time or not. */
-static void T3_kmap_in_a_section_is_reported_always(void **state)
+static void T9_3_kmap_in_a_section_is_reported_always(void **state)
 {
 	kmap_page_t *high = &fake_pages[FAKE_DIRECT_FRAMES];
 	const void *section;
@@ -164,7 +164,7 @@ static void refuse_range(unsigned long first, unsigned long pages, enum kmap_bug
 	assert_reported(bug, culprit);
 }
 
-static void T6_device_memory_exists_and_is_not_mapped_for_good(void **state)
+static void T9_6_device_memory_exists_and_is_not_mapped_for_good(void **state)
 {
 	struct io_mapping mapping;
 
@@ -177,7 +177,7 @@ static void T6_device_memory_exists_and_is_not_mapped_for_good(void **state)
 	assert_non_null(io_mapping_create_wc(&mapping, (uint64_t)FAKE_DIRECT_FRAMES * PAGE, PAGE));
 }
 
-static void T7_switch_in_on_another_cpu_restores_nothing(void **state)
+static void T9_7_switch_in_on_another_cpu_restores_nothing(void **state)
 {
 	struct kmap_ctrl *ctrl = &fake_current()->kmap;
 	const void *address = kmap_local_pfn(model_fresh_pfn());
@@ -200,7 +200,7 @@ static void T7_switch_in_on_another_cpu_restores_nothing(void **state)
 	kunmap_local(address);
 }
 
-static void T7_set_up_of_a_cpu_again_keeps_what_is_held(void **state)
+static void T9_7_set_up_of_a_cpu_again_keeps_what_is_held(void **state)
 {
 	struct kmap_cpu *cpu = &fake_this_cpu()->kmap;
 	unsigned long pfn = model_fresh_pfn();
@@ -215,7 +215,7 @@ static void T7_set_up_of_a_cpu_again_keeps_what_is_held(void **state)
 	assert_int_equal(fake_report_count, 0);
 }
 
-static void T8_freed_while_it_is_mapped(void **state)
+static void T9_8_freed_while_it_is_mapped(void **state)
 {
 	kmap_page_t *pages[] = { &fake_pages[FAKE_DIRECT_FRAMES],
 				 &fake_pages[FAKE_DIRECT_FRAMES + 1] };
@@ -246,7 +246,7 @@ static void map_again(void)
 }
 
 /* A handler that comes while the mappings are taken down uses their slots, and takes notes. */
-static void T12_report_at_exit_names_the_culprit(void **state)
+static void T9_12_report_at_exit_names_the_culprit(void **state)
 {
 	struct fake_plan plan = { .action = map_again };
 
@@ -271,18 +271,18 @@ static void T12_report_at_exit_names_the_culprit(void **state)
 }
 
 #define DEBUG_TESTS                                                                                \
-	UNIT_TEST(T2_second_kunmap_atomic_changes_no_counter),                                     \
-		UNIT_TEST(T2_each_family_unmaps_its_own),                                          \
-		UNIT_TEST(T2_task_ends_inside_a_section),                                          \
-		UNIT_TEST(T2_task_rests_inside_a_section),                                         \
-		UNIT_TEST(T2_handler_leaves_a_section_open_or_ends_one),                           \
-		UNIT_TEST(T3_shared_windows_are_for_tasks),                                        \
-		UNIT_TEST(T3_kmap_in_a_section_is_reported_always),                                \
-		UNIT_TEST(T6_device_memory_exists_and_is_not_mapped_for_good),                     \
-		UNIT_TEST(T7_switch_in_on_another_cpu_restores_nothing),                           \
-		UNIT_TEST(T7_set_up_of_a_cpu_again_keeps_what_is_held),                            \
-		UNIT_TEST(T8_freed_while_it_is_mapped),                                            \
-		UNIT_TEST(T12_report_at_exit_names_the_culprit),
+	UNIT_TEST(T9_2_second_kunmap_atomic_changes_no_counter),                                     \
+		UNIT_TEST(T9_2_each_family_unmaps_its_own),                                          \
+		UNIT_TEST(T9_2_task_ends_inside_a_section),                                          \
+		UNIT_TEST(T9_2_task_rests_inside_a_section),                                         \
+		UNIT_TEST(T9_2_handler_leaves_a_section_open_or_ends_one),                           \
+		UNIT_TEST(T9_3_shared_windows_are_for_tasks),                                        \
+		UNIT_TEST(T9_3_kmap_in_a_section_is_reported_always),                                \
+		UNIT_TEST(T9_6_device_memory_exists_and_is_not_mapped_for_good),                     \
+		UNIT_TEST(T9_7_switch_in_on_another_cpu_restores_nothing),                           \
+		UNIT_TEST(T9_7_set_up_of_a_cpu_again_keeps_what_is_held),                            \
+		UNIT_TEST(T9_8_freed_while_it_is_mapped),                                            \
+		UNIT_TEST(T9_12_report_at_exit_names_the_culprit),
 
 #else
 
@@ -291,7 +291,7 @@ static void T12_report_at_exit_names_the_culprit(void **state)
 #endif
 
 /* The fake host fails the test when it is asked about no page. */
-static void T5_no_page_is_told_before_the_host_is_asked(void **state)
+static void T9_5_no_page_is_told_before_the_host_is_asked(void **state)
 {
 	static kmap_page_t *const none[2] = { &fake_pages[1], NULL };
 
@@ -321,4 +321,4 @@ static void T5_no_page_is_told_before_the_host_is_asked(void **state)
 	assert_reported(KMAP_BUG_NO_PAGE, 0);
 }
 
-UNIT_MAIN(DEBUG_TESTS UNIT_TEST(T5_no_page_is_told_before_the_host_is_asked))
+UNIT_MAIN(DEBUG_TESTS UNIT_TEST(T9_5_no_page_is_told_before_the_host_is_asked))
