@@ -145,6 +145,14 @@ def run_lint(tests: list[Test]) -> Outcomes:
     return judge(tests, run(tool("lint.py", *(test.name for test in tests)), show_nothing))
 
 
+def run_tools(tests: list[Test]) -> Outcomes:
+    """Run all tests of the tools, which take some seconds; those that are named count."""
+    say(f"{len(tests)} tests of the tools")
+    finished = run(driver("tools/main.py"), show_nothing)
+    ids = {name.partition(": ")[0]: point for name, point in points_of(finished).items()}
+    return {test: problem_of(ids.get(test.name), finished) for test in tests}
+
+
 def list_mutations(mutations: list[Mutation], tests: list[Test]) -> Outcomes:
     """Only look whether the mutations are there: somebody else runs all of them."""
     listed = {mutation.name for mutation in mutations}
@@ -166,7 +174,7 @@ def run_mutations(program: str, tests: list[Test]) -> Outcomes:
 
 
 RUNNERS: dict[str, Callable[[list[Test]], Outcomes]] = {
-    "unit": run_units, "kernel": run_kernels, "lint": run_lint,
+    "unit": run_units, "kernel": run_kernels, "lint": run_lint, "tools": run_tools,
     "mutation": partial(run_mutations, "mutations/mutate.py"),
     "kernel-mutation": partial(run_mutations, "selftest/selftest_mutants.py"),
 }

@@ -15,7 +15,7 @@ USER = HEADER + """#include <kmap/linux_names.h>
 void user(kmap_page_t *page, struct kmap_ctrl *ctrl);
 void user(kmap_page_t *page, struct kmap_ctrl *ctrl)
 {
-	uint64_t held = kmap_irq_enter();
+	struct kmap_irq_state held = kmap_irq_enter();
 
 	kunmap_local(kmap_local_page(page));
 	kunmap_local(kmap_local_pfns((const unsigned long[]){ 1, 2 }, 2));
