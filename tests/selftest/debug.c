@@ -203,7 +203,8 @@ static bool freed_while_mapped(void)
 	reports_expect();
 	kmap_assert_unmapped(page);
 	CHECK(reports_take(&report) == KMAP_DEBUG);
-	CHECK(!KMAP_DEBUG || (report.bug == KMAP_BUG_FREED_HELD && report.value == (uintptr_t)page));
+	CHECK(!KMAP_DEBUG ||
+	      (report.bug == KMAP_BUG_FREED_HELD && report.value == (uintptr_t)page));
 	kunmap_local(address);
 	reports_expect();
 	page_free(page);

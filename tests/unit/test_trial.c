@@ -271,17 +271,17 @@ static void T9_12_report_at_exit_names_the_culprit(void **state)
 }
 
 #define DEBUG_TESTS                                                                                \
-	UNIT_TEST(T9_2_second_kunmap_atomic_changes_no_counter),                                     \
-		UNIT_TEST(T9_2_each_family_unmaps_its_own),                                          \
-		UNIT_TEST(T9_2_task_ends_inside_a_section),                                          \
-		UNIT_TEST(T9_2_task_rests_inside_a_section),                                         \
-		UNIT_TEST(T9_2_handler_leaves_a_section_open_or_ends_one),                           \
-		UNIT_TEST(T9_3_shared_windows_are_for_tasks),                                        \
-		UNIT_TEST(T9_3_kmap_in_a_section_is_reported_always),                                \
-		UNIT_TEST(T9_6_device_memory_exists_and_is_not_mapped_for_good),                     \
-		UNIT_TEST(T9_7_switch_in_on_another_cpu_restores_nothing),                           \
-		UNIT_TEST(T9_7_set_up_of_a_cpu_again_keeps_what_is_held),                            \
-		UNIT_TEST(T9_8_freed_while_it_is_mapped),                                            \
+	UNIT_TEST(T9_2_second_kunmap_atomic_changes_no_counter),                                   \
+		UNIT_TEST(T9_2_each_family_unmaps_its_own),                                        \
+		UNIT_TEST(T9_2_task_ends_inside_a_section),                                        \
+		UNIT_TEST(T9_2_task_rests_inside_a_section),                                       \
+		UNIT_TEST(T9_2_handler_leaves_a_section_open_or_ends_one),                         \
+		UNIT_TEST(T9_3_shared_windows_are_for_tasks),                                      \
+		UNIT_TEST(T9_3_kmap_in_a_section_is_reported_always),                              \
+		UNIT_TEST(T9_6_device_memory_exists_and_is_not_mapped_for_good),                   \
+		UNIT_TEST(T9_7_switch_in_on_another_cpu_restores_nothing),                         \
+		UNIT_TEST(T9_7_set_up_of_a_cpu_again_keeps_what_is_held),                          \
+		UNIT_TEST(T9_8_freed_while_it_is_mapped),                                          \
 		UNIT_TEST(T9_12_report_at_exit_names_the_culprit),
 
 #else
