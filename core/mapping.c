@@ -179,6 +179,15 @@ void *kmap_map_pfn(unsigned long pfn, kmap_prot_t prot, uintptr_t caller)
 	return kmap_map_frame(pfn, prot, caller);
 }
 
+void *kmap_map_page(const kmap_page_t *page, uintptr_t caller)
+{
+	if (KMAP_DEBUG && !page) {
+		kmap_misuse_value(KMAP_BUG_NO_PAGE, KMAP_VALUE_PAGE, 0, caller);
+		return NULL;
+	}
+	return kmap_map_pfn(kmap_host_page_to_pfn(page), KMAP_PROT_DEFAULT, caller);
+}
+
 unsigned int kmap_mapping_start(const struct kmap_ctrl *ctrl, unsigned int slot)
 {
 	while (slot && (ctrl->joined >> slot & 1))

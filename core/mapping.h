@@ -67,12 +67,7 @@ static inline void *kmap_map_frame(unsigned long pfn, kmap_prot_t prot, uintptr_
 /* kmap_local_pfn_prot() for a @caller that a report names; a call, so that it stands once. */
 void *kmap_map_pfn(unsigned long pfn, kmap_prot_t prot, uintptr_t caller);
 
-/* The same for a page. */
-static inline void *kmap_map_page(const kmap_page_t *page, uintptr_t caller)
-{
-	if (KMAP_DEBUG && !page)
-		return kmap_local_no_page();
-	return kmap_map_pfn(kmap_host_page_to_pfn(page), KMAP_PROT_DEFAULT, caller);
-}
+/* The same for a page, which in debug mode must not be NULL. */
+void *kmap_map_page(const kmap_page_t *page, uintptr_t caller);
 
 #endif

@@ -132,8 +132,8 @@ bool kmap_debug_is_held(const struct kmap_cpu *cpu, unsigned int number, unsigne
 			uintptr_t caller)
 {
 	/* A structure that was never set up says nothing. */
-	if (cpu->base != kmap_window_slot_address(number, 0) || cpu->number != number ||
-	    !cpu->slot[slot].pte || kmap_arch_pte_is_none(*cpu->slot[slot].pte))
+	if (cpu->base != kmap_window_slot_address(number, 0) ||
+	    kmap_arch_pte_is_none(*cpu->slot[slot].pte))
 		return false;
 	kmap_misuse_elsewhere(KMAP_BUG_CPU_HELD, kmap_host_ctrl(), number, slot, caller);
 	return true;

@@ -38,6 +38,8 @@ import missed
 PROGRAM = "coverage"
 OUT = "build/coverage"
 COUNTED = ("core/", "include/kmap/")
+# Pieces of ports: the fake machine has its own in the place of most.
+NOT_COUNTED = ("include/kmap/port/",)
 FLAGS = "-O0 --coverage"
 # In percent, for each of COUNTED.
 GOAL_LINES, GOAL_BRANCHES = 98, 95
@@ -152,7 +154,7 @@ def write_json(path: str, tally: gcov.Tally, gaps: list[missed.Gap]) -> None:
 def judge(arguments: argparse.Namespace) -> Iterator[Point]:
     """All results, and the table before the last of them."""
     yield from measure()
-    tally = gcov.Tally(targets.REPOSITORY, COUNTED)
+    tally = gcov.Tally(targets.REPOSITORY, COUNTED, NOT_COUNTED)
     tally.add(sorted((targets.REPOSITORY / OUT).rglob("*.gcno")))
     gaps = missed.gaps(tally)
     print_table(tally, gaps)

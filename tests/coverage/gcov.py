@@ -54,9 +54,10 @@ class Line:
 class Tally:
     """The lines of all files that count, by file and number."""
 
-    def __init__(self, root: Path, counted: tuple[str, ...]):
+    def __init__(self, root: Path, counted: tuple[str, ...], left_out: tuple[str, ...] = ()):
         self.root = root
         self.counted = counted
+        self.left_out = left_out
         self.files: dict[str, dict[int, Line]] = {}
 
     def _name(self, path: str) -> str:
@@ -67,7 +68,7 @@ class Tally:
     def add_file(self, read: dict) -> None:
         """Add what gcov says of one source file in one object file."""
         name = self._name(read["file"])
-        if not name.startswith(self.counted):
+        if not name.startswith(self.counted) or name.startswith(self.left_out):
             return
         functions: dict[str, list[dict]] = {}
         for line in read["lines"]:

@@ -74,7 +74,7 @@ $(foreach c,$(filter-out persistent1000,$(UNIT_PERSISTENTS)),$(eval UNIT_TESTS_$
 
 # An architecture in which a page must not have two addresses.
 UNIT_CONFIGS += reuse
-UNIT_FLAGS_reuse := -DFAKE_REUSES=1 -DKMAP_PERSISTENT_PAGES=5
+UNIT_FLAGS_reuse := -DFAKE_REUSES=1 -DKMAP_PERSISTENT_PAGES=5 -DKMAP_PERSISTENT_COUNT_MASK=7
 UNIT_TESTS_reuse := test_reuse test_local test_persistent
 
 # Debug mode where an empty PTE is not zero; as many slots as leave a bit of the mask unused.

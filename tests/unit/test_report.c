@@ -257,9 +257,37 @@ static void every_bug_has_a_sentence(void **state)
 	}
 }
 
+static void assert_text(enum kmap_value kind, uint64_t value, const char *expected)
+{
+	struct kmap_report report = { .kind = kind, .value = value };
+	char text[KMAP_VALUE_TEXT_SIZE];
+
+	memset(text, 'x', sizeof(text));
+	assert_ptr_equal(kmap_value_text(&report, text), text);
+	assert_string_equal(text, expected);
+}
+
+/* On machines of 32 bits, too, where an offset has 64. */
+static void values_are_told_in_words(void **state)
+{
+	(void)state;
+	assert_text(KMAP_VALUE_NONE, 7, "");
+	assert_text(KMAP_VALUE_ADDRESS, 0xff801000u, "address 0xff801000");
+	assert_text(KMAP_VALUE_ADDRESS, 0, "address 0x0");
+	assert_text(KMAP_VALUE_PAGES, 0, "0 pages");
+	assert_text(KMAP_VALUE_PAGES, 17, "17 pages");
+	assert_text(KMAP_VALUE_PAGES, UINT32_MAX, "4294967295 pages");
+	assert_text(KMAP_VALUE_PAGES, (uint64_t)1 << 32, "0x100000000 pages");
+	assert_text(KMAP_VALUE_PFN, 0x52a, "frame 0x52a");
+	assert_text(KMAP_VALUE_OFFSET, 0x1000000000, "offset 0x1000000000");
+	assert_text(KMAP_VALUE_PHYSICAL, UINT64_MAX, "physical address 0xffffffffffffffff");
+	assert_text(KMAP_VALUE_PAGE, 0xc0, "page structure 0xc0");
+}
+
 UNIT_MAIN(UNIT_TEST(B24_unmap_of_no_window), UNIT_TEST(B24_unmap_of_a_guard),
 	  UNIT_TEST(B16_second_unmap), UNIT_TEST(B24_unmap_of_another_task_s_address),
 	  UNIT_TEST(B24_unmap_of_another_cpu_s_address), UNIT_TEST(B24_unmap_from_the_last_cpu),
 	  UNIT_TEST(B16_map_with_all_slots_used), UNIT_TEST(direct_page_with_all_slots_used),
 	  UNIT_TEST(B24_unmap_in_an_interrupt), UNIT_TEST(B24_report_of_an_unmap_names_the_caller),
-	  UNIT_TEST(B16_report_of_exhaustion_names_the_caller), UNIT_TEST(every_bug_has_a_sentence))
+	  UNIT_TEST(B16_report_of_exhaustion_names_the_caller), UNIT_TEST(every_bug_has_a_sentence),
+	  UNIT_TEST(values_are_told_in_words))

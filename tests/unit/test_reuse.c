@@ -78,6 +78,43 @@ static void T9_1_no_function_gives_a_second_address(void **state)
 	kmap_flush_unused();
 }
 
+/* The last user that can be counted is there: no address for one more, and no other one. */
+static void T9_1_no_second_address_for_one_user_too_many(void **state)
+{
+	kmap_page_t *page = persistent_page(0);
+	unsigned long device = FAKE_DEVICE_PFN;
+	const void *address;
+
+	(void)state;
+	for (unsigned int users = 1; users < KMAP_PERSISTENT_COUNT_MASK; users++)
+		kmap(page);
+	assert_null(kmap_local_try_page(page));
+	assert_int_equal(fake_report_count, 0);
+	assert_null(kmap_local_page(page));
+	assert_refused(page);
+	for (unsigned int users = 1; users < KMAP_PERSISTENT_COUNT_MASK; users++)
+		kunmap(page);
+	/* What is no RAM, or unused in the persistent window, gets a slot. */
+	address = kmap_local_pfns(&device, 1);
+	kunmap_local(address);
+	kmap_flush_unused();
+}
+
+/* What is unmapped there must be in use; what is elsewhere is reported as anywhere. */
+static void T9_1_misuse_of_shared_addresses_is_reported(void **state)
+{
+	kmap_page_t *page = persistent_page(0);
+	char *shared = persistent_map(page);
+
+	(void)state;
+	kunmap(page);
+	kunmap_local(shared);
+	assert_report(KMAP_BUG_NOT_PERSISTENT, KMAP_NO_SLOT, 0);
+	kunmap_local(NULL);
+	assert_report(KMAP_BUG_NOT_A_WINDOW, KMAP_NO_SLOT, 0);
+	kmap_flush_unused();
+}
+
 static void T9_1_helpers_use_the_address_that_there_is(void **state)
 {
 	kmap_page_t *from[] = { persistent_page(0), persistent_page(1) };
@@ -121,5 +158,7 @@ static void T9_1_kmap_of_what_the_task_has_in_a_slot(void **state)
 UNIT_MAIN(PERSISTENT_TEST(B10_local_map_takes_the_persistent_address),
 	  PERSISTENT_TEST(B10_other_pages_get_slots),
 	  PERSISTENT_TEST(T9_1_no_function_gives_a_second_address),
+	  PERSISTENT_TEST(T9_1_no_second_address_for_one_user_too_many),
+	  PERSISTENT_TEST(T9_1_misuse_of_shared_addresses_is_reported),
 	  PERSISTENT_TEST(T9_1_helpers_use_the_address_that_there_is),
 	  PERSISTENT_TEST(T9_1_kmap_of_what_the_task_has_in_a_slot))

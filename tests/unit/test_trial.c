@@ -232,6 +232,8 @@ static void T9_8_freed_while_it_is_mapped(void **state)
 	kmap_assert_unmapped(pages[1]);
 	assert_reported(KMAP_BUG_FREED_HELD, (uintptr_t)pages[1]);
 	kunmap_local(again);
+	/* A frame that has no page. */
+	kunmap_local(kmap_local_pfn(FAKE_PFN_BEYOND - 1));
 	kmap_local_page(pages[0]);
 	kmap_exit();
 	fake_report_count = 0;
@@ -318,6 +320,12 @@ static void T9_5_no_page_is_told_before_the_host_is_asked(void **state)
 	assert_null(kmap_local_pages(none, 2));
 	assert_reported(KMAP_BUG_NO_PAGE, 0);
 	assert_null(kmap_local_try_pages(none, 2));
+	assert_reported(KMAP_BUG_NO_PAGE, 0);
+	kmap_memset_page(NULL, 0, 1, 1);
+	assert_reported(KMAP_BUG_NO_PAGE, 0);
+	kmap_memmove_page(none[0], 0, NULL, 0, 1);
+	assert_reported(KMAP_BUG_NO_PAGE, 0);
+	kmap_memmove_page(NULL, 0, none[0], 0, 1);
 	assert_reported(KMAP_BUG_NO_PAGE, 0);
 }
 
