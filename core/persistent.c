@@ -120,47 +120,110 @@ static void *map_into(uint32_t number, kmap_page_t *page)
 }
 
 /*
- * Map a page if there is room. Another CPU may have mapped it before we got the lock.
- * If the page is mapped and cannot have another user, it has as many as can be
- * counted.
+ * Tasks that wait for room, in the order in which they came; under the shared lock. Only
+ * the first one may take room, so that none waits while others take turns.
  */
-static void *map_once(kmap_page_t *page)
+struct waiter {
+	struct waiter *next;
+	bool queued;
+};
+
+static struct waiter *queue;
+
+static void queue_add(struct waiter *self)
+{
+	struct waiter **end = &queue;
+
+	while (*end)
+		end = &(*end)->next;
+	*end = self;
+	*self = (struct waiter){ NULL, true };
+}
+
+/* There may be room for the one that comes next. */
+static void queue_remove(struct waiter *self)
+{
+	struct waiter **at = &queue;
+
+	while (*at != self)
+		at = &(*at)->next;
+	*at = self->next;
+	self->queued = false;
+	if (queue)
+		kmap_host_wake_all();
+}
+
+/*
+ * Map a page that is not mapped, if there is room, and it is the turn of @self, which is
+ * NULL for a task that does not wait.
+ */
+static void *map_new(kmap_page_t *page, struct waiter *self)
 {
 	uint32_t number;
+
+	if (self && !self->queued)
+		queue_add(self);
+	if (queue != self)
+		return NULL;
+	number = find_room();
+	return number == KMAP_PERSISTENT_PAGES ? NULL : map_into(number, page);
+}
+
+/*
+ * Map a page if there is room. Another CPU may have mapped it before we got the lock.
+ * If the page is mapped and cannot have another user, it has as many as can be
+ * counted; then we wait for one of them, and for no room.
+ */
+static void *map_once(kmap_page_t *page, struct waiter *self)
+{
+	bool mapped;
 	void *address;
 
 	kmap_host_shared_lock();
 	address = kmap_persistent_get(page);
-	if (!address && !kmap_arch_shared_load(kmap_host_page_word(page))) {
-		number = find_room();
-		if (number != KMAP_PERSISTENT_PAGES)
-			address = map_into(number, page);
-	}
+	mapped = address || kmap_arch_shared_load(kmap_host_page_word(page));
+	if (!mapped)
+		address = map_new(page, self);
+	if (self && self->queued && (mapped || address))
+		queue_remove(self);
 	kmap_host_shared_unlock();
 	return address;
+}
+
+/* The wait of @self was interrupted. */
+static void leave(struct waiter *self)
+{
+	kmap_host_shared_lock();
+	if (self->queued)
+		queue_remove(self);
+	kmap_host_shared_unlock();
 }
 
 /*
  * No wake-up is lost. Either our search comes after a count went down to one and
  * finds it, or the task that brought it down sees that we wait, and ends a sleep that
  * was prepared before the search. Both announce their part with a swap: see
- * kmap_persistent_tell().
+ * kmap_persistent_tell(). When it was not our turn, the task before us in the queue
+ * wakes us under the lock, under which we looked.
  */
 static void *map_waiting(kmap_page_t *page, bool interruptible)
 {
+	struct waiter self = { NULL, false };
 	bool interrupted = false;
 	void *address = NULL;
 
 	kmap_shared_add(&kmap_persistent_waiters, 1);
 	while (!interrupted) {
 		kmap_host_wait_prepare();
-		address = map_once(page);
+		address = map_once(page, &self);
 		if (address)
 			break;
 		kmap_shared_add(&counters.waits, 1);
 		interrupted = kmap_host_wait_sleep(interruptible);
 	}
 	kmap_host_wait_finish();
+	if (interrupted)
+		leave(&self);
 	kmap_shared_add(&kmap_persistent_waiters, UINT32_MAX);
 	return address;
 }
@@ -188,7 +251,7 @@ void *kmap_persistent_map_call(kmap_page_t *page, enum kmap_persistent_policy po
 		return address;
 	if (kmap_reuse_held(page, KMAP_CALLER))
 		return NULL;
-	address = map_once(page);
+	address = map_once(page, NULL);
 	if (address || policy == KMAP_PERSISTENT_TRY)
 		return address;
 	return map_waiting(page, policy == KMAP_PERSISTENT_INTERRUPTIBLE);
@@ -261,6 +324,7 @@ void kmap_persistent_init(void)
 		kmap_arch_tlb_invalidate_local(address);
 	}
 	cursor = 0;
+	queue = NULL;
 	kmap_persistent_waiters = 0;
 	counters = (struct kmap_persistent_stat){ 0, 0, 0 };
 }

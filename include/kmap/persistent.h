@@ -20,10 +20,18 @@
  *    sleeps until there is room or the host interrupts the wait.
  *  - A page has at most 2^20 - 2 users at a time. One more is treated as in a full
  *    window.
+ *  - Tasks that wait for room get it in the order in which they came; as long as one
+ *    waits, kmap_try() gets none. So a task waits for its turn at most as long as the
+ *    tasks before it need to be woken and to map, once pages are given back.
  *  - Cost of a page that is mapped already, used or not: constant, with no lock,
  *    and one write to shared memory, the count of its slot. Otherwise the shared
  *    lock, and, each time that the search for room reaches the end of the window, a
  *    walk through it and a flush.
+ *  - Size: where N pages have users all the time, a window of N + M pages flushes once
+ *    for M maps of pages that are not mapped, and a flush interrupts every CPU: with M
+ *    near 0 each map costs a walk, a flush, and under load a sleep, and more CPUs make
+ *    it worse. M of a hundred for each CPU makes the flush a small part; and a window
+ *    never smaller than the pages that all tasks use at a time.
  */
 #ifndef KMAP_PERSISTENT_H
 #define KMAP_PERSISTENT_H

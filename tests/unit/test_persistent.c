@@ -204,6 +204,58 @@ static void B23_interrupted_wait_maps_nothing(void **state)
 	persistent_empty(0);
 }
 
+/* While a task waits there comes to be room, and another task asks for it, without waiting. */
+static bool room_that_another_wants(bool interruptible)
+{
+	(void)interruptible;
+	sleeps++;
+	kunmap(persistent_page(0));
+	assert_null(kmap_try(persistent_page(KMAP_PERSISTENT_PAGES + 1)));
+	/* What is mapped needs no room. */
+	if (KMAP_PERSISTENT_PAGES > 1) {
+		assert_non_null(kmap_try(persistent_page(1)));
+		kunmap(persistent_page(1));
+	}
+	return false;
+}
+
+static void T9_13_room_is_for_the_task_that_waits(void **state)
+{
+	(void)state;
+	persistent_fill(0);
+	sleeps = 0;
+	fake_persistent_sleep = room_that_another_wants;
+	assert_non_null(kmap(persistent_page(KMAP_PERSISTENT_PAGES)));
+	assert_int_equal(sleeps, 1);
+	kunmap(persistent_page(KMAP_PERSISTENT_PAGES));
+	/* Once no task waits it is for any. */
+	assert_non_null(kmap_try(persistent_page(KMAP_PERSISTENT_PAGES + 1)));
+	kunmap(persistent_page(KMAP_PERSISTENT_PAGES + 1));
+	persistent_map(persistent_page(0));
+	persistent_empty(0);
+}
+
+static bool interrupted_beside_room(bool interruptible)
+{
+	(void)interruptible;
+	sleeps++;
+	kunmap(persistent_page(0));
+	return true;
+}
+
+static void T9_13_interrupted_wait_leaves_the_queue(void **state)
+{
+	(void)state;
+	persistent_fill(0);
+	sleeps = 0;
+	fake_persistent_sleep = interrupted_beside_room;
+	assert_null(kmap_interruptible(persistent_page(KMAP_PERSISTENT_PAGES)));
+	assert_non_null(kmap_try(persistent_page(KMAP_PERSISTENT_PAGES + 1)));
+	kunmap(persistent_page(KMAP_PERSISTENT_PAGES + 1));
+	persistent_map(persistent_page(0));
+	persistent_empty(0);
+}
+
 /* Nobody's mapping by now, but taken down with the rest, and its word left to the next owner. */
 static void B21_freed_page_is_forgotten(void **state)
 {
@@ -269,5 +321,7 @@ UNIT_MAIN(PERSISTENT_TEST(B21_every_state_of_a_slot),
 	  PERSISTENT_TEST(B23_full_persistent_window_fails_a_try),
 	  PERSISTENT_TEST(B23_full_persistent_window_sleeps_until_there_is_room),
 	  PERSISTENT_TEST(B23_interrupted_wait_maps_nothing),
+	  PERSISTENT_TEST(T9_13_room_is_for_the_task_that_waits),
+	  PERSISTENT_TEST(T9_13_interrupted_wait_leaves_the_queue),
 	  PERSISTENT_TEST(B21_freed_page_is_forgotten), PERSISTENT_TEST(direct_pages_take_no_room),
 	  PERSISTENT_TEST(B21_init_leaves_all_slots_unmapped))
