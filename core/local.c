@@ -32,7 +32,10 @@ void *kmap_local_try_pfn(unsigned long pfn)
 	if (!KMAP_FORCE_MAP && kmap_host_pfn_is_direct(pfn))
 		return kmap_host_direct_address(pfn);
 	address = kmap_reuse_map(pfn, KMAP_PROT_DEFAULT);
-	if (address || kmap_reuse_conflict(&frames, 1))
+	/* If another CPU has mapped it there since, it has that address. */
+	if (!address && kmap_reuse_conflict(&frames, 1))
+		return kmap_reuse_map(pfn, KMAP_PROT_DEFAULT);
+	if (address)
 		return address;
 	/* Handlers in between give back what they take. */
 	return kmap_mapping_fits(1, pfn) ? kmap_map_frame(pfn, KMAP_PROT_DEFAULT, KMAP_CALLER)

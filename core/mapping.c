@@ -138,6 +138,20 @@ static bool colours_follow(const struct kmap_frames *frames, size_t count)
 	return true;
 }
 
+/*
+ * @page is in use in the persistent window: another CPU may have mapped it there since we
+ * looked, so that one page can have that address now. If not, it can have none.
+ */
+static void *reuse_or_refuse(const struct kmap_frames *frames, size_t count, kmap_prot_t prot,
+			     const kmap_page_t *page, uintptr_t caller)
+{
+	void *address = count == 1 ? kmap_reuse_map(kmap_frames_pfn(frames, 0), prot) : NULL;
+
+	if (!address)
+		kmap_misuse_value(KMAP_BUG_ALIASED, KMAP_VALUE_PAGE, (uintptr_t)page, caller);
+	return address;
+}
+
 void *kmap_mapping_make(const struct kmap_frames *frames, size_t count, kmap_prot_t prot,
 			uintptr_t caller)
 {
@@ -153,10 +167,8 @@ void *kmap_mapping_make(const struct kmap_frames *frames, size_t count, kmap_pro
 	if (!kmap_debug_may_map(frames, count, caller))
 		return NULL;
 	conflict = kmap_reuse_conflict(frames, count);
-	if (conflict) {
-		kmap_misuse_value(KMAP_BUG_ALIASED, KMAP_VALUE_PAGE, (uintptr_t)conflict, caller);
-		return NULL;
-	}
+	if (conflict)
+		return reuse_or_refuse(frames, count, prot, conflict, caller);
 	kmap_host_migrate_disable();
 	cpu = kmap_host_cpu();
 	start = find(cpu, ctrl->used, length, kmap_frames_pfn(frames, 0));

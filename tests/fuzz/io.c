@@ -115,7 +115,7 @@ static bool room(unsigned int pages)
 /* Long-lived mappings are the business of tasks that others may wait for. */
 static bool may_work(void)
 {
-	return !flying && fake_preemptible() && !fake_this_cpu()->switching;
+	return !flying && fake_preemptible() && !fake_this_cpu()->switching && !fake_shared_locked;
 }
 
 void op_io_create(const struct instruction *in)

@@ -117,10 +117,22 @@ static bool has_mapped(unsigned int frame, unsigned int pages)
 	return false;
 }
 
+/* Whether other tasks may have the frame in the persistent window. */
+static bool is_shared(unsigned int frame)
+{
+	return frame >= SIM_LOW_FRAMES &&
+	       (frame - SIM_LOW_FRAMES) % SIM_OWNER_FRAMES >= SHARED_FIRST;
+}
+
 static void map(const struct swarm_operation *operation, unsigned int frame)
 {
+	enum act_way way = operation->b % ACT_WAYS;
+
+	/* Where a page must have one address, other attributes cannot be had. */
+	if (KMAP_ARCH_REUSES_PERSISTENT && is_shared(frame) && way == ACT_READ_ONLY)
+		way = ACT_PFN;
 	if (can_map(1, frame) && !has_mapped(frame, 1))
-		act_map(operation->b % ACT_WAYS, frame);
+		act_map(way, frame);
 }
 
 static void map_range(const struct swarm_operation *operation)
@@ -128,8 +140,24 @@ static void map_range(const struct swarm_operation *operation)
 	unsigned int pages = 2 + operation->b % 3;
 	unsigned int frame = act_frame(operation->a % 3);
 
+	for (unsigned int page = 0; KMAP_ARCH_REUSES_PERSISTENT && page < pages; page++)
+		if (is_shared(frame + page))
+			return;
 	if (pages <= KMAP_SLOTS && can_map(pages, frame) && !has_mapped(frame, pages))
 		act_map_range(frame, pages);
+}
+
+/* Whether the context has a frame in a slot. */
+static bool has_in_slot(unsigned int frame)
+{
+	const struct sim_context *context = sim_this_context();
+
+	for (unsigned int nr = 0; nr < context->holds; nr++)
+		for (unsigned int page = 0; page < context->hold[nr].pages; page++)
+			if (context->hold[nr].frame[page] == frame &&
+			    context->hold[nr].kind == SIM_SLOTS)
+				return true;
+	return false;
 }
 
 static void map_persistent(const struct swarm_operation *operation)
@@ -142,6 +170,8 @@ static void map_persistent(const struct swarm_operation *operation)
 	/* Who waits while he holds what others wait for may wait for ever. */
 	for (unsigned int nr = 0; nr < sim_this_context()->holds; nr++)
 		may_wait &= sim_this_context()->hold[nr].kind != SIM_PERSISTENT;
+	if (KMAP_ARCH_REUSES_PERSISTENT && has_in_slot(frame))
+		return;
 	if (sim_this_context()->holds < KMAP_SLOTS)
 		act_map_persistent(frame, may_wait);
 }
