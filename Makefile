@@ -112,9 +112,11 @@ coverage:
 	@$(PYTHON) tools/bootstrap.py host build check
 	@$(PYTHON) tests/coverage/coverage.py $(call given,JSON)
 
-## simulating and fuzzing for much longer: an hour and more; SECONDS= is for the fuzzing
+## simulating and fuzzing for much longer, and what takes luck to find: an hour and more;
+## SECONDS= is for the fuzzing
 check-deep:
-	@$(PYTHON) tools/bootstrap.py host build check
+	@$(PYTHON) tools/bootstrap.py all build run check
+	@$(PYTHON) tests/porting/porting.py --mutations
 	@$(PYTHON) tests/sim/sim.py --deep
 	@$(PYTHON) tests/fuzz/fuzz.py --seconds '$(or $(SECONDS),1200)'
 
