@@ -11,6 +11,7 @@
 #include "note.h"
 #include "reuse.h"
 #include "shared.h"
+#include "turn.h"
 
 #if KMAP_PERSISTENT
 
@@ -120,82 +121,56 @@ static void *map_into(uint32_t number, kmap_page_t *page)
 }
 
 /*
- * Tasks that wait for room, in the order in which they came; under the shared lock. Only
- * the first one may take room, so that none waits while others take turns.
+ * Under the lock, and another CPU may have mapped the page before we got it. A page that
+ * is not mapped is mapped if it is the turn of @first, and there is room. If it is
+ * mapped and cannot have another user, it has as many as can be counted.
  */
-struct waiter {
-	struct waiter *next;
-	bool queued;
-};
-
-static struct waiter *queue;
-
-static void queue_add(struct waiter *self)
-{
-	struct waiter **end = &queue;
-
-	while (*end)
-		end = &(*end)->next;
-	*end = self;
-	*self = (struct waiter){ NULL, true };
-}
-
-/* There may be room for the one that comes next. */
-static void queue_remove(struct waiter *self)
-{
-	struct waiter **at = &queue;
-
-	while (*at != self)
-		at = &(*at)->next;
-	*at = self->next;
-	self->queued = false;
-	if (queue)
-		kmap_host_wake_all();
-}
-
-/*
- * Map a page that is not mapped, if there is room, and it is the turn of @self, which is
- * NULL for a task that does not wait.
- */
-static void *map_new(kmap_page_t *page, struct waiter *self)
+static inline void *map_locked(kmap_page_t *page, const struct kmap_turn *first)
 {
 	uint32_t number;
 
-	if (self && !self->queued)
-		queue_add(self);
-	if (queue != self)
+	if (kmap_persistent_word(page))
+		return kmap_persistent_get(page);
+	if (kmap_turn_first != first)
 		return NULL;
 	number = find_room();
 	return number == KMAP_PERSISTENT_PAGES ? NULL : map_into(number, page);
 }
 
-/*
- * Map a page if there is room. Another CPU may have mapped it before we got the lock.
- * If the page is mapped and cannot have another user, it has as many as can be
- * counted; then we wait for one of them, and for no room.
- */
-static void *map_once(kmap_page_t *page, struct waiter *self)
+/* Map a page if there is room, and no task waits for it. */
+static void *map_once(kmap_page_t *page)
 {
-	bool mapped;
 	void *address;
 
 	kmap_host_shared_lock();
-	address = kmap_persistent_get(page);
-	mapped = address || kmap_arch_shared_load(kmap_host_page_word(page));
-	if (!mapped)
-		address = map_new(page, self);
-	if (self && self->queued && (mapped || address))
-		queue_remove(self);
+	address = map_locked(page, NULL);
+	kmap_host_shared_unlock();
+	return address;
+}
+
+/*
+ * Map a page if there is room, for a task that waits. For one user more of a page that
+ * is mapped it waits without a turn: that takes no room.
+ */
+static void *map_in_turn(kmap_page_t *page, struct kmap_turn *self)
+{
+	void *address;
+
+	kmap_host_shared_lock();
+	if (!kmap_persistent_word(page))
+		kmap_turn_join(self);
+	address = map_locked(page, self);
+	if (kmap_persistent_word(page))
+		kmap_turn_leave(self);
 	kmap_host_shared_unlock();
 	return address;
 }
 
 /* The wait of @self was interrupted. */
-static void leave(struct waiter *self)
+static void give_up(struct kmap_turn *self)
 {
 	kmap_host_shared_lock();
-	if (self->queued)
-		queue_remove(self);
+	kmap_turn_leave(self);
 	kmap_host_shared_unlock();
 }
 
@@ -208,14 +183,14 @@ static void leave(struct waiter *self)
  */
 static void *map_waiting(kmap_page_t *page, bool interruptible)
 {
-	struct waiter self = { NULL, false };
+	struct kmap_turn self = { NULL, false };
 	bool interrupted = false;
 	void *address = NULL;
 
 	kmap_shared_add(&kmap_persistent_waiters, 1);
 	while (!interrupted) {
 		kmap_host_wait_prepare();
-		address = map_once(page, &self);
+		address = map_in_turn(page, &self);
 		if (address)
 			break;
 		kmap_shared_add(&counters.waits, 1);
@@ -223,7 +198,7 @@ static void *map_waiting(kmap_page_t *page, bool interruptible)
 	}
 	kmap_host_wait_finish();
 	if (interrupted)
-		leave(&self);
+		give_up(&self);
 	kmap_shared_add(&kmap_persistent_waiters, UINT32_MAX);
 	return address;
 }
@@ -251,7 +226,7 @@ void *kmap_persistent_map_call(kmap_page_t *page, enum kmap_persistent_policy po
 		return address;
 	if (kmap_reuse_held(page, KMAP_CALLER))
 		return NULL;
-	address = map_once(page, NULL);
+	address = map_once(page);
 	if (address || policy == KMAP_PERSISTENT_TRY)
 		return address;
 	return map_waiting(page, policy == KMAP_PERSISTENT_INTERRUPTIBLE);
@@ -278,41 +253,6 @@ kmap_page_t *kmap_persistent_to_page(const void *address)
 	return kmap_persistent_page(&kmap_persistent_table[number]);
 }
 
-bool kmap_persistent_in_use(const kmap_page_t *page)
-{
-	uint32_t word = kmap_persistent_word(page);
-
-	return word && kmap_persistent_to_page(kmap_persistent_address(word - 1)) == page;
-}
-
-/*
- * Become a user of the slot, so that it is not taken down meanwhile, and take @page out
- * of it: when the slot is taken down later, the page's word, which by then may name
- * another slot, is left alone.
- */
-void kmap_persistent_forget(const kmap_page_t *page)
-{
-	struct kmap_persistent_slot *slot;
-	uint32_t number, count;
-
-	if (!page || !kmap_persistent_needed(page))
-		return;
-	if (!kmap_persistent_get(page)) {
-		/* If it is in use, it has as many users as can be counted. */
-		if (kmap_persistent_in_use(page))
-			report(KMAP_BUG_FREED_MAPPED, page, KMAP_CALLER);
-		return;
-	}
-	number = kmap_arch_shared_load(kmap_host_page_word(page));
-	slot = &kmap_persistent_table[number - 1];
-	kmap_arch_shared_store(kmap_host_page_word(page), 0);
-	kmap_persistent_page_set(slot, NULL);
-	count = kmap_arch_shared_load(&slot->count) & KMAP_PERSISTENT_COUNT_MASK;
-	kmap_persistent_put(slot);
-	if (count > 2)
-		report(KMAP_BUG_FREED_MAPPED, page, KMAP_CALLER);
-}
-
 void kmap_persistent_init(void)
 {
 	for (uint32_t number = 0; number < KMAP_PERSISTENT_PAGES; number++) {
@@ -324,7 +264,7 @@ void kmap_persistent_init(void)
 		kmap_arch_tlb_invalidate_local(address);
 	}
 	cursor = 0;
-	queue = NULL;
+	kmap_turn_first = NULL;
 	kmap_persistent_waiters = 0;
 	counters = (struct kmap_persistent_stat){ 0, 0, 0 };
 }
