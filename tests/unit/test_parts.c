@@ -6,6 +6,7 @@
 #include <flush.h>
 #include <mapping.h>
 #include <shared.h>
+#include <turn.h>
 
 #include "model.h"
 #include "reports.h"
@@ -120,7 +121,30 @@ static void helpers_take_more_pages_than_there_are_addresses(void **state)
 	model_check();
 }
 
-UNIT_MAIN(UNIT_TEST(general_map_refuses_no_pages_and_too_many),
+/* The first one may take room; whoever leaves lets the next one look. */
+static void turns_are_in_the_order_of_waiting(void **state)
+{
+	struct kmap_turn turn[3] = { { NULL, false }, { NULL, false }, { NULL, false } };
+	unsigned int wakes = fake_persistent_wakes;
+
+	(void)state;
+	for (unsigned int nr = 0; nr < 3; nr++)
+		kmap_turn_join(&turn[nr]);
+	kmap_turn_join(&turn[0]);
+	assert_ptr_equal(kmap_turn_first, &turn[0]);
+	kmap_turn_leave(&turn[1]);
+	assert_ptr_equal(kmap_turn_first, &turn[0]);
+	kmap_turn_leave(&turn[0]);
+	assert_ptr_equal(kmap_turn_first, &turn[2]);
+	assert_int_equal(fake_persistent_wakes, wakes + 2);
+	kmap_turn_leave(&turn[1]);
+	kmap_turn_leave(&turn[2]);
+	assert_null(kmap_turn_first);
+	assert_int_equal(fake_persistent_wakes, wakes + 2);
+}
+
+UNIT_MAIN(UNIT_TEST(turns_are_in_the_order_of_waiting),
+	  UNIT_TEST(general_map_refuses_no_pages_and_too_many),
 	  UNIT_TEST(general_unmap_names_its_caller), UNIT_TEST(general_map_and_unmap_make_a_pair),
 	  UNIT_TEST(there_is_room_for_as_many_pages_as_slots_and_for_some),
 	  UNIT_TEST(additions_of_two_cpus_are_not_lost),

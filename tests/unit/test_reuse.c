@@ -82,7 +82,7 @@ static void T9_1_no_function_gives_a_second_address(void **state)
 static void T9_1_no_second_address_for_one_user_too_many(void **state)
 {
 	kmap_page_t *page = persistent_page(0);
-	unsigned long device = FAKE_DEVICE_PFN;
+	unsigned long device = FAKE_PFN_BEYOND - 1;
 	const void *address;
 
 	(void)state;
@@ -113,6 +113,40 @@ static void T9_1_misuse_of_shared_addresses_is_reported(void **state)
 	kunmap_local(NULL);
 	assert_report(KMAP_BUG_NOT_A_WINDOW, KMAP_NO_SLOT, 0);
 	kmap_flush_unused();
+}
+
+static void map_on_the_other_cpu(void)
+{
+	unsigned int cpu = fake_cpu_number;
+
+	if (fake_shared_locked)
+		return;
+	fake_execute_on(FAKE_OTHER_CPU);
+	kmap_try(persistent_page(0));
+	fake_execute_on(cpu);
+}
+
+/* Whatever step of a local map another CPU's kmap() comes before, nothing is refused. */
+static void T9_1_another_cpu_maps_it_meanwhile(void **state)
+{
+	kmap_page_t *page = persistent_page(0);
+	struct fake_plan plan = { .action = map_on_the_other_cpu };
+
+	(void)state;
+	for (unsigned int try = 0; try < 2; try++)
+		for (plan.at = 0, plan.fired = true; plan.fired; plan.at++) {
+			const void *address;
+
+			fake_arm(&plan);
+			address = try ? kmap_local_try_page(page) : kmap_local_page(page);
+			fake_disarm();
+			assert_non_null(address);
+			assert_int_equal(fake_report_count, 0);
+			kunmap_local(address);
+			if (plan.fired)
+				kunmap(page);
+			kmap_flush_unused();
+		}
 }
 
 static void T9_1_helpers_use_the_address_that_there_is(void **state)
@@ -146,6 +180,9 @@ static void T9_1_kmap_of_what_the_task_has_in_a_slot(void **state)
 	assert_report(KMAP_BUG_ALIASED, kmap_where(local).slot, (uintptr_t)local);
 	assert_null(kmap_try(page));
 	assert_report(KMAP_BUG_ALIASED, kmap_where(local).slot, (uintptr_t)local);
+	/* Another page is another matter. */
+	assert_non_null(kmap(persistent_page(1)));
+	kunmap(persistent_page(1));
 	kunmap_local(local);
 	assert_non_null(kmap(page));
 	kunmap(page);
@@ -160,5 +197,6 @@ UNIT_MAIN(PERSISTENT_TEST(B10_local_map_takes_the_persistent_address),
 	  PERSISTENT_TEST(T9_1_no_function_gives_a_second_address),
 	  PERSISTENT_TEST(T9_1_no_second_address_for_one_user_too_many),
 	  PERSISTENT_TEST(T9_1_misuse_of_shared_addresses_is_reported),
+	  PERSISTENT_TEST(T9_1_another_cpu_maps_it_meanwhile),
 	  PERSISTENT_TEST(T9_1_helpers_use_the_address_that_there_is),
 	  PERSISTENT_TEST(T9_1_kmap_of_what_the_task_has_in_a_slot))
