@@ -17,12 +17,13 @@
 
 /* The processor may be of any kind: a swap gets a fence of its own. */
 #define KMAP_ARCH_SWAP_IS_FENCE 0
+typedef uint64_t kmap_pte_word_t;
 #define KMAP_PTE_NONE 0
 
 /* Linux keeps caches coherent: all mappings of a page of the file show the same memory. */
 #include <kmap/port/caches_plain.h>
 #include <kmap/port/page_bytes.h>
-#include <kmap/port/pte_one_word64.h>
+#include <kmap/port/pte_one_word.h>
 #include <kmap/port/shared_words.h>
 #include <kmap/port/store.h>
 

@@ -15,6 +15,7 @@
 
 #define KMAP_ARCH_PAGE_SHIFT 12
 
+typedef uint32_t kmap_pte_word_t;
 #define KMAP_PTE_NONE 0u
 #define KMAP_ARCH_SWAP_IS_FENCE 0
 

@@ -28,16 +28,11 @@ KMAP_STATIC_ASSERT(KMAP_X86_NO_EXECUTE == 0 || KMAP_X86_NO_EXECUTE == 1,
 #define KMAP_PTE_NONE 0u
 
 #include <kmap/port/pte_two_words.h>
+#include "../kmap_x86_pte_flags.h"
 
 /* Attributes: the low 12 bits of the PTE, and its topmost bit (no execute) as bit 31. */
 typedef uint32_t kmap_prot_t;
 
-#define KMAP_PTE_PRESENT 0x001u
-#define KMAP_PTE_WRITE 0x002u
-#define KMAP_PTE_WRITE_THROUGH 0x008u
-#define KMAP_PTE_CACHE_DISABLE 0x010u
-#define KMAP_PTE_ACCESSED 0x020u
-#define KMAP_PTE_DIRTY 0x040u
 #define KMAP_PTE_NO_EXECUTE 0x80000000u
 #define KMAP_PTE_FLAGS_LOW 0xfffu
 

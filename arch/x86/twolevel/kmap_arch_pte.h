@@ -8,20 +8,16 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+typedef uint32_t kmap_pte_word_t;
 /* The word that maps nothing. */
 #define KMAP_PTE_NONE 0u
 
 #include <kmap/port/pte_one_word.h>
+#include "../kmap_x86_pte_flags.h"
 
 /* Attributes: the low 12 bits of the PTE. It has no bit that forbids execution. */
 typedef uint32_t kmap_prot_t;
 
-#define KMAP_PTE_PRESENT 0x001u
-#define KMAP_PTE_WRITE 0x002u
-#define KMAP_PTE_WRITE_THROUGH 0x008u
-#define KMAP_PTE_CACHE_DISABLE 0x010u
-#define KMAP_PTE_ACCESSED 0x020u
-#define KMAP_PTE_DIRTY 0x040u
 #define KMAP_PTE_FLAGS 0xfffu
 
 /* Accessed and dirty are set beforehand, so that the processor never writes the PTE. */

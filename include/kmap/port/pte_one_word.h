@@ -1,17 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * A PTE of one word of 32 bits. The port defines KMAP_PTE_NONE, the word that maps
- * nothing, before it includes this. For ports. Not for callers.
+ * A PTE of one word. Before it includes this, the port defines kmap_pte_word_t, a type
+ * that the machine stores in one step, and KMAP_PTE_NONE, the word that maps nothing.
+ * For ports. Not for callers.
  */
 #ifndef KMAP_PORT_PTE_ONE_WORD_H
 #define KMAP_PORT_PTE_ONE_WORD_H
 
-#include <stdint.h>
-
 #include <kmap/port/pte_store.h>
 
 struct kmap_pte {
-	uint32_t word;
+	kmap_pte_word_t word;
 };
 
 static inline struct kmap_pte kmap_arch_pte_none(void)

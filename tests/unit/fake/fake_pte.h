@@ -5,6 +5,9 @@
 #ifndef FAKE_PTE_H
 #define FAKE_PTE_H
 
+#include <stdint.h>
+
+typedef uint32_t kmap_pte_word_t;
 #define KMAP_PTE_NONE FAKE_NONE
 
 #if FAKE_PTE_WORDS > 1
