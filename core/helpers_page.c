@@ -10,7 +10,7 @@
 #if KMAP_HELPERS
 
 /* Whether @bytes bytes from @offset on lie in a page; reports if not. */
-static bool range_fits(size_t offset, size_t bytes, uintptr_t caller)
+static bool page_holds(size_t offset, size_t bytes, uintptr_t caller)
 {
 	if (__builtin_expect(offset <= KMAP_PAGE_SIZE && bytes <= KMAP_PAGE_SIZE - offset, 1))
 		return true;
@@ -21,11 +21,11 @@ static bool range_fits(size_t offset, size_t bytes, uintptr_t caller)
 /* Map a page to work on a range of it; NULL if the range is empty or refused, or no slot is free. */
 static void *range_map(const kmap_page_t *page, size_t offset, size_t bytes, uintptr_t caller)
 {
-	return range_fits(offset, bytes, caller) && bytes ? kmap_map_page(page, caller) : NULL;
+	return page_holds(offset, bytes, caller) && bytes ? kmap_map_page(page, caller) : NULL;
 }
 
 /* The unmap of all helpers, which stands once. */
-static __attribute__((noinline)) void unmap(const void *address)
+static __attribute__((noinline)) void unmap_page(const void *address)
 {
 	kunmap_local(address);
 }
@@ -34,7 +34,7 @@ static __attribute__((noinline)) void unmap(const void *address)
 static void unmap_written(const void *address)
 {
 	kmap_arch_cache_flush(address);
-	unmap(address);
+	unmap_page(address);
 }
 
 void kmap_memcpy_from_page(void *to, const kmap_page_t *page, size_t offset, size_t bytes)
@@ -44,7 +44,7 @@ void kmap_memcpy_from_page(void *to, const kmap_page_t *page, size_t offset, siz
 	if (!address)
 		return;
 	__builtin_memcpy(to, address + offset, bytes);
-	unmap(address);
+	unmap_page(address);
 }
 
 void kmap_memcpy_to_page(kmap_page_t *page, size_t offset, const void *from, size_t bytes)
@@ -77,10 +77,10 @@ void kmap_memzero_page(kmap_page_t *page, size_t offset, size_t bytes)
 	set(page, offset, 0, bytes, KMAP_CALLER);
 }
 
-/* As range_fits(), for a range given by its end. If that is before the start, the length is too big. */
+/* As page_holds(), for a range given by its end. If that is before the start, the length is too big. */
 static bool segment_fits(size_t start, size_t end, uintptr_t caller)
 {
-	return range_fits(start, end - start, caller);
+	return page_holds(start, end - start, caller);
 }
 
 static void zero_segments(kmap_page_t *page, size_t start1, size_t end1, size_t start2, size_t end2,
@@ -133,16 +133,16 @@ static void move(kmap_page_t *to, size_t to_offset, const kmap_page_t *from, siz
 		kmap_arch_cache_flush(target);
 	}
 	if (source && !same)
-		unmap(source);
+		unmap_page(source);
 	if (target)
-		unmap(target);
+		unmap_page(target);
 }
 
 void kmap_memmove_page(kmap_page_t *to, size_t to_offset, const kmap_page_t *from,
 		       size_t from_offset, size_t bytes)
 {
-	if (range_fits(to_offset, bytes, KMAP_CALLER) &&
-	    range_fits(from_offset, bytes, KMAP_CALLER))
+	if (page_holds(to_offset, bytes, KMAP_CALLER) &&
+	    page_holds(from_offset, bytes, KMAP_CALLER))
 		move(to, to_offset, from, from_offset, bytes, KMAP_CALLER);
 }
 
@@ -155,8 +155,8 @@ static bool ranges_overlap(size_t a, size_t b, size_t bytes)
 void kmap_memcpy_page(kmap_page_t *to, size_t to_offset, const kmap_page_t *from,
 		      size_t from_offset, size_t bytes)
 {
-	if (!range_fits(to_offset, bytes, KMAP_CALLER) ||
-	    !range_fits(from_offset, bytes, KMAP_CALLER))
+	if (!page_holds(to_offset, bytes, KMAP_CALLER) ||
+	    !page_holds(from_offset, bytes, KMAP_CALLER))
 		return;
 	if (ranges_overlap(to_offset, from_offset, bytes) && same_page(to, from))
 		kmap_misuse_value(KMAP_BUG_PAGE_RANGE, KMAP_VALUE_OFFSET, to_offset, KMAP_CALLER);
@@ -170,7 +170,7 @@ int kmap_memcmp_page(const kmap_page_t *page_a, size_t offset_a, const kmap_page
 	const char *a, *b;
 	int order = 1;
 
-	if (!range_fits(offset_a, bytes, KMAP_CALLER) || !range_fits(offset_b, bytes, KMAP_CALLER))
+	if (!page_holds(offset_a, bytes, KMAP_CALLER) || !page_holds(offset_b, bytes, KMAP_CALLER))
 		return 1;
 	if (!bytes)
 		return 0;
@@ -178,10 +178,10 @@ int kmap_memcmp_page(const kmap_page_t *page_a, size_t offset_a, const kmap_page
 	b = a ? kmap_map_page(page_b, KMAP_CALLER) : NULL;
 	if (b) {
 		order = __builtin_memcmp(a + offset_a, b + offset_b, bytes);
-		unmap(b);
+		unmap_page(b);
 	}
 	if (a)
-		unmap(a);
+		unmap_page(a);
 	return order;
 }
 

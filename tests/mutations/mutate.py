@@ -34,7 +34,7 @@ SOURCES = ("include", "core", "arch", "tests/unit", "tests/sim", "tests/selftest
            "kernel/include")
 # No sanitizers: they take half of the time, and the tests need not crash to fail.
 # What is built runs for a moment only, so nothing is optimized.
-UNIT_MAKE = ("make", "-s", "-f", "tests/unit/build.mk", "UNIT_SANITIZE=-O0")
+UNIT_MAKE = ("make", "-s", "-f", "tests/unit/build.mk", "UNIT_SANITIZE=-O0", "UNIT_FAST=")
 SIM_MAKE = ("make", "-s", "-f", "tests/sim/build.mk", "SIM_SANITIZE=-O0")
 TEST_SECONDS = 120
 
