@@ -6,7 +6,7 @@
 
 ARCH is an architecture of common/targets.py, "host" or "all"; PURPOSE is build, run,
 check or lint. Says nothing when nothing is missing. Exit status: 0 everything
-is there, 1 an installation failed, 2 wrong use, 3 something is missing and
+is there, 1 an installation failed, 2 usage error, 3 something is missing and
 cannot be installed from here.
 """
 

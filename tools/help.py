@@ -95,7 +95,7 @@ def page(sections: Sections) -> str:
 
 
 def main(arguments: list[str]) -> int:
-    """The program."""
+    """Entry point."""
     print(page(sections_of([Path(each).read_text(encoding="utf-8") for each in arguments])))
     return EXIT_OK
 

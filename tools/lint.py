@@ -3,7 +3,7 @@
 """Check the style and the layers of the sources: `make lint`. Prints TAP, one test for each rule.
 With arguments only the rules with one of these words in their name.
 
-Exit status: 0 all rules are kept, 1 one is broken, 2 wrong use, 3 a tool is missing.
+Exit status: 0 all rules are kept, 1 one is broken, 2 usage error, 3 a tool is missing.
 """
 
 import shutil

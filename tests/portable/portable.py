@@ -5,13 +5,13 @@
 The small kernel is a process, see tests/portable/host. As it is, and as one that
 has neither tasks nor interrupts, all tests that can run must pass. Then one thing
 of its port is wrong at a time: a test must fail, or the processor must fault.
-Prints TAP. Exit status: 0 all is well, 1 something failed, 2 wrong use.
+Prints TAP. Exit status: 0 all passed, 1 something failed, 2 usage error.
 """
 
 import sys
 from pathlib import Path
 
-# Modules that several programs use are in tools/.
+# Shared modules are in tools/.
 sys.path.insert(1, str(Path(__file__).resolve().parents[2] / "tools"))
 
 from common import tap, targets
@@ -77,7 +77,7 @@ def notices(printer: Printer, program: str, wrong: str) -> None:
 
 
 def main(arguments: list[str]) -> int:
-    """The program."""
+    """Entry point."""
     if arguments:
         print(f"use: {PROGRAM}.py", file=sys.stderr)
         return 2

@@ -6,7 +6,7 @@ The page's files are linked with a small kernel, which is what the page takes fo
 granted, and with core/ and the self-tests for any port. With --mutations one thing
 of the page is wrong at a time; a test must notice, or the kernel must fault or hang.
 Some of that takes a race that the machine must run into, so it is no part of
-`make check`, but of `make check-deep`. Prints TAP. Exit status: 0 all is well, 1 something failed, 2 wrong use.
+`make check`, but of `make check-deep`. Prints TAP. Exit status: 0 all passed, 1 something failed, 2 usage error.
 """
 
 import shutil
@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-# Modules that several programs use are in tools/.
+# Shared modules are in tools/.
 sys.path.insert(1, str(Path(__file__).resolve().parents[2] / "tools"))
 
 from common import tap

@@ -5,7 +5,7 @@
 The programs are built from tests/race/, one for each configuration. Afterwards
 the core is broken in the ways of tests/race/mutations.toml, one at a time; the
 sanitizer or a check of the content must notice each. Prints TAP.
-Exit status: 0 all is well, 1 something failed, 2 wrong use, 3 a tool is missing.
+Exit status: 0 all passed, 1 something failed, 2 usage error, 3 a tool is missing.
 """
 
 import re
@@ -15,7 +15,7 @@ import tempfile
 from functools import partial
 from pathlib import Path
 
-# Modules that several programs use are in tools/.
+# Shared modules are in tools/.
 sys.path.insert(1, str(Path(__file__).resolve().parents[2] / "tools"))
 
 from common import tap, targets
@@ -104,7 +104,7 @@ def race(mutations: list[Mutation], programs_too: bool) -> int:
 
 
 def main(arguments: list[str]) -> int:
-    """The program."""
+    """Entry point."""
     words = words_of(PROGRAM, __doc__, arguments)
     return race(choose(load(LIST), words), programs_too=not words)
 

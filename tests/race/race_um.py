@@ -6,7 +6,7 @@ Its CPUs are threads, its interrupts signals that come in every basic block. The
 main job, the I/O mappings and all self-tests run on two CPUs; any report fails,
 and so does any wrong digest. Afterwards the kernel is broken in the ways of
 tests/race/um.toml, one at a time; there must be a report for each. Prints TAP.
-Exit status: 0 all is well, 1 something failed, 2 wrong use, 3 a tool is missing.
+Exit status: 0 all passed, 1 something failed, 2 usage error, 3 a tool is missing.
 """
 
 import re
@@ -15,7 +15,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-# Modules that several programs use are in tools/.
+# Shared modules are in tools/.
 sys.path.insert(1, str(Path(__file__).resolve().parents[2] / "tools"))
 
 from checks import runs
@@ -117,7 +117,7 @@ def race_um(mutations: list[Mutation], runs_too: bool) -> int:
 
 
 def main(arguments: list[str]) -> int:
-    """The program."""
+    """Entry point."""
     words = words_of(PROGRAM, __doc__, arguments)
     return race_um(choose(load(LIST), words), runs_too=not words)
 

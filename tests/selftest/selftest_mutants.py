@@ -4,7 +4,7 @@
 
 Each is applied to a copy of the sources, the kernel is built there, and the
 self-tests that the mutation names run on two CPUs; one must fail. Prints TAP.
-Exit status: 0 all were noticed, 1 one was not, 2 wrong use, 3 a tool is missing.
+Exit status: 0 all were noticed, 1 one was not, 2 usage error, 3 a tool is missing.
 """
 
 import shutil
@@ -12,7 +12,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-# Modules that several programs use are in tools/.
+# Shared modules are in tools/.
 sys.path.insert(1, str(Path(__file__).resolve().parents[2] / "tools"))
 
 from common import tap, targets
@@ -90,7 +90,7 @@ def selftest_mutants(mutations: list[Mutation]) -> int:
 
 
 def main(arguments: list[str]) -> int:
-    """The program."""
+    """Entry point."""
     return selftest_mutants(choose(load(LIST), words_of(PROGRAM, __doc__, arguments)))
 
 

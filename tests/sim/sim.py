@@ -8,7 +8,7 @@ A failure prints its steps, and the SCHEDULE or SEED that shows them again:
 
     make sim SCHEDULE=default:two:2:c14.1.c3      make sim SEED=guard:1173
 
-Exit status: 0 all is well, 1 something failed, 2 wrong use.
+Exit status: 0 all passed, 1 something failed, 2 usage error.
 """
 
 import argparse
@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-# Modules that several programs use are in tools/.
+# Shared modules are in tools/.
 sys.path.insert(1, str(Path(__file__).resolve().parents[2] / "tools"))
 
 from common import tap
@@ -140,7 +140,7 @@ def replay(main: str, text: str) -> int:
 
 
 def main(arguments: list[str]) -> int:
-    """The program."""
+    """Entry point."""
     parser = argparse.ArgumentParser(prog=PROGRAM, description=__doc__, allow_abbrev=False,
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
     chosen = parser.add_mutually_exclusive_group()

@@ -7,7 +7,7 @@ stuck, and no line of the model may stay unused. Then each entry of
 tests/spin/mutations.toml is applied to a copy, where SPIN must find a
 counterexample, the shortest one, to the assertion that the entry names. Prints
 TAP, then a table. docs/proof.md explains the model and how to read a trail.
-Exit status: 0 all is as it must be, 1 it is not, 2 wrong use, 3 a tool is missing.
+Exit status: 0 all is as it must be, 1 it is not, 2 usage error, 3 a tool is missing.
 """
 
 import argparse
@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-# Modules that several programs use are in tools/.
+# Shared modules are in tools/.
 sys.path.insert(1, str(Path(__file__).resolve().parents[2] / "tools"))
 
 from common import lists, targets
@@ -189,7 +189,7 @@ def check(mutations: list[Mutation], whole: bool, every_order: bool) -> int:
 
 
 def main(arguments: list[str]) -> int:
-    """The program."""
+    """Entry point."""
     parser = argparse.ArgumentParser(prog=PROGRAM, description=__doc__, allow_abbrev=False,
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("words", nargs="*", help="only mutations with one of these in their name")

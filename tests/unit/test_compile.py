@@ -65,7 +65,7 @@ def run(cases: list[Case]) -> int:
 
 
 def main() -> int:
-    """The program; returns the exit status."""
+    """Entry point; returns the exit status."""
     with tempfile.TemporaryDirectory(prefix="kmap-compile-") as name:
         return run(only(list(all_cases(Path(name)))))
 
