@@ -148,7 +148,7 @@ def run_program(printer: Printer, path: str) -> None:
 def main(arguments: list[str]) -> int:
     """Entry point."""
     if arguments:
-        print(f"use: {PROGRAM}.py", file=sys.stderr)
+        print(f"usage: {PROGRAM}.py", file=sys.stderr)
         return 2
     printer = Printer()
     built = run(make(f"-j{JOBS}", "cpp-tests"), show=show_nothing)
