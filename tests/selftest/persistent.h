@@ -10,7 +10,7 @@
 #define SETS 2
 #define STAMP(set, i) (((set) + 1u) << 20 | (uint32_t)(i))
 
-/* Two sets of pages, each fills the persistent window; made by the first test, freed by the last. */
+/* Two sets that each fill the persistent window. Made by the first test, freed by the last. */
 extern struct page *persistent_sets[SETS][KMAP_PERSISTENT_PAGES];
 /* The addresses of the mapped set. */
 extern void *persistent_addresses[KMAP_PERSISTENT_PAGES];
