@@ -190,9 +190,8 @@ static inline unsigned int kmap_host_context(void)
 }
 
 /*
- * A word of the page's structure, for kmap alone, with the same rules as that of
- * kmap_host_page_word(): the number of local mappings of the page, for
- * kmap_assert_unmapped(). Pure.
+ * A word in the page's structure, with the same rules as kmap_host_page_word(): the
+ * number of local mappings of the page, for kmap_assert_unmapped(). Pure.
  */
 static inline uint32_t *kmap_host_page_holders(const kmap_page_t *page)
 {
