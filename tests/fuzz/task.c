@@ -179,7 +179,7 @@ void op_rest(const struct instruction *in)
 	uint32_t used = model_current()->used;
 
 	(void)in;
-	/* An operation that is under way may have begun a section and not ended it. */
+	/* An interrupted operation may have begun a section and not ended it. */
 	if (KMAP_DEBUG && model_current()->flying)
 		return;
 	if (used)
@@ -217,7 +217,7 @@ void op_held(const struct instruction *in)
 void op_might_sleep(const struct instruction *in)
 {
 	(void)in;
-	/* An operation that is under way may have begun a section and not ended it. */
+	/* An interrupted operation may have begun a section and not ended it. */
 	if (model_current()->flying)
 		return;
 	if (KMAP_DEBUG && task_sections())

@@ -315,7 +315,7 @@ end:	do
 	:: WRONG(ALL_FORGOTTEN(0) && ALL_FORGOTTEN(1)) /* a free slot has no saved value */
 	:: WRONG(ALL_FORGOTTEN(2) && ALL_FORGOTTEN(3)) /* a free slot has no saved value */
 	:: WRONG(ALL_CLEAN(0) && ALL_CLEAN(1)) /* a free slot has no PTE and no TLB entry */
-	:: WRONG(PINNED(0) && PINNED(1) && PINNED(2) && PINNED(3)) /* who has a slot is pinned */
+	:: WRONG(PINNED(0) && PINNED(1) && PINNED(2) && PINNED(3)) /* a task with a slot is pinned */
 	od
 }
 

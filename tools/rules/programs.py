@@ -50,7 +50,7 @@ SETUPS = (
     Setup("fake machine, caches",
           (*FAKE, "-DFAKE_COLOURS=4", "-DFAKE_RETIRES=1", "-DFAKE_REUSES=1")),
 )
-# Whose functions are not called without debug mode; there they have no notes to point to.
+# Its functions are not called without debug mode, where there are no notes.
 NOTES = "core/debug.c"
 # Includes every public header and has no code: inline functions are analysed there.
 HEADERS = "core/port.c"
