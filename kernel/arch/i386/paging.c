@@ -30,7 +30,7 @@ _Static_assert(PERSISTENT_BASE + KMAP_PERSISTENT_SIZE < WINDOW_BASE,
 	       "the windows follow the persistent window");
 _Static_assert(WINDOW_BASE + KMAP_WINDOW_SIZE < IO_BASE, "the windows overlap");
 _Static_assert(IO_BASE + KMAP_IO_SIZE < APIC_VIRTUAL, "the windows must end below the APIC");
-_Static_assert(TASK_STACK_SIZE == STACK_SIZE, "boot.S uses the same size of a stack");
+_Static_assert(TASK_STACK_SIZE == STACK_SIZE, "boot.S must use the same stack size");
 _Static_assert(DIRECT_BASE == KERNEL_OFFSET, "the kernel lies in the direct map");
 
 extern struct kmap_pte page_directory[TABLE_ENTRIES];
