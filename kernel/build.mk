@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-# The reference kernel with the core in it, for each ARCH.
+# The reference kernel, including the core, for each ARCH.
 
 WARNINGS := -Wall -Wextra -Wundef -Wstrict-prototypes -Wmissing-prototypes -Werror
 KERNEL_CFLAGS := -std=gnu11 -O2 -g $(WARNINGS) -ffreestanding -fno-stack-protector \
@@ -9,7 +9,7 @@ KERNEL_CFLAGS := -std=gnu11 -O2 -g $(WARNINGS) -ffreestanding -fno-stack-protect
 CORE_SOURCES := $(wildcard core/*.c)
 KERNEL_SOURCES := $(CORE_SOURCES) $(wildcard kernel/*.c kernel/sched/*.c kernel/lib/*.c kernel/jobs/*.c) \
 	$(wildcard tests/selftest/*.c)
-# The self-tests for any port, of which tests/selftest/porttest.c is the host.
+# The self-tests for any port; tests/selftest/porttest.c runs them here.
 KERNEL_SOURCES += tests/portable/kmap_selftest.c
 
 include $(wildcard kernel/arch/$(ARCH)/build.mk)

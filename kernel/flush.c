@@ -1,18 +1,18 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * One CPU asks, all others answer, each from its interrupt. Two that ask take
- * turns at a lock; the second one waits for it with interrupts on, and so
+ * TLB shootdown: one CPU asks, and all others flush and answer in an interrupt
+ * handler. A second CPU that asks waits for the lock with interrupts on, so it still
  * answers the first.
  */
 #include "flush.h"
 
 #include "spinlock.h"
 
-/* The addresses that a CPU drops when it comes online: all. */
+/* The end of the address space, for the flush of a CPU that comes online. */
 #define FLUSH_ALL_END (UINTPTR_MAX - KMAP_PAGE_SIZE + 1)
 
 static struct spinlock flush_lock;
-/* What is asked, under the lock; read by those who answer. */
+/* The request. Written under the lock, read by the CPUs that answer. */
 static uintptr_t flush_start, flush_end;
 /* Bit mask of the CPUs that have not answered. */
 static unsigned int unanswered;
@@ -24,7 +24,7 @@ void flush_all_cpus(uintptr_t start, uintptr_t end)
 	spin_lock(&flush_lock);
 	flush_start = start;
 	flush_end = end;
-	/* The PTEs before the question who is online: see flush_cpu_online(). */
+	/* Orders the PTEs before the loads of @online; pairs with flush_cpu_online(). */
 	__atomic_thread_fence(__ATOMIC_SEQ_CST);
 	for (struct cpu *cpu = cpus; cpu < cpus + KMAP_CPUS_MAX; cpu++)
 		if (__atomic_load_n(&cpu->online, __ATOMIC_RELAXED) && cpu != this_cpu())
@@ -49,8 +49,8 @@ void flush_answer(void)
 }
 
 /*
- * Either who asks sees us online, or we see the PTEs that it wrote before it
- * looked.
+ * Either the CPU that asks sees this one online, or this one sees the PTEs that the
+ * other wrote before it looked.
  */
 void flush_cpu_online(void)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * The frame around every interrupt handler.
+ * Entry and exit code of all interrupt handlers.
  */
 #include "interrupt.h"
 
@@ -11,12 +11,12 @@
 
 static void (*timer_hook)(void);
 static void (*test_hook)(void);
-/* Handlers on all CPUs that run a hook, or are about to look whether there is one. */
+/* The number of handlers, on all CPUs, that run a hook or are about to load one. */
 static unsigned int hooks_running;
 
 /*
- * When it returns nobody runs the hook that was there before: either we see that a
- * handler is at it, or the handler sees the new hook. Task context.
+ * When it returns no CPU runs the old hook: either this CPU sees the count of a handler,
+ * or the handler sees the new hook. Task context.
  */
 static void hook_set(void (**place)(void), void (*hook)(void))
 {
@@ -73,7 +73,7 @@ static void handle_timer(void)
 
 static void handle_reschedule(void)
 {
-	/* The flag is set already; the end of the interrupt looks at it. */
+	/* The sender has set task->reschedule; sched_interrupt_exit() checks it. */
 }
 
 static void handle_test(void)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * From boot to the job, and out.
+ * Boot, the job, and the end of the run.
  */
 #include <kmap/kmap.h>
 
@@ -38,7 +38,7 @@ static void cpus_start(unsigned int count)
 		task_sleep_until(machine_now_ns() + TICK_NS);
 }
 
-/* What every CPU counted, for the program that started us. */
+/* Print the counters of each CPU, for the program that started the kernel. */
 static void stats_print(void)
 {
 	struct kmap_stat stat;
@@ -54,7 +54,7 @@ static void stats_print(void)
 	}
 }
 
-/* The first task: brings up the rest, runs the job, ends the run. */
+/* The first task: starts the other CPUs, runs the job, ends the run. */
 static void main_task(void *argument)
 {
 	const char *name = option_text("job");

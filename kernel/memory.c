@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Zones and pages. A zone is a few ranges of frames that were never given
- * out, and a list of pages that came back. Frames are taken from the start of
- * the highest range, low_alloc() takes from the end of any, so boot costs
- * nothing for RAM that is never used, and high memory begins with the frames
- * that are hardest to map: the highest ones.
+ * Zones and pages. A zone has a few ranges of frames that were never allocated, and a
+ * list of freed pages. page_alloc() takes frames from the start of the highest range,
+ * low_alloc() from the end of any range. So boot does no work for RAM that is never
+ * used, and high memory is used from the highest range on, whose PFNs are the largest.
  */
 #include "memory.h"
 
@@ -19,7 +18,7 @@
 #define PAGE_BYTES ((uint64_t)KMAP_PAGE_SIZE)
 #define LIST_END UINT32_MAX
 
-/* Frames, half-open. */
+/* Frames [start, end). */
 struct range {
 	unsigned long start, end;
 };
@@ -74,7 +73,7 @@ void memory_reserve(uint64_t start, uint64_t end)
 	}
 }
 
-/* The frames of a range that lie in [start, end) go to a zone. */
+/* Add the frames of @range that are in [start, end) to a zone. */
 static void zone_add(enum zone zone, const struct range *range, unsigned long start,
 		     unsigned long end)
 {

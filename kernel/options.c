@@ -26,7 +26,7 @@ bool text_equal(const char *a, const char *b)
 	return *a == *b;
 }
 
-/* Cut one word off at its first '=' and remember both parts. */
+/* Split a word at its first '=' and store both parts. */
 static void option_add(char *word)
 {
 	char *value = word;

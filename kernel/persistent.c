@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * What CPUs share, as the kernel sees it: the lock, the flush under it, the tasks that wait for
- * room in the persistent window.
+ * The host's part of mappings that CPUs share: the lock, the flush, and the wait queue
+ * for room in the persistent window.
  */
 #include "persistent.h"
 
@@ -20,7 +20,7 @@ void persistent_init(void)
 	kmap_persistent_init();
 }
 
-/* The lock does not know its holder, but who holds it is not preempted. */
+/* The lock does not record its holder, but the holder has preemption disabled. */
 static bool flush_is_as_promised(void)
 {
 	const struct task *task = current_task();

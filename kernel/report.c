@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Misuse and exceptions, told to a person.
+ * Prints reports of misuse and of exceptions.
  */
 #include <kmap/kmap.h>
 
@@ -22,7 +22,7 @@ unsigned int bug_count(void)
 	return __atomic_load_n(&unexpected, __ATOMIC_RELAXED);
 }
 
-/* Where and when a mapping was made; debug mode knows. */
+/* Where and when a mapping was made, known in debug mode. */
 static void note_print(const struct kmap_description *mapping)
 {
 	const struct kmap_note *note = &mapping->note;
@@ -36,7 +36,7 @@ static void note_print(const struct kmap_description *mapping)
 		print("  given back by %p\n", (void *)note->unmapper);
 }
 
-/* All that a task holds. */
+/* All mappings that a task holds. */
 static void held_print(const struct task *task)
 {
 	struct kmap_description mapping;
@@ -56,7 +56,7 @@ static void owner_print(struct task *task, void *argument)
 		      task->running ? " and runs" : ", not running");
 }
 
-/* What is known about the slot or about all slots that a report is about. */
+/* What is known about the slot, or the slots, of a report. */
 static void context_print(const struct kmap_report *report)
 {
 	const struct kmap_note *note = &report->note;
@@ -104,7 +104,7 @@ void kmap_host_bug(const struct kmap_report *report)
 		panic("kmap: %s", kmap_bug_text(report->bug));
 }
 
-/* What the address is, or was, for the current task. */
+/* What the current task has, or had, mapped at the address. */
 static void mapping_print(const void *address)
 {
 	static const char *const states[] = {

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-"""Count the instructions of mapping operations, exactly: `make bench`.
+"""Count the exact number of instructions of mapping operations: `make bench`.
 
-Exit status: 0 all goals are met, 1 one is missed or the run failed, 2 wrong
-input, 128 + N ended by signal N.
+Exit status: 0 all goals are met, 1 a goal is missed or the run failed, 2 usage
+error, 128 + N ended by signal N.
 """
 
 import argparse
@@ -19,7 +19,7 @@ PROGRAM = "bench"
 
 
 def check_counts_exist(target: targets.Target) -> None:
-    """Refuse where instructions cannot be counted."""
+    """Refuse an architecture on which instructions cannot be counted."""
     if not latency.is_countable(target):
         raise BadInput(f"ARCH={target.name} cannot count instructions, only emulated machines can; "
                        f"use {latency.where_countable()}, or `make run ARCH={target.name}` for "
@@ -27,7 +27,7 @@ def check_counts_exist(target: targets.Target) -> None:
 
 
 def show_table(counts: dict[str, int]) -> str:
-    """Ours beside the peers'."""
+    """The counts as a table, next to those of the peers."""
 
     def cell(number: int | None) -> str:
         return "-" if number is None else f"{number}"
@@ -42,7 +42,7 @@ def show_table(counts: dict[str, int]) -> str:
 
 
 def bench(arguments: argparse.Namespace) -> int:
-    """Measure, show, compare with the goals; returns the exit status."""
+    """Measure, print, and compare with the goals; returns the exit status."""
     target = runspec.find_target(arguments.arch)
     check_counts_exist(target)
     path = arguments.json or targets.REPOSITORY / "build" / f"bench-{target.name}.json"
@@ -51,7 +51,7 @@ def bench(arguments: argparse.Namespace) -> int:
     runspec.check_output("JSON", path)
     if arguments.check_only:
         return EXIT_OK
-    print("counting instructions under QEMU's -icount; this takes seconds", flush=True)
+    print("counting instructions under QEMU's -icount; this takes a few seconds", flush=True)
     counts, problems = counting.measure(PROGRAM, target, arguments.image)
     if problems:
         for problem in problems:
@@ -66,13 +66,13 @@ def bench(arguments: argparse.Namespace) -> int:
 
 
 def parse_arguments(arguments: list[str]) -> argparse.Namespace:
-    """The command line."""
+    """Parse the command line."""
     parser = argparse.ArgumentParser(prog=PROGRAM, description=__doc__, allow_abbrev=False)
     parser.add_argument("--arch", default="i386", help=targets.known_names())
     parser.add_argument("--json", type=Path, help="where to write (default: build/bench-ARCH.json)")
     parser.add_argument("--image", type=Path, help="another kernel image")
     parser.add_argument("--check-only", action="store_true",
-                        help="complain about bad input, start nothing")
+                        help="only check the input")
     return parser.parse_args(arguments)
 
 

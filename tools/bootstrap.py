@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-"""Install what is missing, or say exactly what is and how to get it.
+"""Install missing tools, or print what is missing and how to install it.
 
     bootstrap.py ARCH PURPOSE...
 
 ARCH is an architecture of common/targets.py, "host" or "all"; PURPOSE is build, run,
-check or lint. Says nothing when nothing is missing. Exit status: 0 everything
-is there, 1 an installation failed, 2 wrong use, 3 something is missing and
-cannot be installed from here.
+check or lint. Prints nothing if nothing is missing. Exit status: 0 everything
+is there, 1 an installation failed, 2 usage error, 3 something is missing and
+cannot be installed automatically.
 """
 
 import os
@@ -25,10 +25,10 @@ INSTALL = ("apt-get", "install", "-y", "--no-install-recommends")
 
 
 def header_is_found(need: targets.Need) -> bool:
-    """Whether the compiler of `need` finds the header. No compiler, no header."""
+    """Whether the compiler of `need` finds the header. False without the compiler."""
     if not shutil.which(need.compiler):
         return False
-    # cmocka.h wants these before it.
+    # cmocka.h needs these before it.
     includes = ("stddef.h", "stdarg.h", "stdint.h", "setjmp.h", need.name)
     source = "".join(f"#if __has_include(<{name}>)\n#else\n#error\n#endif\n" for name in includes)
     command = (need.compiler, "-E", "-x", "c", "-o", os.devnull, "-")
@@ -36,30 +36,30 @@ def header_is_found(need: targets.Need) -> bool:
 
 
 def is_there(need: targets.Need) -> bool:
-    """Whether a tool can be used now."""
+    """Whether a tool is available."""
     if need.compiler:
         return header_is_found(need)
     return shutil.which(need.name) is not None
 
 
 def missing_needs(name: str, purposes: list[str]) -> list[targets.Need]:
-    """What `purposes` on `name` need and is not there, each once."""
+    """The missing tools for `purposes` on architecture `name`, each once."""
     needs = dict.fromkeys(need for purpose in purposes for need in targets.needs(name, purpose))
     return [need for need in needs if not is_there(need)]
 
 
 def packages_of(needs: list[targets.Need]) -> list[str]:
-    """The Debian packages that bring `needs`, each once."""
+    """The Debian packages with these tools, each once."""
     return list(dict.fromkeys(need.package for need in needs))
 
 
 def names_of(needs: list[targets.Need]) -> str:
-    """The tools themselves, for messages."""
+    """The names of the tools, for messages."""
     return ", ".join(need.name for need in needs)
 
 
 def is_debian() -> bool:
-    """Whether this system takes Debian's packages by the names in common/targets.py."""
+    """Whether this is Debian, where the package names in common/targets.py are valid."""
     try:
         release = Path("/etc/os-release").read_text(encoding="utf-8")
     except OSError:
@@ -69,7 +69,7 @@ def is_debian() -> bool:
 
 
 def run_quietly(command: tuple[str, ...]) -> bool:
-    """Run a command; show what it printed only if it fails."""
+    """Run a command; print its output only if it fails."""
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive", "LC_ALL": "C.UTF-8"}
     child = subprocess.Popen(
         command, env=environment, text=True, errors="replace",
@@ -77,7 +77,7 @@ def run_quietly(command: tuple[str, ...]) -> bool:
     try:
         output, _ = child.communicate()
     except KeyboardInterrupt:
-        # It ends by itself, but not in the middle of unpacking: never half an install.
+        # Let apt-get end by itself: it does not stop in the middle of unpacking.
         child.send_signal(signal.SIGINT)
         child.communicate()
         raise
@@ -88,12 +88,12 @@ def run_quietly(command: tuple[str, ...]) -> bool:
 
 
 def complain(text: str) -> None:
-    """One line for the user."""
+    """Print an error line."""
     program.complain(PROGRAM, text)
 
 
 def runnable_without(missing: list[targets.Need]) -> list[str]:
-    """The commands that need nothing of what is missing."""
+    """The commands that need none of the missing tools."""
     possible = []
     for name in targets.TARGETS:
         needs = targets.needs(name, "build") + targets.needs(name, "run")
@@ -103,20 +103,20 @@ def runnable_without(missing: list[targets.Need]) -> list[str]:
 
 
 def explain(name: str, purposes: list[str], missing: list[targets.Need]) -> None:
-    """Why nothing is installed here, how to do it, and what works nevertheless."""
+    """Print what is missing, how to install it, and what works without it."""
     complain(f"ARCH={name} ({', '.join(purposes)}) needs what is missing here: {names_of(missing)}")
     packages = " ".join(packages_of(missing))
     if is_debian():
         complain(f"install it with: sudo apt-get install --no-install-recommends {packages}")
     else:
-        complain("this system is not Debian: install them by its own means; on Debian it is:")
+        complain("this system is not Debian: install them with its own tools; on Debian it is:")
         complain(f"sudo apt-get install --no-install-recommends {packages}")
     for command in runnable_without(missing):
         complain(f"works without them: {command}")
 
 
 def install(name: str, purposes: list[str], missing: list[targets.Need]) -> bool:
-    """Install the packages of `missing` and look whether that brought everything."""
+    """Install the packages of `missing`, and check that nothing is missing any more."""
     packages = packages_of(missing)
     print(
         f"bootstrap: installing {' '.join(packages)} from Debian, for {names_of(missing)} "
@@ -131,7 +131,7 @@ def install(name: str, purposes: list[str], missing: list[targets.Need]) -> bool
 
 
 def ensure(name: str, purposes: list[str]) -> int:
-    """Have everything in place; returns an exit status."""
+    """Install or report what is missing; returns the exit status."""
     missing = missing_needs(name, purposes)
     if not missing:
         return EXIT_OK
@@ -142,7 +142,7 @@ def ensure(name: str, purposes: list[str]) -> int:
 
 
 def main(arguments: list[str]) -> int:
-    """Check the use, then ensure()."""
+    """Check the arguments, then call ensure()."""
     name, purposes = (arguments or [""])[0], arguments[1:]
     if name not in (*targets.TARGETS, targets.HOST, targets.ALL):
         raise BadInput(f"there is no ARCH={name}; known: {targets.known_names()}")

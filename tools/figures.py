@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-"""Write the figures in README.md and docs/ as they are measured now: `make figures`.
+"""Measure the figures in README.md and docs/ again and write them: `make figures`.
 
-They stand between marks, which pages/blocks.py describes. With --check nothing
-is written: prints TAP, one test for each block. Figures that were made with
-other tools, such as another compiler, cannot be compared.
+They are between marks, which pages/blocks.py describes. With --check nothing is written,
+and TAP is printed, one test for each block. Figures that were measured with other tools,
+such as another compiler, are not compared.
 
-Exit status: 0 written, or all as measured; 1 not so, or nothing could be
-measured; 2 wrong input; 128 + N ended by signal N.
+Exit status: 0 written, or all are as measured; 1 some differ, or a measurement
+failed; 2 usage error; 128 + N ended by signal N.
 """
 
 import argparse
@@ -25,7 +25,7 @@ from pages.measured import FIGURES, PROGRAM, Measured, NoFigures, tools
 
 
 def read_pages(root: Path) -> dict[Path, str]:
-    """The pages that carry figures; raises BadInput where marks are wrong."""
+    """The pages with figures; raises BadInput if marks are wrong."""
     found = {}
     for path in (root / "README.md", *sorted((root / "docs").glob("*.md"))):
         text = path.read_text(encoding="utf-8")
@@ -43,7 +43,7 @@ def read_pages(root: Path) -> dict[Path, str]:
 
 
 def write(pages: dict[Path, str], measured: Measured, root: Path) -> int:
-    """Bring every block up to date; says what changed."""
+    """Update every block, and print what changed."""
     for path, text in pages.items():
         fresh = blocks.rewrite(text, lambda block: Block(block.name, tools(),
                                                          measured.figure(block.name)))
@@ -55,7 +55,7 @@ def write(pages: dict[Path, str], measured: Measured, root: Path) -> int:
 
 
 def check_block(page: str, block: Block, measured: Measured, here: str) -> tuple[tap.Point, str]:
-    """Whether a block is as measured; and how it differs."""
+    """Whether a block is as measured, and the differences."""
     name = f"{page}: {block.name}"
     if block.tools and block.tools != here:
         return tap.Point(True, name, True, f"made with {block.tools}; here is {here}"), ""
@@ -68,7 +68,7 @@ def check_block(page: str, block: Block, measured: Measured, here: str) -> tuple
 
 
 def check(pages: dict[Path, str], measured: Measured, root: Path) -> int:
-    """Compare; prints TAP."""
+    """Compare the figures with new measurements; prints TAP."""
     found = [(str(path.relative_to(root)), block)
              for path, text in pages.items() for block in blocks.find(text)]
     absent = [name for name in FIGURES if name not in {block.name for _, block in found}]
@@ -87,7 +87,7 @@ def check(pages: dict[Path, str], measured: Measured, root: Path) -> int:
 
 
 def main(arguments: list[str]) -> int:
-    """The program."""
+    """Entry point."""
     parser = argparse.ArgumentParser(prog=PROGRAM, description=__doc__, allow_abbrev=False,
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--check", action="store_true", help="only compare; prints TAP")

@@ -1,16 +1,16 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-"""Print what makefiles say of their targets and variables: `make help`.
+"""Print the documentation of targets and variables in makefiles: `make help`.
 
     help.py MAKEFILE...
 
-Lines that begin with "##" are for this page, in the order in which they stand:
+Lines that begin with "##" are printed, in their order:
 
-    ##@ Heading             what follows belongs to it; a heading may come again
+    ##@ Heading             heading of what follows; a heading may occur again
     ## Some words           above a rule: what its target does; elsewhere a paragraph
-    ## NAME=value: words    what a variable is for; also below the words of a target
+    ## NAME=value: words    what a variable is for; also below the text of a target
 
-A text may go on in further lines.
+A text may continue on further lines.
 """
 
 import re
@@ -30,7 +30,7 @@ _RULE = re.compile(r"([a-z][\w-]*):(?!=)")
 
 @dataclass(frozen=True)
 class Entry:
-    """A text and what it is of: a target, a variable with `value`, or nothing that has a name."""
+    """A text, and the target or variable (with `value`) that it documents, if any."""
 
     name: str
     value: str
@@ -57,7 +57,7 @@ Sections = dict[str, list[Entry]]
 
 
 def entries_of(lines: list[str], below: str) -> list[Entry]:
-    """The entries of lines that stand above another one."""
+    """The entries in these comment lines, which are above the line `below`."""
     texts: list[str] = []
     for line in lines:
         if texts and not _VARIABLE.match(line):
@@ -70,7 +70,7 @@ def entries_of(lines: list[str], below: str) -> list[Entry]:
 
 
 def sections_of(makefiles: list[str]) -> Sections:
-    """All entries of these texts, by the headings that they stand under."""
+    """All entries of these texts, by heading."""
     sections: Sections = {}
     for makefile in makefiles:
         here, block = sections.setdefault("", []), []
@@ -86,7 +86,7 @@ def sections_of(makefiles: list[str]) -> Sections:
 
 
 def page(sections: Sections) -> str:
-    """The page as it is printed."""
+    """The text of the page."""
     parts = []
     for heading, entries in sections.items():
         if entries:
@@ -95,7 +95,7 @@ def page(sections: Sections) -> str:
 
 
 def main(arguments: list[str]) -> int:
-    """The program."""
+    """Entry point."""
     print(page(sections_of([Path(each).read_text(encoding="utf-8") for each in arguments])))
     return EXIT_OK
 

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-"""Check the style and the layers of the sources: `make lint`. Prints TAP, one test for each rule.
-With arguments only the rules with one of these words in their name.
+"""Check the style and the layering of the sources: `make lint`. Prints TAP, one test for each rule.
+With arguments, only rules with one of these words in their names are checked.
 
-Exit status: 0 all rules are kept, 1 one is broken, 2 wrong use, 3 a tool is missing.
+Exit status: 0 all rules are kept, 1 a rule is broken, 2 usage error, 3 a tool is missing.
 """
 
 import shutil
@@ -17,7 +17,7 @@ from rules.files import Files
 
 PROGRAM = "lint"
 
-# The rules: a name, and what finds where it is broken, a line of text for each place.
+# The rules: a name, and a function that returns a line of text for each violation.
 RULES: tuple[tuple[str, Callable[[Files], list[str]]], ...] = (
     ("clang-format would change nothing", programs.clang_format),
     ("cppcheck finds nothing in core/ and the kernel", programs.cppcheck),
@@ -44,12 +44,12 @@ RULES: tuple[tuple[str, Callable[[Files], list[str]]], ...] = (
 
 
 def missing_tools() -> list[targets.Need]:
-    """What lint needs and is not there."""
+    """The missing tools that lint needs."""
     return [need for need in targets.needs(targets.HOST, "lint") if not shutil.which(need.name)]
 
 
 def lint(words: list[str]) -> int:
-    """Check all rules, or those with one of `words` in their name; returns the exit status."""
+    """Check all rules, or those with one of `words` in their names; returns the exit status."""
     rules = [rule for rule in RULES if not words or any(word in rule[0] for word in words)]
     if not rules:
         raise BadInput(f"no rule has any of these in its name: {' '.join(words)}")

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-"""Boot the reference kernel on a real file and show what came out: `make run`.
+"""Boot the reference kernel on a real file and show the results: `make run`.
 
-Then boot it once more, counting instructions, to see how late tasks wake up.
+Then boot it once more, counting instructions, to measure wake-up latency.
 
-Exit status: 0 all is right, 1 it is not, 2 wrong input, 128 + N ended by signal N.
+Exit status: 0 success, 1 failure, 2 usage error, 128 + N ended by signal N.
 """
 
 import argparse
@@ -26,7 +26,7 @@ PROGRAM = "run"
 
 
 def parse_arguments(arguments: list[str]) -> argparse.Namespace:
-    """The command line."""
+    """Parse the command line."""
     parser = argparse.ArgumentParser(prog=PROGRAM, description=__doc__, allow_abbrev=False)
     runspec.add_arguments(parser)
     parser.add_argument("--image", type=Path, help="another kernel image")
@@ -34,13 +34,13 @@ def parse_arguments(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--option", action="append", default=[], metavar="NAME=VALUE",
                         help="for the kernel's command line")
     parser.add_argument("--silence-limit", type=float, default=60.0, metavar="SECONDS",
-                        help="the machine hangs when it says nothing for so long")
+                        help="the machine is considered hung after this time without output")
     parser.add_argument("--time-limit", type=float, default=3600.0, metavar="SECONDS",
-                        help="the machine hangs when it runs longer")
+                        help="the machine is considered hung after this time")
     parser.add_argument("--check-only", action="store_true",
-                        help="complain about bad input, start nothing")
+                        help="only check the input")
     parser.add_argument("--no-latency", action="store_true",
-                        help="leave out the boot that counts instructions")
+                        help="skip the boot that counts instructions")
     return parser.parse_args(arguments)
 
 
@@ -61,7 +61,7 @@ def machine_of(spec: RunSpec, arguments: argparse.Namespace, sha256: str) -> Mac
 
 
 def announce(spec: RunSpec, sha256: str) -> None:
-    """What is about to happen."""
+    """Print the parameters of the run."""
     print(f"{spec.target.name} ({spec.target.description}), {spec.cpus} "
           f"CPU{'' if spec.cpus == 1 else 's'}, {show_size(spec.memory)} RAM", flush=True)
     if spec.job == runspec.SCREEN_JOB:
@@ -73,7 +73,7 @@ def announce(spec: RunSpec, sha256: str) -> None:
 
 def write_results(spec: RunSpec, sha256: str, found: latency.Results,
                   counted: latency.Results) -> None:
-    """The same as the tables, for programs."""
+    """Write the results of the tables as JSON."""
     modes = [found[mode].as_json() for mode in results.MODES]
     latencies = {mode: counted[mode].latency for mode in results.MODES} if counted else None
     write_json(spec.json, {"arch": spec.target.name, "cpus": spec.cpus, "file": str(spec.file),
@@ -82,7 +82,7 @@ def write_results(spec: RunSpec, sha256: str, found: latency.Results,
 
 def count_latency(spec: RunSpec, arguments: argparse.Namespace,
                   found: latency.Results) -> tuple[latency.Results, list[str]]:
-    """Say how late tasks woke up, where that can be counted; returns it, and what is wrong."""
+    """Measure and print wake-up latency, if it can be counted; returns it, and the problems."""
     counted, problems = {}, []
     if latency.is_counted(spec.accelerator, spec.cpus):
         counted = found
@@ -101,10 +101,10 @@ def count_latency(spec: RunSpec, arguments: argparse.Namespace,
 
 def conclude(spec: RunSpec, arguments: argparse.Namespace, sha256: str, view: View,
              ended_well: bool) -> list[str]:
-    """Show the main job's results and hand them out; returns what is wrong with them.
+    """Show the main job's results and write them; returns the problems.
 
-    Results are missing without a word when the machine failed: that tells why.
-    Latency is of interest only when all else is right.
+    If the machine failed, missing results are not reported: the failure explains them.
+    Latency is measured only if everything else succeeded.
     """
     missing = results.missing(view.results)
     problems = (missing if ended_well else []) + results.wrong(view.results)
@@ -119,7 +119,7 @@ def conclude(spec: RunSpec, arguments: argparse.Namespace, sha256: str, view: Vi
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Check, boot, show; returns the exit status."""
+    """Check the input, boot, show the results; returns the exit status."""
     if arguments.check_only:
         runspec.check_before_set_up(arguments)
         return EXIT_OK
@@ -140,7 +140,7 @@ def run(arguments: argparse.Namespace) -> int:
     if outcome.status != OK:
         session.complain_of(PROGRAM, outcome)
         if spec.accelerator == "kvm":
-            complain(PROGRAM, "not every host's kvm runs 32-bit kernels; leave ACCEL away")
+            complain(PROGRAM, "not every host's kvm runs 32-bit kernels; omit ACCEL")
     for problem in problems:
         complain(PROGRAM, problem)
     return EXIT_FAILED if problems or outcome.status != OK else EXIT_OK

@@ -29,29 +29,27 @@ struct kmap_pte {
 typedef uint32_t kmap_prot_t;
 
 /*
- * Attributes of plain data: readable, writable, cached. Set accessed and dirty
- * beforehand where the processor would otherwise write them back: the core
- * keeps a copy of the PTE.
+ * Attributes of plain data: readable, writable, cached. If the processor sets the
+ * accessed and dirty bits in PTEs, set them here: the core keeps a copy of the PTE.
  *
- * If the processor can say so, nothing can be executed through a mapping with
- * these attributes or those below, save the last: what lies in a page, whoever
- * put it there, is data. Where only some processors can say so, let a constant
- * choose when the kernel is compiled: a variable would be loaded by every map.
+ * If the processor has a no-execute bit, set it here and in the attributes below, except
+ * the last: the contents of a page are data. If only some processors have it, choose
+ * at compile time: a variable would have to be loaded by every map.
  */
 #define KMAP_PROT_DEFAULT 1u
 /* The same without write access, and for device registers. */
 #define KMAP_PROT_READ_ONLY 2u
 #define KMAP_PROT_UNCACHED 3u
 /*
- * For frame buffers: writes may be gathered and reordered, reads are not
- * cached. Where the processor has nothing like it, the same as uncached.
+ * For frame buffers: writes may be combined and reordered, reads are not cached. The
+ * same as uncached where the processor has no such memory type.
  */
 #define KMAP_PROT_WRITE_COMBINED 3u
 /*
  * The default, and executable: for code that is loaded or patched. Equal to
- * KMAP_PROT_DEFAULT where the processor cannot forbid to execute; otherwise
- * another number, so that a direct page gets a mapping of its own. Whoever wrote
- * the code sees to the instruction cache.
+ * KMAP_PROT_DEFAULT where the processor has no no-execute bit; otherwise another
+ * number, so that a direct page gets a mapping of its own. The caller that writes the code
+ * flushes the instruction cache.
  */
 #define KMAP_PROT_EXECUTABLE 4u
 
@@ -84,9 +82,9 @@ static inline unsigned long kmap_arch_pte_pfn(struct kmap_pte pte)
 }
 
 /*
- * Store @value in *@word: one store, not split, not repeated, in program order
- * with all other stores of this file as this CPU sees them. Other CPUs never read it.
- * On most machines a volatile store will do.
+ * Store @value in *@word: one store, not split, not repeated, and for this CPU in
+ * program order with all other stores of this file. Other CPUs never read it. On most
+ * machines a volatile store is enough.
  */
 static inline void kmap_arch_store(uint32_t *word, uint32_t value)
 {
@@ -123,7 +121,7 @@ static inline void kmap_arch_pte_set(struct kmap_pte *pte, void *address, struct
 	kmap_arch_saved_write(pte, value);
 }
 
-/* Make *@pte none; it may be none already. The next call sees to the TLB. */
+/* Make *@pte none; it may be none already. The core then invalidates the TLB entry. */
 static inline void kmap_arch_pte_clear(struct kmap_pte *pte, void *address)
 {
 	(void)address;
@@ -189,16 +187,16 @@ static inline unsigned int kmap_arch_colour(unsigned long pfn)
 }
 
 /*
- * 1 where the data cache is indexed by virtual addresses, so that a page must be
- * flushed from it before its mapping goes, also in a task switch; else 0.
+ * 1 where the data cache is virtually indexed, so that a page must be flushed from it
+ * before it is unmapped, also in a task switch; else 0.
  */
 #define KMAP_ARCH_CACHE_RETIRES 0
 
 /*
  * 1 where a page that has a persistent mapping must not get a second address, because
  * the cache would hold it twice: a local mapping of one page then becomes a user of the
- * persistent one, until its unmap; else 0. Mappings of several pages side by side
- * cannot do so: do not make them of pages that may be in the persistent window.
+ * persistent one, until its unmap; else 0. A mapping of several pages cannot do so: do
+ * not make one of pages that may be in the persistent window.
  */
 #define KMAP_ARCH_REUSES_PERSISTENT 0
 
@@ -232,7 +230,7 @@ static inline void kmap_arch_shared_store(uint32_t *word, uint32_t value)
  * particular a load that follows is not done before the store to *@word is seen by
  * all: two CPUs that each swap a word and then read the other's cannot both see the
  * old values. Neither C11 nor GCC's __ATOMIC_SEQ_CST promises that of the exchange
- * alone, and on ARM and PowerPC it does not hold: hence the fence below. Leave it out
+ * alone, and on ARM and PowerPC it is not true: hence the fence below. Leave it out
  * where the atomic instruction is a full fence already, as on x86. When it returns
  * false no order is needed. On one CPU, interrupts off around load and store will do.
  */

@@ -15,7 +15,7 @@
 
 #define KMAP_ARCH_PAGE_SHIFT 12
 
-/* The processor may be of any kind: a swap gets a fence of its own. */
+/* The host processor may be of any kind, so a swap needs a separate fence. */
 #define KMAP_ARCH_SWAP_IS_FENCE 0
 typedef uint64_t kmap_pte_word_t;
 #define KMAP_PTE_NONE 0
@@ -39,8 +39,8 @@ typedef uint32_t kmap_prot_t;
 #define KMAP_PROT_EXECUTABLE (KMAP_PROT_DEFAULT | KMAP_PTE_EXECUTE)
 
 /*
- * The process provides these two. For the kernel each is one step: none of its signal
- * handlers runs inside. What may be done with the page is in @prot.
+ * The process provides these two. For the kernel each is atomic: no signal handler of
+ * the kernel runs inside. @prot has the access permissions.
  */
 KMAP_DECLARATIONS_BEGIN
 void kmap_um_page_map(void *address, uint64_t offset, kmap_prot_t prot);

@@ -43,7 +43,7 @@ static inline void kmap_arch_page_clear(void *page)
 	__asm__ volatile("rep stosl" : "+D"(page), "+c"(words) : "a"(0) : "memory");
 }
 
-/* Add one to a counter of this CPU: one instruction, so no interrupt comes in between. */
+/* Add one to a counter of this CPU: one instruction, so no interrupt can come in between. */
 static inline void kmap_arch_count(uint32_t *counter)
 {
 	__asm__ volatile("incl %0" : "+m"(*counter) : : "cc");

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * What happens to reports of kmap misuse.
+ * Handling of kmap's misuse reports.
  */
 #ifndef KERNEL_BUG_H
 #define KERNEL_BUG_H
@@ -8,13 +8,13 @@
 #include <kmap/report.h>
 
 /*
- * Let @hook see every report first; it returns nonzero if it expected it.
- * Others are printed and end the run, unless the option bugs=report is given:
- * then they are printed and counted. NULL for none.
+ * Call @hook for each report; it returns nonzero if the report is expected. Other
+ * reports are printed and end the run; with the option bugs=report they are printed and
+ * counted. NULL for no hook.
  */
 void bug_hook(int (*hook)(const struct kmap_report *report));
 
-/* Reports so far that no hook expected. */
+/* The number of unexpected reports so far. */
 unsigned int bug_count(void);
 
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * The one device with memory of its own that a machine may have: a display.
+ * The display: the only device with memory that a machine may have.
  */
 #ifndef KERNEL_DEVICE_H
 #define KERNEL_DEVICE_H
@@ -24,19 +24,19 @@ struct display {
 	uint32_t stride;
 };
 
-/* What displays are set to. */
+/* The mode that displays are set to. */
 #define DISPLAY_WIDTH 640u
 #define DISPLAY_HEIGHT 480u
 
 /*
- * Find the display and switch it on; the machine's part. Maps device memory
+ * Find the display and set its mode; provided by the machine. Maps device memory
  * with kmap. False if there is none. Task context, preemption enabled.
  */
 bool device_display(struct display *display);
 
 /*
- * The picture is complete: a machine without a visible display saves it where the user
- * asked for it. Task context.
+ * The picture is complete: a machine without a visible display writes it to the file
+ * that the user named. Task context.
  */
 void device_display_show(const struct display *display);
 

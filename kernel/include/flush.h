@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Dropping translations from the TLBs of all CPUs.
+ * TLB flushes on all CPUs.
  */
 #ifndef KERNEL_FLUSH_H
 #define KERNEL_FLUSH_H
@@ -14,7 +14,7 @@
  */
 void flush_all_cpus(uintptr_t start, uintptr_t end);
 
-/* In the interrupt: do what another CPU asked for. Interrupts off. */
+/* The flush interrupt: do the flush that another CPU asked for. Interrupts off. */
 void flush_answer(void);
 
 /* This CPU counts as online from now on: drop what its TLB may hold. Interrupts off. */

@@ -1,18 +1,18 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Hooks for jobs in interrupts. They run in interrupt context, with
+ * Hooks with which jobs run code in interrupts. They run in interrupt context, with
  * interrupts off, on every CPU.
  */
 #ifndef KERNEL_INTERRUPT_H
 #define KERNEL_INTERRUPT_H
 
-/* Called at every timer interrupt, after the scheduler's part; NULL for none. */
+/* Called at every timer interrupt, after the scheduler; NULL for none. */
 void interrupt_timer_hook(void (*hook)(void));
 
 /* Called by machine_interrupt_self(). */
 void interrupt_test_hook(void (*hook)(void));
 
-/* Called in a non-maskable interrupt; without a hook one ends the run. */
+/* Called in an NMI; an NMI without a hook ends the run. */
 void interrupt_nmi_hook(void (*hook)(void));
 
 #endif

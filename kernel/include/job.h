@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Jobs: what the kernel is told to do, one file each in kernel/jobs/; those that
- * only tests start are in tests/selftest/.
+ * Jobs: the programs that the kernel can run, one at each boot. Each has a file in
+ * kernel/jobs/; those that only tests start are in tests/selftest/.
  */
 #ifndef KERNEL_JOB_H
 #define KERNEL_JOB_H
 
 #include <stddef.h>
 
-/* A job returns NULL on success, else one line that says why it failed. */
+/* @run returns NULL on success, else one line that says why it failed. */
 struct job {
 	const char *name;
 	const char *(*run)(void);
@@ -23,7 +23,7 @@ const char *job_selftest(void);
 const char *job_bench(void);
 const char *job_iomap(void);
 const char *job_porttest(void);
-/* Jobs that go wrong on purpose: what happens then is a test of its own. */
+/* Jobs that fail on purpose; tests check how the failure is reported. */
 const char *job_hang(void);
 const char *job_leak(void);
 const char *job_fault(void);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * The reference kernel as a host of kmap: the whole port.
+ * The reference kernel as a host of kmap: all host hooks.
  */
 #ifndef KMAP_HOST_H
 #define KMAP_HOST_H

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Doubly linked lists of nodes that are embedded in what they link.
+ * Doubly linked lists with embedded nodes.
  */
 #ifndef KERNEL_LIST_H
 #define KERNEL_LIST_H
@@ -24,7 +24,7 @@ static inline bool list_empty(const struct list *head)
 	return head->next == head;
 }
 
-/* Insert @node before @position; before the head is the end of the list. */
+/* Insert @node before @position; before the head means at the end of the list. */
 static inline void list_insert(struct list *position, struct list *node)
 {
 	node->prev = position->prev;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * What a machine provides to the reference kernel, and what it calls in return.
- * kernel/arch/<a>/include/arch.h adds what must be inline.
+ * What a machine provides to the reference kernel, and what it calls. The inline
+ * functions and types of the machine are in kernel/arch/<a>/include/arch.h.
  */
 #ifndef KERNEL_MACHINE_H
 #define KERNEL_MACHINE_H
@@ -17,7 +17,7 @@ struct kmap_pte;
 
 /* --- provided by the machine --------------------------------------------- */
 
-/* Write characters to the console. Any context; the caller lets in one CPU at a time. */
+/* Write characters to the console. Any context; the caller serializes the calls. */
 void machine_console_write(const char *text, size_t length);
 
 /* End the run: the process or QEMU exits with success or failure. Any context. */
@@ -30,8 +30,8 @@ uint64_t machine_now_ns(void);
 uint64_t machine_counter(void);
 
 /*
- * Have this CPU take its timer interrupt at @deadline_ns, soon if that is past;
- * replaces what was set before. Interrupts off.
+ * Set this CPU's timer interrupt to @deadline_ns; it comes soon if that is in the past.
+ * Replaces what was set before. Interrupts off.
  */
 void machine_timer_set(uint64_t deadline_ns);
 
@@ -42,31 +42,31 @@ void machine_ipi_reschedule(unsigned int number);
 void machine_ipi_flush(unsigned int number);
 
 /*
- * Drop the translations of [@start, @end) from this CPU's TLB; PTEs written
- * before, by any CPU, count afterwards. Any context.
+ * Drop the translations of [@start, @end) from this CPU's TLB. Later accesses use PTEs
+ * that any CPU wrote before. Any context.
  */
 void machine_flush_local(uintptr_t start, uintptr_t end);
 
 /*
- * Raise an interrupt on this CPU that runs interrupt_test(), nested over the
- * caller, before it returns. Interrupts on or off; a handler may do it, too.
+ * Raise an interrupt on this CPU that runs interrupt_test(), nested over the caller,
+ * before this function returns. Any context but NMI, interrupts on or off.
  */
 void machine_interrupt_self(void);
 
-/* Raise a non-maskable interrupt on this CPU; interrupt_nmi() has run when it returns. */
+/* Raise an NMI on this CPU; interrupt_nmi() has run when it returns. */
 void machine_nmi_self(void);
 
 /* Called with interrupts off: enable them and wait for one; returns with interrupts on. */
 void machine_idle(void);
 
 /*
- * Start CPU @number: it comes to cpu_main() on the stack of @idle, its idle
- * task, with interrupts off. Returns when it has called machine_cpu_ready(),
- * false if it did not come up within ten seconds.
+ * Start CPU @number: it calls cpu_main() on the stack of @idle, its idle task, with
+ * interrupts off. Returns when it has called machine_cpu_ready(); false if it did not
+ * within ten seconds.
  */
 bool machine_cpu_start(unsigned int number, struct task *idle);
 
-/* Called by the CPU that starts: it is running. */
+/* Called by a CPU that starts, once it runs. */
 void machine_cpu_ready(void);
 
 /*
@@ -76,18 +76,18 @@ void machine_cpu_ready(void);
 void machine_context_init(struct context *context, void *stack, size_t size, void (*entry)(void));
 
 /*
- * Leave @from, go on with @to, on this CPU. @next is the task of @to and is
- * current afterwards. Interrupts off. Returns when the CPU switches back to @from.
+ * Save the context in @from and resume @to, on this CPU. @next is the task of @to and
+ * is current afterwards. Interrupts off. Returns when a CPU resumes @from.
  */
 void machine_context_switch(struct context *from, struct context *to, struct task *next);
 
-/* A character that came on the console, -1 when there is none. Any context. */
+/* Read a character from the console; -1 if there is none. Any context. */
 int machine_console_read(void);
 
-/* Whether pages can be mapped that may not be executed. */
+/* Whether pages can be mapped without execute permission. */
 bool machine_can_forbid_execution(void);
 
-/* Write code to @to, 64 bytes at most, that machine_code_call() can call; it does nothing. */
+/* Write the code of an empty function to @to, 64 bytes at most, for machine_code_call(). */
 void machine_code_write(void *to);
 
 /*
@@ -99,15 +99,15 @@ bool machine_code_call(const void *code);
 /* The PTE of an address in a window of kmap; its page table exists from boot on. */
 struct kmap_pte *machine_window_pte(uintptr_t address);
 
-/* Physical memory below this many bytes is in the direct map, as far as it is RAM. */
+/* Bytes of physical memory, from address 0 on, that the direct map can cover. */
 uint64_t machine_low_bytes(void);
 
 /* --- called by the machine ----------------------------------------------- */
 
-/* RAM in bytes of physical address, half-open, before kernel_main(). Whole pages are used. */
+/* Add RAM: physical addresses, [@start, @end). Before kernel_main(). Only whole pages are used. */
 void memory_add(uint64_t start, uint64_t end);
 
-/* RAM that is in use already (kernel image, boot module): not given out. */
+/* Reserve RAM that is in use already: kernel image, boot module. Before kernel_main(). */
 void memory_reserve(uint64_t start, uint64_t end);
 
 /*
@@ -116,12 +116,11 @@ void memory_reserve(uint64_t start, uint64_t end);
  */
 _Noreturn void kernel_main(const char *command_line, const void *module, size_t module_bytes);
 
-/* Every other CPU, see machine_cpu_start(). */
+/* Every other CPU; see machine_cpu_start(). */
 _Noreturn void cpu_main(void);
 
 /*
- * The boot CPU calls kernel_main() on the stack of the first task:
- * task_stacks[0] in task.h.
+ * boot_task() is task_stacks[0] in task.h.
  */
 
 /*
@@ -133,7 +132,7 @@ void interrupt_reschedule(void);
 void interrupt_flush(void);
 void interrupt_test(void);
 
-/* A non-maskable interrupt. False if none is expected. */
+/* An NMI. False if none is expected. */
 bool interrupt_nmi(void);
 
 /*

@@ -14,9 +14,8 @@
 #include "arch.h"
 
 /*
- * One for each frame of RAM. @next links free pages by frame number; a page
- * in use is its owner's to link. @kmap_word is kmap's own, and in debug mode so is
- * @kmap_holders.
+ * One for each frame of RAM. @next links free pages by frame number; the owner of a page
+ * in use may use it. @kmap_word belongs to kmap; in debug mode @kmap_holders does, too.
  */
 struct page {
 	uint32_t next;
@@ -29,7 +28,7 @@ enum zone { ZONE_LOW, ZONE_HIGH, ZONES };
 extern struct page *mem_map;
 /* Frames below this one are directly mapped. */
 extern unsigned long low_pfn_end;
-/* Bytes from DIRECT_BASE on that are mapped. */
+/* Size of the direct map in bytes, from DIRECT_BASE on. */
 extern uintptr_t low_bytes;
 
 static inline unsigned long page_to_pfn(const struct page *page)
@@ -42,16 +41,15 @@ static inline struct page *pfn_to_page(unsigned long pfn)
 	return mem_map + pfn;
 }
 
-/* The direct address of a physical address in low memory. */
+/* The direct map address of a physical address in low memory. */
 static inline void *direct_address(uint64_t physical)
 {
 	return (void *)(DIRECT_BASE + (uintptr_t)physical);
 }
 
 /*
- * The address of a low page without mapping it, for code that knows that it is low.
- * With KMAP_FORCE_MAP, which is there to find code that should map the page instead, an
- * address that faults.
+ * The direct map address of a page, for code that knows that it is low. With
+ * KMAP_FORCE_MAP the address faults: that finds code that should map the page instead.
  */
 static inline void *page_address(const struct page *page)
 {
@@ -60,28 +58,28 @@ static inline void *page_address(const struct page *page)
 	return direct_address((uint64_t)page_to_pfn(page) << KMAP_ARCH_PAGE_SHIFT);
 }
 
-/* The physical address of a direct one; that of a temporary address cannot be computed. */
+/* The physical address of a direct map address; not for addresses in the kmap windows. */
 uint64_t direct_physical(const void *address);
 
-/* Build the zones from what the machine has added and reserved. Once, at boot. */
+/* Build the zones from the RAM that the machine has added and reserved. Once, at boot. */
 void memory_init(void);
 
-/* Take a page, contents undefined; NULL when the zone is empty. Any context. */
+/* Allocate a page, contents undefined; NULL if the zone is empty. Any context. */
 struct page *page_alloc(enum zone zone);
 
-/* Give a page back to its zone. Any context. */
+/* Free a page. Any context. */
 void page_free(struct page *page);
 
-/* Zeroed low memory, contiguous, never given back; NULL when there is none. Boot and job set-up. */
+/* Allocate zeroed, contiguous low memory, for good; NULL if there is none. Boot and job set-up. */
 void *low_alloc(size_t bytes);
 
-/* Whether a frame has a struct page. True for all low frames, even those of devices. */
+/* Whether a frame has a struct page. True for all low frames, even for device memory. */
 bool memory_is_ram(unsigned long pfn);
 
-/* Pages that page_alloc() could still give. */
+/* Free pages of a zone. */
 unsigned long zone_free_pages(enum zone zone);
 
-/* Pages of RAM in a zone, those in use since boot included. */
+/* Pages of RAM in a zone, including those reserved at boot. */
 unsigned long zone_total_pages(enum zone zone);
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * What kmap needs of the host for mappings that CPUs share: a lock, and the tasks that
- * wait for room in the persistent window.
+ * What kmap needs of the host for mappings that CPUs share: a lock, TLB flushes, and a
+ * wait queue for room in the persistent window.
  */
 #ifndef KERNEL_PERSISTENT_H
 #define KERNEL_PERSISTENT_H
@@ -13,15 +13,15 @@ extern struct spinlock shared_lock;
 extern struct wait_queue persistent_waiters;
 
 /*
- * kmap_host_flush_all(): flush_all_cpus(), which counts the calls that are not as the core
- * promises them: in a task, with the shared lock held and interrupts on, one at a time.
+ * kmap_host_flush_all(): flush_all_cpus(), and counts the calls that break the contract:
+ * task context, shared lock held, interrupts on, one call at a time.
  */
 void shared_flush(uintptr_t start, uintptr_t end);
 
-/* How many calls were not, since this was asked before. */
+/* The number of calls that broke the contract since the last call of this function. */
 unsigned int shared_flush_misuses_take(void);
 
-/* Prepare both, and the persistent window itself. Boot CPU, once. */
+/* Set up the wait queue and the persistent window. Boot CPU, once. */
 void persistent_init(void);
 
 #endif

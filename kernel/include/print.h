@@ -23,7 +23,7 @@ size_t print_to_list(char *buffer, size_t size, const char *format, va_list argu
 /* Print, and end the run with failure. */
 _Noreturn void panic(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
-/* End the run: prints the @end line and leaves. @why is NULL on success. */
+/* End the run: prints the @end line and exits. @why is NULL on success. */
 _Noreturn void run_end(const char *why);
 
 #endif

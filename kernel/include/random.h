@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Numbers that look random and are the same in every run.
+ * Pseudo-random numbers, the same in every run.
  */
 #ifndef KERNEL_RANDOM_H
 #define KERNEL_RANDOM_H

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * The scheduler: fixed priorities, preemptive, a run queue for each CPU. One
- * lock guards all queues and all wait lists, so that a task on its way from
- * one CPU to another is never between two locks.
+ * The scheduler: preemptive, with fixed priorities and per-CPU run queues. One lock
+ * guards all run queues and wait queues, so that moving a task from one CPU to another
+ * takes one lock only.
  */
 #ifndef KERNEL_SCHED_H
 #define KERNEL_SCHED_H
@@ -11,30 +11,30 @@
 
 #define TICK_NS 1000000u
 
-/* Create a ready task. Returns NULL when all TASKS_MAX are in use. Task context. */
+/* Create a ready task; NULL if all TASKS_MAX are in use. Task context. */
 struct task *task_create(const char *name, void (*function)(void *), void *argument,
 			 enum task_priority priority, unsigned int allowed);
 
 /* End the current task. Also happens when its function returns. */
 _Noreturn void task_exit(void);
 
-/* Sleep until all tasks that were created are gone but the idle ones and the caller. */
+/* Sleep until all tasks have ended except the caller and the idle tasks. */
 void task_wait_all(void);
 
-/* Find the task that owns a kmap state. */
+/* The task that owns @ctrl. */
 struct task *task_of_kmap(const struct kmap_ctrl *ctrl);
 
 /* Make task_stacks[number] the idle task of CPU @number, before that CPU starts. */
 struct task *task_idle_init(unsigned int number);
 
-/* Prepare for task_create() and the rest; once. */
+/* Before the first task_create(), once. */
 void tasks_init(void);
 
 /* Call @function for every task in use. Takes no lock: for reports. */
 void task_each(void (*function)(struct task *task, void *argument), void *argument);
 
 /**
- * struct task_look - what a task does at this moment, if it does not run
+ * struct task_look - state of a task that does not run
  * @asleep: it is blocked, and has left its CPU
  * @queue:  the CPU that has it in its run queue, or NULL
  */
@@ -47,26 +47,25 @@ struct task_look {
 struct task_look task_look(const struct task *task);
 
 /*
- * Allow @task to run on the CPUs in @allowed (at least one of them online). If
- * it is pinned the change takes effect when the last pin goes, otherwise it
- * leaves a CPU that is not allowed at once; where preemption is disabled at that
- * moment, when it is enabled again. Any context but an interrupt.
+ * Allow @task to run on the CPUs in @allowed (at least one of them online). It leaves a
+ * CPU that is not allowed at once; if it is pinned, when the last pin goes; if preemption
+ * is disabled then, when it is enabled again. Not in an interrupt.
  */
 void task_set_allowed(struct task *task, unsigned int allowed);
 
 /* Sleep until @deadline_ns. Task context, preemption enabled. */
 void task_sleep_until(uint64_t deadline_ns);
 
-/* Let others of the same priority run. Task context, preemption enabled. */
+/* Let other tasks of the same priority run. Task context, preemption enabled. */
 void task_yield(void);
 
-/* Take part in scheduling: the boot CPU and every other, once. */
+/* Set up a CPU for scheduling, once. */
 void sched_cpu_init(struct cpu *cpu, struct task *idle);
 
 /* The idle loop. */
 _Noreturn void sched_idle(void);
 
-/* The timer interrupt's part: ticks and sleepers of this CPU. Interrupts off. */
+/* The timer interrupt: ticks and sleepers of this CPU. Interrupts off. */
 void sched_timer(void);
 
 /* At the end of the outermost interrupt handler. Interrupts off. */
@@ -80,19 +79,19 @@ struct wait_queue {
 
 void wait_queue_init(struct wait_queue *queue);
 
-/* Enter @queue. From now on a wake-up is not lost. Task context. */
+/* Add the current task to @queue. No later wake-up is lost. Task context. */
 void wait_prepare(struct wait_queue *queue);
 
 /* Sleep unless woken since wait_prepare(). */
 void wait_sleep(void);
 
 /*
- * As wait_sleep(); if @interruptible, task_interrupt() ends it, too: true then, and the
- * interruption is over.
+ * As wait_sleep(); if @interruptible, task_interrupt() ends the sleep as well. Returns
+ * true in that case, and the next sleep is not interrupted.
  */
 bool wait_sleep_interruptible(bool interruptible);
 
-/* End @task's interruptible sleep, or the next one if it is in none. Any context. */
+/* End @task's interruptible sleep, or its next one if it is not in one. Any context. */
 void task_interrupt(struct task *task);
 
 /* Leave the queue. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * SHA-256 (FIPS 180-4), in pieces of any length.
+ * SHA-256 (FIPS 180-4), over pieces of any length.
  */
 #ifndef KERNEL_SHA256_H
 #define KERNEL_SHA256_H

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Spinlocks. The holder is never preempted; the _irq forms also keep
- * interrupts out, for locks that a handler takes.
+ * Spinlocks. The holder is never preempted; the _irq forms also disable
+ * interrupts, for locks that a handler takes.
  *
  * A CPU that releases a lock while others wait pauses for a moment. In a deterministic
  * emulation, which runs one CPU after the other, another CPU runs during the pause and

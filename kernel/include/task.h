@@ -18,7 +18,7 @@
 #define TASK_NAME_SIZE 16
 #define PRIORITIES 4
 
-/* Higher runs first; equals take turns at the tick. */
+/* The higher priority runs; tasks of equal priority take turns at the tick. */
 enum task_priority { PRIORITY_IDLE, PRIORITY_WORKER, PRIORITY_MANAGER, PRIORITY_LATENCY };
 
 /* All CPUs. */
@@ -29,20 +29,20 @@ enum task_state { TASK_UNUSED, TASK_READY, TASK_BLOCKED, TASK_DEAD };
 /**
  * struct task - one thread of the kernel; lies at the bottom of its own stack
  * @kmap:             its mappings
- * @cpu:              the CPU it runs on, or ran on last; changes at a switch only
+ * @cpu:              the CPU it runs on, or ran on last; changes only at a switch
  * @preempt_disabled: not preempted while above zero
  * @migrate_disabled: not moved to another CPU while above zero
  * @pagefault_disabled: page faults are errors while above zero
  * @interrupt_depth:  interrupt handlers nested over it now
- * @in_nmi:           one of them is a non-maskable interrupt
- * @reschedule:       it is asked to call schedule()
+ * @in_nmi:           in an NMI
+ * @reschedule:       it has been asked to give up its CPU; see preempt_now()
  * @interrupted:      task_interrupt() was called; the next interruptible sleep ends
- * @affinity_moved:   @allowed changed while it ran; look again when unpinned
+ * @affinity_moved:   @allowed changed while it ran or was pinned; check it when unpinned
  * @arch:             the machine's part
- * @context:          where it goes on, while it does not run
+ * @context:          its saved context, while it does not run
  *
  * Below, under the scheduler's lock:
- * @state, @priority:  see there
+ * @state, @priority:  see the enums
  * @queue:             the CPU that has it in its run queue (linked by @run), or NULL
  * @running:           on a CPU now
  * @interruptible:     task_interrupt() may wake it
@@ -87,7 +87,7 @@ struct task {
 	unsigned int switches;
 };
 
-/* A task and its stack. The task is found from a stack pointer by masking. */
+/* A task and its stack. Masking the stack pointer gives the task. */
 union task_stack {
 	struct task task;
 	uint8_t bytes[TASK_STACK_SIZE];
@@ -136,18 +136,18 @@ static inline struct cpu *this_cpu(void)
 	return *(struct cpu *volatile *)&current_task()->cpu;
 }
 
-/* Whether @task has been asked, by any CPU, to give way. */
+/* Whether a CPU has asked @task to give up its CPU. */
 static inline bool task_is_asked(const struct task *task)
 {
 	return word_is_set(&task->reschedule);
 }
 
-/* Switch if another task should have the CPU. Preemption enabled. */
+/* Switch if another task should run; nothing to do in an interrupt or with preemption disabled. */
 void preempt_now(void);
 
 /*
- * The current task was unpinned, and its affinity changed meanwhile: go to an allowed CPU, now or
- * as soon as it can be preempted.
+ * The current task was unpinned, and its affinity changed while it was pinned: move it to
+ * an allowed CPU, now or as soon as it can be preempted.
  */
 void migrate_now(void);
 

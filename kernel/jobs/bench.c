@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * How many instructions the operations take. Under QEMU's -icount shift=0 the
- * machine's counter counts them exactly; the empty loop is subtracted.
- * Interrupts are off.
+ * Instructions that the operations take. Under QEMU's -icount shift=0 the machine's
+ * counter counts instructions; the count of an empty loop is subtracted. Interrupts are
+ * off.
  */
 #include <kmap/kmap.h>
 
@@ -13,21 +13,21 @@
 
 #define ROUNDS 20000u
 #define HELD_MAX 8
-/* Pages that take turns in the persistent window: more than it holds. */
+/* More pages than the persistent window holds, to be mapped in turn. */
 #define PERSISTENT_TURN (2 * KMAP_PERSISTENT_PAGES)
 
 static struct page *high[HELD_MAX];
 static struct page *low;
 static struct page *persistent_pages[PERSISTENT_TURN];
 
-/* Whatever the compiler knows about the value, it must not leave it out. */
+/* Hides the value from the optimizer. */
 static inline void *keep(void *address)
 {
 	__asm__ volatile("" : "+r"(address) : : "memory");
 	return address;
 }
 
-/* Run @body ROUNDS times in a loop like that of every other measurement. */
+/* Count ROUNDS rounds of @body, always in the same loop. */
 #define MEASURE(body)                                                                              \
 	({                                                                                         \
 		uint64_t begin_ = machine_counter();                                               \
@@ -103,7 +103,7 @@ static inline void persistent_pair(struct page *page)
 	kunmap(page);
 }
 
-/* A pair on a page that is in the persistent window, used by nobody. */
+/* kmap() and kunmap() of a page that is in the persistent window, without users. */
 static uint64_t persistent_mapped(void)
 {
 	struct page *page = keep(high[0]);
@@ -111,13 +111,13 @@ static uint64_t persistent_mapped(void)
 	return MEASURE(persistent_pair(page));
 }
 
-/* A pair on many pages in turn: each has left the persistent window when its turn comes. */
+/* The same on many pages in turn: each has left the persistent window when its turn comes. */
 static uint64_t persistent_unmapped(void)
 {
 	return MEASURE(persistent_pair(persistent_pages[round_ % PERSISTENT_TURN]));
 }
 
-/* The calls that a switch makes, for a task that holds nothing. */
+/* The kmap calls of a task switch, for a task that holds nothing. */
 static uint64_t hooks_held_0(void)
 {
 	struct kmap_ctrl *ctrl = keep(&current_task()->kmap);
@@ -151,10 +151,10 @@ static void result_print(const char *name, uint64_t counted, uint64_t empty, uin
 static unsigned int held_wanted;
 static volatile bool partner_stop;
 
-/* Yield to and fro with the other task, both holding @held_wanted mappings. */
+/* Yield back and forth with the other task, both holding @held_wanted mappings. */
 static uint64_t ping_pong(uint32_t rounds)
 {
-	/* NULL for an analyser, which cannot know that @held_wanted does not change meanwhile. */
+	/* NULL for static analysers: they cannot know that @held_wanted does not change here. */
 	void *held[HELD_MAX] = { NULL };
 	uint64_t counted;
 

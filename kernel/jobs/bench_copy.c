@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * What a copy of whole pages costs for each page: of high pages, through
- * mappings, and of low ones, which are directly mapped. The same calls do both.
+ * The cost per page of copying whole pages: high pages through mappings, and low
+ * pages through the direct map. The calls are the same.
  */
 #include "bench_copy.h"
 

@@ -27,16 +27,15 @@ struct cache {
 };
 
 /*
- * Make room for @copies of the file, or for as many as the zone can hold and
- * leave @spare pages over. The pages are not there yet. False if not even one
- * copy fits.
+ * Set up @cache for @copies of the file, or for as many as fit in the zone with @spare
+ * pages left over. Allocates no pages yet. False if not even one copy fits.
  */
 bool cache_init(struct cache *cache, enum zone zone, uint32_t copies, unsigned long spare);
 
-/* Take a page for each page of @copy and fill it from the file. False when memory is out. */
+/* Allocate the pages of @copy and fill them from the file. False if memory runs out. */
 bool cache_fill(struct cache *cache, uint32_t copy);
 
-/* Give all pages back. */
+/* Free all pages. */
 void cache_free(struct cache *cache);
 
 /* How many bytes of the file are in page number @page of a copy. */

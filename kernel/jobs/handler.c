@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * The interrupt handlers' part of the main job.
+ * The interrupt handler of the main job.
  */
 #include "handler.h"
 
@@ -9,7 +9,7 @@
 #include "interrupt.h"
 #include "print.h"
 
-/* For each CPU a high page, and the count that must be in it. */
+/* For each CPU a high page, and the count that it must contain. */
 static struct counter {
 	struct page *page;
 	uint32_t count;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * The interrupt handlers' part of the main job: every timer interrupt maps a
- * high page over whatever the task holds, and counts in it.
+ * The interrupt handler of the main job: every timer interrupt maps a high page on top
+ * of what the task holds, and increments a counter in it.
  */
 #ifndef JOBS_HANDLER_H
 #define JOBS_HANDLER_H
@@ -9,16 +9,16 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* Take a page for each CPU. False when memory is out. */
+/* Allocate a page for each CPU. False if memory runs out. */
 bool handler_init(void);
 
-/* Count from now on. */
+/* Start counting. */
 void handler_start(void);
 
-/* Stop. Returns how many mappings were made over a task that held one. */
+/* Stop. Returns how many mappings were made while the interrupted task held one. */
 uint32_t handler_stop(void);
 
-/* Give the pages back. */
+/* Free the pages. */
 void handler_free(void);
 
 #endif

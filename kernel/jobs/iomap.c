@@ -17,11 +17,11 @@
 
 #define TILES_MAX 1024u
 #define PIXEL_BYTES 4u
-/* The picture is drawn again and again for so long. */
+/* For how long the picture is drawn, again and again. */
 #define DRAW_NS 300000000u
-/* Read back in pieces of so many pages: several of them fill the I/O window. */
+/* Pages of one piece that is read back: several pieces fill the I/O window. */
 #define BAND_PAGES 24u
-/* How long somebody may take to look at the screen. */
+/* How long screen=wait waits for a character. */
 #define LOOK_NS 60000000000u
 
 #define NO_WORKER UINT32_MAX
@@ -29,7 +29,7 @@
 static struct display display;
 static struct io_mapping screen;
 
-/* Who drew a tile last. */
+/* The worker that drew a tile last. */
 static uint32_t tile_worker[TILES_MAX];
 static uint32_t tiles_across, tile_count;
 static uint32_t next_tile;
@@ -42,7 +42,7 @@ static struct counts {
 	uint32_t wrong;
 } counts;
 
-/* Of a line of a tile, the part that lies in the page at byte @page of the screen. */
+/* Draw the part of a tile's line that is in the page at byte @page of the screen. */
 static void line_draw(char *mapped, uint32_t page, uint32_t x, uint32_t y, uint32_t worker)
 {
 	uint32_t line = y * display.stride;
@@ -57,7 +57,7 @@ static void line_draw(char *mapped, uint32_t page, uint32_t x, uint32_t y, uint3
 			picture_pixel((byte - line) / PIXEL_BYTES, y, worker);
 }
 
-/* Draw what a page of the screen has of a tile. False when it cannot be mapped. */
+/* Draw the part of a tile that is in a page of the screen. False if it cannot be mapped. */
 static bool page_draw(uint32_t page, uint32_t x, uint32_t y, uint32_t worker)
 {
 	char *mapped = io_mapping_map_local_wc(&screen, page);
@@ -98,7 +98,7 @@ static void worker(void *argument)
 			   __ATOMIC_RELAXED);
 }
 
-/* Each worker belongs to one CPU, so that none of them is idle while others draw. */
+/* One worker bound to each CPU, so that all CPUs draw. */
 static void draw_once(uint32_t workers)
 {
 	next_tile = 0;
@@ -127,7 +127,7 @@ struct band {
 	uint32_t start, end; /* bytes of the screen */
 };
 
-/* On another CPU than the one that mapped the band. */
+/* Runs on another CPU than the one that mapped the band. */
 static void band_check(void *argument)
 {
 	const struct band *band = argument;
@@ -145,7 +145,7 @@ static void band_check(void *argument)
 	}
 }
 
-/* Read all pixels back. False when a part cannot be mapped. */
+/* Read all pixels back. False if a band cannot be mapped. */
 static bool check(void)
 {
 	uint32_t size = display.stride * display.height;
@@ -168,7 +168,7 @@ static bool check(void)
 	return true;
 }
 
-/* Tell that there is something to see; with screen=wait, stay until a character comes. */
+/* Report that the picture is complete; with screen=wait, wait for a character. */
 static const char *show(void)
 {
 	const char *option = option_text("screen");
@@ -214,11 +214,11 @@ const char *job_iomap(void)
 	tiles_across = display.width / TILE_SIZE;
 	tile_count = tiles_across * (display.height / TILE_SIZE);
 	if (tile_count > TILES_MAX || display.width % TILE_SIZE || display.height % TILE_SIZE)
-		return "the display is not of whole tiles, or too large";
+		return "the display is too large or not a multiple of the tile size";
 	for (uint32_t tile = 0; tile < tile_count; tile++)
 		tile_worker[tile] = NO_WORKER;
 	if (!io_mapping_create_wc(&screen, display.base, display.size))
-		return "the frame buffer is not of whole pages";
+		return "the frame buffer is not a whole number of pages";
 	if (!handler_init())
 		return "too little high memory";
 	why = draw_and_check();

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Sleeps until a moment, looks at the clock, notes the difference; at
- * intervals that do not keep step with the tick.
+ * Sleeps until a given time and records how late it wakes up, at random intervals
+ * that are independent of the tick.
  */
 #include "latency.h"
 
@@ -17,7 +17,7 @@
 static uint32_t *samples;
 static uint32_t sample_count;
 static bool stop;
-/* With it the samples are handed over. */
+/* The task is done with the samples; a release store. */
 static bool stopped;
 
 static void measure(void *argument)
@@ -51,7 +51,7 @@ bool latency_start(void)
 	return task_create("latency", measure, NULL, PRIORITY_LATENCY, last) != NULL;
 }
 
-/* Let the value at @root sink to its place in the heap of @count samples. */
+/* Sift the value at @root down in the heap of @count samples. */
 static void sink(uint32_t root, uint32_t count)
 {
 	for (uint32_t child; (child = 2 * root + 1) < count; root = child) {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * The task of top priority that measures how late it wakes up.
+ * A task of the highest priority that measures how late it wakes up.
  */
 #ifndef JOBS_LATENCY_H
 #define JOBS_LATENCY_H
@@ -19,7 +19,7 @@ struct latency {
 /* Start measuring on the last CPU. False if there is no memory for samples. */
 bool latency_start(void);
 
-/* Stop, and say what was measured. */
+/* Stop, and return what was measured. */
 void latency_stop(struct latency *latency);
 
 #endif

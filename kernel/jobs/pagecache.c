@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * The main job. High memory is filled with copies of the file. Then, mode by
- * mode, workers move every page of every copy to a new frame and hash what
- * arrived there, while the tick preempts them, interrupt handlers map on top
- * of them, and a task of top priority measures how late it wakes up.
+ * The main job. High memory is filled with copies of the file. Then, in one mode after
+ * the other, workers move every page of every copy to a new frame and hash it there,
+ * while the tick preempts them, interrupt handlers map on top of them, and a task of the
+ * highest priority measures how late it wakes up.
  */
 #include <kmap/kmap.h>
 
@@ -40,7 +40,7 @@ static void unmap_atomic(const void *address)
 static const struct mode modes[] = {
 	{ "kmap_local", ZONE_HIGH, map_local, unmap_local },
 	{ "kmap_atomic", ZONE_HIGH, map_atomic, unmap_atomic },
-	/* The same calls as the first; they find that nothing has to be mapped. */
+	/* The same calls as in the first mode; in low memory they map nothing. */
 	{ "direct", ZONE_LOW, map_local, unmap_local },
 };
 
@@ -57,7 +57,7 @@ static void result_print(const struct phase *phase, uint64_t ns, uint32_t interr
 	      (unsigned long long)ns);
 }
 
-/* Run a mode on a cache that is filled. Returns why it failed, or NULL. */
+/* Run a mode on a filled cache. Returns why it failed, or NULL. */
 static const char *mode_run(const struct mode *mode, struct cache *cache)
 {
 	struct latency latency;
@@ -102,7 +102,7 @@ static bool expected_read(const char *text)
 	return text[2 * SHA256_BYTES] == 0;
 }
 
-/* Fill high memory, use it in two ways; then the same in low memory. */
+/* Run the modes on high memory, then the one on low memory. */
 static const char *modes_run(struct cache *high, struct cache *low)
 {
 	const char *why = NULL;

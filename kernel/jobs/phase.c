@@ -12,22 +12,22 @@
 #include "sched.h"
 #include "spinlock.h"
 
-/* A mode lasts at least so long, however small the file is. */
+/* The shortest time that a mode lasts, even if the file is small. */
 #define MODE_MIN_NS 500000000u
 #define PROGRESS_NS 200000000u
 
-/* So many wrong copies are named, the rest is counted. */
+/* How many wrong copies are printed; the rest are only counted. */
 #define WRONG_TOLD_MAX 3
 
 static struct phase phase;
 static unsigned int wrong_told;
 static uint64_t begin_ns;
 
-/* Copies handed out so far. */
+/* Guards next_copy, the number of copies handed out so far. */
 static struct spinlock next_lock;
 static uint32_t next_copy;
 
-/* The next copy to work on that nobody else has; false when the phase is over. */
+/* Take the next copy that no worker has; false when the phase is over. */
 static bool copy_take(uint32_t *copy)
 {
 	struct cache *cache = phase.cache;
@@ -57,7 +57,7 @@ static void copy_done(uint32_t copy)
 	__atomic_fetch_add(&phase.done, 1, __ATOMIC_RELAXED);
 }
 
-/* Move one page to a new frame and hash it there. False when memory is out. */
+/* Move one page to a new frame and hash it there. False if memory runs out. */
 static bool page_move(uint32_t *frame, uint32_t bytes, struct sha256 *hash)
 {
 	const struct mode *mode = phase.mode;
@@ -95,7 +95,7 @@ static bool copy_move(uint32_t copy)
 		__atomic_fetch_add(&phase.right, 1, __ATOMIC_RELAXED);
 	else if (__atomic_fetch_add(&wrong_told, 1, __ATOMIC_RELAXED) < WRONG_TOLD_MAX)
 		print("copy %u has a wrong digest\n", copy);
-	/* In low memory the same calls make none. */
+	/* In low memory the calls make no mappings. */
 	if (cache->zone == ZONE_HIGH)
 		__atomic_fetch_add(&phase.mappings, 2 * cache->copy_pages, __ATOMIC_RELAXED);
 	return true;
@@ -144,7 +144,7 @@ static void workers_start(uint32_t count)
 	}
 }
 
-/* Sleep until all workers have ended, and tell from time to time how far they are. */
+/* Sleep until all workers have ended, and print their progress from time to time. */
 static void workers_wait(void)
 {
 	uint64_t shown_ns = machine_now_ns();

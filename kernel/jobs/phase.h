@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * A phase of the main job: workers on all CPUs go through the copies in a
- * cache, one worker to a copy.
+ * A phase of the main job: workers on all CPUs process the copies in a cache, one worker
+ * to a copy.
  */
 #ifndef JOBS_PHASE_H
 #define JOBS_PHASE_H
@@ -12,7 +12,7 @@
 #include "cache.h"
 #include "sha256.h"
 
-/* One way to get at a page. */
+/* One way to access a page. */
 struct mode {
 	const char *name;
 	enum zone zone;
@@ -22,10 +22,10 @@ struct mode {
 
 /**
  * struct phase - what the workers share
- * @mode:       how they get at pages; NULL while they fill the cache
+ * @mode:       how they access pages; NULL while they fill the cache
  * @cache:      what they work on
  * @expected:   the digest of the file
- * @done:       copies dealt with
+ * @done:       copies processed
  * @done_pages: pages moved
  * @right:      copies with the right digest
  * @mappings:   mappings made

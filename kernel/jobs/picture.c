@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * A picture as a function of the place.
+ * The picture, as a function of the coordinates.
  */
 #include "picture.h"
 
 #include <stdbool.h>
 
-/* The name: letters of LETTER_WIDTH by LETTERS_HEIGHT cells, a cell apart. */
+/* The name: letters of LETTER_WIDTH by LETTERS_HEIGHT cells, one cell apart. */
 #define LETTERS 4u
 #define LETTER_WIDTH 5u
 #define LETTERS_HEIGHT 9u
@@ -16,7 +16,7 @@
 #define LETTERS_Y 132u
 #define LETTERS_COLOUR 0xffffffu
 
-/* Of each tile, the border and a square in the middle have the worker's colour. */
+/* The border and a square in the middle of each tile have the worker's colour. */
 #define BORDER 2u
 #define SQUARE_START 15u
 #define SQUARE_END 25u
@@ -37,7 +37,7 @@ static const uint32_t worker_colours[] = {
 
 static bool in_letters(uint32_t x, uint32_t y)
 {
-	/* Left of and above the letters the difference wraps and is larger than any. */
+	/* Left of the letters and above them the difference wraps to a large number. */
 	uint32_t column = (x - LETTERS_X) / CELL, row = (y - LETTERS_Y) / CELL;
 	uint32_t cell = column % LETTER_STEP;
 
@@ -62,6 +62,6 @@ uint32_t picture_pixel(uint32_t x, uint32_t y, uint32_t worker)
 		return LETTERS_COLOUR;
 	if (in_mark(x, y))
 		return worker_colours[worker % WORKER_COLOURS];
-	/* Darker than any of the others, and different from pixel to pixel. */
+	/* Darker than all other colours, and different from pixel to pixel. */
 	return (x / 5 & 0x7f) << 16 | (y / 4 & 0x7f) << 8 | (0x7f - (x / 5 & 0x7f));
 }

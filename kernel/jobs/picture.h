@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * The picture that the job iomap draws: a colour gradient, on it tiles that
- * tell who drew them, and on all that the name of the project.
+ * The picture that the job iomap draws: a colour gradient, tiles in the colours of the
+ * workers that drew them, and the name of the project on top.
  */
 #ifndef KERNEL_JOBS_PICTURE_H
 #define KERNEL_JOBS_PICTURE_H

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Formatting of text, as much of printf() as the kernel uses.
+ * The subset of printf() that the kernel uses.
  */
 #include <stdbool.h>
 #include <stdint.h>
@@ -13,7 +13,7 @@ struct output {
 	size_t length;
 };
 
-/* One conversion: what stands between % and its letter. */
+/* One conversion: what is between % and its letter. */
 struct conversion {
 	unsigned int width;
 	unsigned int longs;

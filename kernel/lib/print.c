@@ -6,7 +6,7 @@
 #include "spinlock.h"
 
 #define MESSAGE_SIZE 512
-/* A holder that crashed never lets go; then mixed output is better than none. */
+/* Give up after so many tries: if the holder crashed, mixed output is better than none. */
 #define LOCK_TRIES_MAX 20000000u
 
 static struct spinlock console_lock;

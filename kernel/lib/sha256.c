@@ -41,8 +41,8 @@ static void schedule_words(uint32_t words[64], const uint8_t *block)
 }
 
 /*
- * One round. The eight variables a to h of the standard change places in every
- * round; here they stay, and the round's number says which one is which.
+ * One round. In the standard the variables a to h are rotated in every round; here they
+ * stay in place, and the round number selects which is which.
  */
 static inline void do_round(uint32_t v[8], unsigned int number, uint32_t constant, uint32_t word)
 {
@@ -64,7 +64,7 @@ static void add_block(uint32_t state[8], const uint8_t *block)
 	schedule_words(words, block);
 	__builtin_memcpy(v, state, sizeof(v));
 	for (unsigned int i = 0; i < 64; i += 8) {
-		/* Eight at a time, so that the places in v[] are constants. */
+		/* Unrolled by eight, so that the indices of v[] are constants. */
 		do_round(v, 0, round_constants[i], words[i]);
 		do_round(v, 1, round_constants[i + 1], words[i + 1]);
 		do_round(v, 2, round_constants[i + 2], words[i + 2]);

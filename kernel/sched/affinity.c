@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * On which CPU a task runs.
+ * CPU affinity and load balancing.
  */
 #include "private.h"
 
@@ -16,7 +16,7 @@ bool task_may_run(const struct task *task, const struct cpu *cpu)
 	return cpu_allowed(task, cpu);
 }
 
-/* The CPUs that run tasks; they come up in the order of their numbers. */
+/* Mask of the online CPUs; they come up in the order of their numbers. */
 static unsigned int online_mask(void)
 {
 	return (1u << cpus_online) - 1;
@@ -48,11 +48,11 @@ struct cpu *affinity_choose(const struct task *task)
 		if (!best)
 			best = cpu;
 	}
-	/* No CPU that is allowed is online: better any than none. */
+	/* No allowed CPU is online: run it on the boot CPU. */
 	return best ? best : &cpus[0];
 }
 
-/* A ready task on @from that may come to @to, the most important one first. */
+/* The ready task on @from with the highest priority that may run on @to. */
 static struct task *find_movable(struct cpu *from, struct cpu *to)
 {
 	for (int priority = PRIORITIES - 1; priority >= 0; priority--) {
@@ -86,9 +86,9 @@ struct task *affinity_steal(struct cpu *cpu, unsigned int margin)
 }
 
 /*
- * The mask is stored before the pin count is looked at, by the switch that the
- * interrupt asks for on the task's own CPU: either that switch finds the count
- * zero, or the unpin that comes later finds affinity_moved set.
+ * The new mask and affinity_moved are stored before the interrupt makes the task's CPU
+ * switch, and the switch checks the pin count: either it finds zero, or the unpin that
+ * comes later finds affinity_moved set.
  */
 void task_set_allowed(struct task *task, unsigned int allowed)
 {
@@ -116,7 +116,7 @@ void migrate_now(void)
 	struct task *task = current_task();
 	unsigned long flags;
 
-	/* Not here: when the handler ends, or preemption is enabled again. */
+	/* Not now, but when the handler ends or preemption is enabled. */
 	if (task->interrupt_depth || task->preempt_disabled) {
 		task_ask(task);
 		return;

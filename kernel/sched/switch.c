@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Who runs next, and the switch to it.
+ * The choice of the next task, and the switch to it.
  *
- * The lock is held across the switch and released by the task that goes on,
- * so nobody takes a task from a queue while it still stands on its stack.
+ * The lock is held across the switch and released by the next task, so no CPU can
+ * run a queued task while this CPU is still on that task's stack.
  */
 #include <kmap/kmap.h>
 
@@ -53,7 +53,7 @@ void sched_wake(struct task *task)
 		sched_enqueue(task);
 }
 
-/* The first task of the highest priority in this CPU's queues, or another CPU's, or idle. */
+/* The first task of the highest priority queued here, else one of another CPU, else idle. */
 static struct task *pick(struct cpu *cpu)
 {
 	struct task *stolen;
@@ -65,7 +65,7 @@ static struct task *pick(struct cpu *cpu)
 	return stolen ? stolen : cpu->idle;
 }
 
-/* After the switch, on the stack of the task that goes on. */
+/* After the switch, on the stack of the new task. */
 void sched_switched(void)
 {
 	struct cpu *cpu = this_cpu();
@@ -100,7 +100,7 @@ void sched_switch(bool preempted)
 
 	__atomic_store_n(&prev->reschedule, 0, __ATOMIC_RELAXED);
 	prev->running = false;
-	/* Who is preempted between wait_prepare() and wait_sleep() is blocked, but must go on. */
+	/* A task preempted between wait_prepare() and wait_sleep() is blocked, but must run on. */
 	if (prev != cpu->idle && (preempted || prev->state == TASK_READY))
 		sched_enqueue(prev);
 	next = pick(cpu);

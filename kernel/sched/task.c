@@ -10,7 +10,7 @@
 union task_stack task_stacks[TASKS_MAX];
 
 static struct wait_queue all_gone;
-/* Tasks that were created and did not end; the idle tasks are not counted. */
+/* Tasks that have not ended, without the idle tasks. */
 static unsigned int task_count;
 
 void tasks_init(void)
@@ -18,7 +18,7 @@ void tasks_init(void)
 	wait_queue_init(&all_gone);
 }
 
-/* What a new task does first: the other half of the switch that brought it here. */
+/* A new task begins here, with the second half of the switch to it. */
 static void task_start(void)
 {
 	struct task *task = current_task();
@@ -73,7 +73,7 @@ struct task *task_idle_init(unsigned int number)
 	task->priority = PRIORITY_IDLE;
 	task->allowed = 1u << number;
 	task->cpu = &cpus[number];
-	/* Leaves its CPU from the idle loop only. */
+	/* The idle task switches only from the idle loop. */
 	task->preempt_disabled = 1;
 	task->running = true;
 	return task;
@@ -128,7 +128,7 @@ void task_reap(struct task *task)
 
 void task_wait_all(void)
 {
-	/* The caller itself is the one that is left. */
+	/* The one that is left is the caller. */
 	wait_event(&all_gone, __atomic_load_n(&task_count, __ATOMIC_RELAXED) == 1);
 }
 

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Waiting: for an event, or for a time.
+ * Waiting for an event or for a time.
  */
 #include <kmap/kmap.h>
 
 #include "private.h"
 
-/* Every so many ticks a CPU looks whether another one has more to do. */
+/* Ticks between two attempts of a CPU to steal a task from a busier one. */
 #define BALANCE_TICKS 4
 
 void wait_queue_init(struct wait_queue *queue)
@@ -131,7 +131,7 @@ static void wake_sleepers(struct cpu *cpu, uint64_t now_ns)
 	}
 }
 
-/* Whether a task of this priority, or a higher one, waits for the CPU. */
+/* Whether a task of priority @least or higher is in the CPU's run queues. */
 static bool anyone_ready(const struct cpu *cpu, enum task_priority least)
 {
 	for (unsigned int priority = least; priority < PRIORITIES; priority++)
@@ -148,7 +148,7 @@ static void tick(struct cpu *cpu, uint64_t now_ns)
 		cpu->tick_ns = now_ns + TICK_NS;
 	if (cpu->ticks % BALANCE_TICKS == 0)
 		affinity_steal(cpu, 1);
-	/* Equals take turns; one of higher priority may just have been stolen. */
+	/* Tasks of equal priority take turns; a higher one may just have been stolen. */
 	if (anyone_ready(cpu, cpu->current->priority))
 		task_ask(cpu->current);
 }

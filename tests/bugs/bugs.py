@@ -2,17 +2,17 @@
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 """Run the tests that docs/bugs.md names for each bug: `make check-bugs`. Prints TAP.
 
-One point for each bug, and under it the tests that ran. It fails if one of them
-does not exist, does not run, or does not pass. With arguments, as B3 B21, only
+One TAP result for each bug, followed by the tests that ran. It fails if one of them
+does not exist, does not run, or does not pass. With arguments such as B3 B21, only
 these bugs.
-Exit status: 0 all passed, 1 one did not, 2 wrong use, 128 + N ended by signal N.
+Exit status: 0 all passed, 1 a test failed, 2 usage error, 128 + N ended by signal N.
 """
 
 import argparse
 import sys
 from pathlib import Path
 
-# Modules that several programs use are in tools/.
+# Shared modules are in tools/.
 sys.path.insert(1, str(Path(__file__).resolve().parents[2] / "tools"))
 
 from common import targets
@@ -26,7 +26,7 @@ PAGE = targets.REPOSITORY / "docs/bugs.md"
 
 
 def choose(bugs: list[Bug], names: list[str]) -> list[Bug]:
-    """The bugs of these names; all for none."""
+    """The bugs with these names; all bugs if there are none."""
     unknown = set(names) - {bug.name for bug in bugs}
     if unknown:
         raise BadInput(f"docs/bugs.md has no {', '.join(sorted(unknown))}; it has "
@@ -35,7 +35,7 @@ def choose(bugs: list[Bug], names: list[str]) -> list[Bug]:
 
 
 def print_bug(number: int, bug: Bug, outcomes: bugs_run.Outcomes) -> bool:
-    """Print the point of a bug, and what became of each of its tests."""
+    """Print the result of a bug, and of each of its tests."""
     problems = {test: outcomes.get(test, "did not run") for test in bug.tests}
     ok = bool(problems) and not any(problems.values())
     print(f"{'ok' if ok else 'not ok'} {number} - {bug.name} {bug.title}: "
@@ -55,12 +55,12 @@ def check(bugs: list[Bug], mutations: bool) -> int:
 
 
 def main(arguments: list[str]) -> int:
-    """The program."""
+    """Entry point."""
     parser = argparse.ArgumentParser(prog=PROGRAM, description=__doc__, allow_abbrev=False,
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("bugs", nargs="*", help="as B3; all for none")
+    parser.add_argument("bugs", nargs="*", help="for example B3; default: all")
     parser.add_argument("--mutations-elsewhere", action="store_true",
-                        help="only look whether the mutations are there; make check runs all")
+                        help="only check that the mutations exist; make check runs them anyway")
     parsed = parser.parse_args(arguments)
     try:
         bugs = parse(PAGE.read_text(encoding="utf-8"))

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-"""Running tests by their names, those of one program at once; for bugs.py."""
+"""Run tests by name, all tests of one program together; for bugs.py."""
 
 import os
 from collections.abc import Callable
@@ -12,29 +12,29 @@ from common.mutation import Mutation, load, load_all
 
 from bugs_table import Test
 
-# What became of each test: nothing when it passed, else what was wrong.
+# The outcome of each test: empty if it passed, else what is wrong.
 Outcomes = dict[Test, str]
 
 KERNEL_CPUS = 2
 KERNEL_MUTATIONS = targets.REPOSITORY / "tests/selftest/mutations.toml"
-# Kernels by the name of their folder in build/.
+# Kernels, by folder in build/.
 KERNELS = {"um": Variant(False, False), "um-debug": Variant(True, False),
            "um-force": Variant(False, True)}
 
 
 def say(text: str) -> None:
-    """A line for people, in the midst of TAP."""
+    """Print a TAP comment."""
     print(f"# {text}", flush=True)
 
 
 def points_of(finished: Finished) -> dict[str, tap.Point]:
-    """The results that a program printed, by name; cmocka puts its message behind the name."""
+    """The results that a program printed, by name; cmocka appends its message to the name."""
     points = [point for point in map(tap.parse_point, finished.lines) if point]
     return {point.name.split(" Could not run")[0]: point for point in points}
 
 
 def problem_of(point: tap.Point | None, finished: Finished) -> str:
-    """Why a test did not pass; nothing if it did."""
+    """Why a test did not pass; empty if it did."""
     if point is None:
         return f"there is no such test, or it did not end ({finished.how})"
     if point.skipped:
@@ -43,7 +43,7 @@ def problem_of(point: tap.Point | None, finished: Finished) -> str:
 
 
 def judge(tests: list[Test], finished: Finished) -> Outcomes:
-    """Find each test among what a program printed."""
+    """Find the result of each test in a program's output."""
     points = points_of(finished)
     outcomes = {test: problem_of(points.get(test.name), finished) for test in tests}
     for problem in sorted(set(filter(None, outcomes.values()))):
@@ -52,7 +52,7 @@ def judge(tests: list[Test], finished: Finished) -> Outcomes:
 
 
 def all_fail(tests: list[Test], finished: Finished, why: str) -> Outcomes:
-    """None of the tests could run; the end of the output says more."""
+    """None of the tests could run; print the end of the output."""
     for line in finished.lines[-20:]:
         say(line)
     return {test: why for test in tests}
@@ -62,13 +62,13 @@ def all_fail(tests: list[Test], finished: Finished, why: str) -> Outcomes:
 
 
 def _unit_program(test: Test) -> str:
-    """The file of a unit test; configuration "-" is a script without one."""
+    """The program of a unit test; configuration "-" is a script."""
     program = test.name.partition(": ")[0]
     return f"build/unit/{program}" + ("" if test.where == "-" else f".{test.where}")
 
 
 def _run_program(program: str, tests: list[Test]) -> Outcomes:
-    """Run these tests of a program. One whose name has a * stands for all that fit."""
+    """Run these tests of a program. A name with a * stands for all tests that match."""
     names = {test: test.name.partition(": ")[2] for test in tests}
     environment = os.environ | {"UNIT_ONLY": "\n".join(names.values())}
     finished = run([str(targets.REPOSITORY / program)], show_nothing, env=environment)
@@ -85,13 +85,13 @@ def _run_program(program: str, tests: list[Test]) -> Outcomes:
 
 
 def name_fits(name: str, pattern: str) -> bool:
-    """Whether a name begins and ends as a pattern with one * says."""
+    """Whether a name matches a pattern with one *."""
     head, _, tail = pattern.partition("*")
     return len(name) >= len(head) + len(tail) and name.startswith(head) and name.endswith(tail)
 
 
 def _drop_unbuilt(programs: dict[str, list[Test]]) -> Outcomes:
-    """Remove the programs that do not build, of which an older one may be there."""
+    """Drop the programs that do not build: an old binary may exist."""
     outcomes: Outcomes = {}
     for program, tests in list(programs.items()):
         built = run(make(program), show_nothing)
@@ -102,7 +102,7 @@ def _drop_unbuilt(programs: dict[str, list[Test]]) -> Outcomes:
 
 
 def run_units(tests: list[Test]) -> Outcomes:
-    """Build what is needed, and run it."""
+    """Build the programs of these tests and run them."""
     programs: dict[str, list[Test]] = {}
     for test in tests:
         programs.setdefault(_unit_program(test), []).append(test)
@@ -119,7 +119,7 @@ def run_units(tests: list[Test]) -> Outcomes:
 
 
 def run_kernels(tests: list[Test]) -> Outcomes:
-    """Build the kernels that are named, and run the tests in each."""
+    """Build the kernels of these tests, and run the tests in each."""
     outcomes: Outcomes = {}
     for where in dict.fromkeys(test.where for test in tests):
         there = [test for test in tests if test.where == where]
@@ -140,13 +140,13 @@ def run_kernels(tests: list[Test]) -> Outcomes:
 
 
 def run_lint(tests: list[Test]) -> Outcomes:
-    """Check the rules that are named."""
+    """Run these rules of lint."""
     say(f"{len(tests)} rules of lint")
     return judge(tests, run(tool("lint.py", *(test.name for test in tests)), show_nothing))
 
 
 def run_tools(tests: list[Test]) -> Outcomes:
-    """Run all tests of the tools, which take some seconds; those that are named count."""
+    """Run all tests of the tools, which take a few seconds, and look up these."""
     say(f"{len(tests)} tests of the tools")
     finished = run(driver("tools/main.py"), show_nothing)
     ids = {name.partition(": ")[0]: point for name, point in points_of(finished).items()}
@@ -154,13 +154,13 @@ def run_tools(tests: list[Test]) -> Outcomes:
 
 
 def list_mutations(mutations: list[Mutation], tests: list[Test]) -> Outcomes:
-    """Only look whether the mutations are there: somebody else runs all of them."""
+    """Only check that the mutations exist: make check runs them elsewhere."""
     listed = {mutation.name for mutation in mutations}
     return {test: "" if test.name in listed else "there is no such mutation" for test in tests}
 
 
 def run_mutations(program: str, tests: list[Test]) -> Outcomes:
-    """Break what is tested as named; what is printed behind each name is its killer."""
+    """Run these mutations."""
     say(f"{len(tests)} mutations for {program}")
     finished = run(driver(program, *(test.name for test in tests)), say)
     points = points_of(finished).values()
@@ -181,13 +181,13 @@ RUNNERS: dict[str, Callable[[list[Test]], Outcomes]] = {
 
 
 def lists_only() -> dict[str, Callable[[list[Test]], Outcomes]]:
-    """What only looks for mutations, in place of what tries them."""
+    """Runners that only check that mutations exist."""
     return {"mutation": partial(list_mutations, load_all()),
             "kernel-mutation": partial(list_mutations, load(KERNEL_MUTATIONS))}
 
 
 def run_all(tests: set[Test], mutations: bool) -> Outcomes:
-    """Run tests of all kinds; each of them once, however many bugs name it."""
+    """Run tests of all kinds, each of them once."""
     runners = RUNNERS if mutations else RUNNERS | lists_only()
     outcomes: Outcomes = {}
     for kind, runner in runners.items():

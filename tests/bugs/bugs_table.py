@@ -1,29 +1,28 @@
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-"""The tables of docs/bugs.md: which bugs there are, and which tests would catch each here.
+"""The tables of docs/bugs.md: the bugs, and the tests that would catch each of them here.
 
-A bug is a row of a table whose first column is headed "Bug" and whose second one
-is "What went wrong". Its tests are rows of a table headed "Bug", "Kind", "Where",
-"Test"; in these an empty first column repeats the one above. "Where" may name
-several places, each of which is one test.
+A bug is a row of a table whose first columns are headed "Bug" and "What went wrong". Its
+tests are rows of a table headed "Bug", "Kind", "Where", "Test", in which an empty first
+column repeats the one above. "Where" may name several places; each of them is one test.
 """
 
 import re
 from dataclasses import dataclass, field
 
-# Of a bug elsewhere, of one that is suspected, or of a fault found here: task and line.
+# B: a bug of another project, U: a suspected one, T: a fault found here, by task and line.
 _NAME = re.compile(r"[BU]\d+|T\d+\.\d+[a-z]?")
 _BUGS, _TESTS = ["Bug", "What went wrong"], ["Bug", "Kind", "Where", "Test"]
-# What can be run, by bugs_run.py.
+# The kinds of tests that bugs_run.py can run.
 KINDS = ("unit", "kernel", "lint", "tools", "mutation", "kernel-mutation")
 
 
 class Problem(Exception):
-    """What is wrong with the page."""
+    """An error in docs/bugs.md."""
 
 
 @dataclass(frozen=True)
 class Test:
-    """A test by its name. `where`: configuration or kernel, or "-"."""
+    """A test. `where`: the configuration or kernel, or "-"."""
 
     kind: str
     where: str
@@ -44,14 +43,14 @@ class Bug:
 
 
 def _cells(line: str) -> list[str]:
-    """The cells of a row, without the marks of code; none if the line is no row."""
+    """The cells of a row, without backquotes; none if the line is not a row."""
     if not line.startswith("|"):
         return []
     return [cell.strip().replace("`", "") for cell in line.strip().strip("|").split("|")]
 
 
 def _rows(text: str) -> list[tuple[list[str], list[str]]]:
-    """Each row of each table, after the head of its table."""
+    """Each row of each table, with the header of its table."""
     found, head = [], []
     for line in text.splitlines():
         cells = _cells(line)
@@ -65,9 +64,9 @@ def _rows(text: str) -> list[tuple[list[str], list[str]]]:
 
 
 def _add_tests(bug: Bug, cells: list[str]) -> None:
-    """The tests of a row."""
+    """Add the tests of a row to a bug."""
     if len(cells) != len(_TESTS) or not all(cells[1:]):
-        raise Problem(f"a row of {bug.name} has not the columns {', '.join(_TESTS)}")
+        raise Problem(f"a row of {bug.name} does not have the columns {', '.join(_TESTS)}")
     _, kind, places, name = cells
     if kind not in KINDS:
         raise Problem(f"{bug.name}: there is no kind {kind}; known: {', '.join(KINDS)}")
@@ -86,12 +85,12 @@ def parse(text: str) -> list[Bug]:
         name = cells[0]
         if head[:2] == _BUGS:
             if not _NAME.fullmatch(name) or name in bugs:
-                raise Problem(f"no name for a bug, or one that was used before: '{name}'")
+                raise Problem(f"not the name of a bug, or a duplicate: '{name}'")
             bugs[name] = Bug(name, re.split("[:(]", cells[1])[0].strip())
         elif head == _TESTS:
             current = name or current
             if current not in bugs:
-                raise Problem(f"tests of a bug that is not in the table of bugs: '{current}'")
+                raise Problem(f"tests of a bug that is in no table of bugs: '{current}'")
             _add_tests(bugs[current], cells)
     if not bugs:
         raise Problem("there is no table of bugs")

@@ -1,19 +1,17 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-"""Which lines and branches of the core the tests reach: `make coverage`.
+"""Measure which lines and branches of the core the tests reach: `make coverage`.
 
-Builds the tests of SOURCES with gcov's counters, runs them, and adds up what
-they did to core/ and to the inline functions of include/kmap/, over all
-configurations; gcov.py says how. No optimization: there each condition of the
-source is a branch of the code.
+Builds the tests of SOURCES with gcov, runs them, and adds up the coverage of core/ and
+of the inline functions in include/kmap/ over all configurations; see gcov.py. They are
+built without optimization, so that each condition in the source is a branch in the code.
 
-What is missed must be explained in tests/coverage/coverage.toml, line by line, and what
-is explained there must be missed: the list is exact. An explanation does not
-make a line count as reached.
+Each line that is missed must be explained in tests/coverage/coverage.toml, and each line
+explained there must be missed. An explained line still counts as missed.
 
 Prints a table, then TAP: one test for each part that is built and run, for each
-goal, and for the list. Exit status: 0 all passed, 1 something failed, 2 wrong
-use, 3 a tool is missing.
+goal, and for the list. Exit status: 0 all passed, 1 something failed, 2 usage
+error, 3 a tool is missing.
 """
 
 import argparse
@@ -24,7 +22,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-# Modules that several programs use are in tools/.
+# Shared modules are in tools/.
 sys.path.insert(1, str(Path(__file__).resolve().parents[2] / "tools"))
 
 from common import lists, targets
@@ -38,7 +36,7 @@ import missed
 PROGRAM = "coverage"
 OUT = "build/coverage"
 COUNTED = ("core/", "include/kmap/")
-# Pieces of ports: the fake machine has its own in the place of most.
+# Pieces for ports: the fake machine replaces most of them.
 NOT_COUNTED = ("include/kmap/port/",)
 FLAGS = "-O0 --coverage"
 # The core file by file, as gcov counts it.
@@ -47,12 +45,12 @@ CORE = " ".join(path.stem for path in sorted(targets.REPOSITORY.glob("core/*.c")
 GOAL_LINES, GOAL_BRANCHES = 98, 95
 EXPLANATIONS = "tests/coverage/coverage.toml"
 
-# Every one of these makes other code of some function; the others only make other numbers.
+# Each of these compiles some function to different code; the others only change constants.
 UNIT_CONFIGS = (
     "default", "guard", "slots1", "slots32", "calls", "debug", "force", "nostats", "retire",
     "retireguard", "plain", "plaincalls", "plaindebug", "plainforce", "persistent1", "persistent3", "persistentcalls",
     "persistentforce", "reuse", "io5", "colours2", "colours4guard", "8.16.1")
-# A script; all pairs of steps, which take half a minute and reach nothing that test_steps does not.
+# A script; and all pairs of steps, which take half a minute and reach no more than test_steps.
 UNIT_LEFT_OUT = ("test_compile", "test_pairs")
 
 
@@ -60,9 +58,8 @@ UNIT_LEFT_OUT = ("test_compile", "test_pairs")
 class Source:
     """Tests that reach the core.
 
-    `programs` lists command lines; the first word of each is a target that make
-    builds, with the variables in `variables`, which send it below OUT and have
-    it compiled with FLAGS.
+    `programs` lists command lines; the first word of each is a make target. The make
+    variables in `variables` put it below OUT and compile it with FLAGS.
     """
 
     name: str
@@ -97,7 +94,7 @@ def build(source: Source, programs: list[str]) -> Point:
 
 
 def execute(source: Source, programs: list[str]) -> Point:
-    """Run all programs of a source: a test that fails shows nothing."""
+    """Run all programs of a source: the coverage of a test that fails does not count."""
     failed = []
     for number, program in enumerate(programs, 1):
         if number % max(1, len(programs) // 4) == 0:
@@ -109,7 +106,7 @@ def execute(source: Source, programs: list[str]) -> Point:
 
 
 def measure() -> Iterator[Point]:
-    """Build and run everything, from nothing: what is left of before would be counted, too."""
+    """Build and run everything from scratch: old counters would be added."""
     shutil.rmtree(targets.REPOSITORY / OUT, ignore_errors=True)
     for source in SOURCES:
         programs = source.programs()
@@ -120,7 +117,7 @@ def measure() -> Iterator[Point]:
 
 
 def goals(tally: gcov.Tally) -> Iterator[Point]:
-    """Whether each part reaches its goals."""
+    """A result for each goal of each part."""
     for part in COUNTED:
         total = gcov.summed(line for name, lines in tally.files.items() if name.startswith(part)
                             for line in lines.values())
@@ -134,7 +131,7 @@ def goals(tally: gcov.Tally) -> Iterator[Point]:
 
 
 def print_table(tally: gcov.Tally, gaps: list[missed.Gap]) -> None:
-    """A line for each file, and below it what is missed."""
+    """Print a line for each file, and what is missed in it."""
     print(f"\n{'file':28}{'lines':>7}{'reached':>10}{'branches':>10}{'taken':>10}")
     for name, lines in sorted(tally.files.items()):
         total = gcov.summed(lines.values())
@@ -148,14 +145,14 @@ def print_table(tally: gcov.Tally, gaps: list[missed.Gap]) -> None:
 
 
 def write_json(path: str, tally: gcov.Tally, gaps: list[missed.Gap]) -> None:
-    """The figures for other programs."""
+    """Write the figures as JSON."""
     files = {name: vars(gcov.summed(lines.values())) for name, lines in tally.files.items()}
     written = {"files": files, "missed": [vars(gap) for gap in gaps]}
     Path(path).write_text(json.dumps(written, indent=1) + "\n", encoding="utf-8")
 
 
 def judge(arguments: argparse.Namespace) -> Iterator[Point]:
-    """All results, and the table before the last of them."""
+    """All results; prints the table before the last ones."""
     yield from measure()
     tally = gcov.Tally(targets.REPOSITORY, COUNTED, NOT_COUNTED)
     tally.add(sorted((targets.REPOSITORY / OUT).rglob("*.gcno")))
@@ -181,10 +178,10 @@ def coverage(arguments: argparse.Namespace) -> int:
 
 
 def main(arguments: list[str]) -> int:
-    """The program."""
+    """Entry point."""
     parser = argparse.ArgumentParser(prog=PROGRAM, description=__doc__, allow_abbrev=False,
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--json", metavar="PATH", help="write the figures there, too")
+    parser.add_argument("--json", metavar="PATH", help="also write the figures to PATH")
     parsed = parser.parse_args(arguments)
     if not shutil.which("gcov"):
         raise Missing("needs gcov, which comes with gcc")

@@ -1,15 +1,14 @@
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-"""What gcov counted, added up over many programs and configurations.
+"""Add up gcov's counts over many programs and configurations.
 
 A line counts once, and is reached if any program reached it in any configuration.
 
-A branch is one outcome of one condition; each `a && b` has two conditions. In
-another configuration the same function can be other code: constants fold,
-conditions go. Such *versions* of a function are told apart by the lines that
-hold code and the number of branches on each, and the branches of every version
-count. So a further configuration can never take the place of a test: it may
-add branches to be taken, and it adds to those taken only in a function that is
-line for line the same code.
+A branch is one outcome of one condition; `a && b` has two conditions. In another
+configuration the same function may compile to different code, because constants are
+folded and conditions disappear. These *versions* of a function are told apart by the
+lines that have code and the number of branches on each. The branches of every version
+count. So another configuration cannot replace a test: it may add branches that must be
+taken, and the branches taken in it count only for functions with the same code.
 """
 
 import json
@@ -18,7 +17,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-# So many files for each run of gcov.
+# Files for each run of gcov.
 BATCH = 200
 # A version of a function: its lines, each with the number of its branches.
 Version = tuple[tuple[int, int], ...]
@@ -26,7 +25,7 @@ Version = tuple[tuple[int, int], ...]
 
 @dataclass
 class Line:
-    """A line of code: the function, how often it was reached, and the branches of each version."""
+    """A line of code: its function, its execution count, and the branches of each version."""
 
     function: str
     count: int = 0
@@ -39,11 +38,11 @@ class Line:
 
     @property
     def branches_missed(self) -> int:
-        """Those that no program took."""
+        """The branches that no program took."""
         return sum(counts.count(0) for counts in self.branches.values())
 
     def add(self, version: Version, count: int, branches: list[int]) -> None:
-        """Add what one object file's programs did."""
+        """Add the counts from one object file."""
         self.count += count
         if branches:
             known = self.branches.setdefault(version, [0] * len(branches))
@@ -52,7 +51,7 @@ class Line:
 
 
 class Tally:
-    """The lines of all files that count, by file and number."""
+    """The lines of all counted files, by file and number."""
 
     def __init__(self, root: Path, counted: tuple[str, ...], left_out: tuple[str, ...] = ()):
         self.root = root
@@ -61,12 +60,12 @@ class Tally:
         self.files: dict[str, dict[int, Line]] = {}
 
     def _name(self, path: str) -> str:
-        """A file's name from the root."""
+        """A file's name relative to the root."""
         full = Path(self.root, path)
         return str(full.relative_to(self.root)) if full.is_relative_to(self.root) else path
 
     def add_file(self, read: dict) -> None:
-        """Add what gcov says of one source file in one object file."""
+        """Add gcov's counts of one source file in one object file."""
         name = self._name(read["file"])
         if not name.startswith(self.counted) or name.startswith(self.left_out):
             return
@@ -81,7 +80,7 @@ class Tally:
                     version, line["count"], [branch["count"] for branch in line["branches"]])
 
     def add(self, objects: Iterable[Path]) -> None:
-        """Add what gcov says of object files, by the notes that the compiler wrote of each."""
+        """Add gcov's counts of object files, given by their notes files."""
         names = [str(path) for path in objects]
         for first in range(0, len(names), BATCH):
             command = ["gcov", "--json-format", "--stdout", "--branch-probabilities",
@@ -95,7 +94,7 @@ class Tally:
 
 @dataclass
 class Sum:
-    """Lines and branches of some files: all, and those that were missed."""
+    """Lines and branches of some files: the total, and how many were missed."""
 
     lines: int = 0
     lines_missed: int = 0
@@ -103,7 +102,7 @@ class Sum:
     branches_missed: int = 0
 
     def add(self, line: Line) -> None:
-        """Count a line, with its branches."""
+        """Add a line and its branches."""
         self.lines += 1
         self.lines_missed += not line.count
         self.branches += line.branches_all
@@ -111,7 +110,7 @@ class Sum:
 
 
 def percent(total: int, missed: int) -> float:
-    """How much of a total was not missed; of nothing, everything."""
+    """The percentage that was reached; 100 if the total is 0."""
     return 100 * (total - missed) / total if total else 100.0
 
 

@@ -1,9 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-"""What no test reaches, and why: the gaps that gcov shows, against the list that explains them.
+"""Compare what no test reaches, as gcov shows it, with the list of explanations.
 
-A gap is a line of a function. It is known by its text, not by its number, so that
-the list stays right while the lines around it change, and becomes wrong when the
-line itself does.
+A gap is a line of a function, identified by its text and not by its number. So an entry
+stays valid when the code around the line changes, and becomes invalid when the line does.
 """
 
 import dataclasses
@@ -18,7 +17,7 @@ import gcov
 
 @dataclass(frozen=True)
 class Gap:
-    """Lines of one text in one function: how many of them, and of their branches, are missed."""
+    """Lines with the same text in one function: how many lines and branches are missed."""
 
     file: str
     function: str
@@ -30,7 +29,7 @@ class Gap:
 
     @property
     def key(self) -> tuple[str, str, str, int, int]:
-        """What must be the same in the list and in what gcov shows."""
+        """What must be the same in the list and in gcov's output."""
         return self.file, self.function, self.text, self.lines, self.branches
 
     def __str__(self) -> str:
@@ -42,7 +41,7 @@ class Gap:
 
 
 def gaps(tally: gcov.Tally) -> list[Gap]:
-    """All that is missed, in the order of files and lines."""
+    """All gaps, in the order of files and lines."""
     found: dict[tuple[str, str, str], Gap] = {}
     for file, lines in sorted(tally.files.items()):
         source = (tally.root / file).read_text(encoding="utf-8").splitlines()
@@ -58,20 +57,20 @@ def gaps(tally: gcov.Tally) -> list[Gap]:
 
 
 def explanations(listed: dict) -> list[Gap]:
-    """The list of coverage.toml, its form checked."""
+    """The entries of coverage.toml, after a check of their format."""
     explained = []
     for entry in listed.get("missed", []):
         try:
             explained.append(Gap(**entry))
         except TypeError as error:
-            raise BadInput(f"the list of what is missed: {error} in {entry}") from None
+            raise BadInput(f"coverage.toml: {error} in {entry}") from None
         if not explained[-1].why:
-            raise BadInput(f"the list of what is missed says nothing of why: {explained[-1]}")
+            raise BadInput(f"coverage.toml: an entry without a reason: {explained[-1]}")
     return explained
 
 
 def compare(found: list[Gap], explained: list[Gap]) -> Iterator[Point]:
-    """Two results: nothing is missed without an explanation, nothing explained that is reached."""
+    """Two results: every gap is explained, and every explanation is of a gap."""
     known = {gap.key for gap in explained}
     new = [gap for gap in found if gap.key not in known]
     there = {gap.key for gap in found}

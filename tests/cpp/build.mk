@@ -52,7 +52,7 @@ CPP_PROGRAMS := $(foreach c,$(CPP_CONFIGS),$(CPP_COMPILERS:%=$(CPP_OUT)/$(c).%))
 cpp-tests: $(CPP_PROGRAMS)
 list-cpp-tests:
 	@printf '%s\n' $(CPP_PROGRAMS)
-# What another main.cc is compiled and linked with, but for the objects in C++.
+# Flags and C objects to compile and link another main.cc with; cpp.py adds a C++ object.
 list-cpp-link:
 	@printf '%s\n' $(CPP_CPPFLAGS) $(CPP_C_OBJECTS_default)
 

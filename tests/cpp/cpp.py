@@ -1,11 +1,10 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-"""A kernel in C++ uses kmap: it runs, and the headers compile as C++ in every port.
+"""Test kmap in C++: a kernel in C++ runs, and the headers compile as C++ in every port.
 
-Builds the small kernel of this folder, whose core is compiled as C, with each of
-two compilers, and runs it. Then looks at what must compile as C++17, what must
-not, and what must not link. Prints TAP. Exit status: 0 all is well, 1 something
-failed, 2 wrong use.
+Builds the small kernel of this folder, whose core is compiled as C, with two compilers,
+and runs it. Then checks what must compile as C++17, what must not, and what must not
+link. Prints TAP. Exit status: 0 all passed, 1 something failed, 2 usage error.
 """
 
 import sys
@@ -14,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-# Modules that several programs use are in tools/.
+# Shared modules are in tools/.
 sys.path.insert(1, str(Path(__file__).resolve().parents[2] / "tools"))
 
 from common import tap, targets
@@ -27,7 +26,7 @@ PROGRAM = "cpp"
 PATIENCE = Patience(silence=20, total=60, ending=5)
 COMPILERS = ("g++", "clang++")
 STRICT = ("-std=c++17", "-Wall", "-Wextra", "-Werror", "-Wundef")
-# The compiler's own headers only: those of the library are not there for all machines.
+# Freestanding: the library's headers are not installed for all machines.
 SYNTAX = (*STRICT, "-ffreestanding", "-fsyntax-only")
 
 _HOST = ("-Iarch/template/host",)
@@ -42,7 +41,7 @@ CONFIGURATIONS = ("", "-DKMAP_DEBUG=1", "-DKMAP_FORCE_MAP=1", "-DKMAP_INLINE=0",
                   "-std=c++20")
 HEADERS = sorted((targets.REPOSITORY / "include/kmap").glob("*.h"))
 
-# Everything; and that what the core calls has C linkage.
+# All headers; the declarations check that what the core calls has C linkage.
 EVERYTHING = """#include <kmap/kmap.h>
 #include <kmap/linux_names.h>
 extern "C" struct kmap_pte *kmap_host_window_pte(uintptr_t address);
@@ -57,11 +56,11 @@ void user(kmap_page_t *page, const kmap_page_t *same, void *address, const char 
 	%s;
 }
 """
-# What the compiler shows of a call that must not be.
+# The error messages of calls that must not compile.
 WANTS_ADDRESS = "takes the address, not the page"
 WANTS_PAGE = "takes the page, not the address"
 
-# What any kernel does; what the linker is asked for where the number of slots is another.
+# A minimal kernel; a different number of slots, and the symbol that is then undefined.
 LINKED = "#include <kmap/kmap.h>\nint main()\n{\n\treturn kmap_local_page(nullptr) != nullptr;\n}\n"
 OTHER_SLOTS = "-DKMAP_SLOTS=5"
 OTHER_NAME = "kmap_built_with_slots5_"
@@ -69,7 +68,7 @@ OTHER_NAME = "kmap_built_with_slots5_"
 
 @dataclass(frozen=True)
 class Case:
-    """A compilation: `message` is what must be complained about, nothing if it must succeed."""
+    """A compilation. `message`: the error that it must give; empty if it must succeed."""
 
     name: str
     compiler: str
@@ -91,7 +90,7 @@ def ports(compiler: str) -> Iterator[Case]:
 
 
 def statements(compiler: str) -> Iterator[Case]:
-    """What the functions that give a mapping back take."""
+    """Arguments that the unmap functions take and refuse."""
     flags = (*SYNTAX, *PORTS["template"])
     for function in ("kunmap_local", "kunmap_atomic", "io_mapping_unmap_local", "io_mapping_unmap"):
         for argument, message in {"address": "", "text": "", "page": WANTS_ADDRESS,
@@ -103,13 +102,13 @@ def statements(compiler: str) -> Iterator[Case]:
 
 
 def statement(compiler: str, text: str, flags: tuple[str, ...], message: str) -> Case:
-    """One call."""
+    """A case with one call."""
     return Case(f"{text} is {'refused' if message else 'taken'}", compiler, STATEMENT % text, flags,
                 message)
 
 
 def links(compiler: str) -> Iterator[Case]:
-    """A program whose own part is configured as the core is, and one where it is not."""
+    """A program with the same configuration as the core, and one with another."""
     flags = (*STRICT, *run(make("list-cpp-link"), show=show_nothing).lines,
              f"build/cpp/default/{compiler}/tests/cpp/machine.o")
     yield Case("it links with a core of its own configuration", compiler, LINKED, flags)
@@ -118,7 +117,7 @@ def links(compiler: str) -> Iterator[Case]:
 
 
 def compiled(case: Case) -> Finished:
-    """What the compiler says."""
+    """Run the compiler."""
     with tempfile.TemporaryDirectory(prefix="kmap-cpp-") as name:
         source = Path(name, "source.cc")
         source.write_text(case.source, encoding="utf-8")
@@ -127,7 +126,7 @@ def compiled(case: Case) -> Finished:
 
 
 def problem_of(case: Case, finished: Finished) -> str:
-    """What is not as it should be; empty if all is."""
+    """What is wrong with a result; empty if nothing is."""
     if case.message:
         right = finished.status not in (0, None) and case.message in finished.text
     else:
@@ -147,9 +146,9 @@ def run_program(printer: Printer, path: str) -> None:
 
 
 def main(arguments: list[str]) -> int:
-    """The program."""
+    """Entry point."""
     if arguments:
-        print(f"use: {PROGRAM}.py", file=sys.stderr)
+        print(f"usage: {PROGRAM}.py", file=sys.stderr)
         return 2
     printer = Printer()
     built = run(make(f"-j{JOBS}", "cpp-tests"), show=show_nothing)

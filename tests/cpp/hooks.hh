@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * The hooks of kmap_host.h, in C++. They are inline for callers in C++. Each has C
- * linkage, from its declaration, and is "used": every object in C++ has all of
- * them as functions, too, of which the linker keeps one for the core to call.
+ * The hooks of kmap_host.h, in C++, inline for callers in C++. Each has C linkage, from
+ * its declaration, and the attribute "used": so every C++ object also has it as a
+ * function, and the linker keeps one copy for the core.
  */
 #ifndef HOOKS_HH
 #define HOOKS_HH
@@ -94,7 +94,7 @@ HOOK void kmap_host_shared_unlock()
 	machine::shared.leave();
 }
 
-/* There is no TLB: what a PTE says is done at once. */
+/* Nothing to do: the only CPU has no TLB; setting a PTE maps the page at once. */
 HOOK void kmap_host_flush_all(uintptr_t, uintptr_t)
 {
 }
@@ -114,7 +114,7 @@ HOOK uint32_t *kmap_host_page_holders(const kmap_page_t *page)
 	return page->kmap_holders();
 }
 
-/* Nobody else could make room: nobody waits. */
+/* No task waits: there is only one CPU, and no other task could make room. */
 HOOK void kmap_host_wait_prepare()
 {
 }

@@ -54,7 +54,7 @@ uintptr_t kmap_host_io_base(void);
 
 KMAP_DECLARATIONS_END
 
-/* The pieces for ports serve both languages. */
+/* The pieces for ports compile in both languages. */
 #define MACHINE_DIRECT_BASE 0x700000100000
 #define MACHINE_DIRECT_FRAMES 8
 #define KMAP_DIRECT_BASE MACHINE_DIRECT_BASE

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Where things are in the structures that the core, compiled as C, shares with a
- * kernel in C++: rows of numbers, to be compiled in both languages and compared.
+ * Layout of the structures that the core, compiled as C, shares with a kernel in C++:
+ * sizes and offsets, compiled in both languages and compared.
  */
 #ifndef LAYOUT_H
 #define LAYOUT_H
@@ -10,7 +10,7 @@
 
 #include <kmap/kmap.h>
 
-/* S is for the size of a type, M for the place of a member. */
+/* S: size of a type; M: offset of a member. */
 #define LAYOUT(S, M)                                                                               \
 	S(struct kmap_pte)                                                                         \
 	S(kmap_prot_t)                                                                             \
@@ -62,7 +62,7 @@
 
 KMAP_DECLARATIONS_BEGIN
 
-/* As C sees them. */
+/* The numbers in C. */
 extern const size_t layout_in_c[];
 extern const size_t layout_in_c_count;
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 /*
- * RAM in a file, mapped page by page, and the few things of the kernel that are
- * not inline.
+ * RAM in a file, mapped page by page, and the functions of the kernel that are not
+ * inline.
  */
 #include <sys/mman.h>
 #include <unistd.h>
@@ -21,7 +21,7 @@ unsigned int reports;
 static int ram;
 static kmap_pte ptes[(windows_end - window_base) / page_size];
 
-/* What is at @address from now on. */
+/* Map a file, or nothing, at @address. */
 static void place(void *address, size_t bytes, int protection, int flags, int file, uint64_t offset)
 {
 	if (mmap(address, bytes, protection, flags | MAP_FIXED, file, static_cast<off_t>(offset)) !=

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * A small kernel in C++: one CPU, tasks that are switched by hand, RAM that is a
- * file. What is mapped is a page of that file, and no access at all when unmapped.
+ * A small kernel in C++: one CPU, tasks that the tests switch, RAM in a file. A mapped
+ * page is a page of that file; an unmapped one has no access.
  */
 #ifndef MACHINE_HH
 #define MACHINE_HH
@@ -16,12 +16,12 @@ namespace machine
 {
 
 constexpr unsigned long page_size = KMAP_PAGE_SIZE;
-/* Frames of RAM, of which the lowest ones are directly mapped; and behind them a device's. */
+/* Frames of RAM, the lowest ones directly mapped; the frames of a device follow. */
 constexpr unsigned long ram_frames = 32;
 constexpr unsigned long device_frames = 4;
 constexpr unsigned long all_frames = ram_frames + device_frames;
 
-/* The three windows, each between pages that are never mapped. */
+/* The three windows, with a page that is never mapped on each side. */
 constexpr uintptr_t window_base = 0x700001001000;
 constexpr uintptr_t persistent_base = window_base + KMAP_WINDOW_SIZE + page_size;
 constexpr uintptr_t io_base = persistent_base + KMAP_PERSISTENT_SIZE + page_size;
@@ -54,12 +54,12 @@ class Page
       private:
 	static Page all[ram_frames];
 
-	/* kmap's own: that it changes does not change the page. */
+	/* Mutable: kmap changes it through a const page. */
 	mutable uint32_t word = 0;
 	mutable uint32_t holders = 0;
 };
 
-/* Something that is off while the depth is not zero. */
+/* A nesting counter; the thing is disabled while it is not zero. */
 template <typename What> class Nesting
 {
       public:
@@ -87,7 +87,7 @@ class Task
 {
       public:
 	Task();
-	/* A copy must not have the mappings: that would be kmap_fork()'s business. */
+	/* Not copyable: a copy needs kmap_fork(). */
 	Task(const Task &) = delete;
 	Task &operator=(const Task &) = delete;
 
@@ -96,7 +96,7 @@ class Task
 		return *running;
 	}
 
-	/* Leave the CPU to this task. */
+	/* Switch to this task. */
 	void run();
 
 	/* Whether it holds nothing, and nothing is disabled. */
@@ -122,16 +122,16 @@ struct Cpu {
 };
 
 extern Cpu cpu;
-/* Taken while the two windows that all CPUs share are changed. */
+/* The shared lock. */
 extern Nesting<struct Shared> shared;
-/* The last report, and how many there were. */
+/* The last report, and the number of reports. */
 extern kmap_report last_report;
 extern unsigned int reports;
 
-/* The PTE of an address of the windows. */
+/* The PTE of an address in the windows. */
 kmap_pte *walk(uintptr_t address);
 
-/* Make the RAM, and set kmap up; the first task runs. */
+/* Create RAM and set up kmap; @first is the current task. */
 void start(Task &first);
 
 } // namespace machine

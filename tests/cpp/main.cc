@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 /*
- * A kernel in C++ uses kmap, whose core is C. Prints TAP. Exit status: 0 all is well.
+ * Tests of kmap in a kernel in C++, with the core in C. Prints TAP. Exit status: 0 all passed.
  */
 #include <cstdio>
 #include <cstring>
@@ -21,7 +21,7 @@ constexpr unsigned long first_high = MACHINE_DIRECT_FRAMES;
 
 bool passed;
 
-/* What is not true is printed, and the test has failed. */
+/* If @truth is false, print it and fail the test. */
 void expect(bool truth, const char *text, int line)
 {
 	if (truth)
@@ -32,7 +32,7 @@ void expect(bool truth, const char *text, int line)
 
 #define EXPECT(truth) expect(truth, #truth, __LINE__)
 
-/* Whether there was one report since the last call, of this kind. */
+/* Whether there was exactly one report since the last call, of kind @bug. */
 bool reported(kmap_bug bug)
 {
 	bool right = machine::reports == 1 && machine::last_report.bug == bug;
@@ -41,7 +41,7 @@ bool reported(kmap_bug bug)
 	return right;
 }
 
-/* A page, mapped for as long as this is in scope. */
+/* Maps a page while it is in scope. */
 template <typename Item> class Local
 {
       public:
@@ -76,7 +76,7 @@ Page &high(unsigned long number)
 	return *Page::of(first_high + number);
 }
 
-/* Call a handler as an interrupt over the current task does. */
+/* Call a handler like an interrupt over the current task. */
 template <typename Handler> void interrupt(Handler handler)
 {
 	Task &task = Task::current();

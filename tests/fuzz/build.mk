@@ -11,7 +11,7 @@ FUZZ_CC ?= clang
 FUZZ_SANITIZE ?= -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=undefined
 FUZZ_OUT := build/fuzz
 FUZZ_CFLAGS := -std=gnu11 -g -O1 -Wall -Wextra -Werror -Wundef
-# The bytes of frames are no memory of this process: see memory.h.
+# Addresses of the fake machine are not memory of this process: see memory.h.
 FUZZ_MEMORY := $(foreach f,memcpy memset memcmp,-D__builtin_$(f)=fuzz_$(f)) \
 	-D__builtin_memmove=fuzz_memcpy
 FUZZ_CPPFLAGS := -Itests/fuzz/port -Iinclude -Itests/unit/fake -Icore -Itests/fuzz \
@@ -26,7 +26,7 @@ FUZZ_FLAGS_debugforce := -DKMAP_SLOTS=4 -DKMAP_DEBUG=1 -DKMAP_FORCE_MAP=1 -DFAKE
 	-DFAKE_PTE_WORDS=2
 FUZZ_FLAGS_colours := -DKMAP_SLOTS=6 -DFAKE_COLOURS=2
 FUZZ_FLAGS_retire := -DKMAP_SLOTS=4 -DFAKE_RETIRES=1 -DKMAP_GUARD=1 -DKMAP_STATS=0
-# Few users of a persistent mapping can be counted: two.
+# At most two users of a persistent mapping.
 FUZZ_FLAGS_reuse := -DKMAP_SLOTS=4 -DFAKE_REUSES=1 -DKMAP_PERSISTENT_COUNT_MASK=3
 
 FUZZ_CORE := $(patsubst core/%.c,%,$(wildcard core/*.c))
@@ -57,7 +57,7 @@ $(FUZZ_OUT)/bin/$(1): $$(FUZZ_OBJECTS_$(1))
 	@echo "  LD  $$@"
 	$$(Q)$$(FUZZ_CC) $$(FUZZ_SANITIZE) $$^ -o $$@
 
-# Without libFuzzer, for any compiler: runs the programs that it is given.
+# Without libFuzzer, for any compiler: runs given programs.
 $(FUZZ_OUT)/replay/$(1): $$(FUZZ_OBJECTS_$(1)) tests/fuzz/replay/replay.c
 	@mkdir -p $$(@D)
 	$$(Q)$$(FUZZ_CC) $$(FUZZ_CFLAGS) $$(FUZZ_SANITIZE) $$^ -o $$@

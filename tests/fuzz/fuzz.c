@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * The fuzzer's entry: bytes to instructions, and each instruction with the
- * checks behind it. The first byte chooses the machine: bit 0, a TLB that fills
- * itself; bits 1 and 2, when in a switch the current task changes.
+ * The fuzzer's entry point: decodes bytes into instructions, and runs each instruction
+ * and then all checks. The first byte selects the machine. Bit 0: the TLB fills
+ * speculatively; bits 1 and 2: when the current task changes in a switch.
  */
 #include <stdarg.h>
 #include <stdio.h>
@@ -126,7 +126,7 @@ static bool moves(uint8_t op)
 	return operations[op].moves;
 }
 
-/* Invalidations so far. */
+/* Counts of invalidations, pages unmapped and injections. */
 struct cost {
 	unsigned long local, remote, pages, injections;
 };
@@ -138,8 +138,8 @@ static struct cost cost_now(void)
 }
 
 /*
- * The bounds that the interface states: a map of slots invalidates nothing, an
- * unmap one entry for each page, and no task-local mapping troubles another CPU.
+ * The documented costs: map invalidates nothing, unmap invalidates one entry for each
+ * page, and no operation on task-local mappings makes another CPU flush.
  */
 static void cost_check(uint8_t op, const struct cost *before)
 {
@@ -200,7 +200,7 @@ static void boot(uint8_t machine)
 	fake_report_count = reports.expected_count = 0;
 }
 
-/* Every task ends where it is, with what it holds; then nothing may be left. */
+/* End every task, whatever it holds; then nothing may be left. */
 static void shut_down(void)
 {
 	for (unsigned int nr = 0; nr < FAKE_TASKS; nr++) {

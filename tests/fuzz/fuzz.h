@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * The fuzzer: a program of bytes drives the core on the fake machine of
- * tests/unit and, beside it, a plain model that says what must come of it.
+ * The fuzzer: a program given as bytes calls the core on the fake machine of tests/unit,
+ * and a simple model computes what the result must be.
  */
 #ifndef FUZZ_H
 #define FUZZ_H
@@ -10,7 +10,7 @@
 
 #include <kmap/kmap.h>
 
-/* An instruction; ops.h tells what the operands mean. */
+/* An instruction; ops.h says what the operands mean. */
 struct instruction {
 	uint8_t op, a, b, c;
 };
@@ -31,20 +31,20 @@ enum operation {
 #undef OP
 #undef PIECE
 
-/* Handlers nested in each other, and injections in each other. */
+/* Maximum nesting of handlers, and of injections. */
 #define FUZZ_DEPTHS 4u
 #define FUZZ_PROGRAM 256u
 #define FUZZ_CPUS KMAP_CPUS_MAX
 
-/* Pieces of program that were run in the middle of an operation. */
+/* The number of pieces of program that ran in the middle of an operation. */
 extern unsigned long fuzz_injections;
 
-/* Run instructions one after the other, @count of them. */
+/* Run @count instructions in order. */
 void fuzz_run(const struct instruction *list, unsigned int count);
 
 /*
- * What an injected piece of program must not see: reports of the operation
- * that it interrupts. Swapped away before it and back after it.
+ * Reports of the operation that an injected piece of program interrupts. They are saved
+ * before the piece and restored after it.
  */
 #define FUZZ_EXPECTED 4u
 struct fuzz_reports {
@@ -59,16 +59,16 @@ struct fuzz_reports {
 void fuzz_reports_save(struct fuzz_reports *into);
 void fuzz_reports_restore(const struct fuzz_reports *from);
 
-/* The operation under way must report this about @address. */
+/* The current operation must report @bug about @address. */
 void fuzz_expect(enum kmap_bug bug, uintptr_t address);
-/* The operation ends: fail unless the reports are those that were expected. */
+/* At the end of an operation: fail unless the reports are the expected ones. */
 void fuzz_reports_check(void);
 
-/* With FUZZ_PRINT in the environment: say what is done, a line each. */
+/* FUZZ_PRINT is in the environment: print a line for each action. */
 extern bool fuzz_printing;
 void fuzz_say(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
-/* Frames of the language. */
+/* The number of frames that operands select from. */
 #define FUZZ_FRAMES FAKE_FRAMES
 _Static_assert(FUZZ_FRAMES == 32, "a mask of one word");
 
@@ -77,7 +77,7 @@ static inline unsigned int fuzz_frame(uint8_t operand)
 	return operand % FUZZ_FRAMES;
 }
 
-/* Whether a frame has an address without being mapped. */
+/* Whether a frame needs no slot, because it is in the direct map. */
 static inline bool fuzz_direct(unsigned long pfn)
 {
 	return !KMAP_FORCE_MAP && pfn < FAKE_DIRECT_FRAMES;
@@ -94,7 +94,7 @@ static inline unsigned int fuzz_depth(void)
 	return fake_this_cpu()->irq_depth;
 }
 
-/* The address that two operand bytes choose; in look.c. */
+/* The address selected by two operand bytes; in look.c. */
 uintptr_t fuzz_address(uint8_t kind, uint8_t offset);
 
 #endif

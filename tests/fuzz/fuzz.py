@@ -2,13 +2,13 @@
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 """Fuzz the core: `make fuzz`. Prints TAP.
 
-Builds the fuzzer of tests/fuzz in all of its configurations, runs the programs
-of tests/fuzz/seeds in each, shows on broken cores that these can fail, and then
-searches for new programs that fail, for --seconds in all. Whatever is found is
-made small, printed, and kept under build/fuzz/findings. The search begins with
-other numbers each time, unless --seed says with which: `make check` always takes
-the same, so that it fails for what was changed.
-Exit status: 0 nothing was found, 1 something was, 2 wrong use, 3 a tool is missing.
+Builds the fuzzer of tests/fuzz in all configurations, runs the programs in
+tests/fuzz/seeds in each, checks with broken cores that they can fail, and then searches
+for new programs that fail, for --seconds in total. A failing program is minimized,
+printed, and kept in build/fuzz/findings. Without --seed each search starts from another
+random seed; `make check` always uses the same one, so that only a change of the code can
+make it fail.
+Exit status: 0 no failure found, 1 a failure found, 2 usage error, 3 a tool is missing.
 """
 
 import argparse
@@ -21,7 +21,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-# Modules that several programs use are in tools/.
+# Shared modules are in tools/.
 sys.path.insert(1, str(Path(__file__).resolve().parents[2] / "tools"))
 
 from common import targets
@@ -38,7 +38,7 @@ OUT = targets.REPOSITORY / "build/fuzz"
 SEEDS, CORPUS, FINDINGS = OUT / "seeds", OUT / "corpus", OUT / "findings"
 SECONDS = 60
 SEED_MOST = 2**31 - 1
-# What ends a search whose time does not: a second has a few thousand.
+# Upper bound of runs, in case the time limit does not end a search; usual are a few thousand.
 RUNS_A_SECOND = 50_000
 LONGEST = 400
 MINIMISE_SECONDS, MINIMISE_RUNS = 20, 30_000
@@ -46,7 +46,7 @@ SHOWN = 60
 
 _DONE = re.compile(r"#(\d+)\s+DONE\s+cov: (\d+).* corp: (\d+)")
 _WRITTEN = re.compile(r"Test unit written to (\S+)")
-# What the fuzzer says of a failure; the rest is libFuzzer's.
+# Lines that the fuzzer prints about a failure; the rest is from libFuzzer.
 _TOLD = re.compile(r"\s{4}(?!#)|FUZZ: |.*runtime error: |.*ERROR: AddressSanitizer")
 
 
@@ -66,7 +66,7 @@ class Printer:
 
 
 def comment(text: str) -> None:
-    """Print lines that are no result."""
+    """Print TAP comments."""
     print("".join(f"# {line}\n" for line in text.splitlines()), end="", flush=True)
 
 
@@ -82,14 +82,14 @@ def execute(config: str, *arguments: object, seconds: float, printing: bool = Fa
 
 
 def told(finished: Finished) -> str:
-    """What a failing program did, to its end."""
+    """What a failing program did: the last lines."""
     lines = [line for line in finished.lines if _TOLD.match(line)]
     left_out = [f"    ({len(lines) - SHOWN} lines before)"] if len(lines) > SHOWN else []
     return "\n".join((left_out + lines[-SHOWN:]) or finished.lines[-SHOWN:])
 
 
 def explain(config: str, path: Path) -> str:
-    """A program that fails: its text, what it does, and how to see it again."""
+    """A failing program: its text, what it does, and how to replay it."""
     finished = execute(config, path, seconds=60, printing=True)
     shown = path.relative_to(targets.REPOSITORY) if path.is_relative_to(
         targets.REPOSITORY) else path
@@ -107,7 +107,7 @@ def minimised(config: str, path: Path) -> Path:
 
 
 def run_seeds(config: str, seeds: list[Path]) -> Point:
-    """The programs of the tree, one after the other; the first that fails is explained."""
+    """Run the seeds in order; explain the first that fails."""
     name = f"{config}: {len(seeds)} programs of tests/fuzz/seeds"
     finished = execute(config, *seeds, seconds=60)
     if seeds and finished.status == 0:
@@ -119,7 +119,7 @@ def run_seeds(config: str, seeds: list[Path]) -> Point:
 
 
 def search(config: str, seconds: float, seed: int) -> Point:
-    """Look for new programs that fail."""
+    """Search for new programs that fail."""
     corpus = CORPUS / config
     corpus.mkdir(parents=True, exist_ok=True)
     FINDINGS.mkdir(parents=True, exist_ok=True)
@@ -161,7 +161,7 @@ def replay(path: Path, configs: list[str]) -> int:
 
 
 def fuzz(configs: list[str], seconds: float, seed: int) -> int:
-    """Everything; returns the exit status."""
+    """Run everything; returns the exit status."""
     printer = Printer()
     mutants = fuzz_mutants.MUST_DIE
     print(f"1..{2 * len(configs) + len(mutants)}", flush=True)
@@ -185,9 +185,9 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     """The command line."""
     parser = argparse.ArgumentParser(prog=PROGRAM, description=__doc__, allow_abbrev=False,
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--seconds", type=float, default=SECONDS, help="for the search, in all")
+    parser.add_argument("--seconds", type=float, default=SECONDS, help="total time of the search")
     parser.add_argument("--seed", type=int, default=1 + secrets.randbelow(SEED_MOST),
-                        help=f"what the search begins with, 1 to {SEED_MOST}")
+                        help=f"the random seed of the search, 1 to {SEED_MOST}")
     parser.add_argument("--config", help="only this configuration")
     parser.add_argument("--replay", type=Path, help="run this program and show what it does")
     options = parser.parse_args(arguments)
@@ -199,7 +199,7 @@ def parse(arguments: list[str]) -> argparse.Namespace:
 
 
 def main(arguments: list[str]) -> int:
-    """The program."""
+    """Entry point."""
     options = parse(arguments)
     if not shutil.which("clang"):
         raise Missing("clang is missing; install clang and libclang-rt-dev")

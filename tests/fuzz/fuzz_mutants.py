@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-"""Show that the fuzzer can fail: broken cores that its seeds alone must find.
+"""Check that the fuzzer can fail: its seeds must detect broken cores.
 
-The ways to break the core are those of tests/mutations, chosen by name. Each is
-applied to a copy of the sources, the fuzzer is built there, and the seeds run.
+The mutations are some of those in tests/mutations, selected by name. Each is applied to a
+copy of the sources, the fuzzer is built there, and the seeds run.
 """
 
 import re
@@ -15,7 +15,7 @@ from common import targets
 from common.mutation import BUILD_SECONDS, Mutation, apply, execute, load_all
 from common.tap import Point
 
-# The mutation, and the configuration whose seeds must notice.
+# The mutation, and the configuration in which the seeds must detect it.
 MUST_DIE = (
     ("unmap clears the PTE before it forgets the saved value", "default"),
     ("map claims the bit last", "default"),
@@ -29,14 +29,14 @@ _FAILURE = re.compile(r"^FUZZ: (.*)", re.MULTILINE)
 
 
 def copy_sources(directory: Path) -> None:
-    """Put what the fuzzer is built from into a directory."""
+    """Copy the sources of the fuzzer into a directory."""
     for name in SOURCES:
         shutil.copytree(targets.REPOSITORY / name, directory / name)
     (directory / "mutant.mk").write_text(MAKEFILE, encoding="utf-8")
 
 
 def verdict(mutation: Mutation, config: str, seeds: list[Path]) -> Point:
-    """Whether the seeds find that the core is broken."""
+    """Whether the seeds detect a mutation."""
     name = f"the seeds find '{mutation.name}' ({config})"
     with tempfile.TemporaryDirectory(prefix="kmap-fuzz-") as made:
         directory = Path(made)
@@ -57,7 +57,7 @@ def verdict(mutation: Mutation, config: str, seeds: list[Path]) -> Point:
 
 
 def verdicts(seeds: list[Path]) -> Iterator[Point]:
-    """A point for each mutation of MUST_DIE."""
+    """A result for each mutation of MUST_DIE."""
     known = {mutation.name: mutation for mutation in load_all()}
     for name, config in MUST_DIE:
         if name not in known:

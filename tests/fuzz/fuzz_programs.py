@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-"""The fuzzer's programs as text: a line for each instruction, and back from bytes.
+"""Assemble and disassemble the fuzzer's programs: one line for each instruction.
 
-A program in tests/fuzz/seeds is "machine N" and then lines of the name of an
-operation and up to three operands, as tests/fuzz/ops.h has them; "#" begins a
-comment. The names come from there, so there is one list of them.
+A program in tests/fuzz/seeds begins with "machine N". Each further line has the name of
+an operation and up to three operands; "#" begins a comment. The names are read from
+tests/fuzz/ops.h, the only list of them.
 """
 
 import re
@@ -21,7 +21,7 @@ MACHINE = "machine"
 
 
 def operations() -> list[str]:
-    """The names of the operations, in the order of their numbers."""
+    """The names of the operations, by number."""
     return [name for name, _what in _OPERATION.findall(OPERATIONS.read_text(encoding="utf-8"))]
 
 
@@ -36,7 +36,7 @@ def _numbers(words: list[str], most: int, place: str) -> list[int]:
 
 
 def assemble(text: str, name: str) -> bytes:
-    """The bytes of a program; raises BadInput with the place of what is wrong."""
+    """The bytes of a program; raises BadInput with the place of an error."""
     codes = {word: code for code, word in enumerate(operations())}
     program = bytearray()
     for number, line in enumerate(text.splitlines(), 1):
@@ -57,7 +57,7 @@ def assemble(text: str, name: str) -> bytes:
 
 
 def disassemble(program: bytes) -> str:
-    """The text of a program; bytes of a last instruction that are missing are zero."""
+    """The text of a program; missing bytes of the last instruction are zero."""
     names = operations()
     lines = [f"{MACHINE} {program[0]}"] if program else []
     for at in range(1, len(program), 1 + OPERANDS):
@@ -67,13 +67,13 @@ def disassemble(program: bytes) -> str:
 
 
 def seeds() -> dict[str, bytes]:
-    """All programs in the tree, by the names of their files."""
+    """All programs in tests/fuzz/seeds, by file name."""
     return {path.stem: assemble(path.read_text(encoding="utf-8"), path.name)
             for path in sorted(SEEDS.glob("*.fuzz"))}
 
 
 def write(directory: Path) -> list[Path]:
-    """Assemble the programs of the tree into files there, and nothing else."""
+    """Assemble the seeds into files in a directory, which then has nothing else."""
     shutil.rmtree(directory, ignore_errors=True)
     directory.mkdir(parents=True)
     for name, program in seeds().items():

@@ -8,10 +8,10 @@
 #include "task.h"
 
 unsigned long fuzz_injections;
-/* Pieces that run just now, one within the other. */
+/* Depth of nested pieces that are running. */
 static unsigned int nested;
 
-/* What is to come between two steps. */
+/* The piece to run between two steps. */
 static const struct piece {
 	enum operation kind;
 	const struct instruction *list;
@@ -30,7 +30,7 @@ void inject_reset(void)
 	waiting = NULL;
 }
 
-/* The mask that a handler finds: what the task has, more or less what is under way. */
+/* The mask that a handler finds: that of the task, plus or minus the interrupted operation. */
 static void check_entry(const struct model_task *task, uint32_t base)
 {
 	uint32_t unexplained = base & ~(task->used | task->flight.mask);
@@ -44,9 +44,9 @@ static void check_entry(const struct model_task *task, uint32_t base)
 }
 
 /*
- * A slot that the handler took from the task and then mapped itself is in use
- * before and after, so nobody can see that the handler kept it: a gap that is
- * stated at kmap_irq_exit(). The handler does not leave it so.
+ * If the handler unmaps a slot of the task and then maps a page in it, the slot is in use
+ * before and after, and the core cannot detect that: see kmap_irq_exit(). So the handler
+ * gives such slots back.
  */
 static void give_back_stolen_slots(uint32_t base)
 {
@@ -64,7 +64,7 @@ static void give_back_stolen_slots(uint32_t base)
 	}
 }
 
-/* The handler's own mappings are taken down by the core. */
+/* The core takes down what the handler itself mapped. */
 static bool drop_own(void)
 {
 	struct model_task *task = model_current();
@@ -82,7 +82,7 @@ static bool drop_own(void)
 	return kept;
 }
 
-/* What the handler stole belongs to its owner again: the same slots in one piece, without pages. */
+/* What the handler stole belongs to its owner again: the same slots, but with no pages. */
 static void restore_stolen(void)
 {
 	struct model_task *task = model_current();
@@ -145,7 +145,7 @@ static void run_preempting(const struct piece *piece)
 
 	if (!task_switch(piece->task))
 		return;
-	/* It runs nowhere before we are back. */
+	/* No CPU may run it until the preempting task is done. */
 	model_tasks[task->number].flying++;
 	fuzz_run(piece->list, piece->count);
 	model_tasks[task->number].flying--;
@@ -161,7 +161,7 @@ static void run_elsewhere(const struct piece *piece)
 	    model_tasks[fake_cpus[target].current->number].flying)
 		return;
 	fake_execute_on(target);
-	/* Nobody takes it from its CPU. */
+	/* It must not be switched out or moved meanwhile. */
 	task->flying++;
 	fuzz_run(piece->list, piece->count);
 	task->flying--;
@@ -172,7 +172,7 @@ static void run_piece(const struct piece *piece)
 {
 	struct fuzz_reports reports;
 
-	/* Nothing comes into an NMI. */
+	/* Nothing interrupts an NMI. */
 	if (fake_this_cpu()->nmi)
 		return;
 	fuzz_reports_save(&reports);
@@ -208,13 +208,13 @@ static enum operation kind_of(uint8_t op)
 	return op == FUZZ_preempt_now ? FUZZ_preempt_at : (enum operation)op;
 }
 
-/* Whether an operation may be interrupted: not one that compares what it sees twice. */
+/* Whether an operation may be interrupted: not those that compare two observations. */
 static bool interruptible(uint8_t op)
 {
 	return op < FUZZ_irq_at && op != FUZZ_look && op != FUZZ_held && op != FUZZ_stat;
 }
 
-/* Take the next instructions for a piece, and run the one behind it with the piece in it. */
+/* Take the next instructions as a piece, and run the operation after it with the piece in it. */
 unsigned int inject_at(const struct instruction *list, unsigned int count, bool (*moves)(uint8_t),
 		       void (*one)(const struct instruction *))
 {

@@ -10,9 +10,9 @@
 void inject_reset(void);
 
 /*
- * The first instruction of @list says when and how; the next ones are the
- * piece, and the one behind them the operation, which @one runs. Returns how
- * many of the @count instructions that took.
+ * The first instruction of @list says when and how to inject; the next ones are the
+ * piece, and the one after them is the operation, which @one runs. Returns how many of
+ * the @count instructions were consumed.
  */
 unsigned int inject_at(const struct instruction *list, unsigned int count, bool (*moves)(uint8_t),
 		       void (*one)(const struct instruction *));

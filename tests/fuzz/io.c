@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Device memory. The window has one lock and no fast path: operations on it are
- * not put into each other here, but everything else is put into them.
+ * Device memory. The window has one lock and no fast path: operations on it are not
+ * injected into each other, but all other operations are injected into them.
  */
 #include <string.h>
 
@@ -10,7 +10,7 @@
 
 #define RANGES 3u
 
-/* A range that the program may have described to the core. */
+/* A range that the program may have created. */
 static struct range {
 	struct io_mapping storage;
 	bool live;
@@ -18,7 +18,7 @@ static struct range {
 	unsigned int held;
 } ranges[RANGES];
 
-/* A long-lived mapping; its range may be gone. */
+/* A long-lived mapping; its range may have been freed. */
 static struct io_hold {
 	uintptr_t address;
 	unsigned int pages;
@@ -95,7 +95,7 @@ void io_model_check(void)
 			  pages);
 }
 
-/* Whether the window has @pages free ones and one for the guard in a row. */
+/* Whether the window has @pages free pages and one for the guard in a row. */
 static bool room(unsigned int pages)
 {
 	unsigned int run = 0;
@@ -112,7 +112,7 @@ static bool room(unsigned int pages)
 	return false;
 }
 
-/* Long-lived mappings are the business of tasks that others may wait for. */
+/* Whether the context may take the shared lock, and it is free. */
 static bool may_work(void)
 {
 	return !flying && fake_preemptible() && !fake_this_cpu()->switching && !fake_shared_locked;
@@ -183,7 +183,7 @@ void op_io_local(const struct instruction *in)
 	wish_end(&wish, address ? address - offset % KMAP_PAGE_SIZE : NULL);
 }
 
-/* A mapping of @pages was asked for, and there was room. */
+/* A mapping of @pages was made. */
 static void added(struct range *range, uintptr_t address, uint64_t offset, unsigned int pages)
 {
 	struct io_hold hold = { address - offset % KMAP_PAGE_SIZE, pages,

@@ -5,7 +5,7 @@
 #include "local.h"
 #include "persistent.h"
 
-/* Whether the core looks at a map before it looks for room, and refuses it. */
+/* Whether the core refuses a map before it looks for room. */
 static bool refused(const struct wish *wish)
 {
 	for (unsigned int i = 1; i < wish->pages; i++)
@@ -85,9 +85,9 @@ static void keep(const struct wish *wish, uintptr_t address)
 }
 
 /*
- * Where a page that is in the persistent window gets no second address: begin a map,
- * which may be given the one there. False if it is not to be done: because it would be
- * refused, or because the page comes or goes just now.
+ * Where a page in the persistent window gets no second address: begin a map, which may
+ * return the address there. False if the map must be skipped: because it would be
+ * refused, or because the page is being mapped or unmapped there.
  */
 static bool shared_begin(struct wish *wish, kmap_page_t *page)
 {
@@ -107,7 +107,7 @@ static bool shared_begin(struct wish *wish, kmap_page_t *page)
 	return true;
 }
 
-/* Whether the map was given an address in the persistent window. */
+/* Whether the map returned an address in the persistent window. */
 static bool shared_end(const struct wish *wish, uintptr_t address)
 {
 	bool in_persistent = address - FAKE_PERSISTENT_BASE < KMAP_PERSISTENT_SIZE;
@@ -174,7 +174,7 @@ ONE(map_pfn_prot, true, false, (void)0, kmap_local_pfn_prot(pfn, prot))
 ONE(try_page, false, true, (void)0, kmap_local_try_page(page))
 ONE(try_pfn, false, true, (void)0, kmap_local_try_pfn(pfn))
 
-/* From here on the task, or handler, is in one more kmap_atomic() section. */
+/* The task, or handler, enters a kmap_atomic() section. */
 static void section(struct wish *wish)
 {
 	model_current()->atomic[fuzz_depth()]++;
@@ -184,14 +184,14 @@ ONE(atomic_page, false, false, section(&wish), kmap_atomic(page))
 ONE(atomic_prot, true, false, section(&wish), kmap_atomic_prot(page, prot))
 ONE(atomic_pfn, false, false, section(&wish), kmap_atomic_pfn(pfn))
 
-/* An operation that maps several: @call uses pages, pfns and count. */
+/* An operation that maps several pages: @call uses pages, pfns and count. */
 struct several {
 	kmap_page_t *pages[KMAP_SLOTS + 2];
 	unsigned long pfns[KMAP_SLOTS + 2];
 	struct wish wish;
 };
 
-/* Frames a, a + b, a + 2 b, ... or with @range consecutive frame numbers; false if one is none. */
+/* Frames a, a + b, a + 2b, ..., or with @range consecutive PFNs; false if one does not exist. */
 static bool several(struct several *s, const struct instruction *in, bool range, bool try)
 {
 	unsigned int count = in->c % (KMAP_SLOTS + 3);
@@ -204,7 +204,7 @@ static bool several(struct several *s, const struct instruction *in, bool range,
 		s->pages[i] = &fake_pages[frame];
 		if (range && !fake_pfn_page(s->pfns[i]))
 			return false;
-		/* Refused if a page is in use in the persistent window, which changes meanwhile. */
+		/* Refused if a page is in use there; that may change at any time. */
 		if (KMAP_ARCH_REUSES_PERSISTENT && !fuzz_direct(s->pfns[i]))
 			return false;
 		if (i < KMAP_SLOTS)

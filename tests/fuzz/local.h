@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * A map of pages into slots: what is asked for, and what must come of it.
+ * A map of pages into slots: the request, and the result that it must have.
  */
 #ifndef FUZZ_LOCAL_H
 #define FUZZ_LOCAL_H
@@ -9,12 +9,12 @@
 
 /**
  * struct wish - a map
- * @pages, @pfn, @prot: what is asked for
- * @try:    without a report when there is no room
- * @fate:   what must come of it
- * @shared: the page whose address in the persistent window will do, or NULL
- * @in_use: it is there
- * @injections: fuzz_injections before
+ * @pages, @pfn, @prot: the request
+ * @try:    no report if there is no room
+ * @fate:   the result that it must have
+ * @shared: the page whose address in the persistent window may be returned, or NULL
+ * @in_use: @shared has users there
+ * @injections: fuzz_injections before the call
  * @before: the operation that this one interrupts
  */
 struct wish {
@@ -34,7 +34,7 @@ struct wish {
 void wish_begin(struct wish *wish);
 void wish_end(struct wish *wish, const void *address);
 
-/* An operation of the current task begins that may release @mask and take @taken slots, and ends. */
+/* Begin an operation that may release @mask and take @taken slots; land() ends it. */
 struct flight fly(uint32_t mask, unsigned int taken);
 void land(struct flight before);
 

@@ -1,26 +1,25 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Addresses of all kinds: what an unmap does with them, and what the core says
- * of them.
+ * Addresses of all kinds: unmapping them, and lookups of them.
  */
 #include "io.h"
 #include "local.h"
 #include "persistent.h"
 
-/* What kind of address the high half of the first byte chooses; the low half says which one. */
+/* The high half of the first byte selects the kind of address, the low half which one. */
 enum kind {
-	KIND_OWN, /* in the n-th mapping of the current task and its handlers, the newest first */
-	KIND_SAME_CONTEXT, /* the same, of those that this context made */
-	KIND_FREED, /* given back lately */
+	KIND_OWN, /* in the n-th mapping of the current task and its handlers, newest first */
+	KIND_SAME_CONTEXT, /* the same, among those that this context made */
+	KIND_FREED, /* recently unmapped */
 	KIND_OTHER_TASK,
 	KIND_OTHER_CPU, /* slot n of the other CPU */
 	KIND_THIS_CPU, /* slot n of this CPU */
-	KIND_GUARD, /* below the windows, or at their end */
+	KIND_GUARD, /* the guard page below the windows, or the one above */
 	KIND_NULL,
 	KIND_RANDOM,
 	KIND_DIRECT,
 	KIND_PERSISTENT,
-	KIND_IO, /* from one page below the window to one at its end */
+	KIND_IO, /* from one page below the I/O window to one page above it */
 	KIND_IO_MAPPING,
 	KINDS
 };
@@ -84,7 +83,7 @@ uintptr_t fuzz_address(uint8_t kind, uint8_t offset)
 	return address ? address + offsets[offset & 3] + (offset >> 2 & 3) * KMAP_PAGE_SIZE : 0;
 }
 
-/* Whether this context may take a mapping away: its own, or one of the code that it interrupts. */
+/* Whether this context may unmap it: its own, or one of the interrupted code. */
 static bool may_unmap(const struct hold *hold)
 {
 	return hold->depth <= fuzz_depth();
@@ -100,7 +99,7 @@ static void call_unmap_atomic(const void *address)
 	kunmap_atomic(address);
 }
 
-/* Where local maps may be given addresses in the persistent window, unmaps take them. */
+/* Whether kunmap_local() takes the address, because local maps return persistent ones. */
 static bool in_reused_persistent(uintptr_t address)
 {
 	return KMAP_ARCH_REUSES_PERSISTENT && address - FAKE_PERSISTENT_BASE < KMAP_PERSISTENT_SIZE;
@@ -110,7 +109,7 @@ static void unmap_shared(uintptr_t address, bool atomic)
 {
 	kmap_page_t *page = persistent_model_page(address);
 
-	/* It may be refused, and whether it is cannot be told: see persistent_model_give_back(). */
+	/* Whether it is refused is not known: see persistent_model_give_back(). */
 	if (!page && persistent_model_flying())
 		return;
 	model_current()->atomic[fuzz_depth()] -= atomic;
@@ -141,7 +140,7 @@ static void unmap(uintptr_t address, bool atomic)
 	before = fly(place.hold ? model_bits(place.hold) : 0, 0);
 	if (place.hold)
 		model_remove(place.hold);
-	/* Without debug mode a section ends also where the unmap is refused; in it, for NULL. */
+	/* A refused unmap ends the section, too; in debug mode only one of NULL. */
 	*sections -= atomic && (!KMAP_DEBUG || place.bug == KMAP_BUG_COUNT || !address);
 	(atomic ? call_unmap_atomic : call_unmap)((const void *)address);
 	land(before);
@@ -157,7 +156,7 @@ void op_unmap_atomic(const struct instruction *in)
 	unmap(fuzz_address(in->a, in->b), true);
 }
 
-/* What kmap_to_page() and kmap_local_len() must say of an address in a slot. */
+/* What kmap_to_page() and kmap_local_len() must return for an address in a slot. */
 static void expect_of_hold(const struct hold *hold, uintptr_t address, kmap_page_t **page,
 			   size_t *length)
 {
@@ -207,7 +206,7 @@ static void check_describe(uintptr_t address, const struct place *place)
 									      : KMAP_STATE_OVERRUN;
 	else if (place->slot != NO_ROOM)
 		state = KMAP_STATE_FREE;
-	/* Who gave it up is known in debug mode, as long as it was not used for anything else. */
+	/* In debug mode a free slot may still have the note of its last mapping. */
 	if (told.state != state &&
 	    !(KMAP_DEBUG && state == KMAP_STATE_FREE && told.state == KMAP_STATE_GIVEN_UP))
 		fake_fail("kmap_describe(%#lx) says %u, must say %u", (unsigned long)address,
@@ -229,7 +228,7 @@ void op_look(const struct instruction *in)
 	uintptr_t address = fuzz_address(in->a, in->b);
 	struct place place = model_place(address);
 
-	/* An operation that is under way elsewhere may just be changing it. */
+	/* An interrupted operation may be changing it. */
 	if (place.skip || persistent_model_flying() || io_model_flying())
 		return;
 	fuzz_say("look at %#lx", (unsigned long)address);

@@ -12,7 +12,7 @@ uint8_t model_bytes[FUZZ_FRAMES][FUZZ_PAGE];
 /* Frames that differ from their contents at boot. */
 static uint32_t dirty = UINT32_MAX;
 static uint32_t touched;
-/* What frames hold at boot, each from another place on. */
+/* The contents of frames at boot; each begins at another offset in the pattern. */
 #define SKEW 41u
 static uint8_t pattern[FUZZ_PAGE + SKEW * FUZZ_FRAMES];
 
@@ -55,7 +55,7 @@ static bool is_fake(uintptr_t address)
 	       address - FAKE_IO_BASE < KMAP_IO_SIZE;
 }
 
-/* The memory behind an address, up to the end of its page. The access is checked. */
+/* The memory at an address, up to the end of its page. Checks the access. */
 static uint8_t *behind(const void *address, bool write, size_t *bytes)
 {
 	uintptr_t offset = (uintptr_t)address % FUZZ_PAGE;
@@ -102,7 +102,7 @@ static void scatter(uint8_t *to, const uint8_t *from, size_t bytes)
 	}
 }
 
-/* Two halves, with a step between them and between reading and writing. */
+/* Write in two halves, with a step between reading and writing and between the halves. */
 static void write_halves(uint8_t *to, const uint8_t *from, size_t bytes)
 {
 	fake_step("bytes");

@@ -52,14 +52,14 @@ unsigned int model_find(uint32_t used, unsigned int pages, unsigned long pfn)
 		    !colour_fits(model_slot_address(fake_cpu_number, start), pfn))
 			continue;
 		found = start;
-		/* Single mappings lie low, longer ones high. */
+		/* Single mappings take the lowest slot, longer ones the highest. */
 		if (pages == 1)
 			break;
 	}
 	return found;
 }
 
-/* The number of the slot of this CPU at an address; KMAP_WINDOW_SLOTS or more for none. */
+/* The slot of this CPU at an address; KMAP_WINDOW_SLOTS or more if there is none. */
 static uintptr_t slot_number(uintptr_t address)
 {
 	return (address - model_slot_address(fake_cpu_number, 0)) / KMAP_PAGE_SIZE;
@@ -95,7 +95,7 @@ void model_remove(struct hold *hold)
 	task->used &= ~model_bits(hold);
 	model_balance[fake_cpu_number]--;
 	model_pages_removed += hold->pages;
-	/* What a handler takes from others stays in the list, to be restored at its end. */
+	/* What a handler steals stays in the list, to be restored when the handler ends. */
 	if (hold->depth < fuzz_depth()) {
 		hold->blank = true;
 		hold->thief = fuzz_depth();
@@ -138,9 +138,9 @@ static enum kmap_bug hold_bug(const struct hold *hold, unsigned int slot)
 }
 
 /*
- * By contract no interrupt comes inside the halves of a switch. Here some do, and
- * handlers may map there, but when they give back what is not their own it is
- * open whether its page is put back or taken away once more.
+ * By contract no interrupt comes inside the halves of a switch. Here some do, and their
+ * handlers may map. But if they unmap what is not their own, the half may or may not
+ * write the PTE again, so that is not tested.
  */
 static bool stolen_in_half(const struct hold *hold)
 {
@@ -187,7 +187,7 @@ void model_verify(void)
 		const struct hold *hold = &task->hold[nr];
 		unsigned int pages = hold->pages + (hold->blank ? KMAP_GUARD : 0);
 
-		/* In a switch that is half done only the handler's own are there. */
+		/* In the middle of a switch only the handler's own mappings are valid. */
 		if (hold->depth < fuzz_depth() && (fake_this_cpu()->switching || hold->thief))
 			continue;
 		for (unsigned int page = 0; page < pages; page++)
@@ -195,7 +195,7 @@ void model_verify(void)
 	}
 }
 
-/* A task without an operation under way. */
+/* Check a task without an operation in progress. */
 static void task_check(const struct fake_task *task)
 {
 	const struct model_task *model = &model_tasks[task->number];
@@ -210,7 +210,7 @@ static void task_check(const struct fake_task *task)
 		fake_fail("kmap_held() of task %u is %u", task->number, kmap_held(&task->kmap));
 }
 
-/* Slots that the current task does not hold are clean, guards too. */
+/* Slots that the current task does not hold are clean, and so are guards. */
 static void slot_check(unsigned int slot)
 {
 	uintptr_t address = model_slot_address(fake_cpu_number, slot);

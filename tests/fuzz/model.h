@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * The model of task-local mappings: for each task a list of what it, and the
- * handlers over it, hold. It never reads the state of the core to find out what
- * must be, with one exception: a handler in the middle of an operation looks at
- * the mask that it finds, which must lie within what the operation may have done.
+ * The model of task-local mappings: for each task a list of what it, and the handlers
+ * over it, hold. The model never derives what must be true from the state of the core,
+ * with one exception: a handler in the middle of an operation takes over the mask that it
+ * finds, after a check that the operation may have produced it.
  */
 #ifndef FUZZ_MODEL_H
 #define FUZZ_MODEL_H
@@ -13,15 +13,15 @@
 #define NO_ROOM UINT32_MAX
 
 /**
- * struct hold - a mapping that somebody holds
+ * struct hold - a mapping that is held
  * @start:  its first slot
  * @pages:  without the guard
- * @pfn:    what it shows
- * @prot:   the attributes asked for
- * @depth:  the handler that made it; 0 for the task
- * @blank:  a handler gave the pages back, so it shows nothing
+ * @pfn:    its frames
+ * @prot:   the attributes requested
+ * @depth:  depth of the handler that made it; 0 for the task
+ * @blank:  a handler unmapped it, so it shows nothing
  * @atomic: made by a function of the kmap_atomic family
- * @thief:  the handler that did so and has not ended; 0 for none
+ * @thief:  depth of the handler that unmapped it and has not ended; 0 for none
  */
 struct hold {
 	uintptr_t address;
@@ -34,7 +34,7 @@ struct hold {
 	unsigned int thief;
 };
 
-/* What an operation under way may have done to the mask: given back @mask, taken @taken slots. */
+/* What an operation in progress may have done to the mask: released @mask, taken @taken slots. */
 struct flight {
 	uint32_t mask;
 	unsigned int taken;
@@ -42,12 +42,12 @@ struct flight {
 
 /**
  * struct model_task - a task
- * @hold:     what is held, and what handlers stole that still run
+ * @hold:     what is held, and what running handlers stole
  * @used:     the mask that it must have
  * @dark:     bits in @used that belong to an interrupted operation
- * @flight:   the operation under way
- * @flying:   operations that are under way, the interrupted ones included
- * @atomic:   kmap_atomic() sections open, for each depth
+ * @flight:   the operation in progress
+ * @flying:   number of operations in progress, including interrupted ones
+ * @atomic:   open kmap_atomic() sections, for each depth
  */
 struct model_task {
 	struct hold hold[2 * KMAP_WINDOW_SLOTS];
@@ -59,13 +59,13 @@ struct model_task {
 };
 
 extern struct model_task model_tasks[FAKE_TASKS];
-/* Addresses given back lately, the newest first. */
+/* Recently unmapped addresses, newest first. */
 #define MODEL_FREED 4u
 extern uintptr_t model_freed[MODEL_FREED];
-/* Mappings made on each CPU less those given back. */
+/* Maps minus unmaps on each CPU. */
 extern uint32_t model_balance[FUZZ_CPUS];
 
-/* Pages of all mappings given back so far. */
+/* Pages unmapped so far. */
 extern unsigned long model_pages_removed;
 
 void model_reset(void);
@@ -73,14 +73,14 @@ struct model_task *model_current(void);
 
 /* The bits of @length slots from @start on. */
 uint32_t model_run(unsigned int start, unsigned int length);
-/* Those of a mapping with its guard. */
+/* The bits of a mapping, including its guard. */
 uint32_t model_bits(const struct hold *hold);
 uintptr_t model_slot_address(unsigned int cpu, unsigned int slot);
 
-/* Where a mapping of @pages beginning with @pfn would go in a mask; NO_ROOM for nowhere. */
+/* The first slot that a mapping of @pages from @pfn on gets, given @used; or NO_ROOM. */
 unsigned int model_find(uint32_t used, unsigned int pages, unsigned long pfn);
 
-/* A mapping of the current task is made or goes. */
+/* The current task has mapped @hold; model_remove(): it is about to be unmapped. */
 void model_add(const struct hold *hold);
 void model_remove(struct hold *hold);
 
@@ -91,8 +91,8 @@ struct hold *model_hold_of(unsigned int slot);
  * struct place - what the model says of an address
  * @bug:  what an unmap of it reports; KMAP_BUG_COUNT for none
  * @hold: the mapping that it is in, or NULL
- * @slot: if it is in a slot of this CPU, else NO_ROOM
- * @skip: it is in a slot of an interrupted operation: leave it alone
+ * @slot: the slot of this CPU that it is in, or NO_ROOM
+ * @skip: it is in a slot of an interrupted operation, and must not be tested
  */
 struct place {
 	enum kmap_bug bug;
@@ -102,10 +102,10 @@ struct place {
 };
 struct place model_place(uintptr_t address);
 
-/* Between operations: the core's state, the PTEs, the TLB, and what every mapping shows. */
+/* Between operations: check the core's state, the PTEs, the TLB and every mapping. */
 void model_check(void);
 
-/* The same for the mappings of the current task alone. */
+/* Check only the mappings of the current task. */
 void model_verify(void);
 
 #endif

@@ -1,16 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * The operations of the language, in the order of their numbers; no include
- * guard: whoever includes this defines OP(name, moves, what) and PIECE(name, what),
- * for instructions that put the next ones into another operation, first.
- * fuzz_programs.py reads the names here, too. An instruction is four bytes: the
- * operation and three operands a, b and c.
+ * The operations, in the order of their numbers. No include guard: the including file
+ * first defines OP(name, moves, what), and PIECE(name, what) for instructions that inject
+ * the next ones into another operation. fuzz_programs.py reads the names from here as
+ * well. An instruction has four bytes: the operation and three operands a, b and c.
  *
- * @moves: whether the task may be moved to the other CPU within the operation
+ * @moves: whether the task may be moved to the other CPU in the middle of the operation
  * @what:  its operands
  *
- * A frame is a number below 32; the first 8 are directly mapped. An address is
- * chosen by the bytes kind and offset: see fuzz_address() in look.c.
+ * A frame is a number below 32; the first 8 are directly mapped. The bytes kind and
+ * offset select an address: see fuzz_address() in look.c.
  */
 OP(map_page, 1, "frame")
 OP(map_page_prot, 1, "frame, attributes")

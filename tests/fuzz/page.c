@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Page helpers, byte by byte: what each must do to the frames is done to
- * model_bytes by the plainest means, and memory_check() compares.
+ * Page helpers, byte by byte: each operation is also done to model_bytes in the simplest
+ * way, and memory_check() compares.
  */
 #include <string.h>
 
@@ -23,7 +23,7 @@ size_t page_size_of(unsigned int nibble)
 	return sizes[nibble & 15];
 }
 
-/* Whether a range lies in @pages pages; else that must be reported. */
+/* Whether a range fits in @pages pages; if not, a report is expected. */
 bool page_fits(unsigned int pages, size_t offset, size_t bytes)
 {
 	size_t limit = pages * FUZZ_PAGE;
@@ -34,7 +34,7 @@ bool page_fits(unsigned int pages, size_t offset, size_t bytes)
 	return false;
 }
 
-/* How many of some frames can be mapped at a time, in their order; none else is given back. */
+/* How many of these frames can be mapped at the same time, in this order. */
 unsigned int page_room(const unsigned int *frames, unsigned int count)
 {
 	uint32_t used = model_current()->used;
@@ -51,7 +51,7 @@ unsigned int page_room(const unsigned int *frames, unsigned int count)
 	return nr;
 }
 
-/* Where pages in the persistent window need no slot, the room for helpers is not known. */
+/* False where the room for helpers is not known: pages in the persistent window need no slot. */
 bool page_begin(struct page_work *work, uint32_t frames)
 {
 	if (KMAP_ARCH_REUSES_PERSISTENT || page_busy & frames)
@@ -69,7 +69,7 @@ void page_end(struct page_work *work)
 	page_busy &= ~work->frames;
 }
 
-/* Whether a helper that maps these frames at a time does its work; else that is reported. */
+/* Whether a helper can map these frames at the same time; if not, a report is expected. */
 static bool works(const unsigned int *frames, unsigned int count)
 {
 	if (page_room(frames, count) == count)
@@ -104,7 +104,7 @@ void op_copy(const struct instruction *in)
 	page_end(&work);
 }
 
-/* A buffer with contents that are nowhere else. */
+/* A buffer with unique contents. */
 static uint8_t *filled(uint8_t seed)
 {
 	for (unsigned int i = 0; i < sizeof(buffer); i++)
@@ -112,7 +112,7 @@ static uint8_t *filled(uint8_t seed)
 	return buffer;
 }
 
-/* Helpers for a part of one page: @model with bytes, offset and length, then @call. */
+/* Helpers for a part of one page: @model uses bytes, offset and length; then @call. */
 #define PART(name, model, call)                                                                    \
 	void op_##name(const struct instruction *in)                                               \
 	{                                                                                          \
@@ -169,7 +169,7 @@ void op_from_page(const struct instruction *in)
 	page_end(&work);
 }
 
-/* A segment fits if its length, which may be negative, does. */
+/* Whether a segment fits; its end may be before its start. */
 static bool segment_fits(size_t start, size_t end)
 {
 	return page_fits(1, start, end - start);

@@ -38,7 +38,7 @@ static bool pair_overlaps(const struct pair *pair)
 	return pair->frame[0] == pair->frame[1] && a < b + pair->bytes && b < a + pair->bytes;
 }
 
-/* Whether both can be mapped; @maps of them are, at a time. */
+/* Whether the helper, which maps @maps of the two at the same time, has room. */
 static bool pair_works(const struct pair *pair, unsigned int maps)
 {
 	if (!pair->bytes)
@@ -112,7 +112,7 @@ void op_memcmp_page(const struct instruction *in)
 
 #define MOST 4u
 
-/* Several pages: frames that follow one another at a distance. */
+/* Several pages: frames with a constant stride. */
 struct row {
 	unsigned int frame[MOST], count;
 	kmap_page_t *page[MOST];
@@ -130,8 +130,8 @@ static void row_make(struct row *row, uint8_t first, unsigned int stride, unsign
 }
 
 /*
- * With room for both sides all is copied. With less the core may stop at any
- * page that needs what is not there, and says how far it came.
+ * With room for both sides everything is copied. With less, the core may stop at a page
+ * for which there is no slot, and returns how far it came.
  */
 void op_copy_pages(const struct instruction *in)
 {
@@ -144,7 +144,7 @@ void op_copy_pages(const struct instruction *in)
 
 	row_make(&to, in->a, in->c >> 4 & 3, count);
 	row_make(&from, in->b, in->c >> 6 | 1, count);
-	/* Where slots differ, the room depends on the pages. */
+	/* With colours the room depends on the pages. */
 	if (KMAP_ARCH_COLOURS > 1 || !page_begin(&work, to.frames | from.frames))
 		return;
 	room = page_room(high, 2) == 2;
@@ -158,7 +158,7 @@ void op_copy_pages(const struct instruction *in)
 	page_end(&work);
 }
 
-/* Bytes that can be worked on: up to the first page without room. */
+/* Bytes that can be processed: up to the first page without room. */
 static size_t row_bytes(const struct row *row, size_t offset, size_t bytes)
 {
 	size_t done = 0;
@@ -177,7 +177,7 @@ static size_t row_bytes(const struct row *row, size_t offset, size_t bytes)
 	return done;
 }
 
-/* The model's byte at an offset into the row. */
+/* The model's byte at offset @at in the row. */
 static uint8_t *row_byte(const struct row *row, size_t at)
 {
 	return &model_bytes[row->frame[at / FUZZ_PAGE]][at % FUZZ_PAGE];

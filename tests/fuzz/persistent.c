@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Persistent mappings. While an operation on the persistent window is under way others
- * interrupt it, but only such whose outcome does not depend on which of the two
- * counts as the first.
+ * Persistent mappings. An operation on the persistent window is interrupted by others, but
+ * only by those whose result does not depend on the order of the two.
  */
 #include <string.h>
 
@@ -34,7 +33,7 @@ static void end(const kmap_page_t *page, struct flight before)
 	persistent_model_land(page);
 }
 
-/* What a map of a page must do: @must or @must_not give an address. */
+/* Check the result of a map: it @must, or @must_not, return an address. */
 static void check_map(const kmap_page_t *page, const void *address, bool must, bool must_not)
 {
 	if (is_direct(page)) {
@@ -58,7 +57,7 @@ static void give_back(unsigned int nr)
 	end(page, before);
 }
 
-/* In place of sleeping: another task gives back all that some page is used for. */
+/* Instead of sleeping, unmap all users of some page, as other tasks would. */
 static bool sleep(bool interruptible)
 {
 	if (interruptible && interrupt_wait)
@@ -96,7 +95,7 @@ static bool in_slot(const kmap_page_t *page)
 	return false;
 }
 
-/* Whether this may be done here and now. */
+/* Whether the operation may be done in this state. */
 static bool may_map(const kmap_page_t *page, enum policy policy)
 {
 	if (KMAP_ARCH_REUSES_PERSISTENT && in_slot(page))
@@ -104,7 +103,7 @@ static bool may_map(const kmap_page_t *page, enum policy policy)
 	if (persistent_model_frozen(page) || fuzz_depth() || fake_shared_locked ||
 	    fake_this_cpu()->switching)
 		return false;
-	/* Who waits must be able to wait: nothing else is under way, and somebody can make room. */
+	/* A task that may wait must be able to: no other operation in progress, and preemptible. */
 	if (policy != TRY &&
 	    (persistent_model_flying() || fake_persistent_waiting || !fake_preemptible()))
 		return false;
@@ -134,7 +133,7 @@ static void map_op(const struct instruction *in, enum policy policy)
 	end(page, before);
 	fuzz_say("-> %p", address);
 	alone = alone && injections == fuzz_injections;
-	/* Others may have taken the last room, or made some. */
+	/* Injected operations may have taken the last room, or made some. */
 	check_map(page, address,
 		  page && (policy == WAIT ||
 			   (alone && (!full || (policy != TRY && !interrupt_wait)))),
@@ -177,7 +176,7 @@ void persistent_model_give_back(kmap_page_t *page, void (*call)(const void *what
 	bool used = page && persistent_model_of(page)->users, wrong = !is_direct(page) && !used;
 	struct flight before;
 
-	/* It is wrong only if nobody maps the page before, or meanwhile. */
+	/* It is misuse only if no interrupted or injected operation maps the page. */
 	if (wrong && persistent_model_flying())
 		return;
 	if (wrong) {
@@ -214,7 +213,7 @@ void op_flush_unused(const struct instruction *in)
 	before = begin(NULL);
 	kmap_flush_unused();
 	end(NULL, before);
-	/* What others give up meanwhile may stay. */
+	/* Pages that injected operations unmap may stay. */
 	if (!persistent_model_flying() && injections == fuzz_injections &&
 	    fake_persistent_valid_ptes() != persistent_model_occupied())
 		fake_fail("%u pages are mapped after the flush, %u are in use",
@@ -230,7 +229,7 @@ void op_forget(const struct instruction *in)
 		return;
 	if (page && persistent_model_of(page)->users) {
 		fuzz_expect(KMAP_BUG_FREED_MAPPED, (uintptr_t)page);
-		/* With all the users that it can have it stays theirs. */
+		/* With the maximum number of users it keeps its slot. */
 		if (!persistent_model_crowded(page)) {
 			persistent_model_of(page)->users = 0;
 			persistent_lost++;

@@ -9,10 +9,10 @@
 
 /**
  * struct persistent_page - a frame
- * @users:   of its mapping; given back when the unmap begins, counted when the map has ended
+ * @users:   users of its mapping: added when a map has ended, removed when an unmap begins
  * @address: of the mapping, valid while there are users
- * @flying:  operations under way that name it
- * @pinned:  local maps under way, during which it must not come or go
+ * @flying:  operations in progress on it
+ * @pinned:  local maps in progress, during which it must not be mapped or unmapped here
  */
 struct persistent_page {
 	unsigned int users;
@@ -21,35 +21,35 @@ struct persistent_page {
 	unsigned int pinned;
 };
 
-/* Places of pages that were given to their allocator while in use. */
+/* Slots lost to pages that were freed while in use. */
 extern unsigned int persistent_lost;
 
 void persistent_model_reset(void);
-/* Pages that occupy the persistent window for sure. */
+/* Slots of the persistent window that are in use or lost. */
 unsigned int persistent_model_occupied(void);
 struct persistent_page *persistent_model_of(const kmap_page_t *page);
-/* The frame that an address of the persistent window shows to its users, or NULL. */
+/* The page that is in use at an address of the persistent window, or NULL. */
 kmap_page_t *persistent_model_page(uintptr_t address);
-/* Whether an operation on the persistent window is under way. */
+/* Whether an operation on the persistent window is in progress. */
 bool persistent_model_flying(void);
-/* An operation on the persistent window begins, or ends, that names @page unless it is NULL. */
+/* An operation on the persistent window begins; persistent_model_land(): it ends. */
 void persistent_model_fly(const kmap_page_t *page);
 void persistent_model_land(const kmap_page_t *page);
 /*
- * From here on nobody maps a page, or any for NULL: it is given back wrongly, or
- * to its allocator, and a map meanwhile could make that right, or wrong.
+ * From here on no operation maps @page, or any page if it is NULL: it is unmapped by
+ * mistake, or freed, and a map in between would change whether that is misuse.
  */
 void persistent_model_freeze(const kmap_page_t *page);
 void persistent_model_thaw(void);
 bool persistent_model_frozen(const kmap_page_t *page);
-/* Whether a page has as many users as can be counted, those under way included. */
+/* Whether a page has the maximum number of users, including operations in progress. */
 bool persistent_model_crowded(const kmap_page_t *page);
-/* One user more; the address is the same for all of them. */
+/* Add a user; checks that the address is the same for all users. */
 void persistent_model_gained(const kmap_page_t *page, uintptr_t address);
-/* One user less of a page, or of NULL, by @call; a report if there is none. */
+/* Remove a user of a page, or of NULL, by @call; expects a report if there is none. */
 void persistent_model_give_back(kmap_page_t *page, void (*call)(const void *what),
 				const void *what);
-/* Fail unless every page that has users shows itself on every CPU. */
+/* Fail unless every page with users is visible at its address on every CPU. */
 void persistent_model_check(void);
 
 #endif

@@ -9,7 +9,7 @@
 unsigned int persistent_lost;
 static struct persistent_page pages[FUZZ_FRAMES];
 static unsigned int flying;
-/* Whether something is frozen: a page, or NULL for all. */
+/* Whether a page is frozen; NULL freezes all. */
 static bool frozen;
 static const kmap_page_t *frozen_page;
 

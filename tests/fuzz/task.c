@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Tasks and CPUs: who runs where, and the turning points of a task's life.
+ * Operations on tasks and CPUs: switch, migration, fork, exit, and the checks of tasks.
  */
 #include "task.h"
 
@@ -11,7 +11,7 @@ static bool running(const struct fake_task *task)
 	return fake_cpus[task->cpu].current == task;
 }
 
-/* Until a switch is done, both tasks belong to this CPU. */
+/* During the switch no other CPU may take either task. */
 static void switch_to(struct fake_task *next)
 {
 	struct model_task *from = model_current(), *to = &model_tasks[next->number];
@@ -21,7 +21,7 @@ static void switch_to(struct fake_task *next)
 	from->flying--, to->flying--;
 }
 
-/* A task that this CPU could run instead of the current one, beginning at a number; or NULL. */
+/* A task that this CPU could run instead of the current one, searched from @choice on; or NULL. */
 static struct fake_task *waiting_task(unsigned int choice)
 {
 	for (unsigned int nr = 0; nr < FAKE_TASKS; nr++) {
@@ -64,14 +64,14 @@ void task_close_sections(void)
 		kmap_atomic_end();
 }
 
-/* Whether a task may be switched to on a CPU, from outside. */
+/* Whether another CPU may make this one switch to a task. */
 static bool takes_tasks(const struct fake_cpu *cpu)
 {
 	return !cpu->switching && !cpu->irq_depth && !cpu->current->preempt &&
 	       !model_tasks[cpu->current->number].flying;
 }
 
-/* The current task leaves this CPU for another, unless something begins there meanwhile. */
+/* Move the current task to another CPU, unless that becomes busy meanwhile. */
 static bool move_to(unsigned int target)
 {
 	struct fake_task *task = fake_current();
@@ -92,7 +92,7 @@ bool task_migrate(void)
 
 	if (task->pins || !takes_tasks(&fake_cpus[target]))
 		return false;
-	/* Nobody else takes it from when it leaves until it is there. */
+	/* No other CPU may take it while it moves. */
 	model_tasks[task->number].flying++;
 	moved = move_to(target);
 	model_tasks[task->number].flying--;
@@ -104,7 +104,7 @@ void op_switch(const struct instruction *in)
 	task_switch(in->a);
 }
 
-/* Only where nothing is under way on this CPU, or what is would go on elsewhere. */
+/* Not in an injected piece: the interrupted operation would continue on another CPU. */
 void op_cpu(const struct instruction *in)
 {
 	if (!fuzz_injected())
@@ -155,7 +155,7 @@ void task_exit(void)
 	land(before);
 }
 
-/* The task is born again with the same number. */
+/* The task ends and starts again with the same number. */
 void op_exit(const struct instruction *in)
 {
 	(void)in;
@@ -179,7 +179,7 @@ void op_rest(const struct instruction *in)
 	uint32_t used = model_current()->used;
 
 	(void)in;
-	/* An operation that is under way may have begun a section and not ended it. */
+	/* An interrupted operation may have begun a section and not ended it. */
 	if (KMAP_DEBUG && model_current()->flying)
 		return;
 	if (used)
@@ -217,7 +217,7 @@ void op_held(const struct instruction *in)
 void op_might_sleep(const struct instruction *in)
 {
 	(void)in;
-	/* An operation that is under way may have begun a section and not ended it. */
+	/* An interrupted operation may have begun a section and not ended it. */
 	if (model_current()->flying)
 		return;
 	if (KMAP_DEBUG && task_sections())
@@ -241,7 +241,7 @@ void op_stat(const struct instruction *in)
 		fake_fail("depth %u", stat.depth_max);
 }
 
-/* Debug mode refuses what is no context for a map, and what is no frame. */
+/* Debug mode refuses a map in an NMI, and a PFN beyond the machine. */
 void op_nmi_map(const struct instruction *in)
 {
 	unsigned int frame = fuzz_frame(in->a);

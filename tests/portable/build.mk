@@ -12,7 +12,7 @@ PORTABLE_CFLAGS = -std=gnu11 -g -D_GNU_SOURCE -Wall -Wextra -Werror -Wundef \
 PORTABLE_CPPFLAGS = -Iinclude -Icore -Itests/portable -Itests/portable/host -DKMAP_PERSISTENT_PAGES=48
 PORTABLE_OUT := build/portable
 
-# What changes the expectations of the tests.
+# Configurations in which the tests expect different results.
 PORTABLE_CONFIGS := default debug slots1 slots32
 PORTABLE_FLAGS_default := -DKMAP_CPUS_MAX=2
 PORTABLE_FLAGS_debug := -DKMAP_CPUS_MAX=2 -DKMAP_DEBUG=1 -DKMAP_SLOTS=6

@@ -1,32 +1,32 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Self-tests of a port: kmap_selftest.h says what they need and how they are run.
+ * Self-tests of a port: see kmap_selftest.h for what they need and how to run them.
  *
- * What has a name here begins with st_: the headers of the kernel come along.
+ * All names begin with st_, so that they do not collide with names in the kernel's headers.
  *
- * A page has a number, and shows it in its first and last words, so a test says
- * which page an address must show. Contents decide; that an address has a
- * certain value, or that a task is pinned, is not judged.
+ * Each page has its number in its first and last words, so that a test can check which
+ * page an address shows. Only contents are checked, not the value of an address or
+ * whether a task is pinned.
  */
 #include "kmap_selftest.h"
 
 #define ST_LAST (KMAP_PAGE_SIZE - 1)
-/* What the first and last words of page @nr are. */
+/* The first and last words of page @nr. */
 #define ST_STAMP(nr) (0x5e1f0000u + (nr))
-/* How often tasks give way to each other, and are made to by the timer. */
+/* How often tasks yield to each other, and are preempted. */
 #define ST_YIELDS 50
 #define ST_PREEMPTIONS 5
-/* Tasks at a time, each with two pages of its own. */
+/* Tasks at the same time, each with two pages of its own. */
 #define ST_TASKS 12
 #define ST_TASK_PAGES 2
-/* Pages beyond those of the tasks: the first for those who hold one meanwhile. */
+/* Pages after those of the tasks: the first for the witness, then one for each handler. */
 #define ST_OWN (ST_TASKS * ST_TASK_PAGES)
 #define ST_HANDLERS 3
 
 _Static_assert(ST_OWN + 1 + ST_HANDLERS <= KMAP_SELFTEST_PAGES, "pages for tasks and for handlers");
 _Static_assert(KMAP_SLOTS <= KMAP_SELFTEST_PAGES, "a page for each slot");
 
-/* What a test needs of the host; the order is that of st_missing_texts. */
+/* What a test needs of the host, in the order of st_missing_texts. */
 enum st_need {
 	ST_NEED_TASKS = 1,
 	ST_NEED_CPUS = 2,
@@ -55,7 +55,7 @@ static const char *const st_missing_texts[] = {
 	"not compiled in",
 };
 
-/* A test: false at its first failed ST_CHECK. @slots: mappings that it holds at a time, at most. */
+/* A test: @run returns false at the first failed ST_CHECK. @slots: most mappings that it holds. */
 struct st_test {
 	const char *name;
 	bool (*run)(void);
@@ -65,16 +65,16 @@ struct st_test {
 
 static const struct kmap_selftest_host *st_host;
 static kmap_page_t *st_pages[KMAP_SELFTEST_PAGES];
-/* Checks of the running test that failed. */
+/* Failed checks of the running test. */
 static unsigned int st_failures;
 static unsigned int st_running;
-/* Reports: whether some are expected, how many came, the last one; whether another one came. */
+/* Reports: whether some are expected, how many came, whether one was unexpected, the last one. */
 static unsigned int st_expecting;
 static unsigned int st_report_count;
 static unsigned int st_report_unexpected;
 static struct kmap_report st_report_last;
 
-/* --- lines of text -------------------------------------------------------- */
+/* --- output --------------------------------------------------------------- */
 
 struct st_line {
 	char text[160];
@@ -100,9 +100,9 @@ static void st_line_add_number(struct st_line *line, unsigned int number)
 	st_line_add(line, &digits[first]);
 }
 
-/* --- what tests use ------------------------------------------------------- */
+/* --- helpers -------------------------------------------------------------- */
 
-/* Words that tasks on several CPUs share. */
+/* Access to words that tasks on several CPUs share. */
 static unsigned int st_shared_load(const unsigned int *word)
 {
 	return __atomic_load_n(word, __ATOMIC_ACQUIRE);
@@ -157,13 +157,13 @@ static bool st_stamp_is(const void *address, uint32_t stamp)
 	return words && words[0] == stamp && words[KMAP_PAGE_SIZE / sizeof(uint32_t) - 1] == stamp;
 }
 
-/* Whether page @nr is at @address. */
+/* Whether page @nr is mapped at @address. */
 static bool st_shows(const void *address, unsigned int nr)
 {
 	return st_stamp_is(address, ST_STAMP(nr));
 }
 
-/* Whether the @count pages from @nr on are at @address. */
+/* Whether the @count pages from @nr on are mapped at @address. */
 static bool st_shows_all(const char *address, unsigned int nr, unsigned int count)
 {
 	for (unsigned int i = 0; i < count; i++)
@@ -185,7 +185,7 @@ bool kmap_selftest_report(const struct kmap_report *report)
 		return false;
 	st_report_last = *report;
 	st_shared_add(&st_report_count);
-	/* What comes after a failure is a consequence of it. */
+	/* Reports after a failure are a consequence of it. */
 	if (st_shared_load(&st_expecting) || st_shared_load(&st_failures))
 		return true;
 	st_shared_store(&st_report_unexpected, true);
@@ -199,7 +199,7 @@ static void st_reports_expect(void)
 	st_shared_store(&st_expecting, true);
 }
 
-/* Whether since st_reports_expect() @count came, the last one of this kind. */
+/* Whether @count reports came since st_reports_expect(), the last one of kind @bug. */
 static bool st_reports_were(unsigned int count, enum kmap_bug bug)
 {
 	st_shared_store(&st_expecting, false);
@@ -220,7 +220,7 @@ static bool st_report_names(const void *address)
 	return true;
 }
 
-/* A mapping that must survive what a test of misuse does. */
+/* A mapping that must survive the misuse in a test. */
 static const void *st_witness;
 
 static void st_witness_map(void)
@@ -229,7 +229,7 @@ static void st_witness_map(void)
 	st_reports_expect();
 }
 
-/* One report of this kind came, about the current task, and the witness is unharmed. */
+/* Check that one report of this kind came, about the current task, and the witness is intact. */
 static bool st_witness_check(enum kmap_bug bug)
 {
 	if (!st_reports_were(1, bug))
@@ -263,7 +263,7 @@ static void st_each_cpu_task(void *argument)
 		st_check_failed(__LINE__, "the test leaves nothing mapped");
 }
 
-/* Run @test in a task on each CPU, one after the other; without tasks, here. */
+/* Run @test in a task on each CPU, one after the other; without tasks, call it. */
 static bool st_on_each_cpu(bool (*test)(void))
 {
 	unsigned int before = st_shared_load(&st_failures);
@@ -279,14 +279,14 @@ static bool st_on_each_cpu(bool (*test)(void))
 	return st_shared_load(&st_failures) == before;
 }
 
-/* Give way until another task has set @word, or a check has failed. */
+/* Yield until another task has set @word, or a check has failed. */
 static void st_wait_for(const unsigned int *word)
 {
 	while (!st_shared_load(word) && !st_shared_load(&st_failures))
 		st_host->task_yield();
 }
 
-/* --- one task, undisturbed ------------------------------------------------ */
+/* --- one task ------------------------------------------------------------- */
 
 static bool st_one_page(void)
 {
@@ -334,7 +334,7 @@ static bool st_nested(void)
 	return true;
 }
 
-/* Given back by different bytes of the page; what is taken in between changes nothing. */
+/* Unmap by different bytes of the page; mappings made in between change nothing. */
 static bool st_any_order(void)
 {
 	static const unsigned int order[] = { 0, 2, 1, 3 };
@@ -355,7 +355,7 @@ static bool st_any_order(void)
 	return true;
 }
 
-/* The bytes across two pages lie side by side; the whole goes by any byte of any page. */
+/* Several pages are contiguous; an address in any of the pages unmaps them all. */
 static bool st_side_by_side(void)
 {
 	for (unsigned int nr = 0; nr < 3; nr++) {
@@ -397,7 +397,7 @@ static bool st_read_only(void)
 	return true;
 }
 
-/* Map pages, page 0 first, until there is no room; returns how many. */
+/* Map pages from page 0 on until there is no room; returns how many. */
 static unsigned int st_fill(const void *held[KMAP_SLOTS])
 {
 	unsigned int count = 0;
@@ -407,7 +407,7 @@ static unsigned int st_fill(const void *held[KMAP_SLOTS])
 	return count;
 }
 
-/* All PTEs of this CPU's window are the right ones, and all are of different pages. */
+/* Fill this CPU's window: every slot has its own PTE and shows its page. */
 static bool st_all_slots(void)
 {
 	const void *held[KMAP_SLOTS];
@@ -426,7 +426,7 @@ static bool st_all_slots_of_each_cpu(void)
 	return st_on_each_cpu(st_all_slots);
 }
 
-/* Each slot shows one page, and right afterwards another: the TLB was told. */
+/* Map one page in each slot, and right afterwards another: no stale TLB entry. */
 static bool st_slots_reused(void)
 {
 	const void *held[KMAP_SLOTS], *address;
@@ -497,7 +497,7 @@ static const struct st_test st_tests_local[] = {
 
 /* --- several tasks -------------------------------------------------------- */
 
-/* Mappings of task @number's pages; others have the same slots meanwhile. */
+/* Hold mappings of task @number's pages while other tasks use the same slots. */
 static bool st_hold_and_yield(unsigned int number)
 {
 	unsigned int nr = number * ST_TASK_PAGES;
@@ -524,7 +524,7 @@ static void st_holder(void *argument)
 	st_hold_and_yield((unsigned int)(uintptr_t)argument);
 }
 
-/* Two or more on each CPU; with more CPUs than tasks, some CPUs after the others. */
+/* Two or four tasks on each CPU; with many CPUs, a few CPUs at a time. */
 static bool st_own_pages_after_switches(void)
 {
 	const void *address = st_map(ST_OWN);
@@ -540,10 +540,10 @@ static bool st_own_pages_after_switches(void)
 	return !st_shared_load(&st_failures);
 }
 
-/* Tasks that hold their mapping, and those that have looked at it since all did. */
+/* Tasks that hold a mapping, and tasks that have checked it since all hold one. */
 static unsigned int st_holding, st_looked;
 
-/* Give way until all CPUs have come so far, or a check has failed. */
+/* Yield until the tasks on all CPUs have arrived, or a check has failed. */
 static void st_wait_for_all(unsigned int *arrived)
 {
 	st_shared_add(arrived);
@@ -568,7 +568,7 @@ static void st_holder_at_once(void *argument)
 	st_hold_at_once((unsigned int)(uintptr_t)argument);
 }
 
-/* On each CPU one task, and all hold their mappings at the same time. */
+/* One task on each CPU, all of which hold a mapping at the same time. */
 static bool st_cpus_apart(void)
 {
 	st_holding = st_looked = 0;
@@ -605,10 +605,10 @@ static bool st_ranges_after_switches(void)
 	return !st_shared_load(&st_failures);
 }
 
-/* Of the two tasks that spin, the one whose turn it is. */
+/* Which of the two spinning tasks has its turn. */
 static unsigned int st_turn;
 
-/* Neither of the two gives way, so each step needs the timer. */
+/* Neither task yields, so each step needs a preemption by the timer. */
 static bool st_spin(unsigned int number)
 {
 	const void *address = st_map(number);
@@ -640,8 +640,8 @@ static bool st_preempted(void)
 static unsigned int st_mover_mapped, st_mover_looked, st_squatter_mapped;
 
 /*
- * Hold a mapping while somebody moves us. Either we stay, or our address stays
- * good where we go; in both cases a task that maps where we were is not seen.
+ * Hold a mapping while the task is moved. Either it stays, or its address remains valid
+ * on the new CPU. In both cases it must not see what another task maps on the old CPU.
  */
 static bool st_move_mapped(void)
 {
@@ -722,7 +722,7 @@ static void st_traveller(void *argument)
 	st_move_around();
 }
 
-/* A mapping that was given back keeps nobody on a CPU. */
+/* After the unmap the task is not pinned any more. */
 static bool st_moved_between_mappings(void)
 {
 	ST_CHECK(st_start(st_traveller, 0, 0));
@@ -748,7 +748,7 @@ static const struct st_test st_tests_tasks[] = {
 
 static unsigned int st_handler_depth, st_handler_depth_max, st_handlers_run, st_handler_errors;
 
-/* Map a page of this depth; nested handlers come while it is mapped. Prints nothing. */
+/* Map the page for this depth, and raise a nested interrupt while it is mapped. Prints nothing. */
 static void st_mapping_handler(void)
 {
 	unsigned int depth = st_handler_depth++, nr = ST_OWN + 1 + depth;
@@ -764,7 +764,7 @@ static void st_mapping_handler(void)
 	st_handlers_run++;
 }
 
-/* Handlers over nothing, one mapping, two, and a hole. */
+/* Handlers over no mapping, one, two, and two with the first one unmapped. */
 static bool st_handlers_over_mappings(unsigned int depth)
 {
 	const void *a, *b;
@@ -801,7 +801,7 @@ static void st_leaking_handler(void)
 	st_map(1);
 }
 
-/* What a handler keeps is taken down at its end. */
+/* A mapping that a handler leaks is taken down at the end of the handler. */
 static bool st_handler_leaks(void)
 {
 	st_witness_map();
@@ -816,7 +816,7 @@ static void st_stealing_handler(void)
 	kunmap_local(st_stolen);
 }
 
-/* Debug mode stops the thief in the act; else the slot, without its page, is still the task's. */
+/* Debug mode refuses the unmap; otherwise the task keeps the slot, but without the page. */
 static bool st_handler_steals(void)
 {
 	st_witness_map();
@@ -872,7 +872,7 @@ static bool st_double_unmap(void)
 	return st_witness_check(KMAP_BUG_NOT_MAPPED);
 }
 
-/* NULL and an address beyond the windows; unless the host has something there. */
+/* NULL and an address beyond the windows, unless the host uses that address. */
 static bool st_no_window(void)
 {
 	const void *addresses[] = { NULL, (const void *)(kmap_window_end() + 2 * KMAP_PAGE_SIZE) };
@@ -903,7 +903,7 @@ static bool st_beside_the_windows(void)
 	return true;
 }
 
-/* With guards the page behind a mapping is never the next one's. */
+/* With guards the page after a mapping never belongs to the next mapping. */
 static bool st_behind_a_mapping(void)
 {
 	const char *address;
@@ -923,7 +923,7 @@ static bool st_other_cpu(void)
 	unsigned int other;
 
 	st_witness_map();
-	/* The witness keeps us here. */
+	/* The witness keeps the task on this CPU. */
 	other = (kmap_host_cpu()->number + 1) % KMAP_CPUS_MAX;
 	address = (const void *)kmap_window_slot_address(other, KMAP_WINDOW_SLOTS - 1);
 	kunmap_local(address);
@@ -948,7 +948,7 @@ static bool st_held_at_rest(void)
 	return st_witness_check(KMAP_BUG_HELD_AT_REST);
 }
 
-/* The copy of a task that holds mappings holds none. */
+/* A copy of a task that holds mappings holds none. */
 static bool st_held_at_fork(void)
 {
 	static struct kmap_ctrl child;
@@ -969,7 +969,7 @@ static void st_stranger_unmaps(void *argument)
 	kunmap_local(st_witness);
 }
 
-/* The address of a task's slot means another one, or nothing, to any other task. */
+/* Another task that unmaps the address gets a report, and the mapping stays. */
 static bool st_by_another_task(void)
 {
 	st_witness_map();
@@ -991,7 +991,7 @@ static void st_ends_mapped(void *argument)
 	st_map(2);
 }
 
-/* A task that ends with mappings harms no other, and the next one finds all slots free. */
+/* A task that ends with mappings affects no other task, and all its slots become free. */
 static bool st_held_at_exit(void)
 {
 	st_witness_map();
@@ -1018,11 +1018,11 @@ static const struct st_test st_tests_misuse[] = {
 	{ NULL, NULL, 0, 0 },
 };
 
-/* --- what a kernel may leave out ------------------------------------------ */
+/* --- optional families ---------------------------------------------------- */
 
 #if KMAP_ATOMIC
 
-/* Of a page, of a frame, and one of the other family between them. */
+/* Map by page and by PFN, with a local mapping between them. */
 static bool st_atomic_sections(void)
 {
 	const void *a = kmap_atomic(st_pages[0]), *local = st_map(1);
@@ -1053,7 +1053,7 @@ static const struct st_test st_tests_atomic[] = {
 
 #if KMAP_HELPERS
 
-/* Whether a page that is mapped for the question has this stamp. */
+/* Map a page, and return whether it has this stamp. */
 static bool st_page_has(unsigned int nr, uint32_t stamp)
 {
 	const void *address = st_map(nr);
@@ -1074,7 +1074,7 @@ static bool st_whole_pages(void)
 	return true;
 }
 
-/* The last bytes of one page and the first of the next. */
+/* The last bytes of one page and the first bytes of the next. */
 static bool st_parts_of_pages(void)
 {
 	static const uint32_t from[2] = { 5, 6 };
@@ -1122,7 +1122,7 @@ static const struct st_test st_tests_helpers[] = {
 
 #if KMAP_PERSISTENT
 
-/* Where page 0 is, for everybody. */
+/* The persistent address of page 0. */
 static const void *st_persistent_address;
 
 static bool st_persistent_seen(void)
@@ -1142,7 +1142,7 @@ static bool st_persistent_seen_by_all(void)
 	return true;
 }
 
-/* A page is mapped once, and stays mapped until what is unused is taken down. */
+/* A page is mapped once, and stays mapped until unused mappings are taken down. */
 static bool st_persistent_counted(void)
 {
 	const void *address = kmap(st_pages[0]);
@@ -1156,7 +1156,7 @@ static bool st_persistent_counted(void)
 	return true;
 }
 
-/* In its turn every page of the persistent window shows one page, then another: all TLBs were told. */
+/* Every slot of the persistent window shows one page, then another: no stale TLB entry. */
 static bool st_persistent_reused(void)
 {
 	for (unsigned int i = 0; i < 2 * KMAP_PERSISTENT_PAGES; i++) {
@@ -1204,7 +1204,7 @@ static const struct st_test st_tests_persistent[] = {
 
 #endif
 
-/* --- running them --------------------------------------------------------- */
+/* --- running the tests ---------------------------------------------------- */
 
 static const struct st_test *const st_lists[] = {
 	st_tests_local,	  st_tests_tasks,  st_tests_interrupts, st_tests_misuse,
@@ -1223,7 +1223,7 @@ static unsigned int st_count_tests(void)
 	return count;
 }
 
-/* What of @needs is not there, as bits; the lowest one is the reason. */
+/* The bits of @needs that the host does not meet; the lowest one is the reason shown. */
 static unsigned int st_missing(unsigned int needs)
 {
 	bool tasks = st_host->task_start && st_host->task_wait && st_host->task_yield;
@@ -1268,12 +1268,12 @@ static void st_print_unexpected(void)
 {
 	struct st_line line = { .length = 0 };
 
-	st_line_add(&line, "# a report that no test expects, or there were others behind it: ");
+	st_line_add(&line, "# unexpected report, or the last of several: ");
 	st_line_add(&line, kmap_bug_text(st_report_last.bug));
 	st_host->print(line.text);
 }
 
-/* A test that failed may have left mappings, which would make the next one fail. */
+/* Take down mappings that a failed test left, so that they do not fail the next test. */
 static void st_clean_up(void)
 {
 	st_reports_expect();
@@ -1292,7 +1292,7 @@ static bool st_run_one(const struct st_test *test)
 	ok = test->run() && st_nothing_held() && !st_shared_load(&st_failures);
 	if (ok)
 		return true;
-	/* Tasks that are left see that something failed, and end. */
+	/* Remaining tasks see the failure and end. */
 	st_shared_add(&st_failures);
 	if (st_host->task_wait)
 		st_host->task_wait();
@@ -1320,7 +1320,7 @@ static void st_print_result(unsigned int number, const struct st_test *test, boo
 	st_host->print(line.text);
 }
 
-/* Before a test, in case it does not come back. */
+/* Print the name before a test, in case it does not return. */
 static void st_print_begin(const struct st_test *test)
 {
 	struct st_line line = { .length = 0 };
@@ -1380,7 +1380,7 @@ static bool st_run_all(void)
 	return counts.failed == 0;
 }
 
-/* Take the pages; those that cannot be had are NULL, and so are all after them. */
+/* Allocate the pages; if that fails, all further ones are NULL. False if any is NULL. */
 static bool st_pages_take(void)
 {
 	for (unsigned int nr = 0; nr < KMAP_SELFTEST_PAGES; nr++)

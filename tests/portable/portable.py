@@ -1,17 +1,17 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-"""Run the self-tests for any port, tests/portable, on a small kernel, and on broken ones.
+"""Run the self-tests for any port on a small kernel, correct and broken.
 
-The small kernel is a process, see tests/portable/host. As it is, and as one that
-has neither tasks nor interrupts, all tests that can run must pass. Then one thing
-of its port is wrong at a time: a test must fail, or the processor must fault.
-Prints TAP. Exit status: 0 all is well, 1 something failed, 2 wrong use.
+The small kernel is a process, see tests/portable/host. On the correct kernel, and on one
+without tasks and interrupts, all tests that can run must pass. Then it gets one
+defect at a time: a test must fail, or the processor must fault.
+Prints TAP. Exit status: 0 all passed, 1 something failed, 2 usage error.
 """
 
 import sys
 from pathlib import Path
 
-# Modules that several programs use are in tools/.
+# Shared modules are in tools/.
 sys.path.insert(1, str(Path(__file__).resolve().parents[2] / "tools"))
 
 from common import tap, targets
@@ -24,12 +24,12 @@ PROGRAM = "portable"
 PATIENCE = Patience(silence=20, total=20, ending=5, processor=True)
 LEAST = "least"
 FAULT = "Bail out!"
-# Configurations in which ports are broken; what has an effect in one of them only.
+# Configurations in which to break the port; defects without an effect in one of them.
 BREAKABLE = ("port.default", "port.debug")
 NOT_SEEN_IN = {
     # The last page of the windows is a guard.
     "kmap_host_window_base() is one page too high": "port.debug",
-    # Nobody asks.
+    # Without debug mode the hook is not called.
     "kmap_host_context() is the same in handlers": "port.default",
 }
 
@@ -41,7 +41,7 @@ def start(program: str, *arguments: str) -> Finished:
 
 
 def counts_of(finished: Finished) -> tap.Counts:
-    """How many tests passed, failed, were skipped; what did not come has failed."""
+    """Passed, failed and skipped tests; a test without a result has failed."""
     collector = tap.Collector()
     for line in finished.lines:
         collector.feed(line)
@@ -50,7 +50,7 @@ def counts_of(finished: Finished) -> tap.Counts:
 
 
 def passes(printer: Printer, program: str, *arguments: str) -> None:
-    """The right port: all tests pass, and with nothing but memory some are skipped."""
+    """The correct port: all tests pass, and on the minimal host some are skipped."""
     finished = start(program, *arguments)
     counts = counts_of(finished)
     right = counts.passed and not counts.failed and (not arguments or counts.skipped)
@@ -59,7 +59,7 @@ def passes(printer: Printer, program: str, *arguments: str) -> None:
 
 
 def witness(finished: Finished) -> str:
-    """What noticed that the port is broken; empty if nothing did."""
+    """The test or fault that detected the defect; empty if nothing did."""
     if finished.status == 0:
         return ""
     points = [point for point in map(tap.parse_point, finished.lines) if point]
@@ -70,16 +70,16 @@ def witness(finished: Finished) -> str:
 
 
 def notices(printer: Printer, program: str, wrong: str) -> None:
-    """A broken port: something must notice."""
+    """A broken port: the defect must be detected."""
     finished = start(program, wrong)
     found = witness(finished)
     printer.point(bool(found), f"{program}: {wrong}: {found or finished.how}")
 
 
 def main(arguments: list[str]) -> int:
-    """The program."""
+    """Entry point."""
     if arguments:
-        print(f"use: {PROGRAM}.py", file=sys.stderr)
+        print(f"usage: {PROGRAM}.py", file=sys.stderr)
         return 2
     printer = Printer()
     built = run(make(f"-j{JOBS}", "portable-tests"), show=show_nothing)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * The first instructions of each CPU, the way into interrupts and out, and the
- * switch of stacks. Two-level page tables, 4 MiB pages for the direct map.
+ * The first instructions of each CPU, interrupt entry and exit, and the stack switch.
+ * Two-level page tables, 4 MiB pages for the direct map.
  */
 #include "layout.h"
 
@@ -9,14 +9,14 @@
 
 	.section .boot, "ax"
 	.align 4
-	.long 0x1badb002 /* Multiboot; asks for the size of memory */
+	.long 0x1badb002 /* Multiboot; requests the size of memory */
 	.long 2
 	.long -(0x1badb002 + 2)
 
 	.globl boot_entry
 boot_entry:
 	cli
-	/* The direct map; for the first instructions also at 0; the local APIC. */
+	/* The direct map, an identity map for the first instructions, and the local APIC. */
 	movl $PHYSICAL(kernel_directory), %edi
 	movl $PDE_LARGE, %eax
 	movl $DIRECT_LARGE_PAGES, %ecx
@@ -28,7 +28,7 @@ boot_entry:
 	movl $PDE_LARGE, PHYSICAL(boot_directory)
 	movl $PDE_LARGE, PHYSICAL(boot_directory) + (KERNEL_OFFSET >> 20)
 	movl $boot_high, %ecx
-	/* A CPU that comes from the trampoline jumps here. */
+	/* The other CPUs jump here from the trampoline. */
 paging_on:
 	movl %cr4, %eax
 	orl $0x10, %eax
@@ -117,7 +117,7 @@ trap_common:
 
 	/*
 	 * void switch_to(uint32_t *save_esp, uint32_t esp, uint32_t cr3)
-	 * The page directory is loaded only if it is another one: what the TLB has stays.
+	 * Does not load CR3 if it would not change, so the TLB is not flushed then.
 	 */
 	.globl switch_to
 switch_to:

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * What the kernel asks of the example of step 8: several CPUs. And the self-tests
- * on them.
+ * The interface between the kernel and the example of step 8, with several CPUs; and the
+ * self-tests on them.
  */
 #include <kmap_selftest.h>
 
@@ -16,7 +16,7 @@ struct task *example_current(void)
 	return current_task();
 }
 
-/* While the caller cannot move, or to see whether it did. */
+/* Only stable while the caller cannot move. */
 unsigned int example_cpu(void)
 {
 	return this_cpu()->number;

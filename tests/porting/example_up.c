@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * What the kernel asks of the example of steps 1 to 7: one CPU.
+ * The interface between the kernel and the example of steps 1 to 7, with one CPU.
  */
 #include "kernel.h"
 

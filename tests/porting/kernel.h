@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * The kernel that the examples of docs/porting.md are parts of: what the page
- * takes for granted. Built with EXAMPLE_SMP around the files of step 8, without
- * around those of steps 1 to 7.
+ * The kernel that the examples of docs/porting.md belong to: everything that the page
+ * assumes to exist. Built with EXAMPLE_SMP for the files of step 8, and without it for
+ * those of steps 1 to 7.
  */
 #ifndef PORTING_KERNEL_H
 #define PORTING_KERNEL_H
@@ -24,7 +24,7 @@
 #define CPUS 1u
 #endif
 
-/* --- what the page has, or calls ------------------------------------------ */
+/* --- defined or called by the code of docs/porting.md --------------------- */
 
 void interrupt(void (*handler)(void));
 void switch_tasks(struct task *next);
@@ -42,25 +42,25 @@ bool selftest(void);
 bool task_create(void (*function)(void *argument), void *argument);
 extern volatile unsigned int task_count;
 
-/* --- the two kinds of examples: example_up.c, example_smp.c ---------------- */
+/* --- interface to the examples: example_up.c, example_smp.c ---------------- */
 
 /* The current task, and the number of this CPU. */
 struct task *example_current(void);
 unsigned int example_cpu(void);
 /* What %gs points to on a CPU. */
 void *example_cpu_data(unsigned int number);
-/* Make @task the first one of a CPU. */
+/* Make @task the current task of a CPU that starts. */
 void example_cpu_boot(unsigned int number, struct task *task);
-/* On the boot CPU; on another one. */
+/* Set-up of kmap on the boot CPU; on another CPU. */
 void example_setup(void);
 void example_cpu_start(void);
-/* What the scheduler asks. */
+/* Whether the scheduler may run @task on @cpu. */
 bool example_may_run(const struct task *task, unsigned int cpu);
-/* Interrupt vectors of the page's own; false if it is none. */
+/* Handle an interrupt vector of the example; false if it is not one. */
 bool example_vector(unsigned int vector);
-/* Whether the task keeps its CPU. */
+/* Whether @task is pinned to its CPU. */
 bool example_pinned(const struct task *task);
-/* An idle task stops its CPU; false where that cannot be. */
+/* Called by an idle task to take its CPU out of service; false if that is not supported. */
 bool example_cpu_stop(void);
 
 /* --- the machine: machine.c ----------------------------------------------- */
@@ -98,7 +98,7 @@ static inline void lock_give(uint32_t *lock)
 /* --- memory: memory.c ----------------------------------------------------- */
 
 void memory_init(unsigned long frames, unsigned long first_free);
-/* A page directory of its own, with a table of user space. */
+/* Create a page directory with a page table for user space. */
 uint32_t address_space_make(void);
 void address_space_free(uint32_t cr3);
 static inline void *direct(unsigned long pfn)
@@ -108,7 +108,7 @@ static inline void *direct(unsigned long pfn)
 
 /* --- tasks: sched.c ------------------------------------------------------- */
 
-/* The first task of a CPU, which is current there: the boot task, or an idle one. */
+/* Set up the first task of a CPU and make it current: the boot task, or an idle task. */
 void sched_cpu_init(unsigned int number);
 bool task_create_on(void (*function)(void *argument), void *argument, unsigned int cpu);
 void *idle_stack_end(unsigned int number);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Descriptors, interrupts, the local APIC, the serial line.
+ * Descriptors, interrupts, the local APIC, the serial console.
  */
 #include <stdarg.h>
 
@@ -104,7 +104,7 @@ void machine_cpu_init(unsigned int number)
 			 : "r"(SELECTOR_DATA)
 			 : "memory");
 	__asm__ volatile("movw %w0, %%gs" : : "r"(SELECTOR_CPU + 8 * number) : "memory");
-	/* The old interrupt controllers stay silent. */
+	/* Mask all interrupts of the legacy PICs. */
 	out8(0x21, 0xff);
 	out8(0xa1, 0xff);
 	*apic(APIC_SPURIOUS) = 0x100 | VECTOR_SPURIOUS;
@@ -117,7 +117,7 @@ void machine_timer_start(void)
 	*apic(APIC_TIMER_START) = TIMER_TICKS;
 }
 
-/* The two words of a command must not be torn apart by an interrupt's own. */
+/* Interrupts off: a handler that sends an IPI must not come between the two writes. */
 static void command(unsigned int number, uint32_t value)
 {
 	uint32_t flags = irq_save();
@@ -182,7 +182,7 @@ void trap(struct trap_frame *frame)
 	      frame->error, frame->eip, address, example_cpu(), example_current()->name);
 }
 
-/* --- the serial line ------------------------------------------------------ */
+/* --- serial console ------------------------------------------------------- */
 
 static void put(char character)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Boot, then what the page has to show: the first mapping, the self-tests, more
- * tasks than there is room for, and a report.
+ * Boot, then run what docs/porting.md shows: the first mapping, the self-tests, more tasks
+ * than the persistent window has room for, and a report.
  */
 #include <kmap_selftest.h>
 
@@ -20,14 +20,14 @@ void other_main(void);
 void __real_kmap_host_bug(const struct kmap_report *report);
 void __wrap_kmap_host_bug(const struct kmap_report *report);
 
-/* The question of step 6, in front of the page's own kmap_host_bug(). */
+/* The call of step 6, in front of the kmap_host_bug() of the example. */
 void __wrap_kmap_host_bug(const struct kmap_report *report)
 {
 	if (!kmap_selftest_report(report))
 		__real_kmap_host_bug(report);
 }
 
-/* The number of the CPU that starts; they come one after the other. */
+/* CPUs start one at a time, so cpus_running is the number of this one. */
 void other_main(void)
 {
 	unsigned int number = cpus_running;

@@ -63,7 +63,7 @@ unsigned long frame_alloc(int direct_only)
 	return pfn;
 }
 
-/* What is free has other contents at once, so that whoever uses it still is noticed. */
+/* Overwrite a free frame at once, so that a use after free is noticed. */
 void frame_free(unsigned long pfn)
 {
 	uint32_t flags;

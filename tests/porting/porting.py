@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-"""Boot the examples of docs/porting.md in QEMU, and see that their tests can fail.
+"""Boot the examples of docs/porting.md in QEMU, and check that their tests can fail.
 
-The page's files are linked with a small kernel, which is what the page takes for
-granted, and with core/ and the self-tests for any port. With --mutations one thing
-of the page is wrong at a time; a test must notice, or the kernel must fault or hang.
-Some of that takes a race that the machine must run into, so it is no part of
-`make check`, but of `make check-deep`. Prints TAP. Exit status: 0 all is well, 1 something failed, 2 wrong use.
+The files of the page are linked with a small kernel, which has what the page assumes to
+exist, and with core/ and the self-tests for any port. With --mutations the example for
+several CPUs gets one defect at a time; a test must fail, or the kernel must fault or
+hang. Some defects only show in a race, so this is part of `make check-deep` and not of
+`make check`. Prints TAP. Exit status: 0 all passed, 1 something failed, 2 usage error.
 """
 
 import shutil
@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-# Modules that several programs use are in tools/.
+# Shared modules are in tools/.
 sys.path.insert(1, str(Path(__file__).resolve().parents[2] / "tools"))
 
 from common import tap
@@ -30,12 +30,12 @@ from rules import docs
 PROGRAM = "porting"
 PAGE = "docs/porting.md"
 HERE = REPOSITORY / "tests/porting"
-# A right kernel ends by itself; on a busy machine it may take long.
+# A correct kernel ends by itself; on a busy machine that may take long.
 PATIENCE = Patience(silence=120, total=600, ending=5)
 MUTANT_PATIENCE = Patience(silence=15, total=60, ending=5)
-# What depends on the moment is not noticed each time.
+# A race does not happen in every run.
 ATTEMPTS = 3
-# What the kernel says to the debug-exit device is 0x10; QEMU's status is twice that, plus one.
+# The kernel writes 0x10 to the debug-exit device; QEMU's exit status is twice that plus one.
 RIGHT = 33
 COMPILER = ("i686-linux-gnu-gcc", "-std=gnu11", "-O2", "-Wall", "-Wextra", "-Werror", "-Wundef",
             "-march=i686", "-mgeneral-regs-only", "-ffreestanding", "-fno-strict-aliasing",
@@ -45,7 +45,7 @@ COMPILER = ("i686-linux-gnu-gcc", "-std=gnu11", "-O2", "-Wall", "-Wextra", "-Wer
 QEMU = ("qemu-system-i386", "-accel", "tcg,thread=multi", "-m", "192", "-display", "none",
         "-no-reboot", "-serial", "stdio", "-monitor", "none",
         "-device", "isa-debug-exit,iobase=0xf4,iosize=4")
-# The files of the first steps that the example with several CPUs takes over.
+# Files of the first example that the example for several CPUs uses as well.
 COMMON = ("kmap_bug.c", "smoke_test.c", "directory.c")
 LOCAL_ONLY = ("-DKMAP_ATOMIC=0", "-DKMAP_PERSISTENT=0", "-DKMAP_IO=0")
 DEBUG, FORCE = "-DKMAP_DEBUG=1", "-DKMAP_FORCE_MAP=1"
@@ -53,16 +53,16 @@ DEBUG, FORCE = "-DKMAP_DEBUG=1", "-DKMAP_FORCE_MAP=1"
 
 @dataclass(frozen=True)
 class Example:
-    """A folder of the page, and how it is built."""
+    """An example: a folder of the page, and how to build it."""
 
     folder: str
     flags: tuple[str, ...] = ()
-    # Files of the page that it does not need.
+    # Files of the folder that it does not need.
     without: tuple[str, ...] = ()
 
     @property
     def cpus(self) -> int:
-        """The CPUs that it boots."""
+        """The number of CPUs that it boots."""
         return 4 if self.folder == "smp" else 1
 
     def __str__(self) -> str:
@@ -76,7 +76,7 @@ EXAMPLES = (
     SMP, Example("smp", (DEBUG,)), Example("smp", (FORCE,)),
     Example("smp", LOCAL_ONLY, ("kmap_shared.c", "flush.c", "wait.c")),
 )
-# What the page says of a report.
+# The report as the page shows it.
 REPORT = ("kmap: unmap of a slot that this task does not hold", "  by code at c", "  address 0xff80",
           "  slot 0", "the end: misuse of kmap")
 REPORT_DEBUG = ("  mapped by code at c", "  given back by code at c")
@@ -84,7 +84,7 @@ REPORT_DEBUG = ("  mapped by code at c", "  given back by code at c")
 
 @dataclass(frozen=True)
 class Mutation:
-    """Something wrong in the example for several CPUs: in its file, one text for another."""
+    """A defect in the example for several CPUs: `new` replaces `old` in a file."""
 
     name: str
     file: str
@@ -122,7 +122,7 @@ MUTATIONS = (
 
 
 def write_page(folder: Path) -> None:
-    """The files of the page."""
+    """Write the files of the page into a folder."""
     text = (REPOSITORY / PAGE).read_text(encoding="utf-8")
     docs.write_files(docs.snippets(PAGE, text), folder)
     for name in COMMON:
@@ -130,7 +130,7 @@ def write_page(folder: Path) -> None:
 
 
 def sources_of(example: Example, folder: Path) -> Iterator[Path]:
-    """All files of a kernel."""
+    """All source files of a kernel."""
     smp = example.folder == "smp"
     yield from (path for path in sorted((folder / example.folder).glob("*.c"))
                 if path.name not in example.without)
@@ -174,7 +174,7 @@ def complaint(example: Example, finished: Finished) -> str:
 
 
 def show_example(printer: Printer, example: Example, folder: Path) -> None:
-    """An example as it is on the page: it builds, and all its tests pass."""
+    """An unchanged example: it builds, and all its tests pass."""
     image = folder / "kernel.elf"
     built = build(example, folder, image)
     if built.status:
@@ -189,11 +189,11 @@ def show_example(printer: Printer, example: Example, folder: Path) -> None:
 
 
 def show_mutation(printer: Printer, mutation: Mutation, folder: Path) -> None:
-    """Something is wrong: it must be noticed."""
+    """An example with a defect: it must be detected."""
     path, image = folder / "smp" / mutation.file, folder / "kernel.elf"
     right = path.read_text(encoding="utf-8")
     if right.count(mutation.old) != 1:
-        printer.point(False, mutation.name, f"{mutation.file} has not one place for it")
+        printer.point(False, mutation.name, f"its text does not occur once in {mutation.file}")
         return
     path.write_text(right.replace(mutation.old, mutation.new), encoding="utf-8")
     built = build(SMP, folder, image)
@@ -207,11 +207,11 @@ def show_mutation(printer: Printer, mutation: Mutation, folder: Path) -> None:
 
 
 def main(arguments: list[str]) -> int:
-    """The program; with a word only what has it in its name."""
+    """Entry point; a word selects the examples or mutations with it in their names."""
     broken = arguments[:1] == ["--mutations"]
     words = arguments[1:] if broken else arguments
     if len(words) > 1:
-        print(f"use: {PROGRAM}.py [--mutations] [word]", file=sys.stderr)
+        print(f"usage: {PROGRAM}.py [--mutations] [word]", file=sys.stderr)
         return 2
     word = words[0] if words else ""
     printer = Printer()

@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * The scheduler that the page takes for granted: tasks take turns, some have a page
- * directory of their own. One lock, which is held across the switch and released by
- * the task that goes on.
+ * The scheduler that docs/porting.md assumes to exist: round robin; some tasks have a page
+ * directory of their own. One lock, which is held across the switch and released by the
+ * next task.
  */
 #include "kernel.h"
 
 #define STACK_SIZE 8192
 
 /**
- * struct thread - a task, and what the scheduler keeps
- * @home: the CPU where it runs, or ANY_CPU
+ * struct thread - a task, and its state in the scheduler
+ * @home: the only CPU where it runs, or ANY_CPU
  */
 struct thread {
 	struct task task;
@@ -22,14 +22,14 @@ struct thread {
 	void *argument;
 };
 
-/* The first ones are the idle tasks; the one behind them is the boot task. */
+/* First the idle tasks, then the boot task, then the others. */
 static struct thread threads[THREADS];
 static uint8_t stacks[THREADS][STACK_SIZE] __attribute__((aligned(16)));
 static uint32_t lock;
 
 static unsigned int last[CPUS];
 static struct thread *leaving[CPUS];
-/* To run none but pinned tasks; out of service. */
+/* @closing: the CPU runs pinned tasks only; @closed: it is out of service. */
 static bool closing[CPUS], closed[CPUS];
 
 volatile unsigned int task_count;
@@ -44,7 +44,7 @@ static uint32_t kernel_cr3(void)
 	return (uint32_t)kernel_directory - KERNEL_BASE;
 }
 
-/* Whether it may take a turn on a CPU, if it is on none. */
+/* Whether @thread may run on @cpu, unless it runs already. */
 static bool wants(const struct thread *thread, unsigned int cpu)
 {
 	if (!thread->used || thread->ended || (thread->home != ANY_CPU && thread->home != cpu))
@@ -67,7 +67,7 @@ static struct thread *pick(struct thread *prev, unsigned int cpu)
 	return &threads[cpu];
 }
 
-/* After a switch, on the stack of the task that goes on. */
+/* After a switch, on the stack of the new task. */
 static void switched(void)
 {
 	struct thread *prev = leaving[example_cpu()];
@@ -144,7 +144,7 @@ static struct thread *thread_claim(void)
 		if (!threads[i].used)
 			found = &threads[i];
 	if (found) {
-		/* Not chosen before it is complete. */
+		/* The scheduler must not pick it before it is complete. */
 		found->ended = true;
 		found->used = true;
 	}
@@ -162,7 +162,7 @@ bool task_create_on(void (*function)(void *argument), void *argument, unsigned i
 	__atomic_fetch_add(&task_count, 1, __ATOMIC_ACQUIRE);
 	thread->function = function;
 	thread->argument = argument;
-	/* Four of eight tasks share the page directory of the kernel. */
+	/* Four of every eight tasks use the page directory of the kernel. */
 	thread_prepare(thread, "task",
 		       (thread - threads) / 4 % 2 ? address_space_make() : kernel_cr3(), cpu);
 	return true;
@@ -204,7 +204,7 @@ void task_move(unsigned int cpu)
 		schedule();
 }
 
-/* Whether no task has to run on a CPU. */
+/* Whether no pinned task has to run on @cpu. */
 static bool is_empty(unsigned int cpu)
 {
 	uint32_t flags = irq_save();

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * More tasks than the persistent window has room for, on all CPUs, preempted, with
- * task-local mappings of their own beside; with one CPU after another out of service.
+ * More tasks than the persistent window has room for, on all CPUs, preempted, which also
+ * hold task-local mappings; one CPU after the other is taken out of service.
  */
 #include "kernel.h"
 
@@ -53,7 +53,7 @@ static void use(unsigned int nr, unsigned int task, bool linger)
 
 static unsigned long fill[KMAP_PERSISTENT_PAGES];
 
-/* Leave little room. */
+/* Fill the persistent window except for ROOM slots. */
 static void fill_take(void)
 {
 	for (unsigned int i = 0; i < KMAP_PERSISTENT_PAGES - ROOM; i++) {
@@ -121,7 +121,7 @@ static void work(void *argument)
 	__atomic_fetch_add(&done, 1, __ATOMIC_RELEASE);
 }
 
-/* All tasks, from their start to their end; meanwhile CPU @cpu is out of service, if not 0. */
+/* Run all tasks to their end, with CPU @cpu out of service if it is not 0. */
 static void round_of(unsigned int cpu)
 {
 	__atomic_store_n(&done, 0, __ATOMIC_RELAXED);

@@ -11,11 +11,11 @@ RACE_CFLAGS = -std=gnu11 -g -O1 -Wall -Wextra -Werror -Wundef -fsanitize=thread 
 RACE_CPPFLAGS = -Iinclude -Icore -Itests/race -DKMAP_CPUS_MAX=4 -DKMAP_IO_PAGES=16
 RACE_OUT := build/race
 
-# Persistent windows that are small for four CPUs, so that tasks wait; and what else changes the paths.
+# Persistent windows too small for four CPUs, so that tasks wait; and options that change the code.
 RACE_CONFIGS := persistent4 persistent1 count32 calls debug
 RACE_FLAGS_persistent4 := -DKMAP_PERSISTENT_PAGES=4
 RACE_FLAGS_persistent1 := -DKMAP_PERSISTENT_PAGES=1
-# No generations: what they keep from happening is what the second look at a slot is for.
+# No generations: tests the second check of a slot, which is otherwise hardly ever needed.
 RACE_FLAGS_count32 := -DKMAP_PERSISTENT_PAGES=1 -DKMAP_PERSISTENT_COUNT_MASK=0xffffffffu
 RACE_FLAGS_calls := -DKMAP_PERSISTENT_PAGES=3 -DKMAP_INLINE=0
 RACE_FLAGS_debug := -DKMAP_PERSISTENT_PAGES=3 -DKMAP_DEBUG=1

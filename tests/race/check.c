@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * What fails is counted with relaxed order: it must not order what is tested.
+ * Failures are counted with relaxed atomics, which add no ordering to the code under test.
  */
 #include "check.h"
 
@@ -12,9 +12,9 @@
 
 #include "machine.h"
 
-/* Reasons that are printed of one test. */
+/* Failures that are printed for one test. */
 #define REASONS 5u
-/* How often a test says how far it is. */
+/* Progress lines of a test. */
 #define TOLD 5u
 
 static unsigned int failures, test_number;
@@ -23,7 +23,7 @@ static void (*step_of_all)(uint32_t nr);
 static uint32_t steps_of_all;
 static pthread_barrier_t start;
 
-/* The sanitizer's hook; it printed a report. */
+/* Called by ThreadSanitizer when it has printed a report. */
 void __tsan_on_report(void *report);
 void __tsan_on_report(void *report)
 {
@@ -66,7 +66,7 @@ void check_fatal(const char *format, ...)
 	va_end(arguments);
 	printf("not ok %u - %s\n", test_number, test_name);
 	fflush(stdout);
-	/* At once: the sanitizer's own end of a program waits for threads that sleep for ever. */
+	/* Not exit(): ThreadSanitizer would wait for threads that sleep forever. */
 	syscall(SYS_exit_group, 1);
 	__builtin_unreachable();
 }
@@ -116,7 +116,7 @@ static void run_one(const struct check_test *test)
 	fflush(stdout);
 }
 
-/* After a failure the machine is not what the next test expects. */
+/* Stops at the first failure: the next test needs a clean machine. */
 int check_run(const struct check_test *tests, unsigned int count, const char *word)
 {
 	for (unsigned int nr = 0; nr < count && !failed(); nr++)

@@ -2,10 +2,9 @@
 /*
  * A processor whose CPUs are threads, for ThreadSanitizer.
  *
- * A PTE is plain memory that other threads read when they fill their TLB: so
- * whoever looks must be ordered after who wrote, by the words that CPUs share
- * and nothing else. Those have exactly the order that the template promises,
- * no more, so that a promise which is too weak shows as a data race.
+ * A PTE is plain memory that other threads read when they fill their TLB. So a read must
+ * be ordered after the write, and only the shared words can do that. They have exactly
+ * the ordering that the template specifies: if that is too weak, it shows as a data race.
  */
 #ifndef KMAP_ARCH_H
 #define KMAP_ARCH_H
@@ -31,9 +30,9 @@ typedef uint32_t kmap_prot_t;
 #define KMAP_PROT_WRITE_COMBINED 4u
 #define KMAP_PROT_EXECUTABLE 5u
 
-/* In machine.c: lets other threads run first, now and then. */
+/* In machine.c: now and then lets other threads run first. */
 void race_jitter(void);
-/* In machine.c: what a CPU does to its own TLB. */
+/* In machine.c: local TLB invalidation. */
 void race_tlb_drop(const void *address);
 
 static inline struct kmap_pte kmap_arch_pte_make(unsigned long pfn, kmap_prot_t prot)
@@ -82,7 +81,7 @@ static inline void kmap_arch_tlb_invalidate_local(void *address)
 	race_tlb_drop(address);
 }
 
-/* Pages are a few words of a structure here; nobody copies or clears them. */
+/* A page is a small structure here; no test copies or clears one. */
 static inline void kmap_arch_page_copy(void *to, const void *from)
 {
 	(void)to;
@@ -101,7 +100,7 @@ static inline void kmap_arch_count(uint32_t *counter)
 	__atomic_fetch_add(counter, 1, __ATOMIC_RELAXED);
 }
 
-/* The words that CPUs share are those of the piece, with other threads in between. */
+/* Shared words are those of the piece, but other threads run in between. */
 #define kmap_arch_shared_load race_plain_load
 #define kmap_arch_shared_store race_plain_store
 #define kmap_arch_shared_swap race_plain_swap
@@ -130,7 +129,7 @@ static inline bool kmap_arch_shared_swap(uint32_t *word, uint32_t old, uint32_t 
 	bool done;
 
 	race_jitter();
-	/* Its fence is for the processor; the sanitizer takes no order from it. */
+	/* ThreadSanitizer does not see the fence in it. */
 	done = race_plain_swap(word, old, value);
 	race_jitter();
 	return done;

@@ -19,7 +19,7 @@ static inline struct kmap_cpu *kmap_host_cpu(void)
 	return &race_self->kmap;
 }
 
-/* A thread is a CPU, and its task never leaves it. */
+/* Each CPU is a thread with one task, which never moves. */
 static inline void kmap_host_migrate_disable(void)
 {
 	race_self->pins++;

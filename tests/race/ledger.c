@@ -3,7 +3,7 @@
 
 #include "check.h"
 
-/* An entry: whom it goes with, and how many say so. */
+/* An entry: the partner (page or slot), and the number of users. */
 #define USERS_BITS 8
 #define USERS_MASK ((1u << USERS_BITS) - 1)
 

@@ -10,7 +10,7 @@
 
 #include "check.h"
 
-/* One call in so many lets another thread run first. */
+/* On average one in so many calls lets another thread run first. */
 #define JITTER 24u
 
 struct race_cpu race_cpus[RACE_CPUS];
@@ -21,7 +21,7 @@ _Thread_local struct race_cpu *race_self;
 
 /* The page tables of all CPUs. */
 static struct kmap_pte ptes[RACE_PAGES];
-/* Counted without order, so as not to give any to what is tested. */
+/* Counted with relaxed atomics, which add no ordering to the code under test. */
 static uint32_t flushes, io_full;
 
 static size_t page_of(uintptr_t address)
@@ -104,7 +104,7 @@ struct race_frame *race_access(const void *address)
 
 void race_bug(const struct kmap_report *report)
 {
-	/* Without generations a CPU that is about to turn away looks like a user for a moment. */
+	/* Without generations a CPU may count itself as a user by mistake, and then undo that. */
 	if (report->bug == KMAP_BUG_FREED_MAPPED && KMAP_PERSISTENT_COUNT_MASK == UINT32_MAX)
 		return;
 	if (report->bug == KMAP_BUG_IO_FULL)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * The machine: CPUs that are threads, each with a TLB that forgets nothing by
- * itself, and frames of memory.
+ * The machine: frames of memory, and CPUs that are threads, each with a TLB that never
+ * drops an entry by itself.
  */
 #ifndef RACE_MACHINE_H
 #define RACE_MACHINE_H
@@ -16,7 +16,7 @@
 
 #define RACE_CPUS 4u
 
-/* Frames by what they are for: all map them, one at a time does, one CPU does, a device. */
+/* Kinds of frames: mapped by all CPUs, by one at a time, by one CPU only, device memory. */
 #define RACE_SHARED 10u
 #define RACE_OWNED 6u
 #define RACE_LOCAL (8u * RACE_CPUS)
@@ -34,10 +34,10 @@ struct race_page {
 };
 
 /**
- * struct race_frame - what is in a page
+ * struct race_frame - contents of a frame
  * @number:  its frame number; never changes
- * @tag:     of a page that is given out: its owner's; written by him only
- * @written: times that it was written, under its lock
+ * @tag:     of an allocated page: set by its owner only
+ * @written: number of writes, under its lock
  */
 struct race_frame {
 	uint32_t number;
@@ -45,7 +45,7 @@ struct race_frame {
 	uint32_t written;
 };
 
-/* All pages of address space that can be mapped: windows, persistent window, I/O. */
+/* Pages of address space: windows of the CPUs, persistent window, I/O window. */
 #define RACE_WINDOW_PAGES (KMAP_CPUS_MAX * KMAP_WINDOW_SLOTS)
 #define RACE_PAGES (RACE_WINDOW_PAGES + KMAP_PERSISTENT_PAGES + KMAP_IO_PAGES)
 #define RACE_BASE ((uintptr_t)0x10000000)
@@ -59,10 +59,10 @@ struct race_frame {
  * @ctrl:     the task's mappings
  * @number:   below RACE_CPUS
  * @random:   state of its random numbers
- * @pins:     how deep it is pinned
- * @tlb_lock: for what follows: others flush, too
- * @tlb:      what it remembers of each PTE; none for nothing
- * @wait:     the rest: see wait.c; under its lock
+ * @pins:     pin count
+ * @tlb_lock: guards @tlb, which other CPUs flush
+ * @tlb:      the cached PTE of each page, or none
+ * @wait:     see wait.c; under its lock
  */
 struct race_cpu {
 	struct kmap_cpu kmap;
@@ -84,13 +84,13 @@ extern struct race_cpu race_cpus[RACE_CPUS];
 extern struct race_page race_pages[RACE_FRAMES];
 extern struct race_frame race_frames[RACE_FRAMES];
 extern pthread_mutex_t race_shared_mutex;
-/* The CPU that this thread is. */
+/* The CPU of this thread. */
 extern _Thread_local struct race_cpu *race_self;
 
 /* Boot: frames, CPUs, an empty persistent window. This thread becomes CPU 0. */
 void race_boot(void);
 
-/* The PTE of an address, which the machine has. */
+/* The PTE of an address in one of the windows. */
 struct kmap_pte *race_pte(uintptr_t address);
 
 /*
@@ -99,34 +99,34 @@ struct kmap_pte *race_pte(uintptr_t address);
  */
 struct race_frame *race_access(const void *address);
 
-/* Empty a range of every CPU's TLB. */
+/* Flush a range from every CPU's TLB. */
 void race_flush_all(uintptr_t start, uintptr_t end);
-/* How often that was done. */
+/* The number of these flushes. */
 uint32_t race_flushes(void);
 
-/* Let other CPUs do something, so that what this one holds is missed by them. */
+/* Let other CPUs run for a while, so that they miss what this one holds. */
 void race_linger(void);
 
-/* A random number below @end, of this CPU's own. */
+/* A random number below @end, from this CPU's generator. */
 uint32_t race_random(uint32_t end);
 
-/* What kmap_host_bug() does: all reports but a full I/O window fail the test. */
+/* kmap_host_bug(): every report fails the test, except one of a full I/O window. */
 void race_bug(const struct kmap_report *report);
 uint32_t race_io_full(void);
 
-/* Waiting: as <kmap_host.h> says, for the task on this CPU. */
+/* The wait hooks, for the task on this CPU. */
 void race_wait_prepare(void);
 bool race_wait_sleep(bool interruptible);
 void race_wake_all(void);
 
-/* A signal to the task on a CPU. */
+/* Interrupt the wait of the task on a CPU, or its next wait. */
 void race_interrupt(struct race_cpu *cpu);
 
-/* So many CPUs run; one more does; one stops. A sleep that nobody is left to end fails the test. */
+/* @cpus CPUs run; one more runs; one stops. The test fails if all running CPUs sleep. */
 void race_wait_begin(unsigned int cpus);
 void race_wait_enter(void);
 void race_wait_leave(void);
-/* So many CPUs sleep now. */
+/* The number of CPUs that sleep now. */
 unsigned int race_sleepers(void);
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * The core on real threads, under ThreadSanitizer. Each test fails when the
- * sanitizer reports something, too.
+ * The core on real threads, under ThreadSanitizer. A report of ThreadSanitizer fails the
+ * test as well.
  */
 #include <stdlib.h>
 
@@ -12,8 +12,8 @@
 uint32_t race_share;
 
 /*
- * Arguments: how much to do, nothing at all to see whether such a program runs
- * here; and the word of a test, to run only that.
+ * Arguments: how much to do, 0 only to see whether such a program runs here; and the word
+ * of a test, to run only that test.
  */
 int main(int argc, char *argv[])
 {

@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-"""Run the core on real threads under ThreadSanitizer, then see that this can fail: `make race`.
+"""Run the core on real threads under ThreadSanitizer, then check that this can fail: `make race`.
 
-The programs are built from tests/race/, one for each configuration. Afterwards
-the core is broken in the ways of tests/race/mutations.toml, one at a time; the
-sanitizer or a check of the content must notice each. Prints TAP.
-Exit status: 0 all is well, 1 something failed, 2 wrong use, 3 a tool is missing.
+The programs are built from tests/race/, one for each configuration. Then the mutations of
+tests/race/mutations.toml are applied to the core, one at a time; ThreadSanitizer or a
+check of page contents must detect each. Prints TAP.
+Exit status: 0 all passed, 1 something failed, 2 usage error, 3 a tool is missing.
 """
 
 import re
@@ -15,7 +15,7 @@ import tempfile
 from functools import partial
 from pathlib import Path
 
-# Modules that several programs use are in tools/.
+# Shared modules are in tools/.
 sys.path.insert(1, str(Path(__file__).resolve().parents[2] / "tools"))
 
 from common import tap, targets
@@ -32,13 +32,13 @@ OUT = Path("build/race")
 SOURCES = ("include", "core", "tests/race")
 MAKE = ("make", "-s", "-f", "race.mk")
 TEST_SECONDS = 300
-# How much a program does as the core is, and with a mutation until it fails.
+# How much a program does with the unchanged core, and at most with a mutation.
 SHARE, MUTANT_SHARE = "100", "200"
 _REPORT = re.compile(r"SUMMARY: ThreadSanitizer: (.*?)(?: \S*/\S*)? in (\w+)")
 
 
 def run_tests(printer: Printer, tests: list[str], before: tuple[str, ...]) -> None:
-    """Run all programs, as they are."""
+    """Run all programs with the unchanged core."""
     for test in tests:
         command = [*before, str(targets.REPOSITORY / OUT / test), SHARE]
         for point in tap_results(test, command, show=show_progress):
@@ -46,7 +46,7 @@ def run_tests(printer: Printer, tests: list[str], before: tuple[str, ...]) -> No
 
 
 def killer(program: str, output: str, status: int) -> str:
-    """What a program that ended so says of the core; empty if it says that all is well."""
+    """What failed in a run of a program; empty if nothing did."""
     if status == 0:
         return ""
     points = [point for point in map(tap.parse_point, output.splitlines()) if point]
@@ -73,12 +73,12 @@ def first_killer(mutation: Mutation, directory: Path, before: tuple[str, ...]) -
 
 
 def judge(mutation: Mutation, before: tuple[str, ...]) -> Verdict:
-    """What becomes of a mutation in a copy of its own."""
+    """Apply a mutation to a copy of the sources; returns the verdict."""
     with tempfile.TemporaryDirectory(prefix="kmap-race-") as name:
         directory = Path(name)
         for source in SOURCES:
             shutil.copytree(targets.REPOSITORY / source, directory / source)
-        # With their times, so that only what depends on the change is built again.
+        # Keeps the timestamps, so that only what depends on the mutation is rebuilt.
         shutil.copytree(targets.REPOSITORY / OUT, directory / OUT)
         (directory / "race.mk").write_text("include tests/race/build.mk\n", encoding="utf-8")
         problem = apply(mutation, directory)
@@ -86,7 +86,7 @@ def judge(mutation: Mutation, before: tuple[str, ...]) -> Verdict:
 
 
 def race(mutations: list[Mutation], programs_too: bool) -> int:
-    """All of it; returns the exit status."""
+    """Run everything; returns the exit status."""
     printer = Printer()
     built = run(make(f"-j{JOBS}", "race-tests"), show=show_nothing)
     printer.point(built.status == 0, "they build", built.text if built.status else "")
@@ -96,7 +96,7 @@ def race(mutations: list[Mutation], programs_too: bool) -> int:
     before = prefix(targets.REPOSITORY / OUT / tests[0])
     if programs_too:
         run_tests(printer, tests, before)
-    # What fails as it is says nothing about what is broken on purpose.
+    # If the unchanged core fails, the mutations prove nothing.
     if not printer.broken:
         verdicts = judge_all(mutations, partial(judge, before=before), printer)
         print_table(mutations, verdicts)
@@ -104,7 +104,7 @@ def race(mutations: list[Mutation], programs_too: bool) -> int:
 
 
 def main(arguments: list[str]) -> int:
-    """The program."""
+    """Entry point."""
     words = words_of(PROGRAM, __doc__, arguments)
     return race(choose(load(LIST), words), programs_too=not words)
 

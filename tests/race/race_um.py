@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-"""Run the um kernel under ThreadSanitizer, then see that this can fail: `make race`.
+"""Run the um kernel under ThreadSanitizer, then check that this can fail: `make race`.
 
-Its CPUs are threads, its interrupts signals that come in every basic block. The
-main job, the I/O mappings and all self-tests run on two CPUs; any report fails,
-and so does any wrong digest. Afterwards the kernel is broken in the ways of
-tests/race/um.toml, one at a time; there must be a report for each. Prints TAP.
-Exit status: 0 all is well, 1 something failed, 2 wrong use, 3 a tool is missing.
+Its CPUs are threads, and its interrupts are signals, handled at the start of any basic
+block. The main job, the I/O mappings and all self-tests run on two CPUs; any report is a
+failure, and so is a wrong digest. Then the mutations of tests/race/um.toml are applied,
+one at a time; each must cause a report. Prints TAP.
+Exit status: 0 all passed, 1 something failed, 2 usage error, 3 a tool is missing.
 """
 
 import re
@@ -15,7 +15,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-# Modules that several programs use are in tools/.
+# Shared modules are in tools/.
 sys.path.insert(1, str(Path(__file__).resolve().parents[2] / "tools"))
 
 from checks import runs
@@ -40,19 +40,19 @@ _REPORT = re.compile(r"SUMMARY: ThreadSanitizer: (.*)")
 
 
 def reports(text: str) -> list[str]:
-    """What ThreadSanitizer reported, each once."""
+    """The different reports of ThreadSanitizer."""
     return list(dict.fromkeys(_REPORT.findall(text)))
 
 
 def judge_run(printer: Printer, name: str, finished: Finished) -> None:
-    """A run ended well, and without a report."""
+    """Check that a run ended well, and without a report."""
     told = "\n".join(reports(finished.text))
     well = finished.status == 0 and not told
     printer.point(well, name, "" if well else told or f"{finished.how}\n{finished.text}")
 
 
 def run_jobs(printer: Printer, before: tuple[str, ...], image: Path) -> None:
-    """The main job on a small file, and the picture."""
+    """Run the main job on a small file, and the I/O mappings."""
     with runs.private_directory() as directory:
         file = runs.write_sample(directory / "sample", SAMPLE_BYTES)
         job = tool("run.py", *RUN, image, "--file", file, "--size", "4M")
@@ -62,14 +62,14 @@ def run_jobs(printer: Printer, before: tuple[str, ...], image: Path) -> None:
 
 
 def run_selftests(printer: Printer, before: tuple[str, ...], image: Path) -> None:
-    """All self-tests; the exit status of the kernel says whether there were reports."""
+    """Run all self-tests; a report makes the exit status nonzero."""
     for point in tap_results("selftest", [*before, *driver("selftest/selftest.py", *RUN, image)],
                              show=show_progress):
         printer.point(point.ok, point.name, point.reason)
 
 
 def killer(before: tuple[str, ...], image: Path, tests: tuple[str, ...]) -> str:
-    """What is reported while these self-tests run; threads meet as chance has it."""
+    """The first report while these self-tests run; several attempts, since races need luck."""
     only = [word for test in tests for word in ("--only", test)]
     for _ in range(ATTEMPTS):
         command = (*before, *driver("selftest/selftest.py", *RUN, image, *only))
@@ -81,11 +81,11 @@ def killer(before: tuple[str, ...], image: Path, tests: tuple[str, ...]) -> str:
 
 
 def judge(mutation: Mutation, before: tuple[str, ...]) -> Verdict:
-    """What becomes of a mutation in a copy of its own."""
+    """Apply a mutation to a copy of the sources; returns the verdict."""
     with tempfile.TemporaryDirectory(prefix="kmap-race-um-") as name:
         directory = Path(name)
         for source in SOURCES:
-            # With their times, so that only what depends on the change is built again.
+            # Keeps the timestamps, so that only what depends on the mutation is rebuilt.
             shutil.copytree(targets.REPOSITORY / source, directory / source)
         shutil.copy2(targets.REPOSITORY / "Makefile", directory)
         problem = apply(mutation, directory)
@@ -99,7 +99,7 @@ def judge(mutation: Mutation, before: tuple[str, ...]) -> Verdict:
 
 
 def race_um(mutations: list[Mutation], runs_too: bool) -> int:
-    """All of it; returns the exit status."""
+    """Run everything; returns the exit status."""
     printer = Printer()
     image = targets.REPOSITORY / IMAGE
     built = run(make(f"-j{JOBS}", *KERNEL), show=show_nothing)
@@ -110,14 +110,14 @@ def race_um(mutations: list[Mutation], runs_too: bool) -> int:
     if runs_too:
         run_jobs(printer, before, image)
         run_selftests(printer, before, image)
-    # What fails as it is says nothing about what is broken on purpose.
+    # If the unchanged kernel fails, the mutations prove nothing.
     for mutation in () if printer.broken else mutations:
         printer.verdict(mutation, judge(mutation, before))
     return printer.conclude()
 
 
 def main(arguments: list[str]) -> int:
-    """The program."""
+    """Entry point."""
     words = words_of(PROGRAM, __doc__, arguments)
     return race_um(choose(load(LIST), words), runs_too=not words)
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * A full persistent window, by arrangement: CPU 0 holds all of it until each of the others
- * has met that in its own way. In test_persistent.c they meet it as chance has it.
+ * A full persistent window, deterministically: CPU 0 holds all slots until each other CPU
+ * has seen the window full, in a try, an interrupted wait or a wait for room. In
+ * test_persistent.c that is left to chance.
  */
 #include <sched.h>
 
@@ -11,11 +12,11 @@
 #include "tests.h"
 
 #define ROUNDS (race_share * 2u)
-/* No place is left for this one. */
+/* The page for which there is no slot. */
 #define ONE_MORE KMAP_PERSISTENT_PAGES
 
 static pthread_barrier_t full, round_end;
-/* Maps that were refused, in all rounds. */
+/* Maps refused in all rounds. */
 static uint32_t refused;
 
 static void check_shows(const void *address, uint32_t number)
@@ -45,7 +46,7 @@ static void check_refused(const void *address, const char *call)
 	__atomic_fetch_add(&refused, 1, __ATOMIC_RELAXED);
 }
 
-/* What is mapped can be found, and nothing can be added. */
+/* A mapped page is found, and no other page can be mapped. */
 static void try_one_more(void)
 {
 	const void *found;
@@ -87,7 +88,7 @@ static void play_part(uint32_t round)
 	}
 }
 
-/* Who is done wakes nobody any more, and says so. */
+/* A CPU that is done wakes no other CPU any more, so it leaves the count of running CPUs. */
 static void rounds(uint32_t nr)
 {
 	(void)nr;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Long-lived I/O mappings: all CPUs map parts of one device's memory, in a
- * window that has no room for all of them, and unmap each other's.
+ * Long-lived I/O mappings: all CPUs map parts of one device's memory, in a window that is
+ * too small for all of them, and unmap each other's mappings.
  */
 #include <stdio.h>
 
@@ -13,9 +13,9 @@
 #define IO_STEPS (race_share * 120u)
 #define PAGES_MAX 3u
 
-/* The device, as all know it. */
+/* The device's range, shared by all CPUs. */
 static struct io_mapping device;
-/* A mapping of it that somebody made, for somebody to unmap. */
+/* A mapping made by one CPU, to be unmapped by any CPU. */
 static char *left_here;
 
 static uint64_t bytes_of(unsigned long pages)
@@ -32,7 +32,7 @@ static void check_shows(const void *address, uint32_t number)
 	check_that(kmap_io_to_pfn(address) == number, "the frame of %p is not %u", address, number);
 }
 
-/* Map some pages of the range and look at each; NULL when there was no room. */
+/* Map some pages of the range and check each; NULL if there was no room. */
 static char *map_part(struct io_mapping *range)
 {
 	uint32_t count = 1 + race_random(PAGES_MAX);
@@ -54,7 +54,7 @@ static void unmap(char *address)
 		io_mapping_unmap(address);
 }
 
-/* A range of one's own, from beginning to end. */
+/* Create a range, map a part of it, and free it. */
 static void own_range(void)
 {
 	struct io_mapping range;
@@ -74,7 +74,7 @@ static void map_local(void)
 	io_mapping_unmap_local(address);
 }
 
-/* What anybody may ask at any time. */
+/* Lookups that are allowed at any time. */
 static void ask(void)
 {
 	const char *address = (const char *)RACE_IO_BASE + race_random(KMAP_IO_SIZE);
@@ -117,7 +117,7 @@ void test_io(void)
 	check_that(race_io_full() != 0, "there was always room");
 	unmap(left_here);
 	check_that(device.held == 0, "%u mappings are left", device.held);
-	/* Nothing is lost: each takes its pages and a guard, and the window's own guard is one. */
+	/* No page was lost: these two mappings and their guards fill the window. */
 	whole = io_mapping_map_wc(&device, 0, bytes_of(RACE_DEVICE));
 	rest = io_mapping_map_wc(&device, 0, bytes_of(KMAP_IO_PAGES - RACE_DEVICE - 1));
 	check_that(whole && rest, "pages of the window were lost");

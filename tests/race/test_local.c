@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Task-local mappings, made on all CPUs at a time: nothing is shared but the
- * counters, which anybody may read.
+ * Task-local mappings on all CPUs at the same time: nothing is shared but the counters,
+ * which any CPU may read.
  */
 #include <kmap/kmap.h>
 
@@ -12,7 +12,7 @@
 #define HELD_MAX 3u
 #define FRAMES_OF_A_CPU (RACE_LOCAL / RACE_CPUS)
 
-/* A page of this CPU's own. */
+/* A page that only this CPU uses. */
 static kmap_page_t *own_page(uint32_t nr)
 {
 	uint32_t first = RACE_FIRST_LOCAL + race_self->number * FRAMES_OF_A_CPU;
@@ -34,7 +34,7 @@ static void check_shows(const void *address, const kmap_page_t *page)
 	check_that(kmap_local_len(address) >= KMAP_PAGE_SIZE, "%p has no length", address);
 }
 
-/* A few pages one by one, given back in another order. */
+/* Map a few pages one by one, and unmap them in another order. */
 static void map_some(uint32_t nr)
 {
 	const void *addresses[HELD_MAX];

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * The persistent window: all CPUs map more pages than it has room for.
+ * All CPUs map more pages than the persistent window has room for.
  */
 #include <stdio.h>
 
@@ -14,10 +14,10 @@
 
 #define PERSISTENT_STEPS (race_share * 400u)
 #define WORD_STEPS (race_share * 400u)
-/* Pages that a CPU holds at a time, but for the first. */
+/* The most pages that a CPU holds in addition to the first. */
 #define MORE 2u
 
-/* What must have happened, or the test was none. Counted without order. */
+/* Events that must happen, or the test shows nothing. Counted with relaxed atomics. */
 static struct {
 	uint32_t full;
 	uint32_t interrupted;
@@ -25,11 +25,11 @@ static struct {
 	uint32_t forgotten;
 } events;
 
-/* Whoever writes to a page has its lock; so many writes were made. */
+/* Each shared page has a lock for writes, and the number of writes. */
 static pthread_mutex_t write_locks[RACE_SHARED];
 static uint32_t writes[RACE_SHARED];
 
-/* The allocator of the pages that have one owner at a time. */
+/* The allocator of pages with one owner at a time. */
 static pthread_mutex_t allocator_lock = PTHREAD_MUTEX_INITIALIZER;
 static kmap_page_t *free_pages[RACE_OWNED];
 static unsigned int free_count;
@@ -49,7 +49,7 @@ static void write_to(struct race_frame *frame, uint32_t number)
 	pthread_mutex_unlock(&write_locks[number]);
 }
 
-/* Look at a shared page, write to it now and then, and give it back. */
+/* Check a shared page, write to it now and then, and unmap it. */
 static void use_shared(kmap_page_t *page, const void *address)
 {
 	uint32_t number = (uint32_t)kmap_host_page_to_pfn(page);
@@ -69,7 +69,7 @@ static void use_shared(kmap_page_t *page, const void *address)
 	kunmap(page);
 }
 
-/* One page, and on top of it perhaps some more, as long as there is room. */
+/* Map one page, and perhaps some more as long as there is room. */
 static void try_shared(unsigned int more)
 {
 	kmap_page_t *page = &race_pages[race_random(RACE_SHARED)];
@@ -138,7 +138,7 @@ static void give_back(kmap_page_t *page)
 	pthread_mutex_unlock(&allocator_lock);
 }
 
-/* A page of one's own: what was written through one mapping is seen through the next. */
+/* Allocate a page: what is written through one mapping is seen through the next. */
 static void own_page(uint32_t nr)
 {
 	kmap_page_t *page = allocate();
@@ -168,7 +168,7 @@ static uintptr_t place_address(uint32_t place)
 	return RACE_PERSISTENT_BASE + place * KMAP_PAGE_SIZE;
 }
 
-/* What anybody may ask at any time. */
+/* Lookups that are allowed at any time. */
 static void ask(void)
 {
 	uintptr_t address = place_address(race_random(KMAP_PERSISTENT_PAGES));
@@ -204,7 +204,7 @@ static void persistent_step(uint32_t nr)
 		ask();
 }
 
-/* Nobody uses anything: all can be taken down, and all be used again. */
+/* Without users, all slots can be taken down and used again. */
 static void check_empty(void)
 {
 	kmap_flush_unused();
@@ -231,7 +231,7 @@ static void check_events(void)
 	       "forgotten\n",
 	       stat.wraps, stat.flushes, stat.waits, events.interrupted, events.full, events.found,
 	       events.forgotten);
-	/* How often it was full is chance; test_full.c leaves that to none. */
+	/* How often it was full depends on chance; test_full.c does not depend on it. */
 	check_that(stat.wraps && stat.flushes, "no place was used again");
 	check_that(events.found && events.forgotten, "nothing was found in the persistent window");
 	check_that(all.remote_invalidations == race_flushes(), "%u flushes are counted as %u",

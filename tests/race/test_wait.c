@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Sleep and wake-up: in each round every CPU maps one page of its own, once.
- * Whoever is done waits for the others, and wakes nobody any more; so a wake-up
- * that was lost is not made up for by a later one.
+ * Sleep and wake-up: in each round every CPU maps one page of its own, once. A CPU that is
+ * done waits for the others and wakes no other any more, so a lost wake-up is not hidden
+ * by a later one.
  */
 #include <kmap/kmap.h>
 

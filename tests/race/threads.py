@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-"""Programs that ThreadSanitizer watches: how they run here, and how often."""
+"""How to run programs under ThreadSanitizer."""
 
 import platform
 import shutil
@@ -9,21 +9,21 @@ from common import tap
 from common.commands import run, show_nothing
 from common.program import Missing
 
-# Threads meet as chance has it: how often a test gets the chance to notice a mutation.
+# Races need luck: how often a test may run until it detects a mutation.
 ATTEMPTS = 20
 
 
 def show_progress(line: str) -> None:
-    """Print what is no result."""
+    """Print a line that is not a result."""
     if tap.parse_point(line) is None and tap.parse_plan(line) is None and line.strip():
         print(f"# {line.removeprefix('# ')}", flush=True)
 
 
 def prefix(program: Path, probe: str = "probe") -> tuple[str, ...]:
-    """What to put before the commands of programs like this one.
+    """A command prefix for programs under ThreadSanitizer.
 
-    The sanitizer wants certain addresses, and where the system puts a program
-    at random ones they may be taken.
+    ThreadSanitizer needs certain addresses to be free, which address space randomization
+    may use; setarch -R disables that.
     """
     for before in ((), ("setarch", platform.machine(), "-R")):
         if before and not shutil.which(before[0]):

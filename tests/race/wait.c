@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Waiting for room in the persistent window. Tasks really sleep, and no clock is needed to
- * see that one was forgotten: who sleeps holds nothing, so when all sleep there
- * is room, and somebody should have been told.
+ * Waiting for room in the persistent window. Tasks really sleep. A lost wake-up is detected
+ * without a timeout: a task that sleeps holds nothing, so if all sleep there is room, and
+ * one of them should have been woken.
  */
 #include "machine.h"
 
@@ -10,7 +10,7 @@
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t changed = PTHREAD_COND_INITIALIZER;
-/* Calls of race_wake_all(); CPUs that take part, and those of them that sleep. */
+/* Calls of race_wake_all(); running CPUs, including those that sleep. */
 static uint32_t wakes;
 static unsigned int running, sleeping;
 

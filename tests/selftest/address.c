@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * From addresses back to pages, and how far one may go.
+ * Lookups by address: the page, and the length to the end of the mapping.
  */
 #include "selftest.h"
 
 #define LAST (KMAP_PAGE_SIZE - 1)
 
-/* First and last byte, of high and low pages, of one and of several (N8, B11). */
+/* First and last bytes of high and low pages, in single mappings and in longer ones (N8, B11). */
 static bool back_to_page(void)
 {
 	struct page *high = stamped_page(1), *low = page_alloc(ZONE_LOW);
@@ -39,7 +39,7 @@ static bool edges(void)
 	return true;
 }
 
-/* The same answers in every build (N1, N21, B19). */
+/* kmap_local_len() returns the same in every build (N1, N21, B19). */
 static bool how_far(void)
 {
 	struct page *high[] = { stamped_page(1), stamped_page(2), stamped_page(3) };
@@ -66,7 +66,7 @@ static bool how_far(void)
 	return true;
 }
 
-/* Taking a temporary address for a direct one is noticed where checks are on (N8, B15). */
+/* Converting a temporary address like a direct one is reported in debug mode (N8, B15). */
 static bool not_direct(void)
 {
 	struct page *page = stamped_page(1), *low = page_alloc(ZONE_LOW);

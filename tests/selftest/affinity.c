@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * On which CPU a task runs: changes of its affinity in each of its states, and theft.
- * Whether something happens never depends on when something else does.
+ * Affinity changes of a task in each state, and tasks stolen by another CPU. The results do
+ * not depend on timing.
  */
 #include "selftest.h"
 
-/* A CPU that has had so many ticks has had the time to do what it was asked for. */
+/* Ticks after which a CPU must have done what it was asked for. */
 #define PATIENCE_TICKS 200u
 
 enum subject_state { RUNNING, READY, SLEEPING };
 enum subject_pin { FREE, PINNED, UNPINNED_WITHOUT_PREEMPTION, PINS };
 
-/* The task whose affinity is changed, from CPU 1 to CPU 0: what it is to do, and where it was. */
+/* The task whose affinity changes from CPU 1 to CPU 0: what to do, and its CPU before and after. */
 static struct {
 	enum subject_state state;
 	enum subject_pin pin;
@@ -38,7 +38,7 @@ static unsigned int ticks_here(void)
 	return *(volatile unsigned int *)&this_cpu()->ticks;
 }
 
-/* Spin until told to go on; who is not pinned is sent away from CPU 1 meanwhile. */
+/* Spin until told to continue, and until moved away from CPU 1 unless pinned. */
 static void subject_spin(void)
 {
 	unsigned int end;
@@ -78,7 +78,7 @@ static void subject_run(void *argument)
 	subject.went = this_cpu()->number;
 }
 
-/* Takes CPU 1 from the subject, and keeps it. */
+/* Preempts the subject on CPU 1, and keeps the CPU. */
 static void crowder(void *argument)
 {
 	(void)argument;
@@ -95,7 +95,7 @@ static void wait_for(const bool *flag)
 		sleep_ticks(1);
 }
 
-/* Start the subject on CPU 1, and bring it into its state. */
+/* Start the subject on CPU 1, and wait until it is in its state. */
 static struct task *subject_start(struct page *page)
 {
 	struct task *task = task_create("subject", subject_run, page, PRIORITY_WORKER, 2);
@@ -110,7 +110,7 @@ static struct task *subject_start(struct page *page)
 	return task;
 }
 
-/* A task of CPU 1 must go to CPU 0: at once if it is free to move, else when its pin goes. */
+/* The subject must move from CPU 1 to CPU 0: at once, or if it is pinned at the unpin. */
 static bool affinity_change(enum subject_state state, enum subject_pin pin, struct page *page)
 {
 	const struct cpu *queue;
@@ -122,7 +122,7 @@ static bool affinity_change(enum subject_state state, enum subject_pin pin, stru
 	subject.began = subject.go = crowder_runs = crowder_may_end = false;
 	task = subject_start(page);
 	task_set_allowed(task, 1);
-	/* A task of lower priority than ours does not get CPU 0 as long as we do not sleep. */
+	/* This task has the higher priority: the subject does not run on CPU 0 until it sleeps. */
 	queue = task_look(task).queue;
 	set(&subject.go);
 	wait_wake_all(&subject_queue);
@@ -175,8 +175,8 @@ static void runs_once(void *argument)
 }
 
 /*
- * Keep CPU 1 busy. Its tick steals the urgent task, and before the interrupt is over that task
- * runs: we never see it in the queue of our own CPU.
+ * Keep CPU 1 busy. Its tick steals the urgent task, which must run before the interrupt
+ * returns, so this task never sees it in the run queue of CPU 1.
  */
 static void worker(void *argument)
 {
@@ -199,7 +199,7 @@ static void worker(void *argument)
 	}
 }
 
-/* A task that is stolen does not wait behind one of lower priority. */
+/* A stolen task does not wait for a task of lower priority. */
 static bool stolen_task_runs(void)
 {
 	static bool other_ran;
@@ -209,7 +209,7 @@ static bool stolen_task_runs(void)
 		return skip("there is one CPU only");
 	urgent = NULL;
 	urgent_ran = worker_runs = worker_saw_it_wait = worker_gave_up = false;
-	/* CPU 0 is ours: the tasks that are created there wait until somebody takes them. */
+	/* Keep CPU 0: tasks created there wait until CPU 1 steals them. */
 	preempt_disable();
 	start("worker", worker, NULL, 2);
 	while (!is_set(&worker_runs))

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * The bounds of the host and of the port, each from both sides.
+ * Bounds of the host and of the port: the last value inside and the first one outside.
  */
 #include "io.h"
 
@@ -31,7 +31,7 @@ static bool direct_map(void)
 	return true;
 }
 
-/* The same bounds, as the core tells them to its callers. */
+/* The same bounds, as seen by callers of the core. */
 static bool direct_map_through_the_core(void)
 {
 	uintptr_t end = DIRECT_BASE + low_bytes;
@@ -75,7 +75,7 @@ static bool same_pfn(unsigned long pfn, kmap_prot_t prot)
 	return true;
 }
 
-/* The first frame, the last one and each bit between, with every kind of attributes. */
+/* The first PFN, the last one and each single bit, with all attributes. */
 static bool frames_in_ptes(void)
 {
 	static const kmap_prot_t prots[] = { KMAP_PROT_DEFAULT, KMAP_PROT_READ_ONLY,
@@ -92,7 +92,7 @@ static bool frames_in_ptes(void)
 	return true;
 }
 
-/* Frames of @count from @first on that the host knows as pages, by both of its ways to ask. */
+/* How many of @count frames from @first on are RAM; checks that both lookups of the host agree. */
 static unsigned long count_ram(unsigned long first, unsigned long count)
 {
 	unsigned long found = 0;
@@ -104,8 +104,8 @@ static unsigned long count_ram(unsigned long first, unsigned long count)
 }
 
 /*
- * As many frames are RAM as the zones have pages: one more or less at either end of a piece
- * of the memory map would be noticed. Low frames are all said to have a page.
+ * The number of frames that are RAM is the number of pages in the zones; that detects an
+ * off-by-one at either end of a range of the memory map. All low frames have a page.
  */
 static bool frames_of_ram(void)
 {
@@ -114,7 +114,7 @@ static bool frames_of_ram(void)
 
 	CHECK(zone_total_pages(ZONE_LOW) <= low_pfn_end);
 	CHECK(count_ram(0, low_pfn_end) == low_pfn_end);
-	/* Below 4 GiB there may be a hole as large as what lies above. */
+	/* There may be a hole below 4 GiB; then as much RAM is above. */
 	CHECK(count_ram(low_pfn_end, gib4 + high) == high);
 	CHECK(!kmap_host_pfn_to_page(PFN_END - 1) && !kmap_host_pfn_to_page(~0ul));
 	return true;
@@ -133,7 +133,7 @@ static bool frames_of_the_display(void)
 	return true;
 }
 
-/* Take all pages of a zone, in a list by their frames; @last is the one that came last. */
+/* Allocate all pages of a zone, as a list linked by PFNs; @last is the last one. */
 static unsigned long take_all(enum zone zone, struct page **last)
 {
 	struct page *page;
@@ -149,8 +149,8 @@ static unsigned long take_all(enum zone zone, struct page **last)
 }
 
 /*
- * Give the pages of such a list back; returns how many were high memory. A page that was taken
- * twice makes the list a ring, which is followed @count times.
+ * Free the pages of such a list; returns how many were high memory. A page that was
+ * allocated twice makes the list a ring, which is followed for @count steps.
  */
 static unsigned long give_all(struct page *page, unsigned long count)
 {
@@ -166,7 +166,7 @@ static unsigned long give_all(struct page *page, unsigned long count)
 	return page ? 0 : right;
 }
 
-/* Every page of high memory once, and no more. */
+/* Every page of high memory can be allocated once. */
 static bool whole_zone(void)
 {
 	unsigned long free = zone_free_pages(ZONE_HIGH), low = zone_free_pages(ZONE_LOW);
@@ -187,7 +187,7 @@ static bool is_zero(const char *memory, size_t bytes)
 	return true;
 }
 
-/* Whole pages are taken: for a byte, for a page, and two for a byte more. */
+/* low_alloc() takes whole pages: one for a byte or a page, two for one byte more. */
 static bool low_memory_by_the_byte(void)
 {
 	static const struct {
@@ -214,18 +214,18 @@ static void ends_at_once(void *argument)
 	count_up(argument);
 }
 
-/* As many tasks as there is room for, and room again when they have ended. */
+/* Create tasks until there is no room; when they have ended there is room again. */
 static bool number_of_tasks(void)
 {
 	static unsigned int ran;
-	/* The idle tasks are one for each CPU, and we are one. */
+	/* There is an idle task for each CPU, and this task. */
 	unsigned int room = TASKS_MAX - cpus_online - 1;
 
 	for (unsigned int round = 0; round < 2; round++) {
 		unsigned int count = 0;
 
 		ran = 0;
-		/* On this CPU, where they do not run before we sleep. */
+		/* On this CPU they do not run until this task sleeps. */
 		while (task_create("many", ends_at_once, &ran, PRIORITY_WORKER, 1))
 			count++;
 		task_wait_all();
@@ -244,14 +244,14 @@ static bool makes_range(uint64_t first, uint64_t pages)
 	return made;
 }
 
-/* A range of I/O memory that ends with the last frame, and one that ends behind it. */
+/* An I/O range that ends with the last frame, and one that ends after it. */
 static bool io_ranges(void)
 {
 	struct kmap_report report;
 
 	CHECK(makes_range(PFN_END - 2, 2));
 	CHECK(makes_range(PFN_END - 1, 1));
-	/* The number behind the last frame must be one, too. A longer address has no such frames. */
+	/* The PFN after the last one must fit in an unsigned long; with 64 bits it always does. */
 	if (sizeof(unsigned long) > 4)
 		return true;
 	reports_expect();

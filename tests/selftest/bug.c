@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Misuse: each kind is reported with the right names, harms no other mapping,
- * and the kernel goes on.
+ * Misuse: each kind gives the right report, harms no other mapping, and the kernel
+ * continues.
  */
 #include "selftest.h"
 
-/* One that every window has. */
+/* A slot that exists in every configuration. */
 #define A_SLOT (KMAP_WINDOW_SLOTS > 3 ? 3u : 0u)
 
 static struct page *witness_page;
 static const void *witness;
 
-/* A mapping that must survive whatever the test does. */
+/* A mapping that must survive the misuse in a test. */
 static void witness_map(void)
 {
 	witness_page = stamped_page(99);
@@ -19,7 +19,7 @@ static void witness_map(void)
 	reports_expect();
 }
 
-/* One report of this kind came, about this task, and the witness is unharmed. */
+/* Check that one report of this kind came, about this task, and the witness is intact. */
 static bool witness_check(enum kmap_bug bug, struct kmap_report *report)
 {
 	unsigned int count = reports_take(report);
@@ -80,7 +80,7 @@ static void unmaps_a_strangers(void *argument)
 	kunmap_local(argument);
 }
 
-/* Another task on the same CPU, to which the same address means a slot of its own. */
+/* A task cannot unmap the mapping of another task on the same CPU. */
 static bool by_another_task(void)
 {
 	struct kmap_report report;
@@ -165,7 +165,7 @@ static void exits_mapped(void *argument)
 	kmap_local_page(page);
 }
 
-/* A leak at the end of a task (bug B16) leaves the CPU's other tasks in peace. */
+/* Mappings leaked at the end of a task (bug B16) do not affect other tasks of the CPU. */
 static bool held_at_exit(void)
 {
 	struct page *page = stamped_page(5);
@@ -194,7 +194,7 @@ static void leaking_handler(void)
 	kmap_local_page(leak_page);
 }
 
-/* What a handler keeps is taken down at its end. */
+/* A mapping that a handler leaks is taken down at the end of the handler. */
 static bool interrupt_leak(void)
 {
 	struct kmap_report report;
@@ -215,7 +215,7 @@ static void stealing_handler(void)
 	kunmap_local(stolen);
 }
 
-/* A handler that unmaps what the task had mapped is named. */
+/* A handler that unmaps a mapping of the task is reported. */
 static bool interrupt_theft(void)
 {
 	struct page *page = stamped_page(4);
@@ -226,10 +226,10 @@ static bool interrupt_theft(void)
 	interrupt_test_hook(stealing_handler);
 	machine_interrupt_self();
 	interrupt_test_hook(NULL);
-	/* The slot is still ours to give back, and no second report comes. */
+	/* The task still holds the slot and unmaps it; no second report comes. */
 	kunmap_local(stolen);
 	page_free(page);
-	/* Debug mode stops the thief in the act. */
+	/* Debug mode refuses the unmap. */
 	CHECK(witness_check(KMAP_DEBUG ? KMAP_BUG_WRONG_CONTEXT : KMAP_BUG_IRQ_STOLE, &report));
 	CHECK(report.value == (uintptr_t)stolen);
 	return true;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Debug mode: notes, guards, contexts. In a kernel without it these tests see
- * to it that the functions are there and say nothing.
+ * Debug mode: notes, guards, contexts. Without debug mode these tests check that the
+ * functions exist and report nothing.
  */
 #include "selftest.h"
 
@@ -12,7 +12,7 @@ static struct kmap_description describe(const void *address)
 	return kmap_describe(&task->kmap, &task->cpu->kmap, address);
 }
 
-/* Held, overrun, given up: an address says what it is for us, and who mapped it. */
+/* kmap_describe(): held, overrun or given up, and the code that mapped it. */
 static bool descriptions(void)
 {
 	struct page *page = stamped_page(1);
@@ -34,7 +34,7 @@ static bool descriptions(void)
 	return true;
 }
 
-/* Several pages that were given back: each of them, and the guard, names the mapping. */
+/* After the unmap of several pages each of them, and the guard, names the mapping. */
 static bool given_back_descriptions(void)
 {
 	struct page *pages[] = { stamped_page(1), stamped_page(2), stamped_page(3) };
@@ -53,7 +53,7 @@ static bool given_back_descriptions(void)
 	return true;
 }
 
-/* All mappings held, one after the other, with their call sites. */
+/* Walk through all mappings held, with their call sites. */
 static bool all_held(void)
 {
 	struct page *pages[] = { stamped_page(1), stamped_page(2), stamped_page(3) };
@@ -76,7 +76,7 @@ static bool all_held(void)
 	return true;
 }
 
-/* A frame number beyond the machine is refused where that is looked for. */
+/* Debug mode refuses a PFN beyond the machine. */
 static bool beyond_the_machine(void)
 {
 	struct page *page = stamped_page(1);
@@ -113,7 +113,7 @@ static void map_in_nmi(void)
 		kunmap_local(nmi_address);
 }
 
-/* In a non-maskable interrupt debug mode refuses. */
+/* Debug mode refuses a map in an NMI. */
 static bool in_nmi(void)
 {
 	struct kmap_report report;
@@ -129,7 +129,7 @@ static bool in_nmi(void)
 	return true;
 }
 
-/* Sleeping inside kmap_atomic() is noticed (bug B17); we do not really sleep there. */
+/* Sleeping inside kmap_atomic() is reported (bug B17); the test does not really sleep there. */
 static bool sleep_in_atomic(void)
 {
 	struct page *page = stamped_page(1);
@@ -148,7 +148,7 @@ static bool sleep_in_atomic(void)
 	return true;
 }
 
-/* The guard after a mapping is not the mapping. */
+/* An address in the guard does not unmap the mapping before it. */
 static bool unmap_of_a_guard(void)
 {
 	struct page *page = stamped_page(6);
@@ -165,7 +165,7 @@ static bool unmap_of_a_guard(void)
 	return true;
 }
 
-/* Debug mode counts sections: what does not fit is refused, and the counters stay right (T9.2). */
+/* Debug mode counts sections: an unbalanced unmap is refused, and changes no counter (T9.2). */
 static bool unbalanced_sections(void)
 {
 	struct page *page = stamped_page(1), *low = page_alloc(ZONE_LOW);
@@ -193,7 +193,7 @@ static bool unbalanced_sections(void)
 	return true;
 }
 
-/* The allocator is told by kmap that a page is still mapped (T9.8). */
+/* kmap reports to the allocator that a page is still mapped (T9.8). */
 static bool freed_while_mapped(void)
 {
 	struct page *page = stamped_page(1);

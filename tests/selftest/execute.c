@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * What is written through a mapping is data: the processor refuses to run it,
- * unless that was asked for.
+ * No-execute: code written through a mapping cannot be executed, unless the mapping was
+ * made with KMAP_PROT_EXECUTABLE.
  */
 #include "selftest.h"
 
@@ -13,14 +13,14 @@ static const kmap_prot_t prots[] = { KMAP_PROT_DEFAULT, KMAP_PROT_READ_ONLY, KMA
 
 #define PROTS (sizeof(prots) / sizeof(prots[0]))
 
-/* Leave the test if the processors that this kernel was built for run everything. */
+/* Skip the test if this kernel is built without no-execute. */
 #define NEED_NO_EXECUTE()                                                                          \
 	do {                                                                                       \
 		if (!machine_can_forbid_execution())                                               \
 			return skip("this kernel is built for processors without no-execute");     \
 	} while (0)
 
-/* A page with code that can be called in it, and nothing else known of it. */
+/* A page that begins with code that can be called. */
 static struct page *code_page(enum zone zone)
 {
 	struct page *page = zone == ZONE_HIGH ? stamped_page(0) : page_alloc(zone);
@@ -31,7 +31,7 @@ static struct page *code_page(enum zone zone)
 	return page;
 }
 
-/* Each attribute follows each other one in the same slot: the TLB was told, too. */
+/* Each attribute after each other one in the same slot: no stale TLB entry. */
 static bool each_attribute(void)
 {
 	struct page *page;
@@ -49,7 +49,7 @@ static bool each_attribute(void)
 	return true;
 }
 
-/* A low page has an address already, of which nobody said that it may be executed. */
+/* A low page: its direct map address need not be executable, so it is mapped in a slot. */
 static bool low_page(void)
 {
 	struct page *page;
@@ -65,7 +65,7 @@ static bool low_page(void)
 	return true;
 }
 
-/* Executable mappings can be written: code is patched through them. */
+/* Executable mappings are writable, so that code can be patched. */
 static bool code_is_patched(void)
 {
 	struct page *page = stamped_page(1);
@@ -81,7 +81,7 @@ static bool code_is_patched(void)
 	return true;
 }
 
-/* The other ways to a mapping take the default. */
+/* All other functions map with the default attributes. */
 static bool other_ways(void)
 {
 	struct page *page;
@@ -122,7 +122,7 @@ static bool device_memory(void)
 static struct page *shared_page;
 static unsigned int failures;
 
-/* Call code in a mapping, and find it as it was after each switch to the other task. */
+/* Call code in a mapping, before and after switches to the other task. */
 static void caller(void *argument)
 {
 	kmap_prot_t prot = *(const kmap_prot_t *)argument;
@@ -136,7 +136,7 @@ static void caller(void *argument)
 	kunmap_local(address);
 }
 
-/* Two tasks of one CPU have different attributes in the same slot. */
+/* Two tasks on one CPU have different attributes in the same slot. */
 static bool switches(void)
 {
 	NEED_NO_EXECUTE();

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Flushes on all CPUs: what the core promises when it asks for one, and many at a time.
- * run_one() sees to it that the promise was kept in every test.
+ * Flushes on all CPUs: the contract of the core when it calls kmap_host_flush_all(), and
+ * many flushes at the same time. run_one() checks the contract after every test.
  */
 #include "selftest.h"
 
@@ -35,7 +35,7 @@ static void flush_in_a_handler(void)
 	interrupt_test_hook(NULL);
 }
 
-/* Without the lock, with interrupts off, in a handler: each is counted. As it should be: not. */
+/* Calls without the lock, with interrupts off, or in a handler are counted; correct ones not. */
 static bool broken_promise(void)
 {
 	kmap_host_shared_lock();
@@ -64,7 +64,7 @@ static void flushes(void *argument)
 	}
 }
 
-/* Every CPU asks all others at the same time; each must get its answers. */
+/* All CPUs flush at the same time; each must get its answers. */
 static bool flush_from_all_cpus(void)
 {
 	progress_begin(2 * cpus_online * FLUSH_ROUNDS);

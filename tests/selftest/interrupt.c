@@ -16,7 +16,7 @@ static uint32_t handler_stamp(unsigned int cpu, unsigned int depth)
 	return 1000 + cpu * DEPTH_MAX + depth;
 }
 
-/* Map a page; while it is mapped interrupt ourselves, as deep as wanted. */
+/* Map a page, and raise a nested interrupt while it is mapped, down to the wanted depth. */
 static void nested_handler(void)
 {
 	unsigned int depth = current_task()->interrupt_depth - 1;
@@ -99,7 +99,7 @@ static void churn(void *argument)
 	page_free(page);
 }
 
-/* The tick comes at any instruction of map and unmap, maps, and switches tasks (bugs B1, B22). */
+/* The tick interrupts map and unmap at any instruction, maps, and switches tasks (bugs B1, B22). */
 static bool ticks_during_map_and_unmap(void)
 {
 	handlers_start();

@@ -41,7 +41,7 @@ static bool local_and_any_order(void)
 	return true;
 }
 
-/* The last byte of the range, locally and for everybody, is the same byte. */
+/* The last byte of the range, in a local and in a long-lived mapping. */
 static bool last_byte(void)
 {
 	volatile uint8_t *local, *shared;
@@ -72,7 +72,7 @@ static void see_shared(void *argument)
 	__atomic_fetch_add(&seen, stamp_is(shared_address, stamp), __ATOMIC_RELAXED);
 }
 
-/* How many CPUs see @stamp through the long-lived mapping. */
+/* The number of CPUs that see @stamp through the long-lived mapping. */
 static unsigned int cpus_that_see(uint32_t stamp)
 {
 	seen = 0;
@@ -83,8 +83,8 @@ static unsigned int cpus_that_see(uint32_t stamp)
 }
 
 /*
- * A long-lived mapping shows the same page on every CPU; and after an unmap,
- * when the same address shows another page, no CPU still sees the old one.
+ * A long-lived mapping shows the same page on every CPU. When the address is reused for
+ * another page, no CPU sees the old one.
  */
 static bool shared_by_all_cpus(void)
 {
@@ -104,7 +104,7 @@ static bool shared_by_all_cpus(void)
 	return true;
 }
 
-/* Several pages in a row, with a guard behind; each address knows its frame. */
+/* Several pages in a row, with a guard after them; each address gives its frame. */
 static bool pages_in_a_row(void)
 {
 	unsigned long first_pfn;
@@ -136,7 +136,7 @@ static bool pages_in_a_row(void)
 	return true;
 }
 
-/* The PTE says what was asked for. */
+/* The PTE has the attributes of the range. */
 static bool attributes(void)
 {
 	struct kmap_pte wanted, is;
@@ -155,7 +155,7 @@ static bool attributes(void)
 
 static unsigned int failures;
 
-/* Hold a mapping of a page of one's own while others on this CPU do the same. */
+/* Hold a mapping of one page while other tasks on this CPU do the same. */
 static void holder(void *argument)
 {
 	uint32_t page = (uint32_t)(uintptr_t)argument;

@@ -16,7 +16,7 @@
 extern struct display io_display;
 extern struct io_mapping io_range;
 
-/* Describe the range of the tests anew, or leave the test: there may be no display. */
+/* Create the range again, or skip the test if there is no display. */
 #define RANGE_MAKE()                                                                               \
 	do {                                                                                       \
 		if (!io_display.size && !device_display(&io_display))                              \

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Misuse of I/O mappings: refused, reported, and nothing else is harmed.
+ * Misuse of I/O mappings is refused and reported, and harms nothing else.
  */
 #include "io.h"
 
@@ -17,7 +17,7 @@ static bool reported(enum kmap_bug bug)
 	return true;
 }
 
-/* Refused, each with a report; a mapping held meanwhile is unharmed. */
+/* Parts outside the range are refused, each with a report; another mapping is intact. */
 static bool out_of_range(void)
 {
 	static const struct {
@@ -49,7 +49,7 @@ static bool out_of_range(void)
 	return true;
 }
 
-/* Two ranges over the same memory: one is freed too early, the other is not concerned. */
+/* Two ranges over the same memory: one is freed too early, the other is not affected. */
 static bool freed_while_mapped(void)
 {
 	struct io_mapping other;
@@ -77,7 +77,7 @@ static bool freed_while_mapped(void)
 	return true;
 }
 
-/* When the window is full the next one is refused; a gap is used again. */
+/* A map in a full window is refused; a gap is used again. */
 static bool window_full(void)
 {
 	const void *addresses[KMAP_IO_PAGES];

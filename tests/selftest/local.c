@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Map and unmap in one task, undisturbed.
+ * Map and unmap in one task.
  */
 #include "selftest.h"
 
-/* Every slot at once; the window of CPU 0 lies in two page tables (bugs B8, B9). */
+/* All slots at the same time; the window of CPU 0 spans two page tables (bugs B8, B9). */
 static bool all_slots(void)
 {
 	struct page *pages[KMAP_SLOTS];
@@ -50,7 +50,7 @@ static bool any_order(void)
 	return true;
 }
 
-/* A slot shows the new page when it is mapped again: the TLB was told (bugs B6, B7). */
+/* A reused slot shows the new page: no stale TLB entry (bugs B6, B7). */
 static bool slot_reused(void)
 {
 	struct page *first = stamped_page(1), *second = stamped_page(2);
@@ -74,7 +74,7 @@ static bool slot_reused(void)
 static struct page *reused_pages[2];
 static unsigned int reuse_failures;
 
-/* Each slot of this CPU: touched, given back, taken again for another page. */
+/* Access a page in each slot of this CPU, unmap it, and map another one there. */
 static void reuse_every_slot(void *argument)
 {
 	const void *held[KMAP_SLOTS];
@@ -93,7 +93,7 @@ static void reuse_every_slot(void *argument)
 		kunmap_local(held[slot]);
 }
 
-/* What is right on one CPU may be wrong on the next (bug B7). */
+/* The invalidation must work on each CPU (bug B7). */
 static bool slots_reused_on_each_cpu(void)
 {
 	reuse_failures = 0;
@@ -142,7 +142,7 @@ static bool low_pages_cost_nothing(void)
 	return true;
 }
 
-/* Attributes other than the default are honoured on low pages, too: through a slot. */
+/* A low page with other attributes than the default is mapped in a slot. */
 static bool attributes_on_low_pages(void)
 {
 	struct page *page = page_alloc(ZONE_LOW);
@@ -198,7 +198,7 @@ static bool clear_and_copy(void)
 	return true;
 }
 
-/* Frames above 4 GiB, where the machine has some: both words of the PTE count. */
+/* Frames above 4 GiB, if there are any: both words of the PTE are used. */
 static bool frames_are_distinct(void)
 {
 	struct page *page = stamped_page(9);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * The page helpers on pages of both zones: random cases against plain memory,
- * alone and while tasks switch and interrupts use helpers too; misuse; no slot.
+ * The page helpers on pages of both zones: random cases compared with plain memory,
+ * also while tasks switch and interrupt handlers use helpers; misuse; no free slot.
  */
 #include "selftest.h"
 
@@ -10,7 +10,7 @@
 #define CASES 12000u
 #define CASES_SHARED 2000u
 #define MISUSES 4000u
-/* After so many cases all pages are looked at, not only those that were written. */
+/* Every so many cases all pages are checked, not only those that were written. */
 #define LOOK_AT_ALL 16u
 #define PLAYERS_MAX 4
 #define HANDLER_PAGES 3
@@ -82,7 +82,7 @@ static void player(void *argument)
 		count_up(&failures);
 }
 
-/* What a handler copies over the helpers of the task arrives, too. */
+/* Helpers in a handler, over those of the task, work as well. */
 static void handler(void)
 {
 	struct page **pages = handler_pages[this_cpu()->number];
@@ -95,7 +95,7 @@ static void handler(void)
 	count_up(&interrupts);
 }
 
-/* Tasks that share CPU 0, and ticks that come at any instruction of a helper. */
+/* Tasks that share CPU 0, and ticks that interrupt helpers at any instruction. */
 static bool cases_while_others_run(void)
 {
 	for (unsigned int cpu = 0; cpu < KMAP_CPUS_MAX; cpu++)
@@ -141,7 +141,7 @@ static bool misuse_refused(struct page_ops *ops)
 	return true;
 }
 
-/* Every helper, every kind of range that does not fit; nothing is read or written. */
+/* Every helper with every kind of bad range; nothing is read or written. */
 static bool misuses(void)
 {
 	struct page_ops *ops = &players[0];
@@ -162,7 +162,7 @@ static bool misuses(void)
 	return right;
 }
 
-/* Helpers that need one slot or two, called with none free; a report each. */
+/* Helpers that need one or two slots, called with none free; one report each. */
 static unsigned int calls_without_slots(struct page *a, struct page *b)
 {
 	char buffer[4] = "abc";

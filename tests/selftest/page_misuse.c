@@ -6,7 +6,7 @@
 
 #include <kmap/linux_names.h>
 
-/* A range that does not lie in @limit bytes, or does so only when its end overflows. */
+/* A range that does not fit in @limit bytes, or seems to because its end overflows. */
 static struct range bad_range(struct page_ops *ops, size_t limit)
 {
 	size_t offset = edge(ops, limit);
@@ -59,7 +59,7 @@ static bool fill_range(struct page_ops *ops, size_t *offset)
 	return true;
 }
 
-/* An end beyond the page, or before its start, in either of the ranges. */
+/* An end beyond the page or before the start, in either range. */
 static bool segment(struct page_ops *ops, size_t *offset)
 {
 	kmap_page_t *page = ops->pages[any_page(ops)];
@@ -83,12 +83,12 @@ static bool segment(struct page_ops *ops, size_t *offset)
 	return true;
 }
 
-/* Of two ranges one does not fit; @bytes belong to both. */
+/* One of two ranges does not fit; both have the same length. */
 static bool two_ranges(struct page_ops *ops, size_t *offset)
 {
 	kmap_page_t *a = ops->pages[any_page(ops)], *b = ops->pages[any_page(ops)];
 	struct range bad = bad_range(ops, SIZE);
-	/* Reported is the first range that does not fit; at 0 only one of SIZE bytes does. */
+	/* The first bad range is reported. With more than SIZE bytes one at 0 is bad as well. */
 	bool first = bad.bytes > SIZE || below(ops, 2);
 	size_t left = first ? bad.offset : 0, right = first ? 0 : bad.offset;
 
@@ -106,7 +106,7 @@ static bool two_ranges(struct page_ops *ops, size_t *offset)
 	}
 }
 
-/* kmap_memcpy_page() inside one page, both ranges in it, at least one byte in both. */
+/* kmap_memcpy_page() inside one page, with ranges that overlap by at least one byte. */
 static bool overlap(struct page_ops *ops, size_t *offset)
 {
 	kmap_page_t *page = ops->pages[any_page(ops)];

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * The cases: every helper, with offsets and lengths that prefer the edges.
+ * The cases: every helper, with offsets and lengths mostly near the limits.
  */
 #include "page_ops_case.h"
 
@@ -94,7 +94,7 @@ static bool set(struct page_ops *ops)
 	return true;
 }
 
-/* The four names for zeros in a part of one page. */
+/* The four functions that zero a part of one page. */
 static bool zero(struct page_ops *ops)
 {
 	unsigned int a = any_page(ops);
@@ -135,7 +135,7 @@ static int sign(int value)
 	return (value > 0) - (value < 0);
 }
 
-/* Half of the time the ranges are made equal first, and half of these differ in one byte then. */
+/* In half of the cases the ranges are made equal first, and in half of these one byte differs. */
 static bool compare(struct page_ops *ops)
 {
 	unsigned int a = any_page(ops), b = any_page(ops);
@@ -161,7 +161,7 @@ static bool compare(struct page_ops *ops)
 						    ops->model[b] + other, range.bytes));
 }
 
-/* What follows takes several pages, not all of them different. */
+/* Several pages, not all of them different, for the helpers below. */
 struct some {
 	unsigned int count;
 	unsigned int index[PAGE_OPS_MOST];
@@ -185,7 +185,7 @@ static unsigned char *model_at(struct page_ops *ops, const struct some *some, si
 	return &ops->model[some->index[offset / SIZE]][offset % SIZE];
 }
 
-/* The pages that a range touches were written, once each time they occur. */
+/* Record that the pages of a range were written, once for each occurrence. */
 static void wrote_some(struct page_ops *ops, const struct some *some, struct range range)
 {
 	for (size_t page = range.offset / SIZE; page * SIZE < range.offset + range.bytes; page++)
@@ -275,7 +275,7 @@ void page_ops_start(struct page_ops *ops, uint32_t seed)
 	}
 }
 
-/* In words: the kernel's memcmp() is slow. */
+/* Compare words: the kernel's memcmp() is slow. */
 bool page_ops_right(const struct page_ops *ops, unsigned int page)
 {
 	const uint32_t *words = kmap_local_page(ops->pages[page]);

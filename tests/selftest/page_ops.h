@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Random cases for the page helpers: each is done to pages through a helper
- * and to a model, ordinary memory, with plain memcpy(), memset() and memcmp().
- * Needs no kernel but a host of kmap, so the unit tests run the same cases.
+ * Random cases for the page helpers: each is done to pages with a helper, and to a model
+ * in ordinary memory with memcpy(), memset() and memcmp(). They only need a host of
+ * kmap, so the unit tests run the same cases.
  */
 #ifndef PAGE_OPS_H
 #define PAGE_OPS_H
@@ -17,13 +17,13 @@
 
 /**
  * struct page_ops - the pages and what they must contain
- * @random:  where the cases come from
- * @pages:   the pages, by the caller, who mixes the zones
+ * @random:  the generator of the cases
+ * @pages:   the pages, set by the caller from both zones
  * @model:   for each page what must be in it
  * @written: for each page how often the last case mapped it to write
  * @mapped:  whether the last case had anything to do
  * @buffer:  what helpers copy from and to
- * @shadow:  the same of the model
+ * @shadow:  the buffer of the model
  * @name:    the helper that the last case called
  */
 struct page_ops {
@@ -37,15 +37,15 @@ struct page_ops {
 	const char *name;
 };
 
-/* Fill pages and model with random bytes. @pages is set. */
+/* Fill pages and model with random bytes. The caller has set @pages. */
 void page_ops_start(struct page_ops *ops, uint32_t seed);
 
 /* One case. False if the helper returned something wrong or wrote a wrong buffer. */
 bool page_ops_case(struct page_ops *ops);
 
 /*
- * One call whose range does not fit, or overlaps where it must not. *@offset is
- * where that range begins. False if the helper did not return what it should.
+ * One call with a range that does not fit, or overlaps where that is not allowed.
+ * *@offset is the start of that range. False if the helper returned a wrong value.
  */
 bool page_ops_misuse(struct page_ops *ops, size_t *offset);
 

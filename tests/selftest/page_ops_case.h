@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * What the parts of the random cases share: random pages and ranges, and notes
- * of what a case does.
+ * Shared code of the random cases: random pages and ranges, and records of what a case
+ * does.
  */
 #ifndef PAGE_OPS_CASE_H
 #define PAGE_OPS_CASE_H

@@ -10,7 +10,7 @@ static void maps_and_ends(void *argument)
 	persistent_addresses[0] = kmap(persistent_sets[0][0]);
 }
 
-/* The address is the same for all, and outlives the task that asked for it. */
+/* All CPUs and tasks see the page at one address, also after the task that mapped it has ended. */
 static bool outlives_its_task(void)
 {
 	start("mapper", maps_and_ends, NULL, CPU_MASK_ALL);
@@ -49,8 +49,8 @@ static bool counted_and_lazy(void)
 }
 
 /*
- * Every place in the persistent window gets another page, with one flush for all, and no CPU
- * sees the old one any more, though it had touched it (bugs B7, B25).
+ * Every slot of the persistent window gets another page, with one flush for all slots, and
+ * no CPU sees the old page any more, although it had accessed it (bugs B7, B25).
  */
 static bool one_flush_for_all(void)
 {
@@ -93,7 +93,7 @@ static bool flush_unused(void)
 	return true;
 }
 
-/* A local mapping of a page that is in the persistent window is its own; both go back in peace (bug B10). */
+/* A page can have a persistent and a local mapping, each with its own unmap (bug B10). */
 static bool beside_local_mappings(void)
 {
 	struct page *page = persistent_sets[0][4], *low = page_alloc(ZONE_LOW);
@@ -114,7 +114,7 @@ static bool beside_local_mappings(void)
 	return nothing_held();
 }
 
-/* A page that goes back to its zone leaves the persistent window, and comes out as another one (bug B21). */
+/* A freed page leaves the persistent window; allocated again, it is not mapped (bug B21). */
 static bool freed_page_is_forgotten(void)
 {
 	struct page *page = stamped_page(1);
@@ -143,7 +143,7 @@ static bool report_of(enum kmap_bug bug, const struct page *page)
 	return true;
 }
 
-/* Misuse is reported, and leaves other mappings as they are. */
+/* Misuse is reported, and does not change other mappings. */
 static bool misuse(void)
 {
 	struct page *page = persistent_sets[0][5], *witness = persistent_sets[0][6], *null = NULL;

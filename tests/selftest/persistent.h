@@ -10,20 +10,20 @@
 #define SETS 2
 #define STAMP(set, i) (((set) + 1u) << 20 | (uint32_t)(i))
 
-/* As many pages as the persistent window has room for, twice; made by the first test, freed by the last. */
+/* Two sets that each fill the persistent window. Made by the first test, freed by the last. */
 extern struct page *persistent_sets[SETS][KMAP_PERSISTENT_PAGES];
-/* Where the pages of a set are mapped. */
+/* The addresses of the mapped set. */
 extern void *persistent_addresses[KMAP_PERSISTENT_PAGES];
 
 bool persistent_sets_make(void);
 
-/* Map a whole set. With nothing else mapped that takes the whole persistent window. */
+/* Map a whole set; it fills the persistent window. */
 void persistent_set_map(unsigned int set);
 void persistent_set_unmap(unsigned int set);
 
 struct kmap_persistent_stat persistent_stat(void);
 
-/* Every CPU reads every page of the set through the addresses that one task got. */
+/* Check that every CPU sees every page of the set at these addresses. */
 bool persistent_set_seen(unsigned int set);
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * The persistent window when it is full, and under stress. Last comes
- * the test that nothing was lost.
+ * The persistent window when it is full, and under stress. The last test checks that no
+ * slot was lost.
  */
 #include "persistent.h"
 
@@ -15,7 +15,6 @@
 _Static_assert(KMAP_PERSISTENT_PAGES >= STRESS_HELD * STRESS_TASKS_A_CPU * KMAP_CPUS_MAX,
 	       "tasks that hold several pages while they wait for one could wait for ever");
 
-/* As many pages as the persistent window has room for, twice; made by the first test, freed by the last. */
 struct page *persistent_sets[SETS][KMAP_PERSISTENT_PAGES];
 void *persistent_addresses[KMAP_PERSISTENT_PAGES];
 static unsigned int failures;
@@ -28,7 +27,6 @@ bool persistent_sets_make(void)
 	return true;
 }
 
-/* Map a whole set. With nothing else mapped that takes the whole persistent window. */
 void persistent_set_map(unsigned int set)
 {
 	for (uint32_t i = 0; i < KMAP_PERSISTENT_PAGES; i++)
@@ -50,8 +48,8 @@ struct kmap_persistent_stat persistent_stat(void)
 }
 
 /*
- * Forwards in one set, backwards in the other: what a TLB still holds of the
- * last set is then looked at before it is crowded out.
+ * Read one set forwards and the other backwards: so the entries that a TLB still has of
+ * the last set are used before they are evicted.
  */
 static void reads_set(void *argument)
 {
@@ -119,7 +117,7 @@ static bool full_persistent_try(void)
 	return true;
 }
 
-/* The sleeper gets the place that becomes unused, and the old page is gone (bug B23). */
+/* The sleeper gets the slot that becomes unused, and the old page is gone (bug B23). */
 static bool full_persistent_sleep(void)
 {
 	persistent_set_map(0);
@@ -240,7 +238,7 @@ static void crowd(void *argument)
 	}
 }
 
-/* Many tasks, and room for one page: all get their turn (bug B23). */
+/* Many tasks with room for one page: each gets its turn (bug B23). */
 static bool crowded(void)
 {
 	struct kmap_persistent_stat before = persistent_stat();
@@ -261,7 +259,7 @@ static bool crowded(void)
 	return true;
 }
 
-/* Nothing leaked: the whole persistent window is there. */
+/* No slot was lost: the whole persistent window can be used. */
 static bool all_room_is_left(void)
 {
 	kmap_flush_unused();

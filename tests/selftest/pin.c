@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * A task that holds a mapping stays on its CPU; one that does not may move.
+ * A task that holds a mapping stays on its CPU; a task that holds none may move.
  */
 #include "selftest.h"
 
-/* However slow the machine, a task wanders at least so often. */
+/* How often a task must move, even on a slow machine. */
 #define MOVES 20u
 
 static unsigned int failures;
@@ -16,7 +16,7 @@ static void failed_if(bool condition)
 		count_up(&failures);
 }
 
-/* Hold a mapping and watch the CPU, while others try to move us away. */
+/* Hold a mapping and check the CPU, while another task changes this one's affinity. */
 static void pinned(void *argument)
 {
 	struct page *page = stamped_page(42);
@@ -82,7 +82,7 @@ static bool moves_at_unmap(void)
 	return true;
 }
 
-/* The last pin goes while preemption is disabled: by a high page, and by what is no mapping. */
+/* The last pin goes while preemption is disabled by kmap_atomic(), of a high and of a low page. */
 static void atomic_mover(void *argument)
 {
 	enum zone zone = argument ? ZONE_LOW : ZONE_HIGH;
@@ -129,7 +129,7 @@ static void low_mover(void *argument)
 	page_free(page);
 }
 
-/* A low page pins nobody: the task moves while it "holds" one. */
+/* A low page does not pin: the task moves while it "holds" one. */
 static bool low_page_does_not_pin(void)
 {
 	failures = 0;

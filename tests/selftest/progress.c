@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * How far a long test is: lines of the form that tools/guest/console.py knows. The program that
- * started the kernel takes a long silence for a kernel that hangs. The number of lines
- * depends on the rounds alone.
+ * Progress of a long test, in lines that tools/guest/console.py parses. The program that
+ * started the kernel takes a long silence for a hang. The number of lines depends only on
+ * the number of rounds.
  */
 #include "selftest.h"
 
-/* Lines of a test at most, and one more for the last round. */
+/* The most lines of a test, not counting one for the last round. */
 #define LINES 10u
 
 static struct {
@@ -44,7 +44,7 @@ bool progress_is_complete(void)
 	return test.done == test.total && test.lines;
 }
 
-/* A line for each tenth and one for the end, each once, whoever makes the steps. */
+/* One line for each tenth and one for the end. */
 static bool lines_for_every_tenth(void)
 {
 	static const struct {

@@ -5,7 +5,7 @@
 #include "selftest.h"
 
 #define PAGES 6
-/* As many of them as one mapping may have. */
+/* The most of them in one mapping. */
 #define LENGTH_MAX (KMAP_SLOTS < PAGES ? KMAP_SLOTS : PAGES)
 #define A_SLOT (KMAP_SLOTS / 4)
 
@@ -30,7 +30,7 @@ static bool stamps_right(const char *address, unsigned int count)
 	return true;
 }
 
-/* Every length, given back by a byte of every page in turn. */
+/* Every length, unmapped by an address in each of the pages in turn. */
 static bool side_by_side(void)
 {
 	pages_take();
@@ -53,7 +53,7 @@ static bool side_by_side(void)
 	return true;
 }
 
-/* Mappings of one page and of several, given back in any order. */
+/* Mappings of one page and of several, unmapped in any order. */
 static bool mixed_any_order(void)
 {
 	char *range, *second;
@@ -87,7 +87,7 @@ static void map_and_yield(void *argument)
 	(void)argument;
 }
 
-/* A mapping of several pages survives switches to tasks that map, like a single one. */
+/* A mapping of several pages survives switches to tasks that map, as a single one does. */
 static bool survives_switches(void)
 {
 	char *address;
@@ -107,7 +107,7 @@ static bool survives_switches(void)
 	return true;
 }
 
-/* Low pages that lie side by side in the direct map cost nothing. */
+/* Low pages that are side by side in the direct map need no slots. */
 static bool direct_run_is_free(void)
 {
 	char *low = low_alloc(3 * KMAP_PAGE_SIZE);
@@ -142,7 +142,7 @@ static bool mixed_zones(void)
 	return true;
 }
 
-/* Numbers of pages that cannot be mapped are refused, and nothing is harmed (N10). */
+/* Bad numbers of pages are refused, and other mappings stay (N10). */
 static bool wrong_counts(void)
 {
 	struct kmap_report report;
@@ -163,10 +163,10 @@ static bool wrong_counts(void)
 	return true;
 }
 
-/* With all slots taken the try forms say no in silence; with one given back they say yes. */
+/* With all slots taken the try forms fail without a report; with one free slot they succeed. */
 static bool try_forms(void)
 {
-	/* NULL for an analyser, which does not see that the loop fills all of it. */
+	/* NULL for static analysers, which do not see that the loop fills all of it. */
 	const void *held[KMAP_SLOTS] = { NULL };
 	struct kmap_report report;
 

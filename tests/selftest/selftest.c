@@ -157,7 +157,7 @@ static bool named(const char *name)
 	return false;
 }
 
-/* Without a module all tests run. Those of the persistent window build on the first one of them. */
+/* Without a module all tests run. The first test of the persistent window always runs. */
 static bool wanted(const struct selftest *test)
 {
 	return !module_bytes || test->run == persistent_sets_make || named(test->name);
@@ -193,6 +193,6 @@ const char *job_selftest(void)
 	}
 	if (failed)
 		return "self-tests failed";
-	/* Who asks for some of ours does not want those. */
+	/* With a list of tests, do not run the tests of the port. */
 	return module_bytes ? NULL : job_porttest();
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * The frame of the self-tests, which run in the booted kernel on its real page
+ * The framework of the self-tests, which run in the booted kernel on its real page
  * tables. A test is a function that returns false at its first failed CHECK.
  */
 #ifndef SELFTEST_H
@@ -15,9 +15,9 @@
 
 /**
  * struct selftest - one test
- * @name:  what its result is about
+ * @name:  name of the result
  * @run:   the test
- * @slots: it is skipped where a task has fewer; 1 also for those that go by KMAP_SLOTS
+ * @slots: it is skipped if a task has fewer slots; 1 if it adapts to KMAP_SLOTS
  */
 struct selftest {
 	const char *name;
@@ -48,10 +48,10 @@ extern const struct selftest selftests_persistent[];
 extern const struct selftest selftests_persistent_full[];
 extern const struct selftest selftests_execute[];
 
-/* Print what failed, as a diagnostic; returns false. */
+/* Print a failed check as a diagnostic; returns false. */
 bool check_failed(const char *file, int line, const char *what);
 
-/* What this test needs is not there: its result is SKIP. @reason stays. Returns true. */
+/* Make the result of this test SKIP. @reason must stay valid. Returns true. */
 bool skip(const char *reason);
 
 #define CHECK(condition)                                                                           \
@@ -69,7 +69,7 @@ bool stamp_is(const void *address, uint32_t stamp);
 /* Write a stamp into the page at @address. */
 void stamp_write(void *address, uint32_t stamp);
 
-/* The current task holds nothing and is not pinned. */
+/* Whether the current task holds nothing and is not pinned. */
 bool nothing_held(void);
 
 /* Run @function as a task on the CPUs in @allowed. */
@@ -85,22 +85,23 @@ static inline void count_up(unsigned int *counter)
 void sleep_ticks(unsigned int ticks);
 
 /*
- * For tests that may take long on a busy host: how many rounds all their tasks make, and that one
- * is done. A line goes out for every tenth of them. Rounds may end in any task, on any CPU.
+ * For tests that may take long on a busy host: @total is the number of rounds of all
+ * tasks; progress_step() says that one is done. Prints a line for every tenth of them. Any
+ * task, on any CPU.
  */
 void progress_begin(uint32_t total);
 void progress_step(void);
 
-/* All rounds were made, and lines went out. */
+/* Whether all rounds are done and progress was printed. */
 bool progress_is_complete(void);
 
-/* The name of the test that runs now. */
+/* Set the name of the running test. */
 void progress_name(const char *name);
 
-/* Expect reports from now on: they are recorded, not printed. */
+/* From now on record reports instead of printing them. */
 void reports_expect(void);
 
-/* Stop expecting. Returns how many came; *@last is the last one. */
+/* Stop recording. Returns how many reports came; *@last is the last one. */
 unsigned int reports_take(struct kmap_report *last);
 
 #endif

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-"""Run the self-tests inside the reference kernel and show their results.
+"""Run the self-tests in the reference kernel and show their results.
 
-Exit status: 0 all passed, 1 some failed or did not run, 2 wrong input,
+Exit status: 0 all passed, 1 some failed or did not run, 2 usage error,
 128 + N ended by signal N.
 """
 
@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-# Modules that several programs use are in tools/.
+# Shared modules are in tools/.
 sys.path.insert(1, str(Path(__file__).resolve().parents[2] / "tools"))
 
 from common import tap, targets
@@ -52,7 +52,7 @@ class View:
 
 @contextmanager
 def list_of(names: list[str]) -> Iterator[Path | None]:
-    """A file with these names, which the kernel takes as its list of tests; none for all."""
+    """A file with these names, the kernel's list of tests; None for all tests."""
     if not names:
         yield None
         return
@@ -77,13 +77,13 @@ def selftest(arch: str, cpus: int, image: Path | None = None, only: Path | None 
     if outcome.status == HUNG or (outcome.status != OK and not view.collector.counts.failed):
         session.complain_of(PROGRAM, outcome)
     for point in view.collector.finish(outcome.status == OK, outcome.why or "the run ended well"):
-        # Not as a result: whoever counts them finds that some are missing, too.
+        # As a comment: a program that counts results finds the missing ones itself.
         print(f"# {point}")
     return view.collector.counts
 
 
 def main(arguments: list[str]) -> int:
-    """The program."""
+    """Entry point."""
     parser = argparse.ArgumentParser(prog=PROGRAM, description=__doc__, allow_abbrev=False)
     parser.add_argument("--arch", default="i386", help=targets.known_names())
     parser.add_argument("--cpus", help="processors")

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-"""Break the um kernel in the ways of tests/selftest/mutations.toml; its self-tests must notice.
+"""Apply the mutations of tests/selftest/mutations.toml to the um kernel; its self-tests must fail.
 
 Each is applied to a copy of the sources, the kernel is built there, and the
 self-tests that the mutation names run on two CPUs; one must fail. Prints TAP.
-Exit status: 0 all were noticed, 1 one was not, 2 wrong use, 3 a tool is missing.
+Exit status: 0 all were detected, 1 one was not, 2 usage error, 3 a tool is missing.
 """
 
 import shutil
@@ -12,7 +12,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-# Modules that several programs use are in tools/.
+# Shared modules are in tools/.
 sys.path.insert(1, str(Path(__file__).resolve().parents[2] / "tools"))
 
 from common import tap, targets
@@ -23,7 +23,7 @@ from common.program import guarded
 
 PROGRAM = "selftest_mutants"
 LIST = targets.REPOSITORY / "tests/selftest/mutations.toml"
-# A kernel that is built often and runs for a moment.
+# Built often and run briefly, so without optimization.
 IMAGE = Path("build/um-O0-g0/kmap-um")
 KERNEL = ("kernel", "ARCH=um", "EXTRA_CFLAGS=-O0 -g0")
 SOURCES = ("include", "core", "arch", "kernel", "tests/selftest", "tests/portable")
@@ -32,14 +32,14 @@ RUN_SECONDS = 40
 
 
 def copy_sources(directory: Path) -> None:
-    """Put what the kernel is built from, and what is built, into a directory, with its times."""
+    """Copy the sources of the kernel and its objects into a directory, with timestamps."""
     for source in (*SOURCES, IMAGE.parent):
         shutil.copytree(targets.REPOSITORY / source, directory / source)
     shutil.copy2(targets.REPOSITORY / "Makefile", directory)
 
 
 def failures(image: Path, *tests: str) -> list[str]:
-    """Those of these self-tests that do not pass in a kernel."""
+    """The self-tests, of those given, that do not pass in a kernel."""
     only = [word for test in tests for word in ("--only", test)]
     status, output = execute(targets.REPOSITORY,
                              driver("selftest/selftest.py", "--arch", "um", "--cpus", 2, "--image",
@@ -48,13 +48,13 @@ def failures(image: Path, *tests: str) -> list[str]:
     failed = [test for test in tests if test in points and not points[test].ok]
     if failed or status == 0:
         return failed + [f"there is no test {test}" for test in tests if test not in points]
-    # Another test that failed, or a kernel that did not end well.
+    # Another test failed, or the kernel did not end normally.
     how = f"hangs after {RUN_SECONDS} s" if status < 0 else f"exit status {status}"
     return [f"{', '.join(tests)} ({how})"]
 
 
 def judge(mutation: Mutation) -> Verdict:
-    """What becomes of a mutation in a copy of its own."""
+    """Apply a mutation to a copy of the sources; returns the verdict."""
     with tempfile.TemporaryDirectory(prefix="kmap-kernel-") as name:
         directory = Path(name)
         copy_sources(directory)
@@ -70,7 +70,7 @@ def judge(mutation: Mutation) -> Verdict:
 
 
 def failing_anyway(mutations: list[Mutation]) -> str:
-    """What fails without any mutation."""
+    """What fails without a mutation."""
     built = run(make(f"-j{JOBS}", *KERNEL), show=show_nothing)
     if built.status != 0:
         return f"it does not build:\n{built.text}"
@@ -79,18 +79,18 @@ def failing_anyway(mutations: list[Mutation]) -> str:
 
 
 def selftest_mutants(mutations: list[Mutation]) -> int:
-    """Try all; returns the exit status."""
+    """Try all mutations; returns the exit status."""
     printer = Printer(1 + len(mutations))
     wrong = failing_anyway(mutations)
     printer.point(not wrong, "the self-tests pass as long as nothing is broken", wrong)
-    # What fails as it is says nothing about what is broken on purpose.
+    # If the unchanged kernel fails, the mutations prove nothing.
     verdicts = [] if wrong else judge_all(mutations, judge, printer)
     print_table(mutations[:len(verdicts)], verdicts)
     return printer.conclude()
 
 
 def main(arguments: list[str]) -> int:
-    """The program."""
+    """Entry point."""
     return selftest_mutants(choose(load(LIST), words_of(PROGRAM, __doc__, arguments)))
 
 

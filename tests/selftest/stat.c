@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * The counters, for a workload that is known.
+ * The counters, for known workloads.
  */
 #include "selftest.h"
 
@@ -13,7 +13,7 @@ static void read_stat(struct kmap_stat *stat)
 	kmap_stat_read(&this_cpu()->kmap, stat);
 }
 
-/* Maps, unmaps and invalidations of a task that nobody disturbs (N25). */
+/* Maps, unmaps and invalidations of one task (N25). */
 static bool exact_in_one_task(void)
 {
 	struct page *pages[] = { stamped_page(1), stamped_page(2), stamped_page(3) };
@@ -47,7 +47,7 @@ static void pass(void *argument)
 	irq_enable();
 }
 
-/* Each time we leave with two mappings they are removed, each time we return they are restored. */
+/* Each switch away from a task with two mappings removes them, each switch back restores them. */
 static bool exact_in_switches(void)
 {
 	struct page *page = stamped_page(1);
@@ -74,7 +74,7 @@ static bool exact_in_switches(void)
 	return true;
 }
 
-/* The high-water mark has been reached before: by the test that takes all slots. */
+/* The maximum has already been reached, by the test that takes all slots. */
 static bool depth(void)
 {
 	struct page *page = stamped_page(1);

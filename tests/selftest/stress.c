@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Everything at once, against a plain array that says what must be where.
+ * Everything at the same time, checked against an array of what must be in each page.
  */
 #include "selftest.h"
 
@@ -8,13 +8,13 @@
 #include "random.h"
 
 #define PAGES 24
-/* Besides, a handler holds two. */
+/* A handler holds two more. */
 #define HELD_MAX (KMAP_SLOTS > 8 + 2 ? 8 : KMAP_SLOTS > 3 ? KMAP_SLOTS - 2 : 1)
 #define TASKS_A_CPU 3
 #define OPERATIONS_DEFAULT 200000u
 #define INTERRUPT_STAMP 0x1e77u
 
-/* One task's part: its pages, what each holds, and its mappings of them. */
+/* The state of one task: its pages, their contents, and its mappings of them. */
 struct player {
 	struct random random;
 	struct page *pages[PAGES];
@@ -84,7 +84,7 @@ static bool unmap_one(struct player *player)
 	return true;
 }
 
-/* Write through one mapping; all others of that page must show it. */
+/* Write through one mapping; all other mappings of the page must show it. */
 static bool write_one(struct player *player)
 {
 	unsigned int i;
@@ -129,7 +129,7 @@ static bool step(struct player *player)
 	return disturb(player);
 }
 
-/* At the end every page must hold what the array says, seen through a new mapping. */
+/* At the end check every page through a new mapping. */
 static bool finish(struct player *player)
 {
 	while (player->held_count)

@@ -9,7 +9,7 @@
 
 static unsigned int failures;
 
-/* Hold a few mappings, give the CPU away, and look whether they are still ours. */
+/* Hold a few mappings, yield, and check them. */
 static bool hold_and_yield(uint32_t stamp)
 {
 	struct page *pages[3];
@@ -40,7 +40,7 @@ static void holder(void *argument)
 		count_up(&failures);
 }
 
-/* Every task has the same slots of its CPU; each sees its own pages (bugs B2, B4, B20). */
+/* The tasks of a CPU use the same slots; each sees its own pages (bugs B2, B4, B20). */
 static bool own_pages_after_switches(void)
 {
 	failures = 0;
@@ -51,12 +51,12 @@ static bool own_pages_after_switches(void)
 	return true;
 }
 
-/* Tasks that were not yet preempted often enough. */
+/* Tasks that have not been preempted often enough yet. */
 static unsigned int spinners_left;
 
 /*
- * Spin, without ever asking for a switch, until the tick has preempted all of
- * us often: who stops early leaves its neighbour with nobody to be preempted for.
+ * Spin without yielding until the tick has preempted all spinners several times. All stop
+ * together: a task is only preempted while another one is ready.
  */
 static bool spin_mapped(uint32_t stamp)
 {
@@ -84,7 +84,7 @@ static void spinner(void *argument)
 		count_up(&failures);
 }
 
-/* The tick takes the CPU away from a task that holds mappings (needs N4). */
+/* The tick preempts tasks that hold mappings (needs N4). */
 static bool preempted_while_mapped(void)
 {
 	failures = 0;
@@ -98,7 +98,7 @@ static bool preempted_while_mapped(void)
 
 static struct page *shared_page;
 
-/* The same address means another page in another task. */
+/* Another task has another page at the same address. */
 static void other_mapper(void *argument)
 {
 	struct page *page = stamped_page(77);
@@ -113,7 +113,7 @@ static void other_mapper(void *argument)
 	page_free(page);
 }
 
-/* A task that sleeps with a mapping does not lend it to the next one. */
+/* The mapping of a task that sleeps is not visible to the next task. */
 static bool mapping_is_private(void)
 {
 	const void *address;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Jobs that go wrong on purpose.
+ * Jobs that fail on purpose.
  */
 #include <kmap/kmap.h>
 
@@ -8,7 +8,7 @@
 #include "print.h"
 #include "sched.h"
 
-/* Silence for ever: the program that started the kernel must notice. */
+/* Prints nothing and never ends: the program that started the kernel must detect the hang. */
 const char *job_hang(void)
 {
 	print("hanging, with interrupts off\n");
@@ -31,7 +31,7 @@ const char *job_leak(void)
 	return NULL;
 }
 
-/* One mapping more than there are slots: the report says who holds what. */
+/* One mapping more than there are slots: the report lists what the task holds. */
 const char *job_exhaust(void)
 {
 	struct page *page = page_alloc(ZONE_HIGH);
@@ -41,7 +41,7 @@ const char *job_exhaust(void)
 	return "too many mappings went unnoticed";
 }
 
-/* A pointer that runs off its page: with guards it faults there, and the mapping is named. */
+/* An access past the end of a mapping: with guards it faults, and the report names the mapping. */
 const char *job_overrun(void)
 {
 	struct page *page = page_alloc(ZONE_HIGH);
@@ -52,7 +52,7 @@ const char *job_overrun(void)
 	return "an overrun went unnoticed";
 }
 
-/* A low page used without mapping it: works, but not where that is looked for. */
+/* A low page used without mapping it: works, except with KMAP_FORCE_MAP. */
 const char *job_unmapped(void)
 {
 	struct page *page = page_alloc(ZONE_LOW);
@@ -61,7 +61,7 @@ const char *job_unmapped(void)
 	return "a page was used without being mapped";
 }
 
-/* A pointer used after it was unmapped: the fault handler names the slot. */
+/* A use after unmap: the fault report names the slot. */
 const char *job_fault(void)
 {
 	struct page *page = page_alloc(ZONE_HIGH);

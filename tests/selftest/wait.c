@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Waiting: every order of an event and of the steps of a wait, in the queue of those who
- * wait for room in the persistent window, through the hooks that the core calls.
+ * Waiting: every order of an event and the steps of a wait, in the wait queue for room in
+ * the persistent window, through the hooks that the core calls.
  */
 #include "selftest.h"
 
@@ -9,7 +9,7 @@
 
 /*
  * When the event comes: before kmap_host_wait_prepare(); between it and the sleep, from the
- * task itself, or from one that has preempted it; or in the sleep.
+ * task itself or from a task that preempts it; or during the sleep.
  */
 enum moment { BEFORE, BETWEEN, PREEMPTED, ASLEEP };
 enum event { WAKE, INTERRUPT };
@@ -18,10 +18,10 @@ static const struct order {
 	bool interruptible;
 	enum event event;
 	enum moment moment;
-	/* The task falls asleep; the event ends that; the wait says that it was interrupted. */
+	/* The task sleeps; the event ends the sleep; the wait returns that it was interrupted. */
 	bool sleeps, ends, interrupted;
 } orders[] = {
-	/* A wake-up before the wait was for others. */
+	/* A wake-up before the prepare does not count. */
 	{ false, WAKE, BEFORE, .sleeps = true },
 	{ true, WAKE, BEFORE, .sleeps = true },
 	{ false, WAKE, BETWEEN, .sleeps = false },
@@ -30,7 +30,7 @@ static const struct order {
 	{ true, WAKE, PREEMPTED, .sleeps = false },
 	{ false, WAKE, ASLEEP, .sleeps = true, .ends = true },
 	{ true, WAKE, ASLEEP, .sleeps = true, .ends = true },
-	/* An interruption stays until an interruptible wait takes notice of it. */
+	/* An interruption stays pending until an interruptible wait takes it. */
 	{ false, INTERRUPT, BEFORE, .sleeps = true },
 	{ true, INTERRUPT, BEFORE, .sleeps = false, .interrupted = true },
 	{ false, INTERRUPT, BETWEEN, .sleeps = true },
@@ -41,7 +41,7 @@ static const struct order {
 	{ true, INTERRUPT, ASLEEP, .sleeps = true, .ends = true, .interrupted = true },
 };
 
-/* A wait, and what came of it. */
+/* A wait, and its result. */
 static struct {
 	const struct order *order;
 	struct task *task;
@@ -69,7 +69,7 @@ static void cause_at(enum moment moment)
 		cause(NULL);
 }
 
-/* On CPU 0, as the causer. */
+/* Runs on CPU 0, as the causer does. */
 static void waiter(void *argument)
 {
 	(void)argument;
@@ -82,7 +82,7 @@ static void waiter(void *argument)
 	one.interrupted = kmap_host_wait_sleep(one.order->interruptible);
 	kmap_host_wait_finish();
 	one.still_queued = !list_empty(&persistent_waiters.waiters);
-	/* Another wait says whether an interruption is left; otherwise it ends at once. */
+	/* A second wait shows whether an interruption is pending. The wake-up ends it anyway. */
 	kmap_host_wait_prepare();
 	kmap_host_wake_all();
 	one.interruption_left = kmap_host_wait_sleep(true);
@@ -95,7 +95,7 @@ static bool has_ended(void)
 	return __atomic_load_n(&one.ended, __ATOMIC_ACQUIRE);
 }
 
-/* Sleep until a task does so, too, or has ended. Returns whether it sleeps. */
+/* Wait until the task sleeps or has ended. Returns whether it sleeps. */
 static bool comes_to_sleep(const struct task *task)
 {
 	while (!has_ended() && !task_look(task).asleep)
@@ -115,7 +115,7 @@ static bool wait_in_order(const struct order *order)
 	if (slept && order->moment == ASLEEP)
 		cause(NULL);
 	sleeps_on = slept && task_look(task).asleep;
-	/* Whatever was lost, it ends. */
+	/* Make it end even if a wake-up was lost. */
 	while (!has_ended()) {
 		kmap_host_wake_all();
 		sleep_ticks(1);
@@ -156,7 +156,7 @@ static void sleeper(void *argument)
 	__atomic_store_n(&one.ended, true, __ATOMIC_RELEASE);
 }
 
-/* Sleep until a time, interrupted or not: it ends, not too early, and keeps the interruption. */
+/* Sleep until a time: not too short, and an interruption stays pending. */
 static bool sleep_until(uint64_t ns, bool interrupt)
 {
 	struct task *task;
@@ -173,7 +173,7 @@ static bool sleep_until(uint64_t ns, bool interrupt)
 	return true;
 }
 
-/* Times that are past, that come, and an interruption, which does not end such a sleep. */
+/* Times in the past and in the future; an interruption does not end such a sleep. */
 static bool sleeps_to_the_end(void)
 {
 	uint64_t now_ns = machine_now_ns();

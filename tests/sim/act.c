@@ -52,7 +52,7 @@ unsigned int act_unmapped_frame(void)
 	sim_fail("the context has all its frames mapped");
 }
 
-/* The lowest slots for a mapping, as a mask, when those in @used are taken; 0 for none. */
+/* The lowest free slots for a mapping, as a mask, given @used; 0 if there is no room. */
 static uint64_t room(uint64_t used, unsigned int pages, unsigned int frame)
 {
 	uint64_t run = ((uint64_t)1 << (pages + KMAP_GUARD)) - 1;
@@ -252,7 +252,7 @@ void sim_set_maps(void)
 	unsigned int frame;
 	char *address;
 
-	/* Where the current task is not the one whose PTEs are set, nobody can map. */
+	/* In a switch, code can only map if the current task is the one whose PTEs are set. */
 	if (!sim_driver || *setting || (sim_in_switch() && sim_param.order != SIM_CURRENT_BETWEEN))
 		return;
 	frame = act_frame(SET_FRAME);

@@ -2,10 +2,10 @@
 /*
  * Memory as a CPU sees it through an address: translation, cache, frame.
  *
- * Without colours and retirement memory is all there is. With colours a cache
- * holds each page once for each colour of an address it was accessed through,
- * and what is written through one is not seen through another. With retirement
- * a line belongs to an address: it answers whatever the PTE says by then.
+ * Without SIM_COLOURS and SIM_RETIRES there is no cache. With colours the cache holds a
+ * page once for each colour of the addresses it was accessed through, and a write through
+ * one colour is not seen through another. With SIM_RETIRES a line belongs to an address:
+ * it hits whatever the PTE maps by then.
  */
 #include "machine.h"
 
@@ -32,7 +32,7 @@ static unsigned int frame_at(const void *address, bool write)
 	return frame;
 }
 
-/* The cache line of an address; NULL where it is memory itself. */
+/* The cache line of an address; NULL if accesses go to memory. */
 static struct sim_line *line_of(const void *address, unsigned int frame)
 {
 	uintptr_t slot = sim_slot_of(sim_this_cpu(), address);
@@ -68,7 +68,7 @@ void sim_write(void *address, uint32_t value)
 	*word_at(address, true) = value;
 }
 
-/* What the line holds goes to memory, and the line is empty. */
+/* Write the line back to memory, and drop it. */
 static void write_back(struct sim_line *line)
 {
 	if (line->valid)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Fibres. The C library's contexts make them; its jumps, which ask nothing of
- * the host's kernel, go from one to the other.
+ * Fibres. They are created with makecontext(); the switches use setjmp() and longjmp(),
+ * which need no system call.
  */
 #include "fibre.h"
 
@@ -15,7 +15,7 @@ static struct sim_fibre *starting;
 static void (*starting_entry)(void);
 static ucontext_t maker;
 
-/* Stay at the beginning until somebody swaps to the fibre. */
+/* Wait at the start until the fibre is swapped to. */
 static void begin(void)
 {
 	struct sim_fibre *self = starting;

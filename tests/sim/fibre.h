@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Flows of control with stacks of their own, in one host thread.
+ * Fibres: control flows with their own stacks in one host thread.
  */
 #ifndef SIM_FIBRE_H
 #define SIM_FIBRE_H
@@ -9,14 +9,14 @@
 #include <stddef.h>
 
 #define SIM_STACK_BYTES (32 * 1024)
-/* More than the frame of sim_fibre_swap(), and what it calls, has below its own address. */
+/* More than sim_fibre_swap() and its callees use below its frame address. */
 #define SIM_BELOW_FRAME 256
 
 /**
- * struct sim_fibre - a flow of control
- * @context: where it goes on
+ * struct sim_fibre - a fibre
+ * @context: where it continues
  * @stack:   its stack, of SIM_STACK_BYTES; NULL for the host's own
- * @low:     no byte of the stack below is of use while it stands
+ * @low:     while it does not run, the stack below this address is unused
  */
 struct sim_fibre {
 	jmp_buf context;
@@ -25,18 +25,18 @@ struct sim_fibre {
 };
 
 /*
- * Make a fibre that calls @entry when it runs first; @entry does not return.
- * The stack that @fibre has from an earlier time is used again.
+ * Make a fibre that calls @entry when it first runs; @entry does not return. A stack that
+ * @fibre already has is reused.
  */
 void sim_fibre_make(struct sim_fibre *fibre, void (*entry)(void));
 
-/* The host's own flow of control: the one that runs as long as nobody swaps. */
+/* The host's own control flow, which runs first. */
 extern struct sim_fibre sim_fibre_host;
 
-/* Who runs. */
+/* The running fibre. */
 struct sim_fibre *sim_fibre_running(void);
 
-/* Let @to run. Who ran goes on when somebody swaps to it. */
+/* Switch to @to. Returns when the calling fibre is swapped to again. */
 void sim_fibre_swap(struct sim_fibre *to);
 
 #endif

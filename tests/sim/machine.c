@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * PTEs and TLBs. What the port's contract forbids ends the simulation here: a
- * store to another task's state or to another CPU's window, a PTE that passes
- * through a valid wrong value, a saved value that is written over.
+ * PTEs and TLBs. Violations of the port's contract end the simulation: a store to another
+ * task's state or to another CPU's window, a PTE with a transient value that is valid and
+ * wrong, a saved value that is overwritten.
  */
 #include "machine.h"
 
@@ -13,13 +13,13 @@
 #include "digest.h"
 
 #define FIRST_HIGH 0x200ul
-/* Frames have this number and the following ones in the high word, when there is one. */
+/* With a high word in the PTE, the first frame has this number in it. */
 #define FIRST_WORD 3ul
 
 struct sim sim;
 struct sim_param sim_param;
 
-/* With one window for all CPUs a PTE's address tells only its slot. */
+/* With one window for all CPUs the address of a PTE only determines its slot. */
 static struct kmap_pte private_pte[KMAP_WINDOW_SLOTS];
 
 unsigned long sim_frame_pfn(unsigned int frame)
@@ -38,7 +38,7 @@ unsigned int sim_pfn_frame(unsigned long pfn)
 	return (unsigned int)frame;
 }
 
-/* Not what the core noted: the hardware has its own mind. */
+/* From the address alone, as hardware does it, not from the core's data. */
 uintptr_t sim_slot_of(const struct sim_cpu *cpu, const void *address)
 {
 	uintptr_t window = sim_param.window == SIM_WINDOW_PRIVATE ? 0 : cpu->number;
@@ -47,7 +47,7 @@ uintptr_t sim_slot_of(const struct sim_cpu *cpu, const void *address)
 	return page - window * KMAP_WINDOW_SLOTS;
 }
 
-/* Where the PTE of a slot lies among those of its window. */
+/* The index of a slot's PTE among those of its window. */
 static unsigned int position(uintptr_t slot)
 {
 	return (unsigned int)(sim_param.down ? KMAP_WINDOW_SLOTS - 1 - slot : slot);
@@ -67,7 +67,7 @@ struct kmap_pte *sim_window_pte(uintptr_t address)
 	return &sim.cpu[slot / KMAP_WINDOW_SLOTS].pte[position(slot % KMAP_WINDOW_SLOTS)];
 }
 
-/* The slot of the executing CPU's window that @pte and @address mean, or the persistent window's page. */
+/* The slot of @address in the executing CPU's window; fails unless @pte is its PTE. */
 static uintptr_t slot_checked(const struct kmap_pte *pte, const void *address)
 {
 	const struct sim_cpu *cpu = sim_this_cpu();
@@ -100,7 +100,7 @@ static void fill(struct sim_entry *entry, struct kmap_pte pte)
 		*entry = (struct sim_entry){ pte, true };
 }
 
-/* The hardware may look at a PTE of the executing CPU that just changed. */
+/* The TLB may be filled from a PTE of the executing CPU that has just changed. */
 static void look(const void *address, struct kmap_pte pte)
 {
 	struct sim_entry *persistent = sim_persistent_entry(address);
@@ -131,7 +131,7 @@ void sim_task_store(uint32_t *word, uint32_t value)
 	struct kmap_ctrl *ctrl = &sim_current()->kmap;
 
 	sim_step(word == &ctrl->used ? "store used" : "store joined");
-	/* The step may have been long: the same task goes on, perhaps elsewhere. */
+	/* Much may have happened in the step: the same task continues, perhaps on another CPU. */
 	if (sim_in_switch() && !sim_this_cpu()->setting)
 		sim_fail("a switch changes a task's mask");
 	if ((char *)word < (char *)ctrl || (char *)word >= (char *)(ctrl + 1))

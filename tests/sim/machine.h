@@ -1,28 +1,26 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * PTEs, TLBs and caches of the simulated machine, for the other parts of the
- * simulator.
+ * PTEs, TLBs and caches of the simulated machine.
  */
 #ifndef SIM_MACHINE_H
 #define SIM_MACHINE_H
 
 #include "sim.h"
 
-/* PTEs none, TLBs and caches empty, each frame with a content of its own. */
+/* Reset: PTEs none, TLBs and caches empty, each frame with unique contents. */
 void sim_machine_reset(void);
 
-/* Which slot of a CPU's window an address is in; KMAP_WINDOW_SLOTS or more for none. */
+/* The slot of a CPU's window at an address; KMAP_WINDOW_SLOTS or more if there is none. */
 uintptr_t sim_slot_of(const struct sim_cpu *cpu, const void *address);
 
 /* The PTE of a slot. */
 struct kmap_pte sim_slot_pte(const struct sim_cpu *cpu, unsigned int slot);
 
-/* What the executing CPU's TLB does by itself at a step, where it does so at random. */
+/* Random fills, or losses, of the executing CPU's TLB at a step. */
 void sim_tlb_speculate(void);
 
 /*
- * What the executing CPU finds at an address: the PTE by which it translates.
- * Fails if there is none.
+ * The PTE with which the executing CPU translates an address. Fails if there is none.
  */
 struct kmap_pte sim_translate(const void *address);
 
@@ -30,14 +28,14 @@ struct kmap_pte sim_translate(const void *address);
 uint32_t sim_read(const void *address);
 void sim_write(void *address, uint32_t value);
 
-/* The PTE and the TLB entry of the executing CPU for an address in the persistent window; NULL for any other. */
+/* The PTE, and this CPU's TLB entry, of an address in the persistent window; else NULL. */
 struct kmap_pte *sim_persistent_pte(const void *address);
 struct sim_entry *sim_persistent_entry(const void *address);
 
-/* A number from the machine's own sequence: which of @count ways does not matter. */
+/* A random number below @count, from the machine's own sequence. */
 unsigned int sim_machine_random(unsigned int count);
 
-/* From now on the sequence is the one with this seed. */
+/* Seed the sequence. */
 void sim_machine_seed(uint64_t seed);
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * The reference: plain lists of who holds which mapping of which frames, and
- * the checks of the machine against them. Any difference ends the simulation.
+ * The reference: simple lists of the mappings that each context holds, and the checks of
+ * the machine against them. Any difference ends the simulation.
  */
 #ifndef SIM_ORACLE_H
 #define SIM_ORACLE_H
@@ -9,32 +9,31 @@
 #include "sim.h"
 
 /*
- * At every step, on the executing CPU: no PTE and no TLB entry without an
- * owner, no stale TLB entry, no slot in use without a pin, and every mapping
- * that is held leads to its frame.
+ * At every step, on the executing CPU: no PTE and no TLB entry without an owner, no stale
+ * TLB entry, no slot in use without a pin, and every held mapping shows its frame.
  */
 void oracle_check_step(void);
 
-/* After the halves of a switch away from @prev: no more invalidations than it had slots in use. */
+/* After a switch away from @prev: no more invalidations than it had slots in use. */
 void oracle_check_switch(const struct sim_task *prev);
 
-/* The current context is between two operations: masks and pins are those of what it holds. */
+/* Between two operations of the current context: masks and pins match what it holds. */
 void oracle_check_between(void);
 
-/* As before, and nothing is held. */
+/* The same, and nothing is held. */
 void oracle_check_rest(void);
 
 /* All tasks have ended: no PTE, no TLB entry, no page of the persistent window in use. */
 void oracle_check_end(void);
 
-/* The context that executes begins an operation that may invalidate @invalidations times. */
+/* Begin an operation; oracle_end(): it must have made at most so many local invalidations. */
 void oracle_begin(uint64_t operation, bool local);
 void oracle_end(unsigned int invalidations);
 
-/* The context has a new mapping, as @hold says; its address came from map. */
+/* The context has the new mapping @hold, with the address that map returned. */
 void oracle_add(const struct sim_hold *hold);
 
-/* The context is about to give back mapping @number; returns what it was. */
+/* The context is about to unmap mapping @number; returns that mapping. */
 struct sim_hold oracle_remove(unsigned int number);
 
 /* Read every page of a mapping of this context, and compare. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * What the simulated machine is like. Constant while a simulation runs; a
- * caller of sim_start() sets it before.
+ * Parameters of the simulated machine. Set before sim_start(), and constant while a
+ * simulation runs.
  */
 #ifndef SIM_PARAM_H
 #define SIM_PARAM_H
@@ -12,23 +12,23 @@
 /* Whether each CPU has addresses of its own for its window. */
 enum sim_window {
 	SIM_WINDOW_PER_CPU, /* yes: a task that holds a mapping is pinned */
-	SIM_WINDOW_PRIVATE, /* no: one address, page tables for each CPU, nobody is pinned */
+	SIM_WINDOW_PRIVATE, /* no: one address, page tables for each CPU, no task is pinned */
 	SIM_WINDOWS
 };
 
-/* When a TLB takes an entry from a valid PTE. It drops one when told to, and never else. */
+/* When a TLB is filled from a valid PTE. It drops an entry only when it is invalidated. */
 enum sim_fill {
-	SIM_FILL_EAGER, /* as soon as the PTE is valid: the most stale TLB that can be */
+	SIM_FILL_EAGER, /* as soon as the PTE is valid: the most stale TLB possible */
 	SIM_FILL_RANDOM, /* at any step, or when the page is accessed */
 	SIM_FILL_ACCESS, /* when the page is accessed */
-	SIM_FILL_SOFTWARE, /* as before, by a handler; entries get lost at any step */
+	SIM_FILL_SOFTWARE, /* on access, by a handler; entries may be dropped at any step */
 	SIM_FILLS
 };
 
 /* When, in a task switch, the current task changes. */
 enum sim_order {
-	SIM_CURRENT_BETWEEN, /* between the two halves: interrupts may come at any step */
-	SIM_CURRENT_FIRST, /* before both, as with a lazy switch; interrupts off */
+	SIM_CURRENT_BETWEEN, /* between the two halves; interrupts may come at any step */
+	SIM_CURRENT_FIRST, /* before both, as in a lazy switch; interrupts off */
 	SIM_CURRENT_LAST, /* after both; interrupts off */
 	SIM_ORDERS
 };
@@ -41,7 +41,7 @@ enum sim_order {
  * @words:     words of a PTE that are stored, 1 or 2
  * @none:      the low word of an empty PTE: 0, or SIM_PTE_ABSENT, with which a
  *             PTE of zero maps frame zero
- * @down:      the PTEs of a window lie in memory from the last slot to the first
+ * @down:      the PTEs of a window are in memory from the last slot to the first
  * @set_maps:  setting a PTE maps and unmaps another page
  * @window, @fill, @order: see above
  */
@@ -60,7 +60,7 @@ struct sim_param {
 
 extern struct sim_param sim_param;
 
-/* One line that says all of it. */
+/* Print all parameters in one line. */
 void sim_param_print(const struct sim_param *param);
 
 #endif

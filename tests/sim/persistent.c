@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * What all CPUs share: words that are changed without a lock, the persistent window's PTEs,
- * its lock, flushes on all CPUs, and tasks that wait.
+ * What all CPUs share: words that are changed without a lock, the PTEs of the persistent
+ * window, its lock, flushes on all CPUs, and waiting tasks.
  */
 #include "machine.h"
 #include "sched.h"
@@ -64,7 +64,7 @@ void sim_persistent_unlock(void)
 	sim_preempt_enable();
 }
 
-/* A CPU forgets a page of the persistent window; an eager TLB has it again if it is still valid. */
+/* Flush a page of the persistent window on a CPU; an eager TLB refills from a valid PTE. */
 static void forget(struct sim_cpu *cpu, size_t page)
 {
 	bool again = sim_param.fill == SIM_FILL_EAGER &&
@@ -73,7 +73,7 @@ static void forget(struct sim_cpu *cpu, size_t page)
 	cpu->persistent_tlb[page] = (struct sim_entry){ sim.persistent_pte[page], again };
 }
 
-/* Each CPU in its turn, and the others work on meanwhile. */
+/* One CPU after the other, while the others continue to run. */
 void sim_flush_all(uintptr_t start, uintptr_t end)
 {
 	if (!sim.persistent_locked)

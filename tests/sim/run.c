@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * From the host to the fibres and back.
+ * Switches between the host and the fibres.
  */
 #include "run.h"
 
@@ -36,7 +36,7 @@ void sim_fail(const char *format, ...)
 	sim_trace("FAILS: %s", run.text);
 	if (sim_fibre_running() != &sim_fibre_host)
 		run_stop(RUN_FAILED);
-	/* Outside all fibres only set-up can fail, and nothing can run then. */
+	/* Outside the fibres only set-up can fail; nothing can run then. */
 	printf("not ok 1 - set-up: %s\n", run.text);
 	exit(1);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Between the host's own flow, where drivers search, and the fibres, which
- * run until they have a question, all tasks have ended, or something fails.
+ * Between the host's own control flow, in which the drivers search, and the fibres, which
+ * run until they have a question, all tasks have ended, or a check fails.
  */
 #ifndef SIM_RUN_H
 #define SIM_RUN_H
@@ -11,11 +11,11 @@
 enum run_outcome { RUN_ASKED, RUN_ENDED, RUN_FAILED };
 
 /**
- * struct run - how the fibre that ran last came back
- * @outcome: why
- * @fibre:   who goes on after a question
- * @format:  of the failure; two failures of one format are of one kind
- * @text:    of the failure
+ * struct run - why the last fibre returned to the host
+ * @outcome: the reason
+ * @fibre:   the fibre that continues after a question
+ * @format:  format string of the failure; the same for all failures of a kind
+ * @text:    text of the failure
  */
 struct run {
 	enum run_outcome outcome;
@@ -25,10 +25,10 @@ struct run {
 };
 extern struct run run;
 
-/* From the host: let a fibre run until it comes back. */
+/* From the host: run a fibre until one returns. */
 void run_go(struct sim_fibre *fibre);
 
-/* From a fibre: come back. Returns when somebody goes on with it. */
+/* From a fibre: return to the host. Returns when the fibre is continued. */
 void run_stop(enum run_outcome outcome);
 
 #endif

@@ -37,7 +37,7 @@ static bool interrupts_are_on(void)
 	return !sim_this_cpu()->switching || sim_param.order == SIM_CURRENT_BETWEEN;
 }
 
-/* A task may go to any CPU unless it is pinned; idle tasks stay at home. */
+/* Whether a task may run on this CPU: any unless it is pinned; idle tasks never move. */
 static bool can_come(const struct sim_task *task)
 {
 	if (sim_is_idle(task))
@@ -94,7 +94,7 @@ static void current_becomes(struct sim_task *next)
 	next->cpu = cpu->number;
 }
 
-/* The two halves, and between them, before or after the moment when the current task changes. */
+/* The two halves; the current task changes before, between or after them. */
 static void switch_mappings(struct sim_task *prev, struct sim_task *next)
 {
 	if (sim_param.order == SIM_CURRENT_FIRST)
@@ -110,7 +110,7 @@ static void switch_mappings(struct sim_task *prev, struct sim_task *next)
 	sim_step("switched");
 }
 
-/* The current task becomes @state, and @next runs here. Returns when it runs again, anywhere. */
+/* Set the state of the current task, and switch to @next. Returns when the task runs again. */
 static void switch_to(struct sim_task *next, enum sim_state state)
 {
 	struct sim_cpu *cpu = sim_this_cpu();
@@ -155,7 +155,7 @@ static void interrupt(unsigned int argument)
 static void run_cpu(unsigned int number)
 {
 	sim_trace("CPU %u executes", number);
-	/* In a switch it is not that of the current task. */
+	/* In a switch the running fibre may not be that of the current task. */
 	sim_this_cpu()->fibre = sim_fibre_running();
 	sim.executing = number;
 	sim_fibre_swap(sim_this_cpu()->fibre);
@@ -182,7 +182,7 @@ struct sim_task *sim_ready_task(unsigned int from)
 	return NULL;
 }
 
-/* Leave the CPU to its idle task; who comes next is decided there. */
+/* Switch to the idle task, which chooses the next one. */
 static void leave(enum sim_state state)
 {
 	if (!sim_preemptible())
@@ -273,7 +273,7 @@ static void make_cpu(unsigned int number)
 	cpu->current->state = SIM_RUNNING;
 	cpu->current->cpu = cpu->number;
 	cpu->fibre = &cpu->current->fibre;
-	/* With one window for all, each CPU's is where the first one's is. */
+	/* With one window for all CPUs, each has the address of the first. */
 	kmap_cpu_init(&cpu->kmap, sim_param.window == SIM_WINDOW_PRIVATE ? 0 : cpu->number);
 }
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Tasks, CPUs and what may happen at a step.
+ * Tasks, CPUs, and the events at a step.
  */
 #ifndef SIM_SCHED_H
 #define SIM_SCHED_H
@@ -9,7 +9,7 @@
 
 enum sim_event_kind {
 	SIM_CONTINUE, /* the executing CPU does its next step */
-	SIM_INTERRUPT, /* a handler runs over what the CPU does */
+	SIM_INTERRUPT, /* an interrupt on the executing CPU */
 	SIM_SWITCH, /* the CPU's task is preempted, for task @argument */
 	SIM_RUN_CPU, /* CPU @argument executes */
 	SIM_EVENTS
@@ -20,35 +20,34 @@ struct sim_event {
 	unsigned int argument;
 };
 
-/* As many events as there can be at a step. */
+/* The most events that are possible at a step. */
 #define SIM_EVENTS_MAX (2 + 2 * KMAP_CPUS_MAX + SIM_TASKS)
 
 /*
- * Begin a simulation of the machine sim_param: all CPUs idle, all tasks ready,
- * each of them to do @operations. It goes on when somebody swaps to the fibre of
- * CPU 0's current task.
+ * Start a simulation of the machine sim_param: all CPUs idle, all tasks ready, with
+ * @operations to do each. It runs when the fibre of CPU 0's current task is swapped to.
  */
 void sim_start(unsigned int operations);
 
 /* Whether all tasks have ended. */
 bool sim_is_over(void);
 
-/* All that may happen at this step, SIM_CONTINUE first; returns how many there are. */
+/* The possible events at this step, SIM_CONTINUE first; returns their number. */
 unsigned int sim_events(struct sim_event *events);
 
 bool sim_may_happen(struct sim_event event);
 void sim_happen(struct sim_event event);
 
-/* Whether the scheduler may take the CPU from the current task. */
+/* Whether the current task may be preempted. */
 bool sim_preemptible(void);
 
-/* The current task sleeps until somebody makes it ready. */
+/* The current task sleeps until it is made ready. */
 void sim_sleep(void);
 
-/* Somebody else has to go on first: another CPU executes for a while. */
+/* Another CPU has to make progress first: let it execute for a while. */
 void sim_run_another_cpu(void);
 
-/* A task that the executing CPU could run; NULL when no such task is ready. */
+/* A ready task that the executing CPU may run, searched from task @from on; or NULL. */
 struct sim_task *sim_ready_task(unsigned int from);
 
 #endif

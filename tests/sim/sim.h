@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * The state of a simulation, and the steps of which it is made.
+ * The state of a simulation, and its steps.
  *
- * One host thread plays all CPUs. Each task is a fibre; the one of the
- * executing CPU's current task runs. Every hook of the port, and every store of
- * a word in one, calls sim_step() first: there the driver (explore/ or
- * swarm/) may take an interrupt, preempt, or let another CPU execute. What a
- * task then does is seen by the checks of oracle.c, which run at every step.
+ * One host thread simulates all CPUs. Each task is a fibre; that of the executing CPU's
+ * current task runs. Every hook of the port, and every store of a word in one, calls
+ * sim_step() first: there the driver (explore/ or swarm/) may take an interrupt, preempt
+ * the task, or let another CPU execute. The checks of oracle.c run at every step.
  */
 #ifndef SIM_H
 #define SIM_H
@@ -16,7 +15,7 @@
 #include "fibre.h"
 #include "param.h"
 
-/* Tasks, and handlers nested over one: what there is room for. */
+/* Maximum number of tasks, and of handlers nested over one. */
 #ifndef SIM_TASKS
 #define SIM_TASKS 6
 #endif
@@ -54,20 +53,20 @@ struct sim_entry {
 	bool valid;
 };
 
-/* What a virtually indexed cache holds of a page; @frame is whose content it is. */
+/* The line of a page in a virtually indexed cache; @frame is the frame it belongs to. */
 struct sim_line {
 	uint32_t content;
 	unsigned int frame;
 	bool valid;
 };
 
-/* What a mapping is made of. */
+/* Kinds of mappings: in the direct map, in slots, in the persistent window. */
 enum sim_kind { SIM_DIRECT, SIM_SLOTS, SIM_PERSISTENT };
 
 /**
  * struct sim_hold - a mapping that is held, as the oracle knows it
  * @address: what map returned
- * @frame:   the frames, @pages of them side by side
+ * @frame:   the @pages frames, side by side
  * @prot:    attributes
  * @atomic:  made by kmap_atomic()
  * @persistent: made by kmap()
@@ -85,11 +84,11 @@ struct sim_hold {
 /**
  * struct sim_context - a task, or a handler nested over it
  * @hold:    mappings, oldest first
- * @history: digest of the operation under way and of all that it has seen so
- *           far: it stands for its local variables
+ * @history: digest of the current operation and of everything it has seen so
+ *           far; represents its local variables
  * @invalidations: local invalidations of that operation so far
  * @setting: it maps while it sets a PTE, see sim_set_maps()
- * @local:   the operation is on task-local mappings: no CPU may disturb another
+ * @local:   the operation is on task-local mappings: it must not flush other CPUs
  */
 struct sim_context {
 	struct sim_hold hold[KMAP_SLOTS];
@@ -104,13 +103,13 @@ enum sim_state { SIM_READY, SIM_RUNNING, SIM_SLEEPING, SIM_DONE };
 
 /**
  * struct sim_task - a task
- * @cpu:     where it runs, or ran last
- * @pins, @preempt, @pagefault: counters of what is disabled
+ * @cpu:     the CPU where it runs, or ran last
+ * @pins, @preempt, @pagefault: disable counters
  * @woken:   there was a wake-up since it prepared to wait
  * @waits:   it is between prepare and finish
  * @number:  its index in sim.task; the idle tasks come after the others
- * @left:    operations that it may still do
- * @operation: number of the operation under way, for traces and events
+ * @left:    operations left to do
+ * @operation: number of the current operation, for traces and events
  * @steps:   steps of that operation so far
  */
 struct sim_task {
@@ -130,10 +129,10 @@ struct sim_task {
 /**
  * struct sim_cpu - a CPU
  * @current:   the task it runs
- * @leaving, @coming: the tasks of a switch that is under way
- * @fibre:     what it goes on with when it executes again
- * @setting:   as of a context, for the switch
- * @history, @invalidations: as of a context, for the switch
+ * @leaving, @coming: the tasks of a switch in progress
+ * @fibre:     the fibre to continue with when it executes again
+ * @setting:   as in a context, for the switch
+ * @history, @invalidations: as in a context, for the switch
  * @switching: in a switch
  * @must_switch: nothing but a switch may come next, see explore/
  * @pte:       PTEs of its window, by slot
@@ -156,9 +155,9 @@ struct sim_cpu {
 };
 
 /**
- * struct sim - everything that changes
+ * struct sim - the whole state of a simulation
  * @executing: number of the CPU that executes
- * @alias:     content by colour of the address and frame, where there are colours
+ * @alias:     cache lines by colour and frame, with SIM_COLOURS
  * @persistent_locked: the persistent window's lock
  * @irqs_left: interrupts that may still come
  * @flushes:   invalidations on all CPUs
@@ -189,13 +188,13 @@ static inline struct sim_task *sim_current(void)
 	return sim_this_cpu()->current;
 }
 
-/* The context that executes: the current task, or the handler nested deepest over it. */
+/* The executing context: the current task, or the innermost handler over it. */
 static inline struct sim_context *sim_this_context(void)
 {
 	return &sim_current()->context[sim_this_cpu()->irq_depth];
 }
 
-/* Whether the code that executes is that of a switch, and no handler over it. */
+/* Whether the executing code is that of a switch, not of a handler over it. */
 static inline bool sim_in_switch(void)
 {
 	return sim_this_cpu()->switching && !sim_this_cpu()->irq_depth;
@@ -209,27 +208,27 @@ static inline bool sim_is_idle(const struct sim_task *task)
 /* A step; @what names it in traces. */
 void sim_step(const char *what);
 
-/* The code that executes keeps this in a variable; for histories. */
+/* For histories: the executing code keeps this value in a variable. */
 void sim_saw(uint64_t value);
 
-/* The simulation found a fault: it ends here. */
+/* A check failed: end the simulation. */
 _Noreturn void sim_fail(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
-/* What the driver supplies. */
+/* What the driver provides. */
 struct sim_driver {
 	bool histories; /* keep sim_context.history and sim_cpu.history */
-	void (*step)(void); /* what happens there */
-	void (*program)(void); /* of each task */
-	void (*interrupt)(unsigned int argument); /* what a handler does */
-	void (*rest)(void); /* of an idle CPU, again and again */
+	void (*step)(void); /* called at each step */
+	void (*program)(void); /* the code of each task */
+	void (*interrupt)(unsigned int argument); /* the code of a handler */
+	void (*rest)(void); /* called in the idle loop */
 };
 extern const struct sim_driver *sim_driver;
 
-/* Frames and their numbers; SIM_FRAMES for a number that no frame has. */
+/* The PFN of a frame; sim_pfn_frame(): the frame of a PFN, SIM_FRAMES if there is none. */
 unsigned long sim_frame_pfn(unsigned int frame);
 unsigned int sim_pfn_frame(unsigned long pfn);
 
-/* Hooks of the port that belong to no other part. */
+/* Other hooks of the port. */
 struct kmap_pte *sim_window_pte(uintptr_t address);
 void sim_pin(void);
 void sim_unpin(void);

@@ -2,13 +2,13 @@
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 """Run the simulator of tests/sim: `make sim`, or one schedule or seed of it.
 
-First all schedules of small machines, then random machines and programs: those
-of fixed seeds, and as many of fresh ones, which are printed. Prints TAP.
-A failure prints its steps, and the SCHEDULE or SEED that shows them again:
+First all schedules of small machines, then random machines and programs: those of fixed
+seeds, and as many of fresh seeds, which are printed. Prints TAP. A failure prints its
+steps, and the SCHEDULE or SEED that replays them:
 
     make sim SCHEDULE=default:two:2:c14.1.c3      make sim SEED=guard:1173
 
-Exit status: 0 all is well, 1 something failed, 2 wrong use.
+Exit status: 0 all passed, 1 something failed, 2 usage error.
 """
 
 import argparse
@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-# Modules that several programs use are in tools/.
+# Shared modules are in tools/.
 sys.path.insert(1, str(Path(__file__).resolve().parents[2] / "tools"))
 
 from common import tap
@@ -29,7 +29,7 @@ from common.program import EXIT_FAILED, EXIT_OK, EXIT_USAGE, BadInput, guarded
 PROGRAM = "sim"
 OUT = "build/sim"
 
-# The fixed seeds of each configuration, and how many fresh ones.
+# The first fixed seed, and the number of fixed and of fresh seeds for each configuration.
 SEEDS_FIRST, SEEDS = 1, 25_000
 SEEDS_DEEP = 1_000_000
 SEED_MOST = 10**15
@@ -38,7 +38,7 @@ DEEP_PATIENCE = Patience(silence=1800, total=12 * 3600, ending=20, processor=Tru
 
 @dataclass(frozen=True)
 class Exploration:
-    """A configuration, the operations of each task (or "stacks"), and machines; none for all."""
+    """A configuration, the operations of each task (or "stacks"), and machines (empty: all)."""
 
     config: str
     how: str
@@ -46,11 +46,11 @@ class Exploration:
 
     @property
     def command(self) -> list[str]:
-        """What runs it."""
+        """The command line."""
         return [f"{OUT}/explore.{self.config}", self.how, *self.machines]
 
 
-# The longest first, so that both processors have something to do to the end.
+# The longest first, so that both processors are busy to the end.
 EXPLORATIONS = (
     Exploration("default", "2", ("two", "one")),
     Exploration("default", "1", ("private", "nested", "setmaps", "access")),
@@ -86,13 +86,13 @@ def build() -> tap.Point:
 
 
 def say(line: str) -> None:
-    """Show what a program says about a failure, or its progress."""
+    """Show a program's lines about a failure, or its progress."""
     if line.startswith("#"):
         print(line, flush=True)
 
 
 def commands(deep: bool) -> list[tuple[str, list[str]]]:
-    """Names and command lines of all that is to run."""
+    """Names and command lines of everything to run."""
     fresh = secrets.randbelow(SEED_MOST)
     seeds = SEEDS_DEEP if deep else SEEDS
     print(f"# fresh seeds from {fresh} on", flush=True)
@@ -140,7 +140,7 @@ def replay(main: str, text: str) -> int:
 
 
 def main(arguments: list[str]) -> int:
-    """The program."""
+    """Entry point."""
     parser = argparse.ArgumentParser(prog=PROGRAM, description=__doc__, allow_abbrev=False,
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
     chosen = parser.add_mutually_exclusive_group()

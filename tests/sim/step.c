@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * A step: what everything that can be seen happens at.
+ * A step: the only point at which other things can happen.
  */
 #include "digest.h"
 #include "machine.h"
@@ -9,7 +9,7 @@
 
 const struct sim_driver *sim_driver;
 
-/* Whether the core reads PTEs of the window, and may decide by them. */
+/* Whether the core reads PTEs of the window, so that they may affect its decisions. */
 #define READS_PTES (KMAP_DEBUG || SIM_RETIRES)
 
 static uint64_t add_task(uint64_t digest, const struct sim_task *task)
@@ -37,7 +37,7 @@ static uint64_t *history_of_code(void)
 	return sim_in_switch() ? &sim_this_cpu()->history : &sim_this_context()->history;
 }
 
-/* What the code that executes has seen since its last step is in what is seen now. */
+/* Add the state that the executing code may see to its history. */
 static void add_to_history(const char *what)
 {
 	const struct sim_cpu *cpu = sim_this_cpu();

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * What happened, in lines that a person can read; printed only when asked for.
+ * Readable traces, printed only on request.
  */
 #ifndef SIM_TRACE_H
 #define SIM_TRACE_H
@@ -9,10 +9,10 @@
 
 extern bool sim_traced;
 
-/* A line with step, CPU, task and context. */
+/* Print a line with step, CPU, task and context. */
 void sim_trace(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
-/* The same for a step: once again if the task repeats itself. */
+/* The same for a step, with the mask and the pins of the current task. */
 void sim_trace_step(const char *what);
 
 #endif

@@ -1,15 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * The protocol of <kmap/slot.h>, <kmap/switch.h> and core/slots.c as SPIN sees
- * it: two CPUs, two tasks and an idle task for each CPU, three slots, and an
- * interrupt handler nested over anything. Read it beside those files: each
- * block names the function that it stands for. spin.py verifies it;
- * docs/proof.md says what that shows and what it does not.
+ * The protocol of include/kmap/internal/slot.h, include/kmap/task.h and core/mapping.c as
+ * a model for SPIN: two CPUs, two tasks and an idle task for each CPU, three slots, and an
+ * interrupt handler that may interrupt anything. Read it next to those files: each block
+ * names the function that it models. spin.py verifies it; docs/proof.md says what that
+ * proves and what it does not.
  *
- * Between any two steps the other CPU may go on, an interrupt may come that maps
- * and unmaps, and the task may be switched out and in again, on another CPU if
- * it is not pinned. Nothing ever ends, so that no number of operations, switches
- * or interrupts is a bound.
+ * Between any two steps the other CPU may run, an interrupt may come that maps and unmaps,
+ * and the task may be switched out and in again, on another CPU if it is not pinned. The
+ * processes never end, so the number of operations, switches and interrupts is not bounded.
  */
 #define TASKS 2
 #define SLOTS 3
@@ -22,34 +21,34 @@
 #define COUNT(mask) (((mask) & 1) + ((mask) >> 1 & 1) + ((mask) >> 2 & 1))
 
 /*
- * A PTE has two words, the present bit in the low one. Frames are numbers from
- * 1, and both words of a frame's PTE are that number: if the low one is not 0
- * and they differ, the PTE is valid and wrong. Each task has a frame of its own
- * for each slot, the handler of each CPU has one: a page in the wrong place shows.
+ * A PTE has two words, with the present bit in the low one. Frames are numbered from 1,
+ * and both words of a frame's PTE have that number: if the low one is not 0 and they
+ * differ, the PTE is valid and wrong. Each task has its own frame for each slot, and the
+ * handler of each CPU has one, so that a wrong page is detected.
  */
 typedef Pte { byte low; byte high };
 #define FRAME(task, nr) ((task) * SLOTS + (nr) + 1)
 #define HANDLER_FRAME(cpu) (TASKS * SLOTS + (cpu) + 1)
 #define FRAME_BIT(frame) (BIT(frame) >> 1) /* 0 for none */
 
-/* The state of a task: struct kmap_ctrl, then what the host keeps of it. */
+/* The state of a task: struct kmap_ctrl, then the host's part. */
 typedef Ctrl { byte used; Pte pteval[SLOTS]; byte pins; byte cpu; bool taken };
 #define IDLE(cpu) (TASKS + (cpu))
 Ctrl ctrl[TASKS + 2];
 
 /*
- * A CPU: the PTEs of its window, and its TLB. That fills at any time from any
- * valid PTE, and keeps an entry until it is invalidated: it may hold every frame
- * that the PTE has had since then. The set of these, a bit for each, says all
- * about the TLB, so no process is needed that fills it.
+ * A CPU: the PTEs of its window, and its TLB. The TLB may be filled at any time from any
+ * valid PTE, and keeps an entry until it is invalidated. So it may hold any frame that the
+ * PTE has had since then. The set of these, one bit for each, describes the TLB
+ * completely, and no process is needed to fill it.
  */
 typedef Cpu { Pte pte[SLOTS]; byte tlb[SLOTS]; byte current; bool switching; bool irq };
 Cpu cpus[2];
 
 /*
- * A CPU in a handler or in a switch goes first: until it is through, it touches
- * what no other CPU looks at, so other orders come to the same. EVERY_ORDER
- * tries them nevertheless, and takes long.
+ * A CPU in a handler or in a switch runs first: until that is done it only accesses what no
+ * other CPU reads, so other orders are equivalent. EVERY_ORDER explores them as well, and
+ * takes long.
  */
 #ifdef EVERY_ORDER
 #define GOES(c) true
@@ -57,7 +56,7 @@ Cpu cpus[2];
 #define GOES(c) (!cpus[1 - (c)].switching && !cpus[1 - (c)].irq)
 #endif
 
-/* A step: one store, with loads that nobody can disturb; and who may take it. Trails show it. */
+/* A step: one store, with loads that are not shared; @runs says when it is enabled. */
 #define STEP(runs, what) d_step { runs -> what; SHOW }
 #define SHOW printf("| task %d used %d, slot %d: saved %d.%d; CPU %d: PTE %d.%d, TLB %d\n", me, \
 		    ctrl[me].used, nr, SAVED.high, SAVED.low, HERE, cpus[HERE].pte[nr].high, \
@@ -67,12 +66,12 @@ Cpu cpus[2];
 #define IF_SWITCH (!cpus[HERE].irq)
 #define IF_HANDLER true
 
-/* In each process: @me is the task that is current, @cpu and @nr the slot at work. */
+/* In each process: @me is the current task; @cpu and @nr are the slot that it works on. */
 #define PTE cpus[cpu].pte[nr]
 #define TLB cpus[cpu].tlb[nr]
 #define SAVED ctrl[me].pteval[nr]
 
-/* The processor, whenever a PTE or the TLB has changed: it may fill at once. */
+/* The processor, after each change of a PTE or the TLB: the TLB may be filled at once. */
 inline look()
 {
 	assert(cpu == HERE); /* a CPU works on its own window only */
@@ -92,7 +91,7 @@ inline saved_is_none()
 	assert(!SAVED.low) /* a slot has one owner */
 }
 
-/* kmap_arch_saved_erase(): the low word. Then the high one says nothing; we forget it. */
+/* kmap_arch_saved_erase(): the low word. Then the high word does not matter; clear it. */
 inline saved_erase(runs)
 {
 	STEP(runs, SAVED.low = 0; SAVED.high = 0)
@@ -105,13 +104,13 @@ inline install(runs, value_low, value_high)
 	STEP(runs, PTE.low = value_low; look())
 }
 
-/* kmap_arch_pte_clear(), as kmap_arch_saved_erase() */
+/* kmap_arch_pte_clear(), like kmap_arch_saved_erase() */
 inline clear(runs)
 {
 	STEP(runs, PTE.low = 0; PTE.high = 0; look())
 }
 
-/* kmap_arch_tlb_invalidate_local(); a PTE that is valid still fills it again */
+/* kmap_arch_tlb_invalidate_local(); a PTE that is still valid may fill the TLB again */
 inline invalidate(runs)
 {
 	STEP(runs, TLB = 0; look())
@@ -131,7 +130,7 @@ inline fill(runs, frame)
 	install(runs, frame, frame)
 }
 
-/* kmap_slot_vacate(); there is no cache to be emptied */
+/* kmap_slot_vacate(); there is no cache to flush */
 inline vacate(runs)
 {
 	saved_erase(runs);
@@ -145,14 +144,14 @@ inline vacate(runs)
 	od; \
 	nr = 0
 
-/* kmap_slot_take(), kmap_slots_claim() */
+/* kmap_slot_take(), kmap_mapping_claim() */
 inline claim()
 {
 	assert(!(ctrl[me].used & mask)); /* a slot has one owner */
 	ctrl[me].used = used | mask
 }
 
-/* kmap_slot_map_fast() with kmap_slot_take(), kmap_slots_map(); @wanted is what find() finds */
+/* kmap_slot_map(), kmap_mapping_make(); @wanted: the free slots that these find */
 inline map(runs, wanted, frame)
 {
 	STEP(runs, used = ctrl[me].used; mask = wanted);
@@ -161,7 +160,7 @@ inline map(runs, wanted, frame)
 	EACH_SLOT(fill(runs, frame))
 }
 
-/* kmap_slot_release(), kmap_slots_release() */
+/* kmap_slot_release(), kmap_mapping_release() */
 inline unmap(runs, slots)
 {
 	STEP(runs, cpu = HERE; used = ctrl[me].used; mask = slots; left = mask);
@@ -170,13 +169,13 @@ inline unmap(runs, slots)
 	STEP(runs, ctrl[me].pins--; mine = mine & ~mask; mask = 0; used = 0; cpu = 0)
 }
 
-/* What an access through slot @nr of this CPU meets; the PTE is in the set of the TLB. */
+/* Whether an access through slot @nr of this CPU can only hit @frame; the TLB set has the PTE. */
 #define MEETS(nr, frame) (cpus[HERE].tlb[nr] == FRAME_BIT(frame))
 
 /*
- * A task maps one page, in the lowest free slot, or two, in the highest run; it
- * accesses what it has (@mine), and unmaps in any order. With a slot left over
- * for the handler, slots 1 and 2 together are always one mapping of two.
+ * A task maps one page, in the lowest free slot, or two, in the highest run; it accesses
+ * what it holds (@mine), and unmaps in any order. As a slot is left for the handler, slots
+ * 1 and 2 together are always one mapping of two pages.
  */
 #define PAIR (BIT(1) | BIT(2))
 #define MAPPINGS (mine == PAIR -> 1 : COUNT(mine))
@@ -230,7 +229,7 @@ inline finish()
 	cpus[here].irq = false
 }
 
-/* An interrupt: the handler works on the state of the task that is current. */
+/* An interrupt: the handler works on the state of the current task. */
 proctype handler(byte here)
 {
 	byte me, mine, found, pinned, used, mask, left, nr, cpu;
@@ -244,8 +243,8 @@ end:	do
 }
 
 /*
- * The scheduler: an unpinned task may go anywhere. The current task changes
- * between the halves of the switch, and interrupts may come all the while.
+ * The scheduler: an unpinned task may run on any CPU. The current task changes between the
+ * halves of the switch, and interrupts may come at any time.
  */
 #define MAY_COME(n) (!cpus[here].irq && GOES(here) && !ctrl[n].taken && \
 		     (!ctrl[n].pins || ctrl[n].cpu == here))
@@ -257,7 +256,7 @@ inline choose(n)
 	left = ctrl[me].used
 }
 
-/* kmap_switch_out_held(): also where the saved value is none */
+/* kmap_switch_out_held(): also slots whose saved value is none */
 inline switch_out()
 {
 	EACH_SLOT(remove(IF_SWITCH))
@@ -301,7 +300,7 @@ end:	do
 	od
 }
 
-/* What holds in every state. */
+/* Invariants of every state. */
 #define USED(task, nr) (ctrl[task].used & BIT(nr))
 #define FORGOTTEN(task, nr) (USED(task, nr) || !ctrl[task].pteval[nr].low)
 #define CLEAN(c, nr) (USED(cpus[c].current, nr) || (!cpus[c].pte[nr].low && !cpus[c].tlb[nr]))
@@ -316,7 +315,7 @@ end:	do
 	:: WRONG(ALL_FORGOTTEN(0) && ALL_FORGOTTEN(1)) /* a free slot has no saved value */
 	:: WRONG(ALL_FORGOTTEN(2) && ALL_FORGOTTEN(3)) /* a free slot has no saved value */
 	:: WRONG(ALL_CLEAN(0) && ALL_CLEAN(1)) /* a free slot has no PTE and no TLB entry */
-	:: WRONG(PINNED(0) && PINNED(1) && PINNED(2) && PINNED(3)) /* who has a slot is pinned */
+	:: WRONG(PINNED(0) && PINNED(1) && PINNED(2) && PINNED(3)) /* a task with a slot is pinned */
 	od
 }
 

@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-"""Verify the model of the protocol, tests/spin/kmap.pml, with SPIN; then break it in many ways.
+"""Verify the model of the protocol, tests/spin/kmap.pml, with SPIN; then its mutations.
 
-SPIN goes through all states of the model: no assertion may fail, nobody may be
-stuck, and no line of the model may stay unused. Then each entry of
-tests/spin/mutations.toml is applied to a copy, where SPIN must find a
-counterexample, the shortest one, to the assertion that the entry names. Prints
-TAP, then a table. docs/proof.md explains the model and how to read a trail.
-Exit status: 0 all is as it must be, 1 it is not, 2 wrong use, 3 a tool is missing.
+SPIN explores all states of the model: no assertion may fail, no process may be stuck, and
+no line of the model may be unreached. Then each entry of tests/spin/mutations.toml is
+applied to a copy, for which SPIN must find a counterexample, the shortest one, to the
+assertion that the entry names. Prints TAP, then a table. docs/proof.md explains the model
+and how to read a trail.
+Exit status: 0 all passed, 1 something failed, 2 usage error, 3 a tool is missing.
 """
 
 import argparse
@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-# Modules that several programs use are in tools/.
+# Shared modules are in tools/.
 sys.path.insert(1, str(Path(__file__).resolve().parents[2] / "tools"))
 
 from common import lists, targets
@@ -39,7 +39,7 @@ PROGRESS_STATES = 5_000_000
 
 @dataclass(frozen=True)
 class Mutation:
-    """A way to break the model, and the assertion that it breaks."""
+    """A mutation of the model, and the assertion that it violates."""
 
     name: str
     assertion: str
@@ -48,13 +48,13 @@ class Mutation:
 
     @property
     def folder(self) -> Path:
-        """Where its copy of the model is."""
+        """The folder of its copy of the model."""
         return BUILD / re.sub(r"\W+", "-", self.name)
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """What became of a model: what is wrong with it, and details, a line each."""
+    """The result for a model: the problem, if any, and lines of details."""
 
     problem: str
     details: str = ""
@@ -62,17 +62,17 @@ class Verdict:
 
 
 def load() -> list[Mutation]:
-    """All mutations, in the order of their file."""
+    """All mutations, in the order of the file."""
     return [Mutation(**entry) for entry in lists.read(FOLDER / "mutations.toml")["mutation"]]
 
 
 def model_text() -> str:
-    """The model as it is in the tree."""
+    """The unchanged model."""
     return (FOLDER / spin_model.SOURCE).read_text(encoding="utf-8")
 
 
 def trail(folder: Path, defines: tuple[str, ...] = ()) -> str:
-    """The counterexample in a folder, and how to see it again."""
+    """The counterexample in a folder, and the command that shows all of it."""
     output = spin_model.execute(folder, ("spin", *defines, "-t", "-p", spin_model.SOURCE))
     source = (folder / spin_model.SOURCE).read_text(encoding="utf-8")
     again = " ".join(("spin", *defines, "-t", "-p", "-l", spin_model.SOURCE))
@@ -81,14 +81,14 @@ def trail(folder: Path, defines: tuple[str, ...] = ()) -> str:
 
 
 def show_progress(line: str) -> None:
-    """A line of the running verifier now and then."""
+    """Print the verifier's progress now and then."""
     match = re.match(r"Depth=.*States= *([\d.e+]+)", line)
     if match and float(match[1]) % PROGRESS_STATES == 0:
         print(f"# {float(match[1]):,.0f} states so far", flush=True)
 
 
 def problem_of(search: Search) -> str:
-    """Why a search does not show that the model is right; empty when it does."""
+    """Why a search does not prove the model correct; empty if it does."""
     if search.error:
         return search.error
     if search.incomplete:
@@ -99,14 +99,14 @@ def problem_of(search: Search) -> str:
 
 
 def verify_model(every_order: bool) -> Verdict:
-    """The model as it is: a complete search without an error."""
+    """The unchanged model: a complete search must find no error."""
     folder, defines = BUILD / "kmap", EVERY_ORDER if every_order else ()
     memory = EVERY_ORDER_MIB if every_order else spin_model.MEMORY_MIB
     try:
         search = spin_model.verify(folder, model_text(), spin_model.COMPLETE, defines, memory,
                                    show_progress)
         if search.error:
-            # Once more for the shortest counterexample.
+            # Search again for the shortest counterexample.
             search = spin_model.verify(folder, model_text(), spin_model.SHORTEST, defines, memory)
             broken = spin_model.broken_assertion(folder, defines) or search.error
             return Verdict(f"not so: {broken}", trail(folder, defines))
@@ -116,7 +116,7 @@ def verify_model(every_order: bool) -> Verdict:
 
 
 def verify_mutation(mutation: Mutation) -> Verdict:
-    """A model that is wrong: SPIN must say so, and name the right assertion."""
+    """A mutated model: SPIN must find that the named assertion is violated."""
     text = model_text()
     found = text.count(mutation.old)
     if found != 1:
@@ -144,7 +144,7 @@ class Printer:
         print(f"1..{planned}", flush=True)
 
     def point(self, name: str, verdict: Verdict) -> None:
-        """Print a result; it is right if it has no problem."""
+        """Print a result; it passed if it has no problem."""
         self.number += 1
         self.broken += bool(verdict.problem)
         what = verdict.problem or verdict.assertion and f"breaks '{verdict.assertion}'"
@@ -154,7 +154,7 @@ class Printer:
 
 
 def print_table(mutations: list[Mutation], verdicts: list[Verdict]) -> None:
-    """Which assertion each mutation breaks."""
+    """Print which assertion each mutation violates."""
     for assertion in dict.fromkeys(sorted(verdict.assertion for verdict in verdicts)):
         print(f"# {assertion or '(none)'}")
         for mutation, verdict in zip(mutations, verdicts):
@@ -165,14 +165,14 @@ def print_table(mutations: list[Mutation], verdicts: list[Verdict]) -> None:
 
 
 def can_fail(verdicts: list[Verdict]) -> Verdict:
-    """Whether each assertion of the model is broken by a mutation."""
+    """Check that each assertion of the model is violated by a mutation."""
     broken = {verdict.assertion for verdict in verdicts}
     idle = [each for each in spin_model.assertions(model_text()) if each not in broken]
     return Verdict(f"no mutation breaks '{', '.join(idle)}'" if idle else "")
 
 
 def check(mutations: list[Mutation], whole: bool, every_order: bool) -> int:
-    """Verify, then break; returns the exit status."""
+    """Verify the model, then the mutations; returns the exit status."""
     printer = Printer(2 * whole + len(mutations))
     models = [partial(verify_model, every_order)] if whole else []
     models += [partial(verify_mutation, each) for each in mutations]
@@ -189,13 +189,13 @@ def check(mutations: list[Mutation], whole: bool, every_order: bool) -> int:
 
 
 def main(arguments: list[str]) -> int:
-    """The program."""
+    """Entry point."""
     parser = argparse.ArgumentParser(prog=PROGRAM, description=__doc__, allow_abbrev=False,
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("words", nargs="*", help="only mutations with one of these in their name")
     parser.add_argument("--every-order", action="store_true",
-                        help="also orders of steps that come to the same; tasks hold one slot "
-                             "only, and it takes long and much memory")
+                        help="also explore equivalent orders of steps; tasks hold only one slot, "
+                             "and it takes much time and memory")
     options = parser.parse_args(arguments)
     missing = [each for each in ("spin", "gcc") if not shutil.which(each)]
     if missing:

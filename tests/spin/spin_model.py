@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-"""SPIN on one Promela model: generate the verifier, compile and run it, and read what it says."""
+"""Run SPIN on a Promela model: generate, compile and run the verifier, and parse its output."""
 
 import re
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from common.processes import Patience
 PATIENCE = Patience(silence=120, total=3600, ending=5, processor=True)
 # The names of the files in a model's folder.
 SOURCE, VERIFIER = "kmap.pml", "pan"
-# A complete search that keeps every state in full; and one that ends at the shortest error.
+# A complete search that stores every state in full, and one for the shortest error.
 COMPLETE = ("-O2", "-DSAFETY", "-DCOLLAPSE")
 SHORTEST = ("-O0", "-DSAFETY", "-DCOLLAPSE", "-DBFS")
 DEPTH_MOST = 4_000_000
@@ -29,18 +29,18 @@ _TRAIL_ERROR = re.compile(r"^spin: \S*?:(\d+), Error: assertion violated", re.MU
 _COMMENT = re.compile(r"/\* (.*?) \*/\s*}?$")
 _ASSERTION = re.compile(r"(?:assert|WRONG)\(.*\);? /\* (.*) \*/$", re.MULTILINE)
 _NEVER_REACHED = "-end-"
-# What a verifier says when its search was not one of all states in full.
+# Messages of the verifier if its search was not complete or did not store states in full.
 _NOT_COMPLETE = ("Search not completed", "max search depth too small", "Bit statespace",
                  "Hash-Compact", "memory bound", "out of memory")
 
 
 class Refused(Exception):
-    """SPIN, the compiler or the verifier did not do its work; the first line says which."""
+    """SPIN, the compiler or the verifier failed; the first line says which."""
 
 
 @dataclass(frozen=True)
 class Search:
-    """What a verifier found, and how much it went through; memory in MiB."""
+    """The result of a verifier, and the size of its search; memory in MiB."""
 
     error: str
     incomplete: str
@@ -56,7 +56,7 @@ class Search:
 
 
 def execute(folder: Path, command: tuple[str, ...], watch: Show = show_nothing) -> str:
-    """Run a command in a folder; its output. Raises Refused if it fails."""
+    """Run a command in a folder; returns its output. Raises Refused if it fails."""
     finished = run(list(command), watch, patience=PATIENCE, cwd=folder)
     if finished.status != 0:
         raise Refused(f"{' '.join(command)}: {finished.how}\n{finished.text}")
@@ -71,7 +71,7 @@ def _number(pattern: re.Pattern[str], text: str) -> float:
 
 
 def read(text: str) -> Search:
-    """What the output of a verifier says."""
+    """Parse the output of a verifier."""
     error = _ERROR.search(text)
     if not error and int(_number(_ERRORS, text)):
         raise Refused(f"the verifier found an error and does not say which\n{text}")
@@ -86,7 +86,7 @@ def read(text: str) -> Search:
 
 def verify(folder: Path, model: str, how: tuple[str, ...], defines: tuple[str, ...] = (),
            memory: int = MEMORY_MIB, watch: Show = show_nothing) -> Search:
-    """Search a model, given as text, in a folder of its own, which keeps all files."""
+    """Verify a model, given as text, in a folder of its own, which keeps all files."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / SOURCE).write_text(model, encoding="utf-8")
     (folder / f"{SOURCE}.trail").unlink(missing_ok=True)
@@ -97,7 +97,7 @@ def verify(folder: Path, model: str, how: tuple[str, ...], defines: tuple[str, .
 
 
 def broken_assertion(folder: Path, defines: tuple[str, ...] = ()) -> str:
-    """The comment on the line of the assertion at which the trail in a folder ends."""
+    """The name of the assertion at which the trail in a folder ends: the comment on its line."""
     match = _TRAIL_ERROR.search(execute(folder, ("spin", *defines, "-t", SOURCE)))
     if not match:
         return ""

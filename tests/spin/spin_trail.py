@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-"""A trail of SPIN's, made readable: a line for each step, with the model's own line."""
+"""Make a trail of SPIN readable: one line for each step, with the line of the model."""
 
 import re
 from collections.abc import Iterator
@@ -9,14 +9,14 @@ _RUN = re.compile(r"\[\(run (\w+)\((\d+)\)\)\]")
 _STATEMENT = re.compile(r" *(\d+):\tproc +(\d+) \(([^)]+)\) \S*?:(\d+) \(state \d+\)\t\[(.*)\]")
 _SHOWN = re.compile(r" *\| (.*)")
 _INLINE = re.compile(r"(?:inline|(?:active )?proctype) (\w+)\(")
-# Not worth a line: how the processes start, and which slot is next.
+# Not shown: the start of processes, and the loop over slots.
 _SILENT = (":init:", "EACH_SLOT")
 _NUMBERS = re.compile(r"(used|TLB) (\d+)")
 _FIRST = {"used": 0, "TLB": 1}
 
 
 def _functions(model: list[str]) -> list[str]:
-    """For each line of the model the inline or process that it is in."""
+    """For each line of the model, the inline or process that it is in."""
     names, name = [], ""
     for line in model:
         match = _INLINE.match(line)
@@ -26,7 +26,7 @@ def _functions(model: list[str]) -> list[str]:
 
 
 def _who(output: list[str]) -> dict[int, str]:
-    """The processes: a number each, and a name with its task or CPU."""
+    """The processes: number, and name with task or CPU."""
     names, pid = {}, 0
     for line in output:
         starting, started = _STARTING.search(line), _RUN.search(line)
@@ -40,7 +40,7 @@ def _who(output: list[str]) -> dict[int, str]:
 
 
 def _sets(text: str) -> str:
-    """The same with bit masks written as sets, of slots and of frames."""
+    """The text with bit masks written as sets of slots or frames."""
     def members(match: re.Match[str]) -> str:
         mask, first = int(match[2]), _FIRST[match[1]]
         each = (str(bit + first) for bit in range(mask.bit_length()) if mask >> bit & 1)
@@ -49,7 +49,7 @@ def _sets(text: str) -> str:
 
 
 def readable(output: str, source: str) -> Iterator[str]:
-    """The lines for `spin -t -p`; the model is in `source`."""
+    """Readable lines for the output of `spin -t -p`; `source` is the model."""
     lines, model = output.splitlines(), source.splitlines()
     functions, names = _functions(model), _who(lines)
     last, error = "", ""

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-"""Speaks like the um kernel and does nothing: for tests of the tools.
+"""Imitates the output of the um kernel, for tests of the tools.
 
-Takes the um kernel's options. FAKE_KERNEL in the environment, or else job=,
-chooses how it behaves; pace= how long a step of progress takes, in milliseconds.
+Takes the um kernel's options. FAKE_KERNEL in the environment, or else job=, selects the
+behaviour; pace= is the time of a step of progress in milliseconds.
 """
 
 import argparse
@@ -17,19 +17,19 @@ LATENCIES = {"kmap_local": (90_000, 210_000), "kmap_atomic": (8_000_000, 9_000_0
 
 
 def say(text: str) -> None:
-    """A line on the serial console."""
+    """Print a line on the serial console."""
     sys.stdout.write(text + "\r\n")
     sys.stdout.flush()
 
 
 def end(why: str = "") -> int:
-    """The last line, and the exit status that goes with it."""
+    """Print the last line; returns the exit status."""
     say(f'@end status=failed why="{why}"' if why else "@end status=ok")
     return 1 if why else 0
 
 
 def result(mode: str, wrong: int = 0, preempted: int = 7) -> None:
-    """A mode's @result."""
+    """Print the @result of a mode."""
     p50, p99 = LATENCIES[mode]
     say(f"@result mode={mode} copies=64 digests_right={64 - wrong} mappings=123456 "
         f"preempted_while_mapped={preempted} interrupt_mappings=345 p50_ns={p50} p99_ns={p99} "
@@ -55,13 +55,13 @@ def selftest(failing: bool) -> int:
 
 
 def half() -> int:
-    """A main job that stops before it is done, but says that all is well."""
+    """A main job that stops before it is done, but reports success."""
     result("kmap_local")
     return end()
 
 
 def garbled() -> int:
-    """A record without its numbers."""
+    """A malformed record."""
     say("@progress phase=fill done=some")
     return end()
 
@@ -73,21 +73,21 @@ def dying_selftest() -> int:
 
 
 def hang() -> int:
-    """Says something, then nothing."""
+    """Prints a line, then hangs."""
     say("about to hang")
     time.sleep(1000)
     return 0
 
 
 def chatter() -> int:
-    """Never ends, and never stops talking."""
+    """Prints lines forever."""
     while True:
         say("still here")
         time.sleep(0.05)
 
 
 def bench() -> int:
-    """Counts."""
+    """The benchmark."""
     counts = {"kmap_local_high": 47, "kmap_local_low": 9, "kmap_local_high_x4": 190,
               "kmap_atomic_high": 60, "kmap_atomic_low": 20, "copy_highpage": 1100,
               "clear_highpage": 1090, "copy_page_mapped": 1140, "copy_page_direct": 1070,
@@ -100,7 +100,7 @@ def bench() -> int:
 
 
 def main() -> int:
-    """Behave as job= says."""
+    """Entry point."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--mem")
     parser.add_argument("--file")

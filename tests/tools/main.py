@@ -9,7 +9,7 @@ import unittest
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-# What is tested: tools/, and the drivers of these folders of tests/.
+# The tests cover tools/ and the drivers in these folders of tests/.
 DRIVERS = ("bugs", "coverage", "mutations")
 sys.path[1:1] = [str(HERE.parents[1] / "tools"), *(str(HERE.parent / name) for name in DRIVERS)]
 
@@ -52,7 +52,7 @@ class TapResult(unittest.TestResult):
 
 
 def main() -> int:
-    """Find the tests, run them all."""
+    """Find and run all tests."""
     suite = unittest.defaultTestLoader.discover(str(HERE))
     result = TapResult()
     print(f"1..{suite.countTestCases()}", flush=True)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-"""A tree with planted files, for the tests of the rules."""
+"""Temporary source trees for the tests of the rules."""
 
 import tempfile
 import unittest
@@ -9,7 +9,7 @@ from rules.files import Files
 
 
 class PlantedTree(unittest.TestCase):
-    """Tests of rules, each in a tree of its own."""
+    """Tests of rules, each with its own tree."""
 
     # Files that are in every tree.
     always: dict[str, str] = {}
@@ -20,7 +20,7 @@ class PlantedTree(unittest.TestCase):
         self.root = Path(directory.name)
 
     def files(self, **contents: str) -> Files:
-        """A tree; a name's double underscores are slashes, single ones full stops."""
+        """Make a tree; in names, double underscores are slashes and single ones are dots."""
         for name, content in {**self.always, **contents}.items():
             path = self.root / (name.replace("__", "/").replace("_", "."))
             path.parent.mkdir(parents=True, exist_ok=True)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-"""Tests of the table of bugs, and of how its tests are judged."""
+"""Tests of the table of bugs, and of the verdicts on its tests."""
 
 import io
 import unittest
@@ -16,15 +16,15 @@ FIRST = Test("kernel", "um", "first")
 
 
 def finished(*lines: str, status: int = 0) -> Finished:
-    """A program that printed this."""
+    """A finished program with this output."""
     return Finished(["program"], list(lines), status)
 
 
 class Table(unittest.TestCase):
-    """What is in the page."""
+    """Parsing the page."""
 
     def test_rows(self):
-        """places are tests of their own, and an empty first cell repeats the bug"""
+        """each place is a test, and an empty first cell repeats the bug"""
         rows = "| B1 | unit | default guard | `test_a: b` |\n| | lint | - | c |\n"
         [bug] = parse(BUGS + HEAD + rows)
         self.assertEqual((bug.name, bug.title), ("B1", "Early"))
@@ -57,7 +57,7 @@ class Table(unittest.TestCase):
 
 
 class Judgement(unittest.TestCase):
-    """What becomes of a test."""
+    """Verdicts on tests."""
 
     def judge(self, *lines: str, status: int = 0) -> str:
         """What is wrong with the test `first` after this output."""
@@ -81,7 +81,7 @@ class Judgement(unittest.TestCase):
             self.assertFalse(bugs.print_bug(1, Bug("B2", "Late"), {FIRST: ""}))
 
     def test_patterns(self):
-        """a name with a star stands for all that fit"""
+        """a name with a star stands for all names that match"""
         self.assertTrue(bugs_run.name_fits("B24 kunmap() refuses", "B24 *"))
         self.assertFalse(bugs_run.name_fits("B2 kunmap", "B24 *"))
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-"""Tests of `make coverage`: what is counted, what is missed, and the list that explains it."""
+"""Tests of `make coverage`: the counts, the gaps, and the list of explanations."""
 
 import shutil
 import subprocess
@@ -26,31 +26,31 @@ GAP = missed.Gap("core/a.c", "g", "return 1;", lines=1, why="nobody asks")
 
 
 def shown(name: str, *lines: tuple[int, int, tuple[int, ...]]) -> dict:
-    """What gcov says of a file with one function: numbers, counts and branches of lines."""
+    """gcov's output for a file with one function: numbers, counts and branches of lines."""
     return {"file": name, "lines": [
         {"line_number": number, "function_name": "f", "count": count,
          "branches": [{"count": each} for each in branches]} for number, count, branches in lines]}
 
 
 class Counting(unittest.TestCase):
-    """What is added up."""
+    """Adding up counts."""
 
     def setUp(self):
         self.tally = gcov.Tally(Path("/project"), ("core/",))
 
     def sum_of(self, name: str = "core/a.c") -> tuple[int, int, int, int]:
-        """Lines and branches of a file, each with how many were missed."""
+        """Lines and branches of a file, in total and missed."""
         return tuple(vars(gcov.summed(self.tally.files[name].values())).values())
 
     def test_programs_add_up(self):
-        """what one program does not reach, another one may"""
+        """a line is reached if any program reaches it"""
         self.tally.add_file(shown("core/a.c", (1, 1, (1, 0)), (2, 0, ())))
         self.assertEqual(self.sum_of(), (2, 1, 2, 1))
         self.tally.add_file(shown("/project/core/a.c", (1, 1, (0, 1)), (2, 1, ())))
         self.assertEqual(self.sum_of(), (2, 0, 2, 0))
 
     def test_versions_do_not_stand_in_for_each_other(self):
-        """other code of the same function has branches of its own, all of which must be taken"""
+        """each version of a function has its own branches, all of which must be taken"""
         self.tally.add_file(shown("core/a.c", (1, 1, (1, 0))))
         self.tally.add_file(shown("core/a.c", (1, 1, (1, 1)), (2, 0, ())))
         self.assertEqual(self.sum_of(), (2, 1, 4, 1))
@@ -58,19 +58,19 @@ class Counting(unittest.TestCase):
         self.assertEqual(self.sum_of(), (2, 1, 8, 2))
 
     def test_other_files_do_not_count(self):
-        """tests, system headers, and core/ of another tree"""
+        """tests, system headers, and core/ of another tree are not counted"""
         for name in ("tests/a.c", "/usr/include/core/a.h", "/elsewhere/core/a.c"):
             self.tally.add_file(shown(name, (1, 1, ())))
         self.assertEqual(self.tally.files, {})
 
     def test_percent(self):
-        """of nothing, everything"""
+        """percentages; 100 if there is nothing to reach"""
         self.assertEqual(gcov.percent(0, 0), 100)
         self.assertEqual(gcov.percent(200, 50), 75)
 
     @unittest.skipUnless(shutil.which("gcc") and shutil.which("gcov"), "needs gcc")
     def test_gcov(self):
-        """a real program, never run, then run in two configurations"""
+        """a real program: not run, then run in two configurations"""
         with tempfile.TemporaryDirectory() as name:
             root = Path(name)
             root.joinpath("core").mkdir()
@@ -90,7 +90,7 @@ class Counting(unittest.TestCase):
         self.assertEqual([gap.text for gap in self.gaps_of(SOURCE) if gap.lines], ["return 1;"])
 
     def gaps_of(self, text: str) -> list[missed.Gap]:
-        """The gaps, with the source put where the tally looks for it."""
+        """The gaps in this source text."""
         with tempfile.TemporaryDirectory() as name:
             self.tally.root = Path(name)
             self.tally.root.joinpath("core").mkdir()
@@ -106,10 +106,10 @@ class Counting(unittest.TestCase):
 
 
 class Explaining(unittest.TestCase):
-    """The list is exact."""
+    """Comparing the gaps with the list."""
 
     def verdicts(self, found: list[missed.Gap], explained: list[missed.Gap]) -> list[bool]:
-        """Whether all is explained, and all explanations are of gaps."""
+        """Whether all gaps are explained, and all explanations are of gaps."""
         return [point.ok for point in missed.compare(found, explained)]
 
     def test_exact(self):
@@ -121,7 +121,7 @@ class Explaining(unittest.TestCase):
         self.assertEqual(self.verdicts([other], [GAP]), [False, False])
 
     def test_form(self):
-        """an entry without a reason, and one with a word that nobody knows"""
+        """an entry without a reason, and one with an unknown key"""
         entry = {"file": "core/a.c", "function": "g", "text": "return 1;", "lines": 1}
         self.assertEqual(missed.explanations({"missed": [entry | {"why": "nobody asks"}]}), [GAP])
         self.assertEqual(missed.explanations({}), [])

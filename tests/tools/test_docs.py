@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-"""Tests of the rules on documentation: each finds what was planted, and nothing in clean pages."""
+"""Tests of the rules on documentation: each finds planted errors, and none in clean pages."""
 
 import shutil
 import unittest
@@ -12,15 +12,15 @@ HEADER = "/* Says little. */\n/**\n * kmap_good() - do good\n */\nvoid *kmap_goo
 
 
 def block(words: str, code: str) -> str:
-    """A block of C in a page."""
+    """A block of C code in a page."""
     return f"```c {words}\n{code}\n```\n"
 
 
 class Rules(PlantedTree):
-    """The rules, in a tree of their own."""
+    """The rules, on small trees."""
 
     def test_links(self):
-        """files and headings that are not there; other places and code are left alone"""
+        """missing files and headings are found; external links and code are ignored"""
         good = "# A title, of 2 words\n[a](#a-title-of-2-words) [b](../x.md) [c](https://x.org/)\n"
         code = "```c\na[i](j);\n```\n"
         files = self.files(docs__a_md=good + code, x_md="[d](docs/a.md#a-title-of-2-words)\n")
@@ -39,7 +39,7 @@ class Rules(PlantedTree):
                          ["kmap_a()", "kmap_b()", "kmap_c()"])
 
     def test_kernel_doc_of_helpers(self):
-        """a helper needs none, unless a page names it; a private header needs none at all"""
+        """a helper needs no block unless a page names it; a private header never needs one"""
         helper = HEADER + "int h(void);\nstatic inline int kmap_good(int x)\n{\n\treturn h();\n}\n"
         private = "/* Not for callers. */\nint kmap_a(void);\n"
         files = self.files(include__kmap__a_h=helper, include__kmap__b_h=private)
@@ -50,10 +50,10 @@ class Rules(PlantedTree):
 
 @unittest.skipUnless(shutil.which("gcc"), "needs gcc")
 class Code(unittest.TestCase):
-    """Blocks of C, with the project's own headers."""
+    """Blocks of C code, with the project's own headers."""
 
     def check(self, *blocks: str) -> list[str]:
-        """What is wrong in a page of these blocks."""
+        """The problems in a page of these blocks."""
         return docs.check_page("page.md", "Text.\n" + "".join(blocks), targets.REPOSITORY)
 
     def test_template(self):
@@ -86,7 +86,7 @@ class Code(unittest.TestCase):
         self.assertEqual(len(self.check(one, here, there, block("with=d", "int b[THERE];"))), 1)
 
     def test_flags(self):
-        """a folder's makefile says with what it is compiled"""
+        """a folder's makefile sets the compiler flags"""
         flags = "```make file=d/d.mk\nFLAGS = -DKMAP_SLOTS=3 -Ikmap/include -Ie\n```\n"
         other = block("file=e/other.h", "#define OTHER 3\n")
         use = block("file=d/a.c", '#include <kmap/config.h>\n#include "other.h"\n'
@@ -95,7 +95,7 @@ class Code(unittest.TestCase):
         self.assertEqual(len(self.check(other, use)), 1)
 
     def test_ports(self):
-        """core/ and the self-tests are compiled with a port; one without functions does not do"""
+        """core/ and the self-tests are compiled with a port; one without functions fails"""
         found = self.check(block("file=d/kmap_host.h", "typedef struct page kmap_page_t;\n"))
         self.assertTrue(found)
         self.assertTrue(all("/ with d/: " in problem for problem in found))

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-"""Tests of the figures in pages: marks, tables, sizes, and what is said of differences."""
+"""Tests of the figures in pages: marks, tables, sizes, and reports of differences."""
 
 import contextlib
 import io
@@ -37,14 +37,14 @@ class Marks(unittest.TestCase):
         self.assertEqual(blocks.find("no figures"), [])
 
     def test_rewrite(self):
-        """what is outside of the marks stays, and writing what is there changes nothing"""
+        """text outside the marks stays, and rewriting the same figures changes nothing"""
         self.assertEqual(blocks.rewrite(PAGE, lambda block: block), PAGE)
         fresh = blocks.rewrite(PAGE, lambda block: Block(block.name, HERE, r"\1 new" + "\n"))
         self.assertEqual(fresh, PAGE.replace("counts -->\n| old |", f"counts by {HERE} -->\n\\1 new")
                          .replace("QEMU 2 -->\n<!--", "QEMU 2 -->\n\\1 new\n<!--"))
 
     def test_bad_marks(self):
-        """marks without a partner, within a line, or one in another"""
+        """unpaired marks, marks within a line, and nested marks"""
         for text in ("<!-- figures: a -->\n", "<!-- end -->\n", "x <!-- figures: a -->\n<!-- end -->",
                      "<!-- figures: a -->\n<!-- figures: b -->\n<!-- end -->\n<!-- end -->\n",
                      "<!-- figures: -->\n<!-- end -->\n", "<!--figures: a-->\n<!-- end -->\n"):
@@ -53,10 +53,10 @@ class Marks(unittest.TestCase):
 
 
 class Tables(unittest.TestCase):
-    """What was measured, as Markdown."""
+    """Measurements as Markdown tables."""
 
     def test_counts(self):
-        """every row has its count, the peers' beside it, and the slope is the last"""
+        """every row has its count and those of the peers; the slope is the last row"""
         lines = tables.counts(COUNTS).splitlines()
         self.assertEqual(lines[:3], [
             "| operation | kmap | Linux 6.1 | Linux 5.10 |", "|---|---:|---:|---:|",
@@ -65,7 +65,7 @@ class Tables(unittest.TestCase):
         self.assertEqual(lines[-1], f"| {tables.HELD} | 0.4 | 80.3 | – |")
 
     def test_sizes(self):
-        """bytes have their thousands apart"""
+        """bytes have thousands separators"""
         self.assertEqual(tables.sizes({"code": 15722, "task": 144}).splitlines()[2:],
                          ["| code | 15,722 |", "| task | 144 |"])
 
@@ -81,10 +81,10 @@ class Tables(unittest.TestCase):
 
 
 class Sizes(unittest.TestCase):
-    """What the programs for object files print."""
+    """Parsing the output of size and nm."""
 
     def test_code(self):
-        """every section of code, of every object, and nothing else"""
+        """the code sections of all objects are added up, and no others"""
         self.assertEqual(sizes.code_bytes(
             "core/a.o  :\nsection  size  addr\n.text  480  0\n.data  7  0\n"
             ".text.unlikely  20  0\n.rodata  9  0\nTotal  516\n\n"
@@ -98,7 +98,7 @@ class Sizes(unittest.TestCase):
 
 
 class Program(unittest.TestCase):
-    """figures.py, on pages of a test."""
+    """figures.py, on test pages."""
 
     def setUp(self):
         directory = tempfile.TemporaryDirectory()
@@ -112,13 +112,13 @@ class Program(unittest.TestCase):
         self.enterContext(mock.patch.object(figures, "FIGURES", ("counts", "sizes")))
 
     def run_it(self, function) -> tuple[int, str]:
-        """Exit status, and what was printed."""
+        """Exit status and output."""
         with contextlib.redirect_stdout(io.StringIO()) as said:
             status = function(figures.read_pages(self.root), self.measured, self.root)
         return status, said.getvalue()
 
     def test_write_then_check(self):
-        """what was written is found as measured, and not written again"""
+        """after writing, the check passes, and writing again changes nothing"""
         self.assertEqual(self.run_it(figures.write),
                          (0, "README.md: counts, sizes changed\n"))
         self.assertIn(f"<!-- figures: counts by {HERE} -->\ncounts now\n<!-- end -->\nProse,",
@@ -128,32 +128,32 @@ class Program(unittest.TestCase):
         self.assertEqual(self.run_it(figures.write), (0, "README.md: nothing changed\n"))
 
     def test_difference(self):
-        """what is not as measured fails, with both lines"""
+        """a difference fails, and shows both lines"""
         status, said = self.run_it(figures.check)
         self.assertEqual(status, 1)
         for text in ("not ok 1 - README.md: counts", "# -| old |", "# +counts now"):
             self.assertIn(text, said)
 
     def test_other_tools(self):
-        """what another compiler made is not compared"""
+        """figures from another compiler are not compared"""
         self.page.write_text(PAGE.replace("counts -->", "counts by gcc 3 -->")
                              .replace(HERE, "gcc 3"))
         status, said = self.run_it(figures.check)
         self.assertEqual((status, said.count("# SKIP made with gcc 3; here is gcc 1")), (0, 2))
 
     def test_absent(self):
-        """figures that stand in no page"""
+        """figures that no page contains"""
         self.page.write_text("nothing\n")
         self.assertEqual(self.run_it(figures.check), (
             1, "1..2\nnot ok 1 - counts stand in a page\nnot ok 2 - sizes stand in a page\n"))
 
     def test_bad_pages(self):
-        """unknown figures, and marks that do not fit together, name the page"""
+        """errors for unknown figures and unpaired marks name the page"""
         for text in ("<!-- figures: odd -->\n<!-- end -->\n", "<!-- end -->\n"):
             (self.root / "docs" / "a.md").write_text(text)
             self.assertRaisesRegex(BadInput, "docs/a.md: ", figures.read_pages, self.root)
 
     def test_all_are_measured(self):
-        """every name of a figure has what measures it"""
+        """every figure has a measurement"""
         for name in measured.FIGURES:
             self.assertTrue(hasattr(measured.Measured, name), name)

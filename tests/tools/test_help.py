@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-"""Tests of `make help`: its form, and that nothing is missing in it."""
+"""Tests of `make help`: its format, and that it is complete."""
 
 import re
 import subprocess
@@ -27,15 +27,15 @@ end:
 """
 # Set by make itself.
 OF_MAKE = {"MAKE", "MAKEFILE_LIST"}
-# For the drivers in tests/.
+# Targets for the drivers in tests/.
 NOT_FOR_USERS = re.compile(r"list-.*")
 
 
 class Form(unittest.TestCase):
-    """What becomes of the comments."""
+    """Formatting the comments."""
 
     def test_entries(self):
-        """targets, variables and paragraphs, of several lines and under a heading used twice"""
+        """targets, variables and paragraphs, with several lines and under a repeated heading"""
         sections = help_page.sections_of([MAKEFILE])
         self.assertEqual([(entry.name, entry.value, entry.text) for entry in sections["One"]], [
             ("", "", "A paragraph."), ("do-it", "", "what it does, at length"),
@@ -43,7 +43,7 @@ class Form(unittest.TestCase):
             ("end", "", "the last")])
 
     def test_page(self):
-        """a heading without entries is left out; texts are wrapped beside their names"""
+        """a heading without entries is left out; texts are wrapped next to their names"""
         long = "## " + "word " * 40 + "\nlong:\n## A_NAME=that-has-no-room: x\n"
         text = help_page.page(help_page.sections_of([MAKEFILE, long]))
         self.assertNotIn("Two", text)
@@ -53,7 +53,7 @@ class Form(unittest.TestCase):
 
 
 class Complete(unittest.TestCase):
-    """The page of this project."""
+    """The help page of this project."""
 
     @classmethod
     def setUpClass(cls):
@@ -65,13 +65,13 @@ class Complete(unittest.TestCase):
         cls.variables = {entry.name for entry in entries if entry.value}
 
     def test_targets(self):
-        """all that are no files, but for what the drivers ask"""
+        """all phony targets are there, except those for the drivers"""
         names = " ".join(re.findall(r"^\.PHONY:(.*)", self.text, re.MULTILINE)).split()
         self.assertEqual({name for name in names if not NOT_FOR_USERS.fullmatch(name)},
                          self.targets)
 
     def test_variables(self):
-        """all that a user may set: with a default, passed on to a tool, or used and not set here"""
+        """all variables that a user may set: with a default, passed to a tool, or not set here"""
         with_default = re.findall(r"^(\w+) \?=", self.text, re.MULTILINE)
         passed_on = re.findall(r"\$\(call given,([A-Z_]+)\)", self.text)
         for names in re.findall(r"^RUN_VARIABLES := (.*)|foreach v,([A-Z ]+),", self.text,
@@ -84,7 +84,7 @@ class Complete(unittest.TestCase):
                          self.variables)
 
     def test_make_prints_it(self):
-        """`make help` has all of the files, and `make` alone is the same"""
+        """`make help` has the entries of all files, and `make` alone prints the same"""
         for command in (["make", "-s", "help"], ["make", "-s"]):
             done = subprocess.run(command, cwd=targets.REPOSITORY, capture_output=True, text=True)
             self.assertEqual((done.returncode, done.stderr), (0, ""))

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-"""Tests of the counted latencies: how they are asked for and shown."""
+"""Tests of the counted latencies: how they are measured and shown."""
 
 import hashlib
 import unittest
@@ -28,10 +28,10 @@ FOUND = {each.mode: each for each in (
 
 
 class Machine(unittest.TestCase):
-    """What counts."""
+    """The machine that counts."""
 
     def test_content(self):
-        """the file is the same at all times, and as long as is said"""
+        """the file is always the same, and has the given size"""
         self.assertEqual(len(latency.content()), latency.FILE_BYTES)
         self.assertTrue(hashlib.sha256(latency.content()).hexdigest().startswith("affc1e62afe71e47"))
         with latency.fixed_file() as file:
@@ -39,7 +39,7 @@ class Machine(unittest.TestCase):
         self.assertFalse(file.exists())
 
     def test_same_command(self):
-        """whatever image and file, the command is the same: the kernel sees no difference"""
+        """the command, and so the run, does not depend on the paths of image and file"""
         commands = [machine.command(latency.machine_for("i386", Path(image), Path(file),
                                                         Patience()))
                     for image, file in (("/a", "/b"), ("/a/longer/path", "/x/y"))]
@@ -48,14 +48,14 @@ class Machine(unittest.TestCase):
         self.assertIn("base=2000-01-01,clock=vm", commands[0])
 
     def test_where(self):
-        """emulated machines count, processes do not"""
+        """emulated machines count instructions, processes do not"""
         self.assertTrue(latency.is_countable(targets.TARGETS["i386"]))
         self.assertFalse(latency.is_countable(targets.TARGETS["um"]))
         self.assertEqual(latency.where_countable(), "ARCH=i386")
 
 
 class Shown(unittest.TestCase):
-    """What a person sees."""
+    """The printed text."""
 
     def test_to_the_digit(self):
         """all digits, then the sentence"""
@@ -67,14 +67,14 @@ class Shown(unittest.TestCase):
             "99th percentile 480, maximum 300 times)"])
 
     def test_table_without_latency(self):
-        """the table of the fast run has no word of it"""
+        """the table of a fast run has no latencies"""
         shown = results.show_table(FOUND)
         self.assertIn("throughput", shown)
         self.assertNotIn("wake-up", shown)
 
 
 class Phase(unittest.TestCase):
-    """When it is booted, and when not."""
+    """When the counting machine is booted."""
 
     def count(self, accelerator: str, *options: str, problems: tuple[str, ...] = ()) -> tuple:
         """Results and problems of the phase, what was printed, and how often it booted."""
@@ -101,7 +101,7 @@ class Phase(unittest.TestCase):
         self.assertTrue(text.endswith(results.verdict(FOUND)))
 
     def test_several_cpus(self):
-        """several CPUs that take turns say nothing of latency, though they count"""
+        """with several CPUs that take turns, latencies mean nothing, even if instructions count"""
         self.assertEqual(self.count("icount", "--cpus", "2")[3], 1)
 
     def test_left_out(self):
@@ -111,7 +111,7 @@ class Phase(unittest.TestCase):
         self.assertTrue(text.endswith(results.ALL_RIGHT))
 
     def test_failed(self):
-        """no sentence of a boot that failed"""
+        """a failed boot prints no comparison"""
         _, problems, text, _ = self.count("tcg", problems=("it failed",))
         self.assertEqual(problems, ["it failed"])
         self.assertNotIn("times as long", text)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-"""Tests of the rules of lint: each finds what was planted, and nothing in clean files."""
+"""Tests of the rules of lint: each finds planted errors, and none in clean files."""
 
 import shutil
 import unittest
@@ -12,7 +12,7 @@ CLEAN = LICENCE + "#include <kmap/kmap.h>\n\n/* As x86 does. */\nint f(void)\n{\
 
 
 class Rules(PlantedTree):
-    """The rules, in a tree of their own."""
+    """The rules, on small trees."""
 
     always = {"core__clean_c": CLEAN}
 
@@ -22,7 +22,7 @@ class Rules(PlantedTree):
         self.assertEqual(layers.licences(files), ["core/bad.c has none"])
 
     def test_names(self):
-        """architectures, hosts and configuration in portable code; comments are free"""
+        """architectures, hosts and configuration in portable code are found, but not in comments"""
         bad = "#ifdef __i386__\nint linux;\n#elif CONFIG_SMP\n#endif\nint march, charm;\n"
         found = layers.names(self.files(core__bad_c=bad, kernel__good_c=bad))
         self.assertEqual(found, ["core/bad.c:1: __i386__", "core/bad.c:2: linux",
@@ -35,12 +35,12 @@ class Rules(PlantedTree):
         self.assertEqual(found, ['core/bad.c includes "task.h"', "core/bad.c includes <stdio.h>"])
 
     def test_file_lengths(self):
-        """301 lines are too many, but not in tests/"""
+        """301 lines are too many, except in tests/"""
         files = self.files(a_c="\n" * 300, b_c="\n" * 301, tests__c_c="\n" * 301)
         self.assertEqual(lengths.files(files), ["b.c has 301 lines"])
 
     def test_python_functions(self):
-        """the hard limit, and the usual one when many are long"""
+        """the hard limit, and the soft limit for most functions"""
         def function(lines):
             return "def f():\n" + "    x = 1\n" * (lines - 1)
 
@@ -53,7 +53,7 @@ class Rules(PlantedTree):
 
     @unittest.skipUnless(shutil.which("ctags"), "needs ctags")
     def test_c_functions(self):
-        """long functions and conditions in them"""
+        """long functions, and #if in functions"""
         bad = "int f(void)\n{\n#if X\n\treturn 1;\n#endif\n" + "\tg();\n" * 70 + "}\n"
         files = self.files(core__bad_c="#if Y\n#endif\n" + bad)
         self.assertEqual(len(lengths.c_functions(files)), 1)
@@ -62,7 +62,7 @@ class Rules(PlantedTree):
 
     @unittest.skipUnless(shutil.which("ctags"), "needs ctags")
     def test_cpp_functions(self):
-        """functions of classes and templates in C++ are looked at, too"""
+        """functions of classes and templates in C++ are checked as well"""
         bad = ("namespace n\n{\nclass A\n{\npublic:\n\ttemplate <typename B> int f(B)\n\t{\n"
                "#if X\n\t\treturn 1;\n#endif\n" + "\t\tg();\n" * 70 + "\t}\n};\n}\n")
         files = self.files(tests__bad_hh=bad, tests__bad_cc="int A::g()\n{\n#if X\n#endif\n}\n")
@@ -71,7 +71,7 @@ class Rules(PlantedTree):
                          ["tests/bad.cc:3: #if X in g()", "tests/bad.hh:8: #if X in f()"])
 
     def test_hosts(self):
-        """a host with a line of code too many, and one that is gone; comments do not count"""
+        """a host with one line too many, and a missing one; comments do not count"""
         small, large = sizes.HOSTS
         line = "int x; /* of\n * two lines */\n\n"
         for name, lines in ((small, 60), (large, 121)):
@@ -96,7 +96,7 @@ class Rules(PlantedTree):
 
     @unittest.skipUnless(shutil.which("ctags"), "needs ctags")
     def test_callers(self):
-        """a function that asks for its caller, and nothing keeps it out of that"""
+        """a function that uses KMAP_CALLER but may be inlined"""
         head = "void good(int a,\n\t  int b) KMAP_NAMES_CALLER;\nvoid bad(int a);\n"
         code = ("void good(int a, int b)\n{\n\tf(KMAP_CALLER);\n}\n\n"
                 "void bad(int a)\n{\n\tgood(f(KMAP_CALLER), a);\n}\n\n"
@@ -107,7 +107,7 @@ class Rules(PlantedTree):
 
     @unittest.skipUnless(shutil.which("cppcheck") and shutil.which("sparse"), "needs both")
     def test_programs(self):
-        """what cppcheck and sparse would find"""
+        """errors that cppcheck and sparse find"""
         bad = "int *f(void);\nint *f(void)\n{\n\tint a[2];\n\n\ta[2] = 0;\n\treturn a;\n}\n"
         files = self.files(core__bad_c=bad, core__clean_c="int unused;\n")
         self.assertTrue(any("bad.c:6" in line for line in programs.cppcheck(files)))
@@ -115,14 +115,14 @@ class Rules(PlantedTree):
         self.assertTrue(any("NULL pointer" in line for line in programs.sparse(files)))
 
     def test_program_finds_more_than_one(self):
-        """what several setups find is said once, with the first of them"""
+        """an error found with several setups is reported once, with the first of them"""
         setups = [(programs.SETUPS[nr], ["echo", "core/a.c:1: fault"]) for nr in (1, 0)]
         self.assertEqual(programs.in_setups(self.files(), setups),
                          [f"core/a.c:1: fault [{programs.SETUPS[1].name}]"])
 
     @unittest.skipUnless(shutil.which("sparse"), "needs sparse")
     def test_setups(self):
-        """a fault in code that only one configuration has, in a file that is not the first"""
+        """an error in code of one configuration only, in a file that is not the first"""
         bad = ("int g(int *);\nint g(int *p)\n{\n#ifdef KMAP_GUARD\n\treturn p == 0;\n#endif\n"
                "\treturn *p;\n}\n")
         files = self.files(core__clean_c="extern int unused;\n", core__guard_c=bad)
@@ -131,7 +131,7 @@ class Rules(PlantedTree):
         self.assertRegex(found[0], r"^core/guard.c:5:.*NULL pointer \[fake machine, guards\]$")
 
     def test_gcc_analyzer(self):
-        """a page given back twice on one way through a function, and in an inline function"""
+        """a double free on one path through a function, also in an inline function"""
         bad = ("void g(int *p, int a)\n{\n\t__builtin_free(p);\n\tif (a)\n"
                "\t\t__builtin_free(p);\n}\n")
         files = self.files(core__clean_c="extern int unused;\n", core__bad_c=bad,
@@ -142,7 +142,7 @@ class Rules(PlantedTree):
 
     @unittest.skipUnless(shutil.which("clang-tidy"), "needs clang-tidy")
     def test_clang_tidy(self):
-        """a division by zero on one way through a function, and nothing where nothing is"""
+        """a division by zero on one path through a function, and no error in clean code"""
         bad = "int g(int a)\n{\n\tint b = a ? 1 : 0;\n\n\treturn 5 / b;\n}\n"
         files = self.files(core__clean_c="extern int unused;\n", core__bad_c=bad)
         found = programs.clang_tidy(files)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-"""Tests of mutate.py: what the simulator's output says, and what is printed of it."""
+"""Tests of mutate.py: parsing the simulator's output, and printing verdicts."""
 
 import contextlib
 import io
@@ -17,31 +17,31 @@ CHECK = "slot 3 has a PTE and no owner"
 
 
 class Failures(unittest.TestCase):
-    """The check that failed, out of the output."""
+    """Finding the failed check in the output."""
 
     def test_both_programs(self) -> None:
-        """Each program names the check in its own way."""
+        """Each program has its own format."""
         self.assertEqual(simulator.failure(f"{EXPLORED}17 states, 21 transitions: {CHECK}"), CHECK)
         self.assertEqual(simulator.failure(DRAWN + CHECK), CHECK)
 
     def test_nothing_failed(self) -> None:
-        """What passes, and what tells of progress, is no failure."""
+        """Passed tests and progress are no failures."""
         for line in (f"{EXPLORED}17 states, 21 transitions".removeprefix("not "), "1..1",
                      "# 20000 of 30000 cases", "# SEED=default:12, what is left", "ok 1 - seeds"):
             self.assertEqual(simulator.failure(line), "", line)
 
     def test_kinds(self) -> None:
-        """Numbers do not tell checks apart, words do."""
+        """Texts that only differ in numbers are of the same check."""
         self.assertEqual(simulator.kind(CHECK), simulator.kind(CHECK.replace("3", "12")))
         self.assertEqual(simulator.kind("0x70a faults"), "N faults")
         self.assertNotEqual(simulator.kind(CHECK), simulator.kind(f"{CHECK} at all"))
 
 
 class Runs(unittest.TestCase):
-    """A program in the simulator's place."""
+    """A script instead of the simulator."""
 
     def check(self, script: str) -> str:
-        """What is said of a program that does this."""
+        """The verdict on a program that does this."""
         with tempfile.TemporaryDirectory() as name:
             path = Path(name) / simulator.program("swarm.default 1 10")
             path.parent.mkdir(parents=True)
@@ -50,22 +50,22 @@ class Runs(unittest.TestCase):
             return simulator.failed_check(Path(name), "swarm.default 1 10")
 
     def test_first_failure(self) -> None:
-        """The first one counts, and what comes behind it is not waited for."""
+        """The first failure counts, and the rest of the output is not waited for."""
         self.assertEqual(self.check(f"echo '{DRAWN}{CHECK}'; exec sleep 3600"), CHECK)
 
     def test_endings(self) -> None:
-        """A bad end without a word is told, a good one is no failure."""
+        """A nonzero exit status is a failure, 0 is not."""
         self.assertEqual(self.check("exit 3"), "(exit status 3)")
         self.assertEqual(self.check('echo "ok 1 - seeds $1 to $2"'), "")
 
 
 class Verdicts(unittest.TestCase):
-    """What is printed of a mutation."""
+    """Printing verdicts."""
 
     mutation = Mutation("a name", "an invariant", "a file", "old", "new", ("test_a",), ("swarm 1",))
 
     def printed(self, verdict: Verdict) -> str:
-        """The line of a verdict."""
+        """The printed line of a verdict."""
         with contextlib.redirect_stdout(io.StringIO()) as output:
             Printer(1).verdict(self.mutation, verdict)
         return output.getvalue().splitlines()[1]
@@ -76,12 +76,12 @@ class Verdicts(unittest.TestCase):
                          f"ok 1 - a name: killed by test_a/x and by the simulator: {CHECK}")
 
     def test_one_survived(self) -> None:
-        """To be killed by one of the two is not enough."""
+        """One of the two killers is not enough."""
         self.assertEqual(self.printed(Verdict(killer="test_a/x", problem="survives swarm 1")),
                          "not ok 1 - a name: survives swarm 1")
 
     def test_table(self) -> None:
-        """The simulator's table has the unit test beside."""
+        """The simulator's table also names the unit test."""
         with contextlib.redirect_stdout(io.StringIO()) as output:
             mutate.print_checks([self.mutation], [Verdict(killer="test_a/x", check=CHECK)])
         self.assertEqual(output.getvalue().splitlines(),
@@ -90,7 +90,7 @@ class Verdicts(unittest.TestCase):
                           "# 1 of 1 killed, by 1 checks of the simulator"])
 
     def test_nothing_to_notice(self) -> None:
-        """A mutation that nothing must notice is an error."""
+        """A mutation without tests is an error."""
         alone = Mutation("a name", "an invariant", "a file", "old", "new", ())
         verdict = mutate.judge(alone, mutate.Baseline(Path("/nonexistent"), frozenset()))
         self.assertTrue(verdict.problem)

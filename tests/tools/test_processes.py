@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-"""Tests of processes.py: when a child is taken to hang."""
+"""Tests of processes.py: when a child is considered hung."""
 
 import subprocess
 import sys
@@ -15,23 +15,23 @@ SLEEP = ["sleep", "60"]
 
 
 class Children(unittest.TestCase):
-    """Real ones."""
+    """Real child processes."""
 
     def reason(self, command: list[str], patience: Patience) -> str:
-        """Why a child is taken to hang."""
+        """The reason why a child is considered hung."""
         with Child(command, patience) as child, self.assertRaises(Hung) as raised:
             list(child.lines())
             child.wait()
         return str(raised.exception)
 
     def test_by_the_clock(self) -> None:
-        """silence, and the time in all, whatever it does"""
+        """limits of silence and of total time, measured by the clock"""
         self.assertEqual(self.reason(SLEEP, Patience(silence=0.2)), "no output for 0.2 seconds")
         self.assertEqual(self.reason(COMPUTE, Patience(total=0.2)),
                          "not finished after 0.2 seconds")
 
     def test_by_processor_time(self) -> None:
-        """who computes without a word, or too much in all, and who does nothing"""
+        """limits measured by processor time: silent, too long in total, idle"""
         self.assertEqual(self.reason(COMPUTE, Patience(silence=0.3, processor=True)),
                          "no output for 0.3 seconds of processor time")
         self.assertEqual(self.reason(COMPUTE, Patience(total=0.3, processor=True)),
@@ -40,13 +40,13 @@ class Children(unittest.TestCase):
                          "did nothing for 0.3 seconds")
 
     def test_without_output(self) -> None:
-        """who closes it and goes on"""
+        """a child that closes its output and does not end"""
         for patience in (Patience(silence=0.3), Patience(silence=0.3, processor=True)):
             self.assertEqual(self.reason(["sh", "-c", "exec >&- 2>&-; sleep 60"], patience),
                              "it closed its output but does not end")
 
     def test_good(self) -> None:
-        """all lines, and the status"""
+        """all lines and the exit status of a child that ends"""
         for processor in (False, True):
             with Child(["sh", "-c", "echo a; echo b; exit 3"],
                        Patience(processor=processor)) as child:
@@ -54,7 +54,7 @@ class Children(unittest.TestCase):
                 self.assertEqual(child.wait(), 3)
 
     def test_slow_reader(self) -> None:
-        """the time that the reader takes is not the child's"""
+        """the time that the reader takes is not counted"""
         with Child(["sh", "-c", "echo a; sleep 0.6; echo b"], Patience(silence=0.4)) as child:
             found = []
             for line in child.lines():
@@ -63,7 +63,7 @@ class Children(unittest.TestCase):
         self.assertEqual(found, ["a", "b"])
 
     def test_descendants(self) -> None:
-        """what they use counts, also when they have ended"""
+        """their processor time counts, even after they have ended"""
         script = "import time\nwhile time.process_time() < 0.2: pass"
         command = f'{sys.executable} -c "{script}"; cat'
         with subprocess.Popen(["sh", "-c", command], stdin=subprocess.PIPE) as shell:
@@ -76,7 +76,7 @@ class Children(unittest.TestCase):
 
 
 class Times(unittest.TestCase):
-    """Made-up ones: by the clock, and used by the child."""
+    """Simulated times: of the clock, and used by the child."""
 
     def setUp(self) -> None:
         self.clock, self.used = 1000.0, 0.0
@@ -97,13 +97,13 @@ class Times(unittest.TestCase):
         return self.watch.hung()
 
     def test_others_compute(self) -> None:
-        """a child that gets a tenth of the processor does not hang, however long it takes"""
+        """a child that gets a tenth of the processor is not considered hung"""
         for _ in range(9):
             self.assertEqual(self.go(100, 10), "")
         self.assertEqual(self.go(100, 10), "no output for 100 seconds of processor time")
 
     def test_output(self) -> None:
-        """whoever speaks gets the silence again, and the total once"""
+        """output resets the limit of silence, but not the total"""
         for _ in range(10):
             self.assertEqual(self.go(90, 90, spoken=True), "")
         self.assertEqual(self.go(90, 90), "")
@@ -111,7 +111,7 @@ class Times(unittest.TestCase):
                          "not finished after 1000 seconds of processor time")
 
     def test_idle(self) -> None:
-        """a little is nothing; output is something, but not for ever"""
+        """very little processor time counts as idle; output does not, up to the total"""
         for _ in range(9):
             self.assertEqual(self.go(10, 0.1), "")
         self.assertEqual(self.go(10, 0.1), "did nothing for 100 seconds")
@@ -122,7 +122,7 @@ class Times(unittest.TestCase):
                          "not finished after 1000 seconds, and did next to nothing")
 
     def test_lost_descendants(self) -> None:
-        """what is no longer found was used all the same"""
+        """the time of descendants that are gone still counts"""
         self.assertEqual(self.go(60, 60), "")
         self.used = 0
         self.assertEqual(self.go(60, 50), "")

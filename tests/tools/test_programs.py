@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-"""Tests of the programs, with a kernel that is only acted."""
+"""Tests of the programs, with a fake kernel."""
 
 import json
 import os
@@ -20,7 +20,7 @@ FAKE = Path(__file__).resolve().with_name("fake_kernel.py")
 
 
 def program(path: str, *arguments: str, acting: str = "") -> subprocess.CompletedProcess:
-    """Run one of the programs on the acted kernel, which acts as the job or as it is told."""
+    """Run a program on the fake kernel, which behaves as `acting` says, or else as the job."""
     environment = {**os.environ, "FAKE_KERNEL": acting}
     command = [sys.executable, str(targets.REPOSITORY / path), "--arch", "um", "--image",
                str(FAKE), *arguments]
@@ -36,7 +36,7 @@ class Run(unittest.TestCase):
         self.json = Path(directory.name, "run.json")
 
     def test_good(self):
-        """a good run: table, a sentence, JSON, status 0"""
+        """a successful run: table, summary, JSON, status 0"""
         done = program("tools/run.py", "--json", str(self.json))
         self.assertEqual((done.returncode, done.stderr), (0, ""))
         for text in ("kmap_local", "64 of 64", "`make run ARCH=i386`"):
@@ -52,12 +52,12 @@ class Run(unittest.TestCase):
             "latency_ns": {"p50": 90000, "p99": 210000, "max": 420000}, "bytes_per_s": 26843545})
 
     def test_nothing_is_said_of_noise(self):
-        """where instructions are not counted, no latency is shown, nor is anything made of it"""
+        """where instructions are not counted, latencies are neither shown nor compared"""
         for text in ("median", "90000", "90.0 us", "times as long"):
             self.assertNotIn(text, program("tools/run.py").stdout)
 
     def test_check_only(self):
-        """bad input is complained about, good input passes in silence; nothing starts"""
+        """bad input gives an error, good input no output; nothing is started"""
         done = program("tools/run.py", "--check-only", "--image", "/nothing")
         self.assertEqual((done.returncode, done.stdout, done.stderr), (0, "", ""))
         done = program("tools/run.py", "--check-only", "--cpus", "0")
@@ -65,7 +65,7 @@ class Run(unittest.TestCase):
         self.assertIn("CPUS=0", done.stderr)
 
     def test_bad_runs_fail(self):
-        """wrong digests, no preemption, a bad end: status 1, and a line that says so"""
+        """wrong digests, no preemption, a bad end: status 1 and a message"""
         for job, text in (("wrong", "2 of 64 digests are wrong"), ("unpreempted", "no task was"),
                           ("silent-end", "did not say how it ended"), ("leak", "leaked"),
                           ("half", "no result of mode direct"), ("garbled", "not understood"),
@@ -77,12 +77,12 @@ class Run(unittest.TestCase):
                 self.assertNotIn(results.ALL_RIGHT, done.stdout)
 
     def test_no_json_without_results(self):
-        """a run that fails before its results are complete writes none"""
+        """a run that fails before its results are complete writes no JSON"""
         program("tools/run.py", "--json", str(self.json), acting="half")
         self.assertFalse(self.json.exists())
 
     def test_hangs(self):
-        """no output, or no end: killed, with the last words"""
+        """no output, or no end: killed, and the last lines are shown"""
         done = program("tools/run.py", "--job", "hang", "--silence-limit", "3")
         self.assertEqual(done.returncode, 1)
         self.assertIn("| about to hang\nrun: the machine hangs: no output for 3 s", done.stderr)
@@ -90,7 +90,7 @@ class Run(unittest.TestCase):
         self.assertIn("not finished after 3 seconds", done.stderr)
 
     def test_no_image(self):
-        """a kernel that was not built: what to do"""
+        """a kernel that was not built: the message says what to do"""
         done = program("tools/run.py", "--image", "/nothing")
         self.assertEqual(done.returncode, 2)
         self.assertIn("make kernel ARCH=um", done.stderr)
@@ -105,7 +105,7 @@ class Selftest(unittest.TestCase):
         self.assertEqual((done.returncode, done.stdout.splitlines()[-1]), (0, "2 passed, 0 failed"))
 
     def test_missing_results(self):
-        """a kernel that stops in between is a failure"""
+        """a kernel that stops early is a failure"""
         done = program("tests/selftest/selftest.py", acting="dying-selftest")
         self.assertEqual(done.returncode, 1)
         self.assertIn("# FAILED: all tests ran: 1 of 3 reported", done.stdout)
@@ -118,7 +118,7 @@ class Bench(unittest.TestCase):
     COUNTS = {each.name: each.goal or 100 for each in peers.OPERATIONS}
 
     def test_goals(self):
-        """what is at its goal meets it, what is above misses it"""
+        """a count equal to its goal meets it, a higher one misses it"""
         self.assertTrue(all(goal.is_met for goal in peers.goals(self.COUNTS)))
         for worse in ({"kmap_local_high": 73}, {"kmap_local_low": 13}, {"switch_held_1": 125},
                       {"switch_held_8": 300}, {"switch_hooks_held_0": 9},
@@ -140,26 +140,26 @@ class Bench(unittest.TestCase):
 
 
 class Commands(unittest.TestCase):
-    """How machines are started."""
+    """Starting machines."""
 
     def test_every_target_can_be_started(self):
         """each architecture of the list has a command"""
         self.assertEqual(set(machine.STARTERS), set(targets.TARGETS))
 
     def test_memory_beyond_the_host(self):
-        """RAM that the host does not have is not reserved"""
+        """more RAM than the host has is not reserved"""
         large = Machine(arch="i386", options={}, memory=machine.host_memory() * 2)
         self.assertIn("reserve=off", " ".join(machine.command(large)))
         small = Machine(arch="i386", options={}, memory=targets.GIB)
         self.assertNotIn("reserve=off", " ".join(machine.command(small)))
 
     def test_awkward_names(self):
-        """QEMU sees no names of the user's: it would split them, and tell the kernel"""
+        """QEMU gets no paths of the user: it would split them, and pass them to the kernel"""
         awkward = Machine(arch="i386", options={"job": "x"}, file=Path("/a, b"), image=Path("/c d"))
         self.assertNotRegex(" ".join(machine.command(awkward)), ", b|c d")
 
     def test_early_leave(self):
-        """a caller that leaves early leaves no process"""
+        """a caller that leaves early leaves no process behind"""
         mark = f"mark-of-{os.getpid()}"
         options = {"job": "chatter", "mark": mark}
         lines = machine.run(Machine(arch="um", options=options, image=FAKE), Outcome())
@@ -169,7 +169,7 @@ class Commands(unittest.TestCase):
         self.assertEqual(runs.processes_with(mark), [])
 
     def test_early_leave_of_several(self):
-        """a caller that leaves commands side by side ends them, and begins no other"""
+        """a caller that leaves parallel commands ends them, and starts no other"""
         lengths = ["0", "3600", "3601", "3602"]
         results = in_turn(lambda length: run(["sleep", length], show_nothing).status, lengths)
         self.assertEqual(next(results), 0)

@@ -26,16 +26,16 @@ class Directory(unittest.TestCase):
 
 
 class Formats(Directory):
-    """Reading PPM, writing PNG."""
+    """Reading PPM and writing PNG."""
 
     def test_ppm_is_read(self):
-        """a PPM with both kinds of white space"""
+        """a PPM with spaces and newlines"""
         path = self.directory / "screen.ppm"
         path.write_bytes(b"P6\n2 1\n255\n" + RED_GREEN.rgb)
         self.assertEqual(screenshot.read_ppm(path), RED_GREEN)
 
     def test_bad_ppm_is_refused(self):
-        """no file, another format, too few bytes, too many"""
+        """no file, another format, too few bytes, too many bytes"""
         path = self.directory / "screen.ppm"
         for content in (None, b"", b"P5\n2 1\n255\n" + bytes(6), b"P6\n2 1\n255\n" + bytes(5),
                         b"P6\n2 1\n255\n" + bytes(7), b"P6\n2 1\n65535\n" + bytes(12)):
@@ -45,7 +45,7 @@ class Formats(Directory):
                 screenshot.read_ppm(path)
 
     def test_png_is_as_the_standard_says(self):
-        """each chunk has its length and checksum, and the lines come out again"""
+        """each chunk has its length and checksum, and the pixel lines are intact"""
         content = screenshot.png_bytes(Picture(2, 2, RED_GREEN.rgb * 2))
         self.assertEqual(content[:8], b"\x89PNG\r\n\x1a\n")
         at, found = 8, {}
@@ -61,7 +61,7 @@ class Formats(Directory):
         self.assertEqual(zlib.decompress(found[b"IDAT"]), (b"\0" + RED_GREEN.rgb) * 2)
 
     def test_round_trip(self):
-        """what is written as PNG is read again, pixel by pixel"""
+        """a written PNG has the same pixels when read"""
         path = self.directory / "screen.png"
         screenshot.write_png(path, RED_GREEN)
         self.assertEqual(screenshot.read_png(path), RED_GREEN)
@@ -70,10 +70,10 @@ class Formats(Directory):
 
 
 class Monitor(Directory):
-    """Talking to QEMU, acted by a thread."""
+    """Talking to a fake QEMU in a thread."""
 
     def dump(self, *answers: dict) -> list[str]:
-        """Take a picture; QEMU answers so. Returns the commands that it got."""
+        """Take a picture, with these answers of QEMU. Returns the commands that it got."""
         path, got = self.directory / "monitor", []
         server = socket.socket(socket.AF_UNIX)
         self.addCleanup(server.close)
@@ -100,17 +100,17 @@ class Monitor(Directory):
         return got
 
     def test_commands(self):
-        """capabilities first, then the picture; events in between mean nothing"""
+        """capabilities first, then the picture; events in between are ignored"""
         self.assertEqual(self.dump({"event": "RESUME"}, {"return": {}}),
                          ["qmp_capabilities", "screendump"])
 
     def test_refusal(self):
-        """QEMU's own reason is told"""
+        """QEMU's error is passed on"""
         with self.assertRaisesRegex(NoPicture, "no surface"):
             self.dump({"error": {"desc": "no surface"}})
 
     def test_no_qemu(self):
-        """nobody listens"""
+        """no QEMU listens"""
         with self.assertRaisesRegex(NoPicture, "monitor"):
             screenshot.dump_screen(self.directory / "monitor", "screen.ppm")
 

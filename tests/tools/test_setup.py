@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-"""Tests of what comes before a run: the list of tools, the installation, the checks of input."""
+"""Tests of set-up: the list of tools, the installation, the checks of input."""
 
 import argparse
 import contextlib
@@ -20,29 +20,29 @@ class Needs(unittest.TestCase):
     """The list of tools."""
 
     def test_all_is_the_sum(self):
-        """what one architecture needs, "all" needs"""
+        """what an architecture needs, "all" needs as well"""
         for name in targets.TARGETS:
             for purpose in targets.PURPOSES:
                 needs = targets.needs(name, purpose)
                 self.assertLessEqual(set(needs), set(targets.needs(targets.ALL, purpose)))
 
     def test_each_once(self):
-        """a package is named once"""
+        """each package is listed once"""
         needs = [Need("a", "one"), Need("b", "two"), Need("c", "one")]
         self.assertEqual(bootstrap.packages_of(needs), ["one", "two"])
 
     def test_headers(self):
-        """a header is there when the compiler finds it"""
+        """a header is present if the compiler finds it"""
         self.assertTrue(bootstrap.is_there(Need("stdint.h", "x", compiler="gcc")))
         self.assertFalse(bootstrap.is_there(Need("no/such.h", "x", compiler="gcc")))
         self.assertFalse(bootstrap.is_there(Need("stdint.h", "x", compiler="no-such-compiler")))
 
 
 class Bootstrap(unittest.TestCase):
-    """bootstrap.py on systems that are not this one."""
+    """bootstrap.py on simulated systems."""
 
     def ensure(self, root: bool, debian: bool, present: set[str], works: bool = True):
-        """Run ensure() for i386; returns its status, what it said, and what it started."""
+        """Run ensure() for i386; returns its status, its output, and the commands it ran."""
         self.present = set(present)
         started: list[tuple[str, ...]] = []
 
@@ -62,12 +62,12 @@ class Bootstrap(unittest.TestCase):
         return status, said.getvalue(), started
 
     def test_nothing_missing(self):
-        """nothing missing: nothing said, nothing started"""
+        """nothing missing: no output, no command"""
         present = {"make", "i686-linux-gnu-gcc", "qemu-system-i386"}
         self.assertEqual(self.ensure(True, True, present), (0, "", []))
 
     def test_root_on_debian(self):
-        """missing packages are announced, installed once, and looked for again"""
+        """missing packages are announced, installed once, and checked again"""
         status, said, started = self.ensure(True, True, {"make"})
         self.assertEqual(status, 0)
         self.assertIn("installing gcc-i686-linux-gnu qemu-system-x86", said)
@@ -75,13 +75,13 @@ class Bootstrap(unittest.TestCase):
             *bootstrap.INSTALL, "gcc-i686-linux-gnu", "qemu-system-x86")])
 
     def test_installed_but_absent(self):
-        """an installation that does not bring the command is a failure"""
+        """an installation after which the command is still missing is a failure"""
         status, said, _ = self.ensure(True, True, {"make"}, works=False)
         self.assertEqual(status, 1)
         self.assertIn("still not found: i686-linux-gnu-gcc, qemu-system-i386", said)
 
     def test_not_root(self):
-        """without root: what is missing, the command, what works; nothing started; status 3"""
+        """without root: shows what is missing, the command and what works; runs nothing; status 3"""
         status, said, started = self.ensure(False, True, {"make", "gcc", "stdio.h"})
         self.assertEqual((status, started), (3, []))
         for text in ("missing here: i686-linux-gnu-gcc, qemu-system-i386",
@@ -98,16 +98,16 @@ class Bootstrap(unittest.TestCase):
 
 
 class Input(unittest.TestCase):
-    """runspec.py: what `make run` is asked."""
+    """runspec.py: the input of `make run`."""
 
     def ask(self, *arguments: str) -> runspec.RunSpec:
-        """A request, checked."""
+        """The checked input."""
         parser = argparse.ArgumentParser()
         runspec.add_arguments(parser)
         return runspec.from_arguments(parser.parse_args(arguments))
 
     def test_defaults(self):
-        """nothing given: a file of several MiB, at least 512 MiB of copies, fits"""
+        """the defaults fit: a file of several MiB, and at least 512 MiB of copies"""
         for arch in targets.TARGETS:
             spec = self.ask("--arch", arch)
             self.assertGreaterEqual(spec.file.stat().st_size, 2 * MIB)
@@ -124,7 +124,7 @@ class Input(unittest.TestCase):
         self.assertRaises(BadInput, self.ask, "--mem", f"{least - 1}M")
 
     def test_large_files(self):
-        """256 MiB is accepted; a file must fit in low memory beside a copy and all tables"""
+        """256 MiB is accepted; a file must fit in low memory together with a copy and all tables"""
         with tempfile.NamedTemporaryFile() as large:
             large.truncate(256 * MIB)
             self.ask("--file", large.name)

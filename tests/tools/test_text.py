@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-"""Tests of what reads and writes text: units, console, TAP, tables, JSON, progress."""
+"""Tests of reading and writing text: units, console, TAP, tables, JSON, progress."""
 
 import io
 import json
@@ -16,19 +16,19 @@ class Units(unittest.TestCase):
     """Sizes and times."""
 
     def test_sizes_are_read(self):
-        """sizes in every way of writing"""
+        """sizes in all notations"""
         expected = {"4096": 4096, "1K": 1024, "512M": 512 << 20, "4G": 4 << 30, "4GiB": 4 << 30,
                     "1.5g": 3 << 29, " 2 MB ": 2 << 20}
         self.assertEqual({text: units.parse_size(text) for text in expected}, expected)
 
     def test_bad_sizes_are_refused(self):
-        """what is no size"""
+        """invalid sizes"""
         for text in ("", "M", "-1", "4Q", "0x10", "1..5M", "4 4"):
             with self.subTest(text), self.assertRaises(ValueError):
                 units.parse_size(text)
 
     def test_quantities_are_shown(self):
-        """quantities for people"""
+        """quantities in readable form"""
         self.assertEqual(units.show_size(1), "1 byte")
         self.assertEqual(units.show_size(4097), "4097 bytes")
         self.assertEqual(units.show_size(4 << 30), "4 GiB")
@@ -50,13 +50,13 @@ class Console(unittest.TestCase):
         self.assertRaises(ValueError, record.number, "absent")
 
     def test_firmware(self):
-        """the firmware is not heard, and does not swallow what follows it"""
+        """output of the firmware is ignored, but not what follows it"""
         self.assertIsNone(console.parse("\x1bc\x1b[?7l\x1b[2J\x1b[0mSeaBIOS (version 1)"))
         self.assertIsNone(console.parse("\r"))
         self.assertEqual(console.parse("Booting from ROM..@end status=ok").kind, "end")
 
     def test_the_rest(self):
-        """test results, and lines for people"""
+        """test results, and other lines"""
         for line in ("KTAP version 1", "1..3", "ok 1 name", "not ok 2 name", "# note"):
             self.assertIsInstance(console.parse(line), console.Tap, line)
         for line in ("okay", "1. first", "mail a@b", "not okay 1"):
@@ -103,7 +103,7 @@ class Outputs(unittest.TestCase):
     """Files and tables."""
 
     def test_json_is_all_or_nothing(self):
-        """a failure leaves the old file, and no other"""
+        """a failure keeps the old file, and leaves no other"""
         with tempfile.TemporaryDirectory() as name:
             path = Path(name, "out.json")
             outputs.write_json(path, {"a": 1})
@@ -121,12 +121,12 @@ class Terminal(io.StringIO):
     """A stream that says it is a terminal."""
 
     def isatty(self) -> bool:
-        """It says so."""
+        """Always true."""
         return True
 
 
 class Progress(unittest.TestCase):
-    """The progress bar and its plain form."""
+    """The progress bar and its plain format."""
 
     def test_live_line_fits(self):
         """the live line is never wider than the terminal"""
@@ -140,7 +140,7 @@ class Progress(unittest.TestCase):
                 self.assertLess(len(line), width)
 
     def test_lines_go_above_the_live_one(self):
-        """other lines do not destroy the progress"""
+        """other lines do not overwrite the progress"""
         stream = Terminal()
         shown = display.Display(stream, clock=iter(range(99)).__next__)
         shown.progress("fill", 1, 2, "MiB")
@@ -150,7 +150,7 @@ class Progress(unittest.TestCase):
         self.assertEqual(stream.getvalue(), f"{before}{display.CLEAR}hello\n{live}")
 
     def test_plain_lines_are_few(self):
-        """not on a terminal: a line in two seconds, and the last"""
+        """without a terminal: a line every two seconds, and the last one"""
         stream = io.StringIO()
         ticks = iter(number / 10 for number in range(1000))
         shown = display.Display(stream, clock=lambda: next(ticks))

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-"""Tests of the rule on the version."""
+"""Tests of the version rule."""
 
 from planted import PlantedTree
 from rules import version
@@ -8,10 +8,10 @@ CHANGES = "# Changes\n\n## 2.1.13\n\n## 2.1.12\n"
 
 
 class Rule(PlantedTree):
-    """The rule, in a tree of its own."""
+    """The rule, on small trees."""
 
     def found(self, number: str, changes: str = CHANGES, readme: str = "version 2.1.13") -> list:
-        """What is wrong with a header, a list of changes and a README."""
+        """The problems of a header, a changelog and a README."""
         return version.same_version(self.files(
             include__kmap__config_h=f"#define KMAP_VERSION {number}\n", CHANGELOG_md=changes,
             README_md=f"This is {readme}.\n"))
@@ -21,7 +21,7 @@ class Rule(PlantedTree):
         self.assertEqual(self.found("20113"), [])
 
     def test_different(self):
-        """another version in either page, or none; a macro that is no number"""
+        """another version or none in either page; a macro that is not a number"""
         self.assertEqual(self.found("20113", readme="version 2.1.12"), [
             "README.md names 2.1.12; KMAP_VERSION is 2.1.13"])
         self.assertEqual(self.found("20114", "# Changes\n", "it"), [

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Interrupts, preemption, migration and neighbours, to happen at any step.
+ * Interrupts, preemption, migration and work on another CPU, to be injected at any step.
  */
 #include "inject.h"
 #include "unit.h"
@@ -8,7 +8,7 @@
 /* Pages of a mapping of several. */
 #define RANGE (KMAP_SLOTS < 3 ? KMAP_SLOTS : 3)
 
-/* What the task under test holds can be read, unless its switch is half done. */
+/* Check what the current task holds, except in the middle of a switch. */
 static void verify(void)
 {
 	if (!fake_this_cpu()->switching)
@@ -56,7 +56,7 @@ void inject_interrupt_range(void)
 	verify();
 }
 
-/* Run @work in another task; the task that was running goes on where it was. */
+/* Run @work in another task; then continue the interrupted task on its CPU. */
 static void preempt(void (*work)(void))
 {
 	struct fake_task *task = fake_current();
@@ -68,7 +68,7 @@ static void preempt(void (*work)(void))
 	verify();
 	model_switch(next);
 	work();
-	/* Meanwhile the other task may have been moved away. */
+	/* The other task may have been moved to another CPU meanwhile. */
 	fake_execute_on(cpu);
 	model_switch(task);
 }
@@ -113,7 +113,7 @@ void inject_interrupt_preempt(void)
 	inject_preempt();
 }
 
-/* A task that was displaced from its CPU gets it back when nobody is left to run there. */
+/* Switch this CPU to a waiting task, and the other CPU to the current task. */
 void inject_migrate(void)
 {
 	struct fake_task *task = fake_current();
@@ -219,7 +219,7 @@ static unsigned int at_most(unsigned int count, unsigned int limit)
 static void prepare(const struct inject_case *inject)
 {
 	model_hold(at_most(inject->held, KMAP_SLOTS - inject->spare - inject->range));
-	/* A hole among the slots, so that the mask is not a mere count. */
+	/* Leave a hole among the slots, so that the mask is not contiguous. */
 	if (inject->held > 1 && model_current()->count > 1 && inject->spare)
 		model_unmap(0, 0);
 	if (inject->range)
@@ -230,7 +230,7 @@ static void prepare(const struct inject_case *inject)
 	model_check();
 }
 
-/* Every task gives back what it holds, each on its CPU. */
+/* Unmap everything that the tasks hold, on their CPUs. */
 static void finish(void)
 {
 	model_check();
@@ -244,7 +244,7 @@ static void finish(void)
 
 void inject_run(const struct inject_case *inject, struct fake_plan *plan, bool speculative)
 {
-	/* The run before left everything clean; finish() made sure of it. */
+	/* No reset needed: finish() checked that the last run left everything clean. */
 	fake_host_place();
 	fake_speculative = speculative;
 	prepare(inject);

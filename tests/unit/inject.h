@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * What may come between two steps of an operation, and the operations. The
- * task under test is task 0 on CPU 0; task 1 runs on FAKE_OTHER_CPU; the
- * others wait for a CPU. Who is interrupted in the middle of an operation runs
- * nothing else until it is resumed, as in truth.
+ * What may happen between two steps of an operation, and the operations. The task under
+ * test is task 0 on CPU 0; task 1 runs on FAKE_OTHER_CPU; the others wait for a CPU. As in
+ * a real kernel, an interrupted task does nothing else until it is resumed.
  */
 #ifndef INJECT_H
 #define INJECT_H
@@ -15,16 +14,16 @@ void inject_interrupt(void);
 void inject_interrupt_full(void);
 void inject_interrupt_range(void);
 
-/* Preemption by a task that takes all slots and gives them back. */
+/* Preemption by a task that takes all slots and releases them. */
 void inject_preempt(void);
 
-/* Preemption by a task that changes what it holds and keeps some of it. */
+/* Preemption by a task that maps and unmaps, and keeps some mappings. */
 void inject_preempt_keep(void);
 
 /* An interrupt, and preemption at its end. */
 void inject_interrupt_preempt(void);
 
-/* The task goes on on the other CPU, unless it is pinned. */
+/* The task continues on the other CPU, unless it is pinned. */
 void inject_migrate(void);
 
 /* The other CPU maps and unmaps. */
@@ -38,7 +37,7 @@ extern const inject_action inject_actions[];
 /**
  * struct inject_case - an operation and the state before it
  * @name:    for messages
- * @held:    mappings of task 0; of KMAP_SLOTS at most as many as leave @spare
+ * @held:    mappings of task 0; limited so that @spare slots are left
  * @spare:   slots that the operation needs
  * @other:   mappings of task 2, which waits for a CPU
  * @range:   pages of one more mapping of task 0, the newest; 0 for none
@@ -53,7 +52,7 @@ struct inject_case {
 	void (*operate)(void);
 };
 
-/* Map and unmap with various numbers of mappings held; ends with a @name of NULL. */
+/* Map and unmap with different numbers of mappings held; ends with a @name of NULL. */
 extern const struct inject_case inject_map_cases[];
 /* The same with mappings of several pages. */
 extern const struct inject_case inject_range_cases[];
@@ -61,8 +60,8 @@ extern const struct inject_case inject_range_cases[];
 extern const struct inject_case inject_switch_cases[];
 
 /*
- * Boot, bring about the state of @inject, operate while @plan is armed, check
- * everything, give everything back, check again.
+ * Set up the state of @inject, operate while @plan is armed, check everything, unmap
+ * everything, check again.
  */
 void inject_run(const struct inject_case *inject, struct fake_plan *plan, bool speculative);
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * What the tests of I/O mappings share: the device's memory as a range.
+ * Shared code of the tests of I/O mappings: the device's memory as a range.
  */
 #ifndef IO_RANGE_H
 #define IO_RANGE_H
@@ -12,7 +12,7 @@
 #define BASE ((uint64_t)FAKE_DEVICE_PFN << KMAP_ARCH_PAGE_SHIFT)
 #define PAGE ((uint64_t)KMAP_PAGE_SIZE)
 #define SIZE (FAKE_DEVICE_FRAMES * PAGE)
-/* Mappings of one page that the window holds, each with its guard. */
+/* How many mappings of one page the window holds, each with its guard. */
 #define SINGLES ((KMAP_IO_PAGES + 1) / 2)
 
 static struct io_mapping range;
@@ -22,13 +22,13 @@ static inline void range_make(void)
 	assert_ptr_equal(io_mapping_create_wc(&range, BASE, SIZE), &range);
 }
 
-/* One report came; those about I/O mappings are about no slot. */
+/* Check that one report came, with no slot. */
 static inline void assert_reported(enum kmap_bug bug, uint64_t address)
 {
 	assert_report(bug, KMAP_NO_SLOT, (uintptr_t)address);
 }
 
-/* Nothing is mapped, and no CPU remembers anything. */
+/* Check that nothing is mapped, and no TLB has an entry. */
 static inline void assert_clean(void)
 {
 	assert_int_equal(fake_io_valid_ptes(), 0);
@@ -37,7 +37,7 @@ static inline void assert_clean(void)
 	assert_int_equal(range.held, 0);
 }
 
-/* Map one page; it shows its frame. */
+/* Map one page, and check its frame. */
 static inline const char *map_single(unsigned int page)
 {
 	const char *address = io_mapping_map_wc(&range, page * PAGE, PAGE);

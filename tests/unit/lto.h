@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Included before a test that is optimised when linking: the code of a test lies
- * between the symbols that a section unit_text of its own would have. GCC
- * keeps functions and assembly in their order when it is told to; Clang knows
- * of sections.
+ * Included before a test with link-time optimisation: puts the code of the test between the
+ * symbols that a section unit_text would have. GCC can keep functions and toplevel assembly
+ * in order; Clang can put functions into a section.
  */
 #ifndef UNIT_LTO_H
 #define UNIT_LTO_H

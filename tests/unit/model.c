@@ -38,7 +38,7 @@ static void hold_verify(const struct model_hold *hold)
 		page_verify((const char *)hold->address + page * KMAP_PAGE_SIZE, hold->pfn[page]);
 }
 
-/* Map what @hold says, as one page or as several, and look at it. */
+/* Map @hold, as one page or as several, and check it. */
 static void hold_map(struct model_hold *hold, bool range)
 {
 	for (unsigned int page = 0; page < hold->pages; page++)
@@ -137,7 +137,7 @@ void model_verify(void)
 		hold_verify(&task->hold[nr]);
 }
 
-/* What the model says of the slots of a task. */
+/* The slots of a task according to the model. */
 struct slots {
 	uint32_t used, joined, mapped, single_end;
 };
@@ -175,7 +175,7 @@ static void task_check(const struct fake_task *task)
 			fake_fail("task %u: saved PTE of slot %u", task->number, nr);
 }
 
-/* One slot of the executing CPU against the state of its current task. */
+/* Compare a slot of the executing CPU with the state of the current task. */
 static void slot_check(unsigned int nr)
 {
 	const struct kmap_ctrl *ctrl = &fake_current()->kmap;
@@ -187,7 +187,7 @@ static void slot_check(unsigned int nr)
 			fake_fail("slot %u: its PTE is not the saved one", nr);
 		return;
 	}
-	/* Free, as task_check() has seen, or a guard. */
+	/* Free, as task_check() has checked, or a guard. */
 	if (!kmap_arch_pte_is_none(pte))
 		fake_fail("free slot %u has a valid PTE", nr);
 	if (fake_tlb_holds(fake_cpu_number, address))
@@ -227,7 +227,7 @@ void model_finish(void)
 	model_check();
 }
 
-/* What a handler does with its pages: so many mappings of one page, and one of several. */
+/* A handler: @count mappings of one page, and with @range one of several pages. */
 static void handler(unsigned int count, bool range)
 {
 	struct model_hold holds[KMAP_SLOTS + 1];
@@ -268,7 +268,7 @@ void model_interrupt_range(void)
 	interrupt(1, true);
 }
 
-/* Setting a PTE maps another page, once: the inner map does not come here again. */
+/* When a PTE is set, map another page, once: not again for the inner map. */
 static void set_hook(void)
 {
 	if (!model_free() || fake_order != FAKE_CURRENT_BETWEEN)

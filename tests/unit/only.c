@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Which tests of a program run: all, or those whose names are in UNIT_ONLY.
+ * Selects the tests of a program that run: all, or those named in UNIT_ONLY.
  */
 #include <stdlib.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * What must be true of the persistent window.
+ * Invariants of the persistent window.
  */
 #include "persistent_model.h"
 #include "unit.h"

@@ -4,7 +4,7 @@
 #include "model.h"
 #include "unit.h"
 
-/* The build puts the code of a test into a section of this name. */
+/* The start and end of the section with the code of the test; see build.mk. */
 extern const char __start_unit_text[], __stop_unit_text[];
 
 void assert_here(uintptr_t code)

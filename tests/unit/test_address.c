@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * From an address back to its page, and how far one may go through it. The
- * answers must not depend on the configuration.
+ * Lookups by address: the page, and the length to the end of the mapping. The results must
+ * not depend on the configuration.
  */
 #include "model.h"
 #include "unit.h"
@@ -75,7 +75,7 @@ static void nothing_has_no_page(void **state)
 		assert_page((void *)kmap_window_slot_address(0, slot), NULL);
 }
 
-/* What another task, or another CPU's task, holds is nothing to this one. */
+/* Mappings of other tasks, on this CPU or another, have no page for this task. */
 static void page_of_another_task_s_mapping_is_none(void **state)
 {
 	const void *address = model_map();
@@ -123,7 +123,7 @@ static void length_of_one_page_is_the_rest_of_it(void **state)
 	assert_int_equal(kmap_local_len(NULL), 0);
 }
 
-/* Also with mappings that touch it on both sides. */
+/* Also with adjacent mappings on both sides. */
 static void length_of_several_pages_goes_to_their_end(void **state)
 {
 	const char *address;
@@ -144,7 +144,7 @@ static void length_of_several_pages_goes_to_their_end(void **state)
 	model_unmap_all();
 }
 
-/* The direct map gives no more than a page, nor does a slot with such a page: any build agrees. */
+/* At a direct page the length ends with the page, in the direct map as well as in a slot. */
 static void length_at_a_direct_page_is_the_same_in_every_build(void **state)
 {
 	kmap_page_t *pages[] = { high_page(0), &fake_pages[3], high_page(1) };

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * The atomic family: mappings like any others, and preemption and page faults
- * disabled from before the map until after the unmap, however they nest.
+ * The atomic family: ordinary mappings, with preemption and page faults disabled from
+ * before the map until after the unmap, in any nesting.
  */
 #include "model.h"
 #include "unit.h"
@@ -71,7 +71,7 @@ static void attributes_are_passed_on(void **state)
 	model_check();
 }
 
-/* While a bit of the mask is set neither preemption nor a page fault is possible. */
+/* While a bit of the mask is set, preemption and page faults are disabled. */
 static void covered(void)
 {
 	const struct fake_task *task = fake_current();
@@ -93,7 +93,7 @@ static void B17_no_step_with_a_slot_is_preemptible(void **state)
 	model_check();
 }
 
-/* Where the task may be preempted again it holds nothing any more, pin and page faults included. */
+/* When preemption is enabled again the task has no mapping and no pin, and page faults are on. */
 static void unpinned_when_preemptible(void)
 {
 	const struct fake_task *task = fake_current();
@@ -132,7 +132,7 @@ static void mixes_with_local_mappings(void **state)
 	model_check();
 }
 
-/* The contract says: disabled until kunmap_atomic(), also when NULL is returned. */
+/* By contract both are disabled until kunmap_atomic(), even if NULL was returned. */
 static void B16_exhaustion_leaves_the_counters_to_unmap(void **state)
 {
 	(void)state;
@@ -157,7 +157,7 @@ static void B16_wrong_address_is_reported_and_the_counters_balance(void **state)
 	kunmap_atomic((const char *)address - KMAP_PAGE_SIZE * KMAP_SLOTS * 4);
 	assert_int_equal(fake_report_count, 1);
 	fake_report_count = 0;
-	/* In debug mode a call that is refused changes nothing. */
+	/* In debug mode a refused call changes nothing. */
 	assert_depth(KMAP_DEBUG);
 	if (KMAP_DEBUG)
 		kunmap_atomic(address);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Cache colours: every frame is mapped at an address of its colour, or not at
- * all. Built with several colours only.
+ * Cache colours: every frame is mapped at an address of its colour, or not at all. Only
+ * built with several colours.
  */
 #include <string.h>
 
@@ -23,7 +23,7 @@ static unsigned long pfn_of(unsigned int colour, unsigned int nr)
 	return pfn + (colour - pfn) % FAKE_COLOURS;
 }
 
-/* Map frames of one colour until there is no room; gives back all, and how many they were. */
+/* Map frames of one colour until there is no room; unmaps all and returns how many there were. */
 static unsigned int fill_with(unsigned int colour)
 {
 	const void *address[KMAP_SLOTS];
@@ -52,12 +52,12 @@ static void one_page_gets_the_lowest_slot_of_its_colour(void **state)
 	(void)state;
 	for (unsigned int colour = 0; colour < FAKE_COLOURS; colour++)
 		count += fill_with(colour);
-	/* Of the last slot only the guard is missing. */
+	/* With guards, one mapping less: the last slot has no room for its guard. */
 	assert_int_equal(count, KMAP_WINDOW_SLOTS - KMAP_GUARD);
 	model_check();
 }
 
-/* It is the address that has a colour, not the number of the slot. */
+/* The address determines the colour, not the slot number. */
 static void windows_may_begin_at_any_colour(void **state)
 {
 	(void)state;

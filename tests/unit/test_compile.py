@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-"""What must compile and link and what must not: run from anywhere, prints TAP.
+"""What must compile and link and what must not. Run from any directory; prints TAP.
 
 The cases are in the folder compiling/.
 """
@@ -20,7 +20,7 @@ from compiling.objects import Objects
 
 
 def all_cases(sandbox: Path) -> Iterator[Case]:
-    """Every case; what they write goes to a folder."""
+    """All cases; they write files in a sandbox folder."""
     objects = Objects(sandbox / "objects")
     yield from arguments.cases()
     yield from configurations.cases()
@@ -31,7 +31,7 @@ def all_cases(sandbox: Path) -> Iterator[Case]:
 
 
 def only(cases: list[Case]) -> list[Case]:
-    """The cases that UNIT_ONLY names, one a line, with * for any text; all when it is not set."""
+    """The cases named in UNIT_ONLY, one in a line, with * for any text; all if it is not set."""
     if "UNIT_ONLY" not in os.environ:
         return cases
     names = os.environ["UNIT_ONLY"].splitlines()
@@ -39,7 +39,7 @@ def only(cases: list[Case]) -> list[Case]:
 
 
 def problem_of(case: Case) -> str:
-    """What is wrong."""
+    """Run a case; returns what is wrong."""
     try:
         return "" if case.skipped else case.check()
     except OSError as error:
@@ -54,7 +54,7 @@ def show(number: int, case: Case, problem: str) -> None:
 
 
 def run(cases: list[Case]) -> int:
-    """Check them, side by side; returns the exit status."""
+    """Run cases in parallel; returns the exit status."""
     failed = 0
     print(f"1..{len(cases)}")
     with ThreadPoolExecutor(os.cpu_count()) as pool:
@@ -65,12 +65,12 @@ def run(cases: list[Case]) -> int:
 
 
 def main() -> int:
-    """The program; returns the exit status."""
+    """Entry point; returns the exit status."""
     with tempfile.TemporaryDirectory(prefix="kmap-compile-") as name:
         return run(only(list(all_cases(Path(name)))))
 
 
 if __name__ == "__main__":
-    # Who ends it, as after Ctrl-C, finds its directories gone.
+    # On SIGTERM exit normally, as after Ctrl-C, so that temporary directories are removed.
     signal.signal(signal.SIGTERM, lambda number, _frame: sys.exit(128 + number))
     sys.exit(main())

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * The same on every CPU that there can be.
+ * Every slot on every possible CPU.
  */
 #include "model.h"
 #include "unit.h"
 
-/* Each slot in turn: touched, given up, taken again. */
+/* Map, access and unmap a page in each slot, then map another one there. */
 static void remap_every_slot(void)
 {
 	for (unsigned int held = 0; held < KMAP_SLOTS; held++) {
@@ -21,7 +21,7 @@ static void remap_every_slot(void)
 	model_check();
 }
 
-/* A task that holds nothing goes round, twice: by then every TLB has seen every slot. */
+/* A task without mappings visits all CPUs twice; the second time every TLB has had every slot. */
 static void B7_every_slot_of_every_cpu_shows_the_new_frame(void **state)
 {
 	(void)state;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Debug mode: who made a mapping, when, in what context; and the misuse that
- * only notes can tell. Built with KMAP_DEBUG only.
+ * Debug mode: the code, time and context of mappings, and the misuse that only notes can
+ * reveal. Only built with KMAP_DEBUG.
  */
 #include <string.h>
 
@@ -77,19 +77,19 @@ static void use_after_unmap_names_both_call_sites(void **state)
 	assert_int_equal(after.note.mapper, mapper);
 	assert_here(after.note.unmapper);
 	assert_int_not_equal(after.note.unmapper, mapper);
-	/* So does its guard. */
+	/* The same for its guard. */
 	after = describe(address + KMAP_PAGE_SIZE);
 	assert_int_equal(after.state, KMAP_STATE_GIVEN_UP);
 	assert_int_equal(after.address, (uintptr_t)address);
 	assert_int_equal(after.note.mapper, mapper);
-	/* Held again: nobody has unmapped this one. */
+	/* The slot is held again: the new mapping has no unmapper. */
 	address = kmap_local_pfn(model_fresh_pfn());
 	assert_int_equal(describe(address).state, KMAP_STATE_HELD);
 	assert_int_equal(describe(address).note.unmapper, 0);
 	kunmap_local(address);
 }
 
-/* Whoever comes back to a page of it is told of all of it, not of short ones before. */
+/* Each page of an unmapped mapping describes the whole mapping, not older ones in its slots. */
 static void every_page_of_a_longer_mapping_remembers_it(void **state)
 {
 	struct kmap_description after;
@@ -110,14 +110,14 @@ static void every_page_of_a_longer_mapping_remembers_it(void **state)
 		assert_int_equal(after.pages, KMAP_SLOTS);
 		assert_int_equal(after.note.mapper, mapper);
 	}
-	/* A shorter one in some of its slots is told of there, and only there. */
+	/* A shorter mapping in some of its slots is described there, and only there. */
 	address = model_map_range(2);
 	model_unmap_all();
 	assert_int_equal(describe(address + KMAP_PAGE_SIZE).pages, 2);
 	assert_int_equal(describe(address - KMAP_PAGE_SIZE).pages, KMAP_SLOTS);
 }
 
-/* What a task still holds at its end is taken from it, and not forgotten: a report comes. */
+/* The report about mappings held at the end of a task has their notes. */
 static void mappings_held_at_the_end_are_remembered(void **state)
 {
 	unsigned long pfns[] = { model_fresh_pfn(), model_fresh_pfn() };
@@ -135,7 +135,7 @@ static void mappings_held_at_the_end_are_remembered(void **state)
 	assert_int_equal(describe(several).note.unmapper, 0);
 }
 
-/* An unmap that must be refused for its context, and changes nothing. */
+/* An unmap that must be refused because of its context, and changes nothing. */
 static void refuse(const void *address, uint32_t slot)
 {
 	struct kmap_ctrl before = fake_current()->kmap;
@@ -203,7 +203,7 @@ static void frames_beyond_the_machine_are_refused(void **state)
 	model_check();
 }
 
-/* A PTE that somebody else wrote: said, and gone, from the TLB as well. */
+/* A stray PTE is reported, and removed, from the TLB as well. */
 static void dirty_slots_are_reported_and_cleaned(void **state)
 {
 	const unsigned int start = KMAP_WINDOW_SLOTS - 3;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * What an address is for a task, with and without debug mode.
+ * kmap_describe() and kmap_held_next(), with and without debug mode.
  */
 #include "model.h"
 #include "unit.h"
@@ -23,7 +23,7 @@ static void assert_describes(const void *at, enum kmap_state state, const void *
 	assert_int_equal(description.pages, pages);
 }
 
-/* All bytes that matter of all pages of a mapping, and of its guard. */
+/* Check the first and last bytes of all pages of a mapping, and of its guard. */
 static void assert_described(const char *address, unsigned int pages)
 {
 	for (unsigned int page = 0; page < pages; page++) {
@@ -119,7 +119,7 @@ static void other_windows_are_outside(void **state)
 	model_unmap_all();
 }
 
-/* Walk through what task 0 holds; @expected mappings with the highest slots last. */
+/* Walk through the mappings of task 0; there must be @expected, in ascending order of slots. */
 static void assert_walk(unsigned int expected)
 {
 	struct kmap_description description;
@@ -143,7 +143,7 @@ static void all_that_is_held_is_walked_through(void **state)
 		model_hold(count);
 		assert_walk(count);
 	}
-	/* With holes, and several pages beside single ones and beside several. */
+	/* With holes, and mappings of several pages next to single ones and to each other. */
 	while (model_current()->count > 1)
 		model_unmap(model_current()->count / 2, 0);
 	while (model_room() > 1)

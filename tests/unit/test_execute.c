@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * What is written through a mapping can be run only where that was asked for.
+ * Mappings are executable only with KMAP_PROT_EXECUTABLE.
  */
 #include "model.h"
 #include "unit.h"
@@ -10,7 +10,7 @@ static bool is_executable(const void *address)
 	return fake_pte_executable(*fake_window_pte((uintptr_t)address));
 }
 
-/* Each attribute after each other one in the same slot. */
+/* Each attribute after every other one in the same slot. */
 static void only_executable_mappings_are(void **state)
 {
 	static const kmap_prot_t prots[] = { KMAP_PROT_DEFAULT, KMAP_PROT_READ_ONLY,
@@ -29,7 +29,7 @@ static void only_executable_mappings_are(void **state)
 	}
 }
 
-/* A direct page has an address, of which nobody said that it may be executed. */
+/* A direct page: its direct map address need not be executable. */
 static void a_direct_page_gets_a_mapping(void **state)
 {
 	const void *address = kmap_local_page_prot(&fake_pages[3], KMAP_PROT_EXECUTABLE);
@@ -41,7 +41,7 @@ static void a_direct_page_gets_a_mapping(void **state)
 	kunmap_local(address);
 }
 
-/* The ways to a mapping that take no attributes. */
+/* The functions that take no attributes. */
 static void other_ways_are_not_executable(void **state)
 {
 	kmap_page_t *page = &fake_pages[FAKE_DIRECT_FRAMES];

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Mappings of device memory: local ones in slots, long-lived ones in a window
- * of their own.
+ * Mappings of device memory: local ones in slots, long-lived ones in the I/O window.
  */
 #include "io_range.h"
 
@@ -28,7 +27,7 @@ static void local_mapping_is_a_slot(void **state)
 	assert_clean();
 }
 
-/* Every length that fits, from every byte that matters; each page shows its frame everywhere. */
+/* Every length that fits, from the first and last bytes; every CPU sees the frame of each page. */
 static void pages_are_in_a_row(void **state)
 {
 	static const uint64_t insides[] = { 0, 1, PAGE - 1 };
@@ -63,7 +62,7 @@ static void pages_are_in_a_row(void **state)
 	}
 }
 
-/* The number of pages comes from both ends: two bytes may need two pages. */
+/* The number of pages depends on both ends: two bytes may need two pages. */
 static void two_bytes_over_a_boundary(void **state)
 {
 	const char *address;
@@ -80,7 +79,7 @@ static void two_bytes_over_a_boundary(void **state)
 	assert_clean();
 }
 
-/* Lowest first, a guard after each; full at the stated number; each gap is used again. */
+/* Lowest address first, with guards; full at the documented number; each gap is used again. */
 static void window_fills_up(void **state)
 {
 	const char *addresses[SINGLES];
@@ -109,7 +108,7 @@ static void window_fills_up(void **state)
 	assert_clean();
 }
 
-/* In any order, by any byte; what is left is unharmed. */
+/* Unmap in any order, by any byte; the other mappings stay. */
 static void any_order_of_unmap(void **state)
 {
 	static const unsigned int order[] = { 1, 0, 2 };
@@ -132,7 +131,7 @@ static void any_order_of_unmap(void **state)
 	assert_clean();
 }
 
-/* What every CPU has read, every CPU forgets: one flush for all pages of a mapping. */
+/* One flush on all CPUs for all pages of a mapping. */
 static void unmap_flushes_every_cpu(void **state)
 {
 	unsigned int count = KMAP_IO_PAGES < 4 ? KMAP_IO_PAGES : 4;
@@ -151,7 +150,7 @@ static void unmap_flushes_every_cpu(void **state)
 
 static unsigned int flushes_seen;
 
-/* In the middle of a flush: the pages are free for no one yet, and the first mapping is gone. */
+/* During a flush the mapping is gone, but its pages cannot be allocated yet. */
 static void look_during_flush(void)
 {
 	fake_io_flush_hook = NULL;

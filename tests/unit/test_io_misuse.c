@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Misuse of I/O mappings: refused with a report, and nothing has changed.
+ * Misuse of I/O mappings is refused with a report, and changes nothing.
  */
 #include "io_range.h"
 
@@ -26,7 +26,7 @@ static void what_is_no_range_is_refused(void **state)
 	}
 }
 
-/* To the last byte of the address space, no sum wraps. */
+/* A range up to the last physical address: no sum wraps. */
 static void the_highest_range_is_one(void **state)
 {
 	struct io_mapping highest;
@@ -104,7 +104,7 @@ static void more_pages_than_the_window(void **state)
 	assert_clean();
 }
 
-/* Refused: what is no mapping. A mapping beside it is unharmed. */
+/* Addresses without a mapping are refused; another mapping stays. */
 static void unmap_of_what_is_not_there(void **state)
 {
 	const char *address;
@@ -136,7 +136,7 @@ static void unmap_of_what_is_not_there(void **state)
 	assert_clean();
 }
 
-/* A mapping of the one kind is not given back as one of the other. */
+/* A local mapping is not unmapped as a long-lived one, nor the reverse. */
 static void each_kind_has_its_unmap(void **state)
 {
 	const char *local, *shared;
@@ -157,7 +157,7 @@ static void each_kind_has_its_unmap(void **state)
 	assert_clean();
 }
 
-/* What is mapped when its range is freed stays valid, and can be unmapped. */
+/* Mappings of a freed range stay valid, and can be unmapped. */
 static void freed_while_mapped(void **state)
 {
 	struct io_mapping other;
@@ -179,7 +179,7 @@ static void freed_while_mapped(void **state)
 	assert_reported(KMAP_BUG_IO_RANGE, 0);
 	assert_null(io_mapping_map_wc(&range, 0, 1));
 	assert_reported(KMAP_BUG_IO_RANGE, 0);
-	/* The range's memory is the caller's again: nobody may look there. */
+	/* The range's memory belongs to the caller again: the core must not read it. */
 	range = (struct io_mapping){ 1, 2, 3, 44 };
 	io_mapping_unmap(held);
 	assert_int_equal(range.held, 44);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * The books that interrupt handlers must balance.
+ * Interrupt handlers must release what they take, and nothing else.
  */
 #include "model.h"
 #include "reports.h"
@@ -17,7 +17,7 @@ static void interrupt_that_balances_is_silent(void **state)
 	model_unmap_all();
 }
 
-/* What the handler kept is taken down; what the task holds stays. */
+/* Mappings that a handler leaks are taken down; those of the task stay. */
 static void B16_interrupt_keeps_mappings(void **state)
 {
 	(void)state;
@@ -54,14 +54,14 @@ static void B16_interrupt_gives_back_what_is_not_its_own(void **state)
 	assert_report_held(KMAP_BUG_IRQ_STOLE, used, (SOME - 1) << KMAP_GUARD);
 	model_current()->count--;
 	model_verify();
-	/* The task gives back what it believes it has; a report is right, no report as well. */
+	/* The task unmaps what it believes it holds; a report is allowed, but not required. */
 	kunmap_local(stolen);
 	fake_report_count = 0;
 	model_check();
 	model_unmap_all();
 }
 
-/* The oldest mapping of the task under test goes in an interrupt. */
+/* A handler unmaps the oldest mapping of the task under test. */
 static void steal(void)
 {
 	struct kmap_irq_state before = kmap_irq_enter();
@@ -70,7 +70,7 @@ static void steal(void)
 	kmap_irq_exit(before);
 }
 
-/* Map and unmap one page with @plan armed; then give the stolen one back too. */
+/* Map and unmap one page with @plan armed; then unmap the stolen mapping as well. */
 static void map_and_unmap_under(struct fake_plan *plan)
 {
 	const void *stolen = kmap_local_pfn(model_fresh_pfn());
@@ -86,8 +86,8 @@ static void map_and_unmap_under(struct fake_plan *plan)
 }
 
 /*
- * A handler that gives back what is the task's, at every step of a map and an
- * unmap: its change of the mask must neither be lost nor shift the pins.
+ * A handler that unmaps a mapping of the task, at every step of a map and an unmap: its
+ * change of the mask must not get lost, and pins must match the mask.
  */
 static void B16_interrupt_steals_at_every_step(void **state)
 {
@@ -110,7 +110,7 @@ static void leak(void)
 	kmap_irq_exit(before);
 }
 
-/* A handler that leaks at every step: the repair must suit whatever it interrupted. */
+/* A handler that leaks at every step: the repair must work at any step of the interrupted code. */
 static void B16_interrupt_leaks_at_every_step(void **state)
 {
 	struct fake_plan plan = { .action = leak, .fired = true };
@@ -127,7 +127,7 @@ static void B16_interrupt_leaks_at_every_step(void **state)
 	}
 }
 
-/* A handler that takes all there is, and more: told so, and nobody else is worse off. */
+/* A handler that maps until there is no slot: it gets a report, and the task is not affected. */
 static void take_too_much(void)
 {
 	const void *taken[KMAP_SLOTS + 1];
@@ -149,7 +149,7 @@ static void take_too_much(void)
 	model_verify();
 }
 
-/* At every step of taking the last slot and giving one back, and when all are taken. */
+/* At every step of taking the last slot and releasing one, and with all slots taken. */
 static void B23_handler_over_a_task_that_holds_everything(void **state)
 {
 	struct fake_plan plan = { .action = take_too_much, .fired = true };
@@ -190,7 +190,7 @@ static void B16_interrupt_keeps_a_mapping_of_several_pages(void **state)
 	model_unmap_all();
 }
 
-/* Slots and pins stay in step, and one unmap by the task puts all right. */
+/* Pins match the slots, and one unmap by the task restores the normal state. */
 static void B16_interrupt_gives_back_several_pages_that_are_not_its_own(void **state)
 {
 	const void *stolen;
@@ -210,7 +210,7 @@ static void B16_interrupt_gives_back_several_pages_that_are_not_its_own(void **s
 	assert_int_equal(fake_translate(stolen), FAKE_FAULT);
 	assert_int_equal(fake_current()->pins, kmap_held(&fake_current()->kmap));
 	assert_int_equal(kmap_held(&fake_current()->kmap), 2);
-	/* The task goes on, is switched, and gives back what it believes it has. */
+	/* The task is switched out and in, and unmaps what it believes it holds. */
 	model_current()->count--;
 	model_switch(&fake_tasks[2]);
 	model_switch(&fake_tasks[0]);
@@ -232,8 +232,8 @@ static void steal_several(void)
 }
 
 /*
- * A handler that takes away several pages at every step of another map of
- * several, which loads and stores which slots are joined.
+ * A handler that unmaps several pages of the task at every step of another map of several
+ * pages, which loads and stores the mask of joined slots.
  */
 static void B16_interrupt_steals_several_at_every_step(void **state)
 {

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
  * Kinds of addresses: the direct map, slots, the persistent window, the I/O window, and
- * nothing. They do not overlap, and each lookup answers by the kind.
+ * none of these. They do not overlap, and each lookup depends on the kind.
  */
 #include "io_range.h"
 #include "persistent_model.h"
 
 enum kind { NOTHING, DIRECT = 1, SLOT = 2, PERSISTENT = 4, IO = 8 };
 
-/* All kinds that an address is of, each asked for by itself. */
+/* All kinds that match an address, each checked separately. */
 static unsigned int kinds_of(const void *address)
 {
 	return (kmap_host_address_is_direct(address) ? DIRECT : 0) |
@@ -17,7 +17,7 @@ static unsigned int kinds_of(const void *address)
 	       (kmap_io_contains(address) ? IO : 0);
 }
 
-/* @page and @length: what the lookups must say of this address. */
+/* Check the lookups of an address: they must return @page and @length. */
 static void assert_answers(const char *address, enum kind kind, const kmap_page_t *page,
 			   size_t length)
 {
@@ -28,7 +28,7 @@ static void assert_answers(const char *address, enum kind kind, const kmap_page_
 	assert_int_equal(kmap_local_len(address), length);
 }
 
-/* First and last byte of a mapping of so many pages, the last of which is @last. */
+/* Check the first and last byte of a mapping, given its pages. */
 static void assert_ends(const char *address, enum kind kind, const kmap_page_t *first,
 			const kmap_page_t *last, unsigned int pages)
 {
@@ -52,7 +52,7 @@ static void nothing_is_of_no_kind(void)
 		       0);
 }
 
-/* Addresses of a window at which nothing is mapped just now. */
+/* Addresses in a window at which nothing is mapped. */
 static void unmapped_have_a_kind_only(void)
 {
 	assert_answers((const char *)kmap_window_slot_address(0, 0), SLOT, NULL, 0);

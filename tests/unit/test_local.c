@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Map and unmap in one task that nobody disturbs.
+ * Map and unmap in one task, without interrupts.
  */
 #include "model.h"
 #include "unit.h"
 
 #define MANY (KMAP_SLOTS < 5 ? KMAP_SLOTS : 5)
 
-/* Unmap in the order that @code, a number with digits of falling base, names. */
+/* Unmap in the order encoded in @code, in the factorial number system. */
 static void unmap_in_order(unsigned int code)
 {
 	for (unsigned int left = MANY; left; left--) {
@@ -31,7 +31,7 @@ static void B13_any_order_of_unmap_is_right(void **state)
 	}
 }
 
-/* Take, give and take again in every mixture of what is held, up to all slots. */
+/* Map and unmap with every set of used slots, up to all slots. */
 static void B21_every_slot_state_is_driven(void **state)
 {
 	(void)state;
@@ -74,7 +74,7 @@ static void any_byte_of_the_page_unmaps_it(void **state)
 	model_unmap_all();
 }
 
-/* The address is one of the executing CPU's window. */
+/* The address is in the executing CPU's window. */
 static void mapping_lies_in_the_window_of_its_cpu(void **state)
 {
 	(void)state;
@@ -91,7 +91,7 @@ static void mapping_lies_in_the_window_of_its_cpu(void **state)
 	fake_execute_on(0);
 }
 
-/* Cost and side effects of a page that is directly mapped: none. */
+/* A directly mapped page has no cost and no side effects. */
 static void direct_page_takes_no_slot_and_no_pin(void **state)
 {
 	const kmap_page_t *page = &fake_pages[3];
@@ -124,7 +124,7 @@ static void direct_page_takes_a_slot_when_forced(void **state)
 	assert_int_equal(fake_translate(address), 3);
 	assert_int_equal(fake_current()->pins, 1);
 	kunmap_local(address);
-	/* And an address of the direct map is not one that map returns. */
+	/* And an address of the direct map cannot be unmapped. */
 	kunmap_local(kmap_host_direct_address(3));
 	assert_int_equal(fake_report_count, 1);
 	assert_int_equal(fake_reports[0].bug, KMAP_BUG_NOT_A_WINDOW);
@@ -151,7 +151,7 @@ static struct kmap_pte pte_of(const void *address)
 	return *fake_window_pte((uintptr_t)address);
 }
 
-/* What is asked for is what the PTE says, for a direct page too. */
+/* The PTE has the requested attributes, also for a direct page. */
 static void other_attributes_get_a_mapping_of_their_own(void **state)
 {
 	static const unsigned int frames[] = { 3, FAKE_DIRECT_FRAMES + 3 };
@@ -180,7 +180,7 @@ static void default_attributes_are_in_the_pte(void **state)
 	model_unmap_all();
 }
 
-/* The same frame mapped twice: two addresses, two lives. */
+/* The same frame mapped twice: two independent mappings. */
 static void one_frame_may_be_mapped_twice(void **state)
 {
 	unsigned long pfn = model_fresh_pfn();
@@ -199,7 +199,7 @@ static void one_frame_may_be_mapped_twice(void **state)
 	model_check();
 }
 
-/* After unmap the slot is reused at once; the TLB must not show the old frame. */
+/* A slot is reused right after the unmap; the TLB must not have the old frame. */
 static void B6_B7_remapped_slot_shows_the_new_frame(void **state)
 {
 	(void)state;
@@ -217,7 +217,7 @@ static void B6_B7_remapped_slot_shows_the_new_frame(void **state)
 
 static unsigned int maps_inside_set;
 
-/* What a setter meant for user pages does: map the page itself to flush a cache. */
+/* Like a PTE setter for user pages that maps the page itself to flush a cache. */
 static void map_inside_set(void)
 {
 	unsigned long pfn = model_fresh_pfn();
@@ -233,7 +233,7 @@ static void map_inside_set(void)
 	maps_inside_set++;
 }
 
-/* Each map has claimed its slot before it sets the PTE; the inner map takes another one. */
+/* map claims its slot before it sets the PTE, so the inner map takes another slot. */
 static void B5_setting_a_pte_maps_another_page(void **state)
 {
 	(void)state;
@@ -247,7 +247,7 @@ static void B5_setting_a_pte_maps_another_page(void **state)
 	model_unmap_all();
 }
 
-/* No more than one invalidation for a pair, and only of the page itself (the fake checks). */
+/* One invalidation for map and unmap, and only of the page itself (checked by the fake machine). */
 static void map_invalidates_nothing_and_unmap_one_page(void **state)
 {
 	(void)state;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Helpers for whole pages: they do the work, flush what they wrote from the
- * cache once, and leave nothing mapped on any path, whatever comes between two
- * of their steps. Parts of pages need bytes: test_page_bytes.c.
+ * Helpers for whole pages: they do the work, flush what they wrote from the cache once, and
+ * leave nothing mapped on any path, whatever happens between two steps. Helpers for parts
+ * of pages need real bytes: see test_page_bytes.c.
  */
 #include "inject.h"
 #include "unit.h"
@@ -48,7 +48,7 @@ static void copy_page_between_any_zones(void **state)
 	}
 }
 
-/* Only so many slots are left; nothing is written, nothing stays mapped. */
+/* Copy with only @left free slots; nothing is written, nothing stays mapped. */
 static void copy_with_slots_left(unsigned int left, unsigned int reports)
 {
 	struct fake_page *to = &fake_pages[HIGH_FRAME];
@@ -86,7 +86,7 @@ static void B16_clear_without_a_slot_writes_nothing(void **state)
 	model_check();
 }
 
-/* Where both sides stay in their slots, where one or the other leaves it, and comes back. */
+/* Frames for which both sides keep their slots, or one of them leaves its slot and returns. */
 static const unsigned int several[][2] = {
 	{ HIGH_FRAME, OTHER_FRAME },	  { HIGH_FRAME + 100, OTHER_FRAME + 200 },
 	{ LOW_FRAME, OTHER_FRAME + 1 },	  { HIGH_FRAME + 101, LOW_FRAME + 1 },
@@ -128,7 +128,7 @@ static void copy_several_pages_between_any_zones(void **state)
 	model_unmap_all();
 }
 
-/* A slot that shows one page after the other is at each step as safe as map and unmap are. */
+/* A slot that is reused for page after page is as safe at each step as map and unmap. */
 static void B1_anything_at_every_step_of_a_copy_of_several_pages(void **state)
 {
 	static const struct inject_case cases[] = {

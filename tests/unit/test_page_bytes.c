@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * The page helpers on real memory: random cases against plain memcpy(),
- * memset() and memcmp(), misuse, and no slot left.
+ * The page helpers on real memory: random cases compared with memcpy(), memset() and
+ * memcmp(), misuse, and no free slot.
  */
 #include <kmap/kmap.h>
 #include <kmap/linux_names.h>
@@ -14,12 +14,12 @@
 #define LOW 2
 #define HIGH (PLAIN_DIRECT_FRAMES + 3)
 
-/* The linker's names for the code of the test. */
+/* The start and end of the section with the code of the test. */
 extern const char __start_unit_text[], __stop_unit_text[];
 
 static struct page_ops ops;
 
-/* High and low pages in turn, none beside its neighbour. */
+/* Alternate high and low pages, no two of them adjacent. */
 static void start(void)
 {
 	for (unsigned int i = 0; i < PAGE_OPS_PAGES; i++)
@@ -35,7 +35,7 @@ static void assert_all_right(void)
 			fail_msg("%s: page %u is not as the model", ops.name, i);
 }
 
-/* Every page is right, each one that was written was flushed as often, no other one was. */
+/* Check every page, and that each was flushed exactly as often as it was written. */
 static void case_check(unsigned int number, bool right)
 {
 	if (!right)
@@ -90,8 +90,8 @@ static void misuse_is_refused_as_a_whole(void **state)
 }
 
 /*
- * Calls that need a slot, for 9 bytes of a page from @at on. They fail, for want of a slot or
- * because the bytes do not fit; false if the call returns something else.
+ * Calls that need a slot, for 9 bytes of a page from @at on. They must fail, because there is
+ * no slot or the bytes do not fit; false if the call returns something else.
  */
 static bool one_slot(unsigned int which, kmap_page_t *a, size_t at, char *buffer)
 {
@@ -162,7 +162,7 @@ static void caller_check(size_t offset)
 	plain_forget();
 }
 
-/* Whatever of the core is inlined into what else. */
+/* Reports name the caller's code, however the compiler inlines. */
 static void every_helper_names_its_caller(void **state)
 {
 	const size_t at = KMAP_PAGE_SIZE - 8;
@@ -193,7 +193,7 @@ static unsigned int take_slots(const void **held, unsigned int left)
 	return count;
 }
 
-/* Exhaustion was reported once, nothing was flushed, no mapping was made or lost for good. */
+/* Check that exhaustion was reported once, nothing was flushed, and the mask is unchanged. */
 static void exhaustion_check(uint32_t used)
 {
 	assert_int_equal(plain_report_count, 1);
@@ -233,7 +233,7 @@ static void B16_without_a_slot_nothing_is_written(void **state)
 	}
 }
 
-/* With both slots of the task's last ones: low pages work without any, then a high one stops. */
+/* With no slot free: low pages work without one, and the first high page stops the helper. */
 static void B16_work_on_several_pages_stops_at_the_page_without_a_slot(void **state)
 {
 	kmap_page_t *pages[] = { &plain_pages[LOW], &plain_pages[LOW + 1], &plain_pages[HIGH] };
@@ -259,7 +259,7 @@ static void B16_work_on_several_pages_stops_at_the_page_without_a_slot(void **st
 		kunmap_local(held[--count]);
 }
 
-/* Every page that kmap_copy_pages() maps counts as mapped and unmapped once. */
+/* Every page that kmap_copy_pages() maps is counted as one map and one unmap. */
 static void copies_are_counted(void **state)
 {
 	kmap_page_t *to[6], *from[6];

@@ -1,24 +1,24 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Two things happen: one inside the other, or one after the other within the
- * same operation. All pairs of steps and of things.
+ * Two injections: one inside the other, or one after the other in the same operation. All
+ * pairs of steps and of injections.
  */
 #include "inject.h"
 #include "unit.h"
 
-/* How the second thing relates to the first. */
+/* How the second injection relates to the first. */
 enum relation { INSIDE, AFTERWARDS };
 
 static unsigned long runs;
 
-/* @second at each of its steps, with the first thing at a fixed one. */
+/* Inject @second at each step, with @first at a fixed step. */
 static void every_second_step(const struct inject_case *inject, struct fake_plan *first,
 			      struct fake_plan *second)
 {
 	second->fired = true;
 	for (second->at = 0; second->fired; second->at++) {
 		inject_run(inject, first, false);
-		/* Stays so when the first thing is never reached. */
+		/* Stays false if the first injection is never reached. */
 		second->fired = false;
 		inject_run(inject, first, true);
 		runs++;
@@ -96,7 +96,7 @@ static void B2_interrupt_after_interrupt_in_a_switch(void **state)
 	every_pair(inject_switch_cases, AFTERWARDS, inject_interrupt_full);
 }
 
-/* That pairs are tried at all: a few thousand at least. */
+/* Check that pairs are tried at all: at least a few thousand. */
 static void pairs_are_many(void **state)
 {
 	(void)state;

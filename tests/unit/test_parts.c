@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * The parts of the core, asked what the interface in front of them never asks:
- * each keeps its own contract, whoever calls it.
+ * Internal functions of the core, with arguments that the public interface never passes:
+ * each must keep its contract for any caller.
  */
 #include <flush.h>
 #include <mapping.h>
@@ -27,7 +27,7 @@ static void general_map_refuses_no_pages_and_too_many(void **state)
 	}
 }
 
-/* A caller of zero stands for the one who calls. */
+/* The unmap with a caller of 0 reports its own caller. */
 static void general_unmap_names_its_caller(void **state)
 {
 	const uintptr_t end = kmap_window_end() + KMAP_PAGE_SIZE;
@@ -62,7 +62,7 @@ static void there_is_room_for_as_many_pages_as_slots_and_for_some(void **state)
 	assert_true(kmap_mapping_fits(KMAP_SLOTS, pfn));
 	assert_false(kmap_mapping_fits(KMAP_SLOTS + 1, pfn));
 	assert_false(kmap_mapping_fits(SIZE_MAX, pfn));
-	/* Not even if only one word of it is looked at. */
+	/* Not even if the count is truncated to 32 bits. */
 	assert_false(kmap_mapping_fits(((size_t)1 << 32) + 1, pfn));
 }
 
@@ -73,7 +73,7 @@ static void add_on_the_other_cpu(void)
 	kmap_shared_add(&sum, 10);
 }
 
-/* Whatever step of an addition another CPU's comes before, none is lost. */
+/* Another CPU adds at any step of an addition: neither is lost. */
 static void additions_of_two_cpus_are_not_lost(void **state)
 {
 	struct fake_plan plan = { .action = add_on_the_other_cpu };
@@ -86,11 +86,11 @@ static void additions_of_two_cpus_are_not_lost(void **state)
 		fake_disarm();
 		assert_int_equal(sum, plan.fired ? 17 : 7);
 	}
-	/* Load and swap at least were interrupted. */
+	/* At least the load and the swap were interrupted. */
 	assert_in_range(plan.at, 3, UINT_MAX);
 }
 
-/* A direct frame is mapped at no cost, also by those who try. */
+/* The try forms also map a direct frame without a slot. */
 static void direct_frame_is_tried_with_all_slots_used(void **state)
 {
 	const void *address;
@@ -106,7 +106,7 @@ static void direct_frame_is_tried_with_all_slots_used(void **state)
 	model_unmap_all();
 }
 
-/* More pages than fit between two addresses: no sum wraps, every offset is inside. */
+/* More pages than fit in the address space: no sum wraps, and every offset is valid. */
 static void helpers_take_more_pages_than_there_are_addresses(void **state)
 {
 	const size_t wraps = SIZE_MAX / KMAP_PAGE_SIZE + 2;
@@ -121,7 +121,7 @@ static void helpers_take_more_pages_than_there_are_addresses(void **state)
 	model_check();
 }
 
-/* The first one may take room; whoever leaves lets the next one look. */
+/* The first task in the queue may take room; one that leaves wakes the next. */
 static void turns_are_in_the_order_of_waiting(void **state)
 {
 	struct kmap_turn turn[3] = { { NULL, false }, { NULL, false }, { NULL, false } };

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * The persistent window: every state of a slot, every size, every
- * policy. Misuse is in test_persistent_misuse.c, what may come between two steps in
- * test_persistent_steps.c.
+ * The persistent window: every state of a slot, every size, every way to wait. Misuse is
+ * in test_persistent_misuse.c, injections between two steps are in test_persistent_steps.c.
  */
 #include "persistent_model.h"
 #include "unit.h"
@@ -34,7 +33,7 @@ static void B21_every_state_of_a_slot(void **state)
 	persistent_check();
 }
 
-/* Each slot once, the last one as well, and none beyond. */
+/* Each slot is used once, including the last, and none beyond. */
 static void B21_whole_persistent_window_is_used_and_no_more(void **state)
 {
 	uintptr_t seen = 0;
@@ -77,7 +76,7 @@ static void B10_addresses_beside_the_persistent_window_are_not_its_own(void **st
 	assert_null(kmap_persistent_to_page(start));
 }
 
-/* With persistent_check() reading every slot on two CPUs before and after. */
+/* persistent_check() reads every slot on two CPUs before and after. */
 static void B7_one_flush_for_the_whole_lot(void **state)
 {
 	struct kmap_persistent_stat stat;
@@ -96,7 +95,7 @@ static void B7_one_flush_for_the_whole_lot(void **state)
 	assert_int_equal(stat.waits, 0);
 }
 
-/* Only what is unused goes, and only those addresses are flushed. */
+/* Only unused mappings are taken down, and only their addresses are flushed. */
 static void B7_used_mappings_stay_through_a_wrap(void **state)
 {
 	const unsigned int middle = KMAP_PERSISTENT_PAGES / 2;
@@ -119,7 +118,7 @@ static void B7_used_mappings_stay_through_a_wrap(void **state)
 	persistent_empty(0);
 }
 
-/* Nothing to take down: no flush, however often somebody tries. */
+/* Nothing can be taken down: repeated tries do not flush. */
 static void B23_full_persistent_window_fails_a_try(void **state)
 {
 	struct kmap_persistent_stat stat;
@@ -139,7 +138,7 @@ static void B23_full_persistent_window_fails_a_try(void **state)
 static unsigned int sleeps;
 static bool may_be_interrupted;
 
-/* Woken for nothing twice; then a page has a user more for a moment, and one gives it back. */
+/* Two spurious wake-ups; then a page briefly has one more user; then its last user unmaps it. */
 static bool sleep_until_room(bool interruptible)
 {
 	assert_int_equal(interruptible, may_be_interrupted);
@@ -204,14 +203,14 @@ static void B23_interrupted_wait_maps_nothing(void **state)
 	persistent_empty(0);
 }
 
-/* While a task waits there comes to be room, and another task asks for it, without waiting. */
+/* While a task waits a slot becomes unused, and another task tries to get it. */
 static bool room_that_another_wants(bool interruptible)
 {
 	(void)interruptible;
 	sleeps++;
 	kunmap(persistent_page(0));
 	assert_null(kmap_try(persistent_page(KMAP_PERSISTENT_PAGES + 1)));
-	/* What is mapped needs no room. */
+	/* A page that is mapped needs no room. */
 	if (KMAP_PERSISTENT_PAGES > 1) {
 		assert_non_null(kmap_try(persistent_page(1)));
 		kunmap(persistent_page(1));
@@ -228,7 +227,7 @@ static void T9_13_room_is_for_the_task_that_waits(void **state)
 	assert_non_null(kmap(persistent_page(KMAP_PERSISTENT_PAGES)));
 	assert_int_equal(sleeps, 1);
 	kunmap(persistent_page(KMAP_PERSISTENT_PAGES));
-	/* Once no task waits it is for any. */
+	/* When no task waits, any task may take it. */
 	assert_non_null(kmap_try(persistent_page(KMAP_PERSISTENT_PAGES + 1)));
 	kunmap(persistent_page(KMAP_PERSISTENT_PAGES + 1));
 	persistent_map(persistent_page(0));
@@ -256,7 +255,7 @@ static void T9_13_interrupted_wait_leaves_the_queue(void **state)
 	persistent_empty(0);
 }
 
-/* Nobody's mapping by now, but taken down with the rest, and its word left to the next owner. */
+/* A freed page leaves its slot, which is then taken down like others, and its word is cleared. */
 static void B21_freed_page_is_forgotten(void **state)
 {
 	kmap_page_t *page = persistent_page(0);
@@ -295,7 +294,7 @@ static void direct_pages_take_no_room(void **state)
 	assert_int_equal(page->kmap_word, 0);
 }
 
-/* What a boot loader left behind in page tables and in the TLB of the boot CPU. */
+/* PTEs and TLB entries that a boot loader left on the boot CPU. */
 static void B21_init_leaves_all_slots_unmapped(void **state)
 {
 	(void)state;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Addresses of the persistent window, asked about as any others are; and a page whose word
- * speaks of a slot that another page has by now.
+ * Lookups of addresses in the persistent window; and pages whose word names a slot that
+ * another page has taken.
  */
 #include "persistent_model.h"
 #include "unit.h"
@@ -31,7 +31,7 @@ static void length_goes_to_the_end_of_the_page_while_it_is_mapped(void **state)
 	assert_null(kmap_to_page(address));
 }
 
-/* On the other CPU: the unused page leaves the persistent window, and another takes its slot. */
+/* On the other CPU: the unused page is taken down, and another page takes its slot. */
 static void slot_gets_another_page(void)
 {
 	fake_execute_on(FAKE_OTHER_CPU);
@@ -41,7 +41,7 @@ static void slot_gets_another_page(void)
 	fake_execute_on(0);
 }
 
-/* Between any two steps of a kunmap() too many: the users of the other page keep it. */
+/* That happens at any step of a surplus kunmap(): the other page keeps its users. */
 static void unmap_too_many_leaves_the_slot_s_next_page_alone(void **state)
 {
 	struct fake_plan plan = { .action = slot_gets_another_page };
@@ -62,7 +62,7 @@ static void unmap_too_many_leaves_the_slot_s_next_page_alone(void **state)
 			kunmap(persistent_page(nr));
 		assert_int_equal(fake_report_count, 0);
 	}
-	/* The loads of the word and of the count at least. */
+	/* At least the loads of the word and of the count. */
 	assert_in_range(plan.at, 3, UINT_MAX);
 }
 
@@ -73,7 +73,7 @@ static void unmap_elsewhere(void)
 	fake_execute_on(0);
 }
 
-/* Two give back what one of them has: one of the two is told so, and the mapping stays. */
+/* Two CPUs unmap a page with one user too few: one gets a report, and the mapping stays. */
 static void unmap_too_many_at_the_same_time(void **state)
 {
 	struct fake_plan plan = { .action = unmap_elsewhere };
@@ -102,8 +102,8 @@ static void forget_elsewhere(void)
 }
 
 /*
- * Somebody looks for a page that is being given back, between any two steps:
- * either he has it, and the one who gives it back is told, or he has nothing.
+ * A page is freed between any two steps of a lookup of it: either the lookup finds it, and
+ * the free is reported, or it finds nothing.
  */
 static void page_goes_while_somebody_looks_for_it(void **state)
 {
@@ -122,7 +122,7 @@ static void page_goes_while_somebody_looks_for_it(void **state)
 		if (plan.fired)
 			assert_int_equal(fake_report_count, found);
 		fake_report_count = 0;
-		/* One who found it uses its slot still, though its page is gone. */
+		/* A lookup that found it is still a user of the slot, although the page is gone. */
 		assert_int_equal(kmap_persistent_table[0].count & KMAP_PERSISTENT_COUNT_MASK,
 				 1 + found);
 	}
@@ -132,14 +132,14 @@ static void page_goes_while_somebody_looks_for_it(void **state)
 
 static bool looked_in;
 
-/* Found the page before, makes its count go up, and is interrupted before it looks again. */
+/* A lookup that has incremented the count, and is interrupted before it checks the page again. */
 static void look_in_elsewhere(void)
 {
 	looked_in = kmap_persistent_table[0].count & KMAP_PERSISTENT_COUNT_MASK;
 	kmap_persistent_table[0].count += looked_in;
 }
 
-/* Whenever that is, and however it ends for the page: both take back what they counted. */
+/* At any step of the free, both the free and the lookup undo their changes of the count. */
 static void page_goes_while_somebody_turns_away(void **state)
 {
 	struct fake_plan plan = { .action = look_in_elsewhere };

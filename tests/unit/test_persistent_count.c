@@ -1,20 +1,20 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * The count of a slot of the persistent window: the most users that it can have, and the
- * generations above them.
+ * The count of a slot of the persistent window: the maximum number of users, and the
+ * generation in the bits above.
  */
 #include "persistent_model.h"
 #include "reports.h"
 #include "unit.h"
 
-/* So many users that only so many more can be counted. */
+/* Add users until only @more can be added. */
 static void leave_room_for_users(const kmap_page_t *page, uint32_t more)
 {
 	kmap_persistent_table[page->kmap_word - 1].count +=
 		KMAP_PERSISTENT_COUNT_MASK - persistent_count(page) - more;
 }
 
-/* Back to one user. */
+/* Remove users until one is left. */
 static void leave_one_user(const kmap_page_t *page)
 {
 	kmap_persistent_table[page->kmap_word - 1].count -= persistent_count(page) - 2;
@@ -44,7 +44,7 @@ static void as_many_users_as_can_be_counted(void **state)
 	kunmap(page);
 }
 
-/* That somebody uses it is told all the same; its users go on, and give it back as ever. */
+/* The free is reported; the users keep the mapping and unmap it as usual. */
 static void page_is_freed_with_all_the_users_it_can_have(void **state)
 {
 	kmap_page_t *page = persistent_page(0);
@@ -65,7 +65,7 @@ static void page_is_freed_with_all_the_users_it_can_have(void **state)
 	fake_persistent_reset();
 }
 
-/* One of the many, on another CPU. */
+/* One of the users, on another CPU, unmaps the page. */
 static bool sleep_until_a_user_goes(bool interruptible)
 {
 	assert_false(interruptible);
@@ -76,7 +76,7 @@ static bool sleep_until_a_user_goes(bool interruptible)
 	return false;
 }
 
-/* The others go on, so no slot becomes unused: but one user less is what is waited for. */
+/* No slot becomes unused, but a task that waits to become a user is woken by an unmap. */
 static void one_user_too_many_sleeps_until_another_goes(void **state)
 {
 	const void *address = persistent_map(persistent_page(0));
@@ -90,7 +90,7 @@ static void one_user_too_many_sleeps_until_another_goes(void **state)
 	kunmap(persistent_page(0));
 }
 
-/* Whoever looked when the first page was there, and swaps now, is to fail. */
+/* A swap with the count that was loaded for the old page must fail. */
 static void another_page_in_a_slot_gives_it_another_count(void **state)
 {
 	uint32_t seen;
@@ -106,7 +106,7 @@ static void another_page_in_a_slot_gives_it_another_count(void **state)
 	assert_int_not_equal(seen, kmap_persistent_table[0].count);
 }
 
-/* A generation after the last one is the first one again, and counts stay what they are. */
+/* The generation wraps to the first one, and the number of users is not changed. */
 static void generations_wrap(void **state)
 {
 	kmap_page_t *page = persistent_page(0);

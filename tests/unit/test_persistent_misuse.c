@@ -45,7 +45,7 @@ static void B24_page_is_freed_while_mapped(void **state)
 	kunmap(page);
 	assert_persistent_report(KMAP_BUG_NOT_PERSISTENT, page);
 	assert_null(kmap_high_get(page));
-	/* The slot is lost; the next test boots again. */
+	/* The slot is lost; reset it for the next test. */
 	fake_persistent_reset();
 }
 

@@ -1,20 +1,19 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Two CPUs in the persistent window: whatever the other one does before any step of map,
- * unmap, flush and forget, pages are seen where they are mapped, counts
- * balance, and nobody sleeps for ever.
+ * Two CPUs in the persistent window: whatever the other CPU does at any step of map, unmap,
+ * flush and forget, mapped pages are visible, counts balance, and no task sleeps forever.
  */
 #include "persistent_model.h"
 #include "unit.h"
 
-/* The page under test; a page that stays cached; the first one of those who crowd it out. */
+/* The page under test; an unused page that stays mapped; the first of the pages that evict it. */
 #define PAGE 0
 #define NEIGHBOUR 1
 #define CROWD 2
 
 static bool held_elsewhere;
 
-/* The persistent window goes round, so that every unused slot gets another page. */
+/* Map other pages, so that every unused slot gets another page. */
 static void recycle(void)
 {
 	for (unsigned int nr = 0; nr < KMAP_PERSISTENT_PAGES && !fake_shared_locked; nr++) {
@@ -25,14 +24,14 @@ static void recycle(void)
 	}
 }
 
-/* The same page, by the same means. */
+/* Map and unmap the page under test. */
 static void map_and_unmap(void)
 {
 	if (!fake_shared_locked && kmap_try(persistent_page(PAGE)))
 		kunmap(persistent_page(PAGE));
 }
 
-/* A user who stays, if the page is mapped. */
+/* Become a user of the page and stay, if it is mapped. */
 static void get_and_keep(void)
 {
 	if (!held_elsewhere && kmap_high_get(persistent_page(PAGE)))
@@ -58,14 +57,14 @@ static void flush_unused(void)
 		kmap_flush_unused();
 }
 
-/* All of it: out of the persistent window and in again, perhaps at another place. */
+/* Evict the page, and map it again, perhaps in another slot. */
 static void recycle_and_map(void)
 {
 	recycle();
 	map_and_unmap();
 }
 
-/* Who finds a slot in use finds the page's word as well, also half-way through a map. */
+/* A slot in use always has a page whose word names the slot, also in the middle of a map. */
 static void look_at_words(void)
 {
 	for (uint32_t nr = 0; nr < KMAP_PERSISTENT_PAGES; nr++) {
@@ -139,7 +138,7 @@ static void operate_flush(void)
 	kmap_flush_unused();
 }
 
-/* Between two operations: the page is unused now, and so may be given back. */
+/* Forget the page: it is unused here, so it may be freed. */
 static void operate_forget(void)
 {
 	kmap_persistent_forget(persistent_page(NEIGHBOUR));
@@ -198,7 +197,7 @@ static void B25_flush_against_the_other_cpu(void **state)
 	all_actions_and_states(operate_flush);
 }
 
-/* Nobody may use a page that is given back, but all of its surroundings may change. */
+/* No CPU may use a page that is being freed, but other pages may be mapped and unmapped. */
 static void B21_forget_against_the_other_cpu(void **state)
 {
 	static void (*const harmless[])(void) = { recycle, map_and_unmap, get_and_keep,
@@ -237,7 +236,7 @@ static void operate_wait(void)
 	kmap(persistent_page(PAGE));
 }
 
-/* Whenever room is made, the one who wants it finds it, or is woken. */
+/* If a slot becomes unused at any step, the task that needs one finds it, or is woken. */
 static void B23_no_wake_up_is_lost(void **state)
 {
 	struct fake_plan plan = { .action = on_the_other_cpu };

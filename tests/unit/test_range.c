@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Mappings of several pages in one task that nobody disturbs, and where they
- * and those of one page find their slots.
+ * Mappings of several pages in one task, without interrupts; and which slots they and
+ * mappings of one page get.
  */
 #include <string.h>
 
@@ -9,7 +9,7 @@
 #include "reports.h"
 #include "unit.h"
 
-/* Pages that make a mapping of several where there is room for that. */
+/* Pages of a mapping of several pages, limited by the number of slots. */
 #define FEW (KMAP_SLOTS < 3 ? KMAP_SLOTS : 3)
 
 static unsigned int slot_of(const void *address)
@@ -17,7 +17,7 @@ static unsigned int slot_of(const void *address)
 	return kmap_where(address).slot;
 }
 
-/* The page of the newest mapping of the model. */
+/* The address of the newest mapping of the model. */
 static const void *newest(void)
 {
 	return model_current()->hold[model_current()->count - 1].address;
@@ -39,7 +39,7 @@ static void every_length_takes_the_highest_slots_and_one_pin(void **state)
 	}
 }
 
-/* Each start is brought about by a mapping above; every page and either end of it unmaps all. */
+/* A mapping above determines the start; the first and last byte of every page unmap all. */
 static void unmap_by_any_byte_of_any_page_at_every_start(unsigned int above, unsigned int pages)
 {
 	static const uintptr_t bytes[] = { 0, 1, KMAP_PAGE_SIZE - 1 };
@@ -63,7 +63,7 @@ static void any_byte_of_any_page_unmaps_all_at_every_start_and_length(void **sta
 			unmap_by_any_byte_of_any_page_at_every_start(above, pages);
 }
 
-/* Nothing of it is left: no page translates, by page tables or TLB. */
+/* After the unmap no page is translated by page tables or TLB. */
 static void one_unmap_takes_all_pages_down(void **state)
 {
 	const char *address = model_map_range(FEW);
@@ -85,7 +85,7 @@ static void unmap_invalidates_each_page_once(void **state)
 	assert_int_equal(fake_invalidations, FEW);
 }
 
-/* Three mappings, of one and of several pages, given back in each of the six orders. */
+/* Three mappings, of one and of several pages, unmapped in each of the six orders. */
 static void any_order_of_unmap_with_mappings_of_one_page(void **state)
 {
 	(void)state;
@@ -105,7 +105,7 @@ static void any_order_of_unmap_with_mappings_of_one_page(void **state)
 	}
 }
 
-/* Single mappings go up from slot 0, the others down from the top; neither is in the other's way. */
+/* Single mappings take slots from slot 0 up, the others from the highest slot down. */
 static void one_page_takes_the_lowest_slot_and_several_the_highest(void **state)
 {
 	const unsigned int few = FEW + KMAP_GUARD;
@@ -121,7 +121,7 @@ static void one_page_takes_the_lowest_slot_and_several_the_highest(void **state)
 	assert_int_equal(slot_of(newest()), KMAP_WINDOW_SLOTS - 2 * few);
 	model_map();
 	assert_int_equal(slot_of(newest()), 1 << KMAP_GUARD);
-	/* What becomes free at the top is used for the next of several, not for a single one. */
+	/* Slots freed at the top are used for the next longer mapping, not for a single one. */
 	model_unmap(0, 0);
 	model_map();
 	assert_int_equal(slot_of(newest()), 2 << KMAP_GUARD);
@@ -132,8 +132,8 @@ static void one_page_takes_the_lowest_slot_and_several_the_highest(void **state)
 }
 
 /*
- * Whatever is given back of at most so many single mappings, the rest of the
- * slots lie side by side.
+ * Unmapping any of a number of single mappings does not fragment the slots that they did not
+ * use.
  */
 static void several_fit_beside_single_mappings_however_those_come_and_go(void **state)
 {
@@ -149,7 +149,7 @@ static void several_fit_beside_single_mappings_however_those_come_and_go(void **
 	}
 }
 
-/* Enough slots are free, but not side by side: refused, silently by the try form. */
+/* Enough slots are free, but not side by side: refused, by the try form without a report. */
 static void fragmentation_is_told_from_room(void **state)
 {
 	const unsigned long first = fake_pfn(FAKE_DIRECT_FRAMES);
@@ -158,7 +158,7 @@ static void fragmentation_is_told_from_room(void **state)
 	if (KMAP_SLOTS < 3 || KMAP_GUARD || FAKE_PTE_WORDS > 1 || FAKE_PAE)
 		return;
 	model_hold(KMAP_SLOTS);
-	/* Every second slot becomes free. */
+	/* Free every second slot. */
 	for (unsigned int nr = 0; nr < model_current()->count; nr++)
 		model_unmap(nr, 0);
 	assert_true(model_free() > 1);
@@ -167,7 +167,7 @@ static void fragmentation_is_told_from_room(void **state)
 	assert_null(kmap_local_range(first, 2));
 	assert_report(KMAP_BUG_EXHAUSTED, KMAP_NO_SLOT, 0);
 	model_check();
-	/* A single one fits all the same, and two when a neighbour has gone. */
+	/* A single mapping fits, and one of two pages when a neighbour has been unmapped. */
 	model_map();
 	model_unmap(model_current()->count - 1, 0);
 	model_unmap(0, 0);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Misuse of map and unmap: one report of the right kind with the right
- * particulars, nothing changed, and the task carries on.
+ * Misuse of map and unmap: one report of the right kind with the right details, nothing
+ * changed, and the task continues.
  */
 #include <string.h>
 
@@ -9,7 +9,7 @@
 #include "reports.h"
 #include "unit.h"
 
-/* Everything that a refused call must leave as it was. */
+/* Everything that a refused call must not change. */
 struct snapshot {
 	struct kmap_ctrl ctrl;
 	unsigned int pins;
@@ -29,7 +29,7 @@ static struct snapshot snapshot_take(void)
 	return snapshot;
 }
 
-/* It says what the task holds, and whose slot it is about. */
+/* Check the mask, CPU, slot and address of a report. */
 static void assert_report_on(enum kmap_bug bug, unsigned int cpu, uint32_t slot, uintptr_t address)
 {
 	assert_int_equal(fake_reports[0].used, fake_current()->kmap.used);
@@ -50,7 +50,7 @@ static void refuse(uintptr_t address, enum kmap_bug bug, unsigned int cpu, uint3
 	model_check();
 }
 
-/* Some slots used, some free, slot 0 among the used: the usual state. */
+/* The usual state: some slots used, including slot 0, and some free. */
 static void hold_some(void)
 {
 	model_hold(KMAP_SLOTS > 2 ? 3 : 1);
@@ -152,7 +152,7 @@ static void B24_unmap_of_another_cpu_s_address(void **state)
 	carry_on();
 }
 
-/* The same from the last CPU, whose neighbours lie below it. */
+/* The same from the last CPU: the windows of all others are below. */
 static void B24_unmap_from_the_last_cpu(void **state)
 {
 	const uintptr_t last = kmap_window_slot_address(0, KMAP_WINDOW_SLOTS - 1);
@@ -169,7 +169,7 @@ static void B24_unmap_from_the_last_cpu(void **state)
 	fake_execute_on(0);
 }
 
-/* One more than there are slots: NULL, one report, nothing changed, and again after an unmap. */
+/* Map with no free slot: NULL, one report, nothing changed; after an unmap it works again. */
 static void B16_map_with_all_slots_used(void **state)
 {
 	struct snapshot before, after;
@@ -188,13 +188,13 @@ static void B16_map_with_all_slots_used(void **state)
 	carry_on();
 }
 
-/* A directly mapped page needs no slot, so it is mapped all the same. */
+/* A directly mapped page needs no slot, so it is still mapped. */
 static void direct_page_with_all_slots_used(void **state)
 {
 	const void *address;
 
 	(void)state;
-	/* Then it is no direct page. */
+	/* With it the page is not treated as direct. */
 	if (KMAP_FORCE_MAP)
 		return;
 	model_hold(KMAP_SLOTS);
@@ -205,7 +205,7 @@ static void direct_page_with_all_slots_used(void **state)
 	model_unmap_all();
 }
 
-/* Reports of an interrupt are about the task under it. */
+/* Reports in an interrupt are about the interrupted task. */
 static void B24_unmap_in_an_interrupt(void **state)
 {
 	struct kmap_irq_state held;
@@ -218,7 +218,7 @@ static void B24_unmap_in_an_interrupt(void **state)
 	carry_on();
 }
 
-/* The code that called map or unmap, not the core that found out. */
+/* The report names the code that called map or unmap, not the core. */
 static void assert_caller_is_here(enum kmap_bug bug)
 {
 	assert_int_equal(fake_report_count, 1);
@@ -267,7 +267,7 @@ static void assert_text(enum kmap_value kind, uint64_t value, const char *expect
 	assert_string_equal(text, expected);
 }
 
-/* On machines of 32 bits, too, where an offset has 64. */
+/* Also on 32-bit machines, where an offset has 64 bits. */
 static void values_are_told_in_words(void **state)
 {
 	(void)state;

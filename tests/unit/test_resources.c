@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * What a local mapping needs: a slot for each level of recursion, and that is
- * all. No lock is taken and no page table is looked for, in any operation.
+ * A local mapping only needs a slot for each level of recursion. No operation takes a lock
+ * or looks up a PTE.
  */
 #include "model.h"
 #include "unit.h"
 
 static unsigned int depth, deepest;
 
-/* Setting a PTE maps, without end. */
+/* Setting a PTE maps another page, recursively. */
 static void map_again(void)
 {
 	const void *address;
@@ -21,7 +21,7 @@ static void map_again(void)
 	depth--;
 }
 
-/* Every level has claimed a slot, so the last of them finds none. */
+/* Every level claims a slot, so the last one finds none. */
 static void B5_endless_recursion_ends_in_a_report(void **state)
 {
 	(void)state;
@@ -37,7 +37,7 @@ static void B5_endless_recursion_ends_in_a_report(void **state)
 	model_unmap_all();
 }
 
-/* Every operation on local mappings but the switch. */
+/* Every operation on local mappings except the switch. */
 static void operate(void)
 {
 	const void *address;
@@ -68,7 +68,7 @@ static void switch_there_and_back(void)
 	model_finish();
 }
 
-/* Another CPU has the lock all the while; taking it again fails the test. */
+/* Another CPU holds the lock; taking it again fails the test. */
 static void B22_local_mappings_take_no_lock(void **state)
 {
 	(void)state;
@@ -80,7 +80,7 @@ static void B22_local_mappings_take_no_lock(void **state)
 	kmap_host_shared_unlock();
 }
 
-/* Nothing is there to be made, or to be torn down, once a CPU runs. */
+/* No page table is created, freed or looked up once a CPU runs. */
 static void B25_page_tables_are_looked_up_at_set_up_only(void **state)
 {
 	(void)state;

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * A cache indexed by virtual addresses: it is emptied of every page that goes,
- * while the page is mapped. The fake machine fails a test where a PTE goes with
- * its page in the cache, or the cache is emptied of a page that is not mapped;
- * here is how often. Built with such a cache only.
+ * A virtually indexed cache: every page is flushed from it before it is unmapped. The fake
+ * machine fails a test that clears the PTE of a page in the cache, or flushes a page that
+ * is not mapped; these tests count the flushes. Only built with such a cache.
  */
 #include "model.h"
 #include "reports.h"
@@ -60,7 +59,7 @@ static void direct_pages_and_refused_calls_retire_nothing(void **state)
 	assert_int_equal(retired(), 0);
 }
 
-/* What is taken down for a task that ends. */
+/* Mappings that are taken down at the end of a task. */
 static void exit_retires_what_the_task_held(void **state)
 {
 	(void)state;
@@ -86,7 +85,7 @@ static void set_up_retires_what_a_boot_loader_left(void **state)
 	assert_int_equal(retired(), 1);
 }
 
-/* Between the halves of a switch the page of what is held is gone, and the cache empty of it. */
+/* Between the halves of a switch the pages are unmapped, and already flushed from the cache. */
 static void interrupt_steals_between_the_halves_of_a_switch(void **state)
 {
 	const void *address = kmap_local_pfn(model_fresh_pfn());

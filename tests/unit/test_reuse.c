@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * An architecture that must not see a page under two addresses: a page that is
- * in the persistent window is not mapped a second time (bug B10).
+ * An architecture that must not map a page at two addresses: a page in the persistent
+ * window is not mapped a second time (bug B10).
  */
 #include "persistent_model.h"
 #include "reports.h"
@@ -51,7 +51,7 @@ static void assert_refused(const kmap_page_t *page)
 	assert_report(KMAP_BUG_ALIASED, KMAP_NO_SLOT, (uintptr_t)page);
 }
 
-/* Whatever way a page is asked for, it gets the address that it has, or none. */
+/* Every function returns the address that the page has, or NULL. */
 static void T9_1_no_function_gives_a_second_address(void **state)
 {
 	kmap_page_t *page = persistent_page(0), *other = persistent_page(1);
@@ -78,7 +78,7 @@ static void T9_1_no_function_gives_a_second_address(void **state)
 	kmap_flush_unused();
 }
 
-/* The last user that can be counted is there: no address for one more, and no other one. */
+/* With the maximum number of users, another map returns neither this address nor another. */
 static void T9_1_no_second_address_for_one_user_too_many(void **state)
 {
 	kmap_page_t *page = persistent_page(0);
@@ -94,13 +94,13 @@ static void T9_1_no_second_address_for_one_user_too_many(void **state)
 	assert_refused(page);
 	for (unsigned int users = 1; users < KMAP_PERSISTENT_COUNT_MASK; users++)
 		kunmap(page);
-	/* What is no RAM, or unused in the persistent window, gets a slot. */
+	/* Device memory, and a page that is unused in the persistent window, get a slot. */
 	address = kmap_local_pfns(&device, 1);
 	kunmap_local(address);
 	kmap_flush_unused();
 }
 
-/* What is unmapped there must be in use; what is elsewhere is reported as anywhere. */
+/* An unmap there must have a user; other addresses are reported as usual. */
 static void T9_1_misuse_of_shared_addresses_is_reported(void **state)
 {
 	kmap_page_t *page = persistent_page(0);
@@ -126,7 +126,7 @@ static void map_on_the_other_cpu(void)
 	fake_execute_on(cpu);
 }
 
-/* Whatever step of a local map another CPU's kmap() comes before, nothing is refused. */
+/* Another CPU calls kmap() at any step of a local map: neither is refused. */
 static void T9_1_another_cpu_maps_it_meanwhile(void **state)
 {
 	kmap_page_t *page = persistent_page(0);
@@ -180,7 +180,7 @@ static void T9_1_kmap_of_what_the_task_has_in_a_slot(void **state)
 	assert_report(KMAP_BUG_ALIASED, kmap_where(local).slot, (uintptr_t)local);
 	assert_null(kmap_try(page));
 	assert_report(KMAP_BUG_ALIASED, kmap_where(local).slot, (uintptr_t)local);
-	/* Another page is another matter. */
+	/* Another page is not affected. */
 	assert_non_null(kmap(persistent_page(1)));
 	kunmap(persistent_page(1));
 	kunmap_local(local);

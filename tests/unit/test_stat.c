@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * The counters: exact for every workload, whatever comes in between.
+ * The counters: exact for every workload, also with interrupts and switches.
  */
 #include "inject.h"
 #include "unit.h"
 
 #define FEW (KMAP_SLOTS < 3 ? KMAP_SLOTS : 3)
-/* Slots that single mappings, and one of so many pages, take. */
+/* Slots that single mappings take, and those of one mapping of several pages. */
 #define SINGLES(count) ((count) << KMAP_GUARD)
 #define SLOTS_OF(pages) ((pages) + KMAP_GUARD)
 
@@ -40,7 +40,7 @@ static void every_map_and_unmap_counts_once_of_one_page_or_several(void **state)
 	stat = stat_of(0);
 	assert_count(stat.maps, KMAP_SLOTS - FEW + 1);
 	assert_count(stat.unmaps, KMAP_SLOTS - FEW + 1);
-	/* One for each page; those that the fake machine saw. */
+	/* One for each page, as the fake machine counted. */
 	assert_count(stat.local_invalidations, KMAP_SLOTS);
 	assert_count(stat.local_invalidations, (uint32_t)fake_invalidations);
 	assert_count(stat.restores, 0);
@@ -120,7 +120,7 @@ static void depth_counts_handlers_on_top_of_the_task(void **state)
 	model_unmap_all();
 }
 
-/* Windows count for themselves. */
+/* Each CPU has its own counters. */
 static void another_cpu_counts_for_itself(void **state)
 {
 	(void)state;
@@ -139,7 +139,7 @@ static void another_cpu_counts_for_itself(void **state)
 
 static unsigned int deepest;
 
-/* What was the most so far, at any step. */
+/* Record the maximum depth at any step. */
 static void observe_depth(void)
 {
 	unsigned int depth = 0;
@@ -150,7 +150,7 @@ static void observe_depth(void)
 		deepest = depth;
 }
 
-/* An interrupt comes at each step of a mapping of several; then depth is reached with single ones. */
+/* An interrupt at each step of a map of several pages; then single mappings set the depth. */
 static void depth_is_exact_after_an_interrupt_at_any_step_of_several_pages(void **state)
 {
 	struct fake_plan plan = { .action = inject_interrupt, .fired = true };
@@ -173,7 +173,7 @@ static void depth_is_exact_after_an_interrupt_at_any_step_of_several_pages(void 
 	}
 }
 
-/* A generator with a fixed seed. */
+/* A random number generator with a fixed seed. */
 static unsigned int random_below(unsigned int limit)
 {
 	static uint64_t seed = 51101;
@@ -204,7 +204,7 @@ static void random_operation(void)
 	}
 }
 
-/* Whatever is mapped in whatever order, the depth is that of the deepest moment. */
+/* For any sequence of operations the depth is the maximum so far. */
 static void depth_is_exact_for_random_operations(void **state)
 {
 	(void)state;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * One thing happens at one step of an operation: every operation, every step,
- * every thing, with a TLB that is filled by accesses only and with one that is
- * filled whenever a PTE is valid.
+ * One injection at one step of an operation: every operation, every step, every injection,
+ * with a TLB that is only filled by accesses and with one that is filled whenever a PTE is
+ * valid.
  */
 #include "inject.h"
 #include "unit.h"
@@ -48,7 +48,7 @@ static void B3_migration_at_every_step_of_map_and_unmap(void **state)
 	every_step(inject_map_cases, inject_migrate);
 }
 
-/* Interrupts that take several slots, and all of the above over mappings of several pages. */
+/* Interrupts that map several pages, and all other injections over mappings of several pages. */
 static void interrupt_maps_several_pages_at_every_step(void **state)
 {
 	(void)state;
@@ -71,8 +71,8 @@ static void B7_another_cpu_maps_at_every_step(void **state)
 }
 
 /*
- * At any step there are at least as many pins as mappings. While the slots of
- * one are being claimed or released, they do not yet, or no longer, count as one.
+ * At any step there are at least as many pins as mappings. While the slots of a mapping are
+ * claimed or released, kmap_held() may count it as two.
  */
 static void pinned_while_a_slot_is_used(void)
 {
@@ -92,7 +92,7 @@ static void B3_task_is_pinned_at_every_step_with_a_slot(void **state)
 	model_check();
 }
 
-/* How many steps an operation has. */
+/* The number of steps of an operation. */
 static unsigned int steps_of(void (*operate)(void))
 {
 	unsigned long before = fake_steps;
@@ -111,7 +111,7 @@ static void unmap_one(void)
 	model_unmap(0, 0);
 }
 
-/* Pin, claim, save, set; forget, clear, invalidate, release, unpin: each is a place to inject. */
+/* Pin, claim, save, set; erase, clear, invalidate, release, unpin: each must be a step. */
 static void steps_are_no_fewer_than_the_stores(void **state)
 {
 	const unsigned int words = sizeof(struct kmap_pte) / sizeof(uint32_t);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Task switches at rest: what was mapped stays mapped for its owner, at its
- * address, and for nobody else. In all orders in which a scheduler may change
- * the current task.
+ * Task switches between operations: mappings stay valid for their owner, at the same
+ * addresses, and for no other task. In all orders in which a scheduler may change the
+ * current task.
  */
 #include "model.h"
 #include "unit.h"
@@ -10,7 +10,7 @@
 #define HELD_COUNTS 4
 static const unsigned int held_counts[HELD_COUNTS] = { 0, 1, KMAP_SLOTS / 2, KMAP_SLOTS };
 
-/* Tasks 0 and 2 hold so many, and take turns. */
+/* Tasks 0 and 2 hold @first and @second mappings, and take turns. */
 static void switch_with(unsigned int first, unsigned int second)
 {
 	model_hold(first);
@@ -57,7 +57,7 @@ static void B20_current_changes_after_the_halves(void **state)
 	switch_with_all_counts(FAKE_CURRENT_LAST, true);
 }
 
-/* The address of a task that does not run faults, also when the TLB knew it. */
+/* The address of a task that does not run faults, even if it was in the TLB. */
 static void B20_another_task_never_sees_the_mapping(void **state)
 {
 	const void *address;
@@ -74,7 +74,7 @@ static void B20_another_task_never_sees_the_mapping(void **state)
 	model_finish();
 }
 
-/* As while the CPU has nothing to do: a task without mappings, and interrupts over it. */
+/* An idle CPU: interrupts over a task without mappings. */
 static void interrupts_over(struct fake_task *idle)
 {
 	model_switch(idle);
@@ -100,7 +100,7 @@ static void B20_interrupts_map_over_a_task_between_two_others(void **state)
 	}
 }
 
-/* The empty PTE is whatever the architecture says; a free slot saves that. */
+/* The saved value of a free slot is the architecture's empty PTE. */
 static void B4_free_slots_save_the_empty_pte(void **state)
 {
 	const struct kmap_pte none = kmap_arch_pte_none();
@@ -117,7 +117,7 @@ static void B4_free_slots_save_the_empty_pte(void **state)
 	}
 }
 
-/* Invalidations that a switch makes when task 0 holds @held and task 2 holds @other. */
+/* The invalidations of a switch from task 0, with @held mappings, to task 2, with @other. */
 static unsigned long switch_invalidates(unsigned int held, unsigned int other)
 {
 	unsigned long before;
@@ -142,7 +142,7 @@ static void switch_costs_one_local_invalidation_for_each_slot_that_leaves(void *
 		assert_int_equal(switch_invalidates(held, KMAP_SLOTS - held), held << KMAP_GUARD);
 }
 
-/* Without mappings a switch is two comparisons: four steps of the fake scheduler only. */
+/* A switch of tasks without mappings has only the four steps of the fake scheduler. */
 static void switch_of_tasks_without_mappings_does_nothing(void **state)
 {
 	(void)state;
@@ -152,7 +152,7 @@ static void switch_of_tasks_without_mappings_does_nothing(void **state)
 	assert_int_equal(fake_invalidations, 0);
 }
 
-/* A task that holds nothing moves, and gets a slot of the CPU where it is by then. */
+/* A task that holds nothing moves, and gets a slot of its new CPU. */
 static void B3_task_moves_between_mappings_not_during_one(void **state)
 {
 	struct fake_task *task = &fake_tasks[0];
@@ -191,7 +191,7 @@ static void B7_switch_leaves_the_other_cpu_alone(void **state)
 	model_finish();
 }
 
-/* A generator with a fixed seed: the same run every time. */
+/* A random number generator with a fixed seed. */
 static unsigned int random_below(unsigned int limit)
 {
 	static uint64_t seed = 20201103;
@@ -247,7 +247,7 @@ static void random_operation(void)
 	}
 }
 
-/* Map, unmap, switch, migrate and interrupt at random on two CPUs, against the plain list. */
+/* Map, unmap, switch, migrate and interrupt at random on two CPUs, compared with the model. */
 static void B21_random_operations_agree_with_the_model(void **state)
 {
 	(void)state;

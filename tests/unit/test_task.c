@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Birth, rest and end of a task.
+ * Fork, checks for mappings held, and exit of a task.
  */
 #include <string.h>
 
@@ -10,7 +10,7 @@
 
 #define SOME (KMAP_SLOTS < 3 ? KMAP_SLOTS : 3)
 
-/* The model forgets what the current task held: kmap took it down. */
+/* Remove the current task's mappings from the model: kmap took them down. */
 static void forget(void)
 {
 	model_current()->count = 0;
@@ -59,7 +59,7 @@ static void B16_fork_without_mappings_is_silent(void **state)
 	assert_int_equal(fake_report_count, 0);
 }
 
-/* The copy gets nothing; the one that was copied keeps all. */
+/* The copy has no mappings; the original keeps its own. */
 static void B16_fork_with_mappings(void **state)
 {
 	struct kmap_ctrl child;
@@ -87,7 +87,7 @@ static void exit_without_mappings_is_silent(void **state)
 	assert_int_equal(fake_report_count, 0);
 }
 
-/* Slots are clean for the next task, and mappings of others are unharmed. */
+/* Slots are clean for the next task, and mappings of other tasks stay. */
 static void B16_exit_with_mappings(void **state)
 {
 	uint32_t used;
@@ -97,7 +97,7 @@ static void B16_exit_with_mappings(void **state)
 	for (unsigned int count = 1; count <= KMAP_SLOTS; count++) {
 		model_switch(&fake_tasks[2]);
 		model_hold(count);
-		/* Slot 0 goes, if that is not all, so that the lowest is not always the same. */
+		/* Unmap slot 0 unless it is the only one, so that the lowest slot varies. */
 		if (count > 1)
 			model_unmap(0, 0);
 		used = fake_current()->kmap.used;
@@ -122,13 +122,13 @@ static void B16_mappings_at_rest(void **state)
 	model_hold(SOME);
 	kmap_assert_none();
 	assert_report_held(KMAP_BUG_HELD_AT_REST, fake_current()->kmap.used, 0);
-	/* Only said, not touched. */
+	/* Only reported, not taken down. */
 	model_check();
 	model_unmap_all();
 	kmap_assert_none();
 }
 
-/* One pin for each mapping comes back, however many slots it has. */
+/* One pin is released for each mapping, however many slots it has. */
 static void B16_exit_with_mappings_of_several_pages(void **state)
 {
 	const unsigned int few = KMAP_SLOTS < 3 ? KMAP_SLOTS : 3;

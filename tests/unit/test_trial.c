@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Faults that were found by trial, each kind closed. The number of a test is that of
- * its row in docs/bugs.md. What only debug mode sees is tested where KMAP_DEBUG is 1.
+ * Faults that were found by trial. The number of a test is that of its row in
+ * docs/bugs.md. What only debug mode detects is tested if KMAP_DEBUG is 1.
  */
 #include "fake/fake_persistent.h"
 #include "io_range.h"
 
 #if KMAP_DEBUG
 
-/* The counters that the host's sections are counted in. */
+/* Check the host's counters of atomic sections. */
 static void assert_sections(unsigned int count)
 {
 	assert_int_equal(fake_current()->preempt, count);
@@ -104,7 +104,7 @@ static void T9_2_handler_leaves_a_section_open_or_ends_one(void **state)
 	kunmap_atomic(address);
 }
 
-/* What takes the lock of what all CPUs share is for tasks: a handler may interrupt its holder. */
+/* Functions that take the shared lock are for tasks only: a handler may interrupt the holder. */
 static void T9_3_shared_windows_are_for_tasks(void **state)
 {
 	const void *address;
@@ -132,7 +132,7 @@ static void T9_3_shared_windows_are_for_tasks(void **state)
 	assert_clean();
 }
 
-/* It may sleep, whether it does this time or not. */
+/* kmap() may sleep, so it is reported even if it would not sleep this time. */
 static void T9_3_kmap_in_a_section_is_reported_always(void **state)
 {
 	kmap_page_t *high = &fake_pages[FAKE_DIRECT_FRAMES];
@@ -247,7 +247,7 @@ static void map_again(void)
 	kunmap_local(kmap_local_pfn(model_fresh_pfn()));
 }
 
-/* A handler that comes while the mappings are taken down uses their slots, and takes notes. */
+/* A handler that runs while the mappings are taken down uses their slots, and writes notes. */
 static void T9_12_report_at_exit_names_the_culprit(void **state)
 {
 	struct fake_plan plan = { .action = map_again };
@@ -292,7 +292,7 @@ static void T9_12_report_at_exit_names_the_culprit(void **state)
 
 #endif
 
-/* The fake host fails the test when it is asked about no page. */
+/* The fake host fails the test if it is called with NULL for a page. */
 static void T9_5_no_page_is_told_before_the_host_is_asked(void **state)
 {
 	static kmap_page_t *const none[2] = { &fake_pages[1], NULL };

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Mappings of several pages that get no slots: directly mapped pages, wrong
- * numbers of pages, no room; and the forms that try.
+ * Mappings of several pages that get no slots: directly mapped pages, bad numbers of
+ * pages, no room; and the try forms.
  */
 #include "model.h"
 #include "reports.h"
 #include "unit.h"
 
-/* Pages that make a mapping of several where there is room for that. */
+/* Pages of a mapping of several pages, limited by the number of slots. */
 #define FEW (KMAP_SLOTS < 3 ? KMAP_SLOTS : 3)
 
 static void no_pages_or_too_many_are_refused(void **state)
@@ -81,7 +81,7 @@ static void try_forms_map_when_there_is_room(void **state)
 	model_check();
 }
 
-/* A slot is left, but its guard would be another mapping's. */
+/* A slot is free, but the slot for its guard is used. */
 static void try_form_is_silent_when_only_the_guard_is_missing(void **state)
 {
 	(void)state;
@@ -97,7 +97,7 @@ static void try_form_is_silent_when_only_the_guard_is_missing(void **state)
 	model_unmap_all();
 }
 
-/* Direct, high, direct: a mapping of its own, in the order that was asked for. */
+/* Direct, high, direct: mapped in slots, in the requested order. */
 static void direct_and_high_pages_mix(void **state)
 {
 	kmap_page_t *pages[] = { &fake_pages[3], &fake_pages[FAKE_DIRECT_FRAMES], &fake_pages[2] };
@@ -134,7 +134,7 @@ static void direct_pages_side_by_side_cost_nothing(void **state)
 	model_check();
 }
 
-/* Direct pages that are no neighbours, or in the wrong order, or the last of them and a high one. */
+/* Direct pages that are not adjacent or in the wrong order, or the last one and a high page. */
 static void direct_pages_that_are_not_side_by_side_get_slots(void **state)
 {
 	static const unsigned long pfns[][2] = {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * The arithmetic of addresses and slots, exhaustively: every CPU, every slot,
- * against a walk upwards page by page that knows nothing of the formulas.
+ * The arithmetic of addresses and slots, for every CPU and every slot, compared with a walk
+ * from page to page that does not use the formulas.
  */
 #include "model.h"
 #include "unit.h"
@@ -51,7 +51,7 @@ static void B8_every_cpu_and_slot_is_in_range_unique_and_invertible(void **state
 	each_slot(slot_is_invertible);
 }
 
-/* From the window of any CPU all other windows have numbers that are no slot. */
+/* Relative to the window of any other CPU, the address has no valid slot number. */
 static void slot_is_nobody_elses(unsigned int cpu, unsigned int slot, uintptr_t address)
 {
 	static const unsigned int others[] = { 0, 1, KMAP_CPUS_MAX / 2, KMAP_CPUS_MAX - 1 };
@@ -101,7 +101,7 @@ static void B8_region_is_half_open_with_a_guard_at_either_end(void **state)
 		    KMAP_WINDOW_SLOTS);
 }
 
-/* The guard at the end is the very last page there is. */
+/* The guard at the end is the last page of the address space. */
 static void B8_windows_at_the_top_of_the_address_space(void **state)
 {
 	(void)state;
@@ -112,7 +112,7 @@ static void B8_windows_at_the_top_of_the_address_space(void **state)
 	assert_where(UINTPTR_MAX, KMAP_PLACE_GUARD, KMAP_CPUS_MAX - 1, KMAP_WINDOW_SLOTS - 1);
 }
 
-/* The guard at the start is the very first page there is. */
+/* The guard at the start is the first page of the address space. */
 static void B8_windows_at_the_bottom_of_the_address_space(void **state)
 {
 	(void)state;
@@ -130,7 +130,7 @@ static void slot_has_its_own_pte(unsigned int cpu, unsigned int nr, uintptr_t ad
 	assert_ptr_equal(slot->pte, fake_window_pte(address));
 }
 
-/* Several tables that do not lie next to each other serve one window. */
+/* One window spans several page tables that are not adjacent. */
 static void B9_slots_find_their_ptes_in_discontiguous_tables(void **state)
 {
 	const struct kmap_slot *slot = fake_cpus[0].kmap.slot;
@@ -150,7 +150,7 @@ static void cpu_is_initialised(unsigned int cpu, unsigned int nr, uintptr_t addr
 	assert_true(kmap_address_is_temporary((void *)address));
 }
 
-/* What a boot loader left behind. */
+/* Write PTEs, as a boot loader may have left them. */
 static void dirty(unsigned int cpu, unsigned int nr, uintptr_t address)
 {
 	(void)cpu;
@@ -171,7 +171,7 @@ static void B21_every_cpu_sets_up_its_own_window_and_all_of_it(void **state)
 	assert_int_equal(fake_invalidations, KMAP_CPUS_MAX * KMAP_WINDOW_SLOTS);
 }
 
-/* As a boot CPU does it for all: the number counts, not who executes. */
+/* The boot CPU sets up all CPUs: the given number counts, not the executing CPU. */
 static void U3_one_cpu_sets_up_all(void **state)
 {
 	(void)state;
@@ -187,7 +187,7 @@ static void U3_one_cpu_sets_up_all(void **state)
 	each_slot(slot_has_its_own_pte);
 }
 
-/* The mask has as many bits as there are slots, and a slot for each bit. */
+/* The mask has one bit for each slot, and no others. */
 static void B21_mask_has_no_tail(void **state)
 {
 	unsigned int bits = 0;

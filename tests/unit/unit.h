@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * What every unit test includes: cmocka with the headers that it wants before
- * it, and the fixture of all tests.
+ * Included by every unit test: cmocka with the headers that it needs, and the fixture of
+ * all tests.
  */
 #ifndef UNIT_H
 #define UNIT_H
@@ -14,7 +14,7 @@
 
 #include <cmocka.h>
 
-/* The fake machine just booted. */
+/* Reset the fake machine to the state after boot. */
 int unit_setup(void **state);
 /* Fails the test if a mapping, a pin, a counter, a PTE or a report is left. */
 int unit_teardown(void **state);
@@ -22,12 +22,12 @@ int unit_teardown(void **state);
 #define UNIT_TEST(function) cmocka_unit_test_setup_teardown(function, unit_setup, unit_teardown)
 
 /*
- * Keep only the tests that the environment variable UNIT_ONLY names, one name a
- * line; all when it is not set. Returns how many are left.
+ * Keep only the tests named in the environment variable UNIT_ONLY, one in a line; all if it
+ * is not set. Returns how many are left.
  */
 size_t unit_only(struct CMUnitTest *tests, size_t count);
 
-/* What may have to follow the code of a test: see lto.h. */
+/* Follows the code of a test: see lto.h. */
 #ifndef UNIT_END
 #define UNIT_END
 #endif

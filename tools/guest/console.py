@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-"""What the kernel says on its console, taken apart.
+"""Parser of the kernel's console output.
 
-A line that begins with @ is a record for this program:
+A line that begins with @ is a record for programs:
 
     @progress phase=kmap_local done=123 total=1000 unit=MiB
     @result mode=kmap_local copies=64 digests_right=64 ...
@@ -9,7 +9,7 @@ A line that begins with @ is a record for this program:
     @end status=ok
     @end status=failed why="two words"
 
-The self-tests print KTAP. Everything else is for people.
+The self-tests print KTAP. All other lines are for people.
 """
 
 import re
@@ -21,25 +21,25 @@ _ESCAPES = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b[@-Z\\^_c78=>]")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _RECORD = re.compile(r"@(?P<kind>[a-z_]+)(?P<fields>(?:\s.*)?)")
 _FIELD = re.compile(r'(?P<key>\w+)=(?:"(?P<quoted>(?:[^"\\]|\\.)*)"|(?P<plain>\S*))')
-# The machine's firmware, before the kernel says anything.
+# Output of the firmware, before the kernel prints anything.
 _FIRMWARE = re.compile(r"SeaBIOS \(|iPXE |Machine UUID|Press .* for boot menu")
-# Its last words, which no line end follows.
+# The last output of the firmware, which has no newline.
 _BOOTING = re.compile(r"^Booting from ROM\.*")
 
 
 @dataclass(frozen=True)
 class Record:
-    """A line for the program: its kind, and its values by name."""
+    """A record: its kind, and its values by name."""
 
     kind: str
     fields: dict[str, str] = field(default_factory=dict)
 
     def text(self, key: str, default: str = "") -> str:
-        """A value as it stands."""
+        """A value as text."""
         return self.fields.get(key, default)
 
     def number(self, key: str) -> int:
-        """A whole number; raises ValueError when it is missing or none."""
+        """A value as an integer; raises ValueError if it is missing or not a number."""
         try:
             return int(self.fields[key], 0)
         except (KeyError, ValueError):
@@ -61,12 +61,12 @@ class Log:
 
 
 def clean(line: str) -> str:
-    """A line without what a terminal would not show, and without the firmware's last words."""
+    """A line without control sequences, and without the last output of the firmware."""
     return _BOOTING.sub("", _CONTROLS.sub("", _ESCAPES.sub("", line))).rstrip()
 
 
 def is_firmware(line: str) -> bool:
-    """Whether a clean line is the firmware's, not the kernel's."""
+    """Whether a clean line is from the firmware, not from the kernel."""
     return bool(_FIRMWARE.match(line))
 
 
@@ -80,7 +80,7 @@ def parse_fields(text: str) -> dict[str, str]:
 
 
 def parse(line: str) -> Record | Tap | Log | None:
-    """What a line of the console is; None for the firmware's and for empty ones."""
+    """Parse a line of the console; None for empty lines and those of the firmware."""
     text = clean(line)
     record = _RECORD.fullmatch(text)
     if record:

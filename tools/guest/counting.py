@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-"""The kernel's job that counts the instructions of operations."""
+"""Running the kernel's benchmark, which counts instructions of operations."""
 
 from pathlib import Path
 
@@ -14,7 +14,7 @@ PATIENCE = Patience(silence=120, total=1200)
 
 def measure(program: str, target: targets.Target,
             image: Path | None) -> tuple[dict[str, int], list[str]]:
-    """Run the job; returns instructions by operation, and what went wrong."""
+    """Run the job; returns instructions by operation, and the problems."""
     counts: dict[str, int] = {}
 
     def handle(item: object) -> None:
@@ -33,11 +33,11 @@ def measure(program: str, target: targets.Target,
 
 
 def as_json(arch: str, counts: dict[str, int]) -> dict:
-    """The counts as they stand in a JSON file."""
+    """The counts as content of a JSON file."""
     return {"arch": arch, "results": [{"op": name, "instructions": count}
                                       for name, count in counts.items()]}
 
 
 def from_json(written: dict) -> dict[str, int]:
-    """The counts of such a file."""
+    """The counts from the content of a JSON file."""
     return {each["op"]: each["instructions"] for each in written["results"]}

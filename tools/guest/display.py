@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-"""Progress on a terminal as one live line, elsewhere as a line now and then."""
+"""Progress: one live line on a terminal, otherwise a line from time to time."""
 
 import shutil
 import sys
@@ -11,24 +11,24 @@ from typing import TextIO
 from common.units import show_left, show_rate, show_size
 
 PLAIN_INTERVAL = 2.0
-# The rate is that of the last seconds: emulated machines are not steady.
+# The rate is averaged over the last seconds, because the speed of emulated machines varies.
 RATE_WINDOW = 8.0
 BAR_MAX = 40
 LINE_MIN = 19
-# As long as the facts usually get, so that the bar keeps its length.
+# The usual maximum length of the facts, so that the bar has a constant length.
 FACTS_USUAL = 44
 CLEAR = "\r\x1b[K"
 
 
 def show_amount(done: int, total: int, unit: str) -> str:
-    """How much of how much: bytes in the unit that suits the whole, others as they are."""
+    """An amount and the total: bytes in a suitable unit, others as numbers."""
     if unit == "bytes":
         return f"{show_size(done)} of {show_size(total)}"
     return f"{done:{len(str(total))}d} of {total} {unit}"
 
 
 def show_speed(per_second: float, unit: str) -> str:
-    """How much in a second."""
+    """A rate per second."""
     if unit == "bytes":
         return show_rate(per_second)
     return f"{per_second:.{0 if per_second >= 100 else 1}f} {unit}/s"
@@ -41,19 +41,19 @@ class Rate:
         self._samples: deque = deque()
 
     def sample(self, now: float, done: int) -> None:
-        """Note that the count is `done` at the time `now`."""
+        """Record that the count is `done` at the time `now`."""
         self._samples.append((now, done))
         while len(self._samples) > 2 and self._samples[1][0] < now - RATE_WINDOW:
             self._samples.popleft()
 
     def per_second(self) -> float | None:
-        """Growth in a second; None while it is unknown."""
+        """Growth per second; None while it is unknown."""
         (began, first), (now, last) = self._samples[0], self._samples[-1]
         return (last - first) / (now - began) if now - began > 0.2 and last > first else None
 
 
 class Display:
-    """Where a run's progress, and other lines between, are shown."""
+    """Shows the progress of a run, and other lines above it."""
 
     def __init__(self, stream: TextIO = sys.stdout, clock: Callable[[], float] = time.monotonic):
         self._stream = stream
@@ -73,7 +73,7 @@ class Display:
         self._stream.flush()
 
     def progress(self, phase: str, done: int, total: int, unit: str) -> None:
-        """Show how far a phase is."""
+        """Show the progress of a phase."""
         now = self._clock()
         if phase != self._phase:
             self.finish()
@@ -88,7 +88,7 @@ class Display:
             self.line(f"{phase}: {facts}")
 
     def finish(self) -> None:
-        """Leave the live line standing and go to the next."""
+        """Keep the live line and start a new one."""
         if self._shown:
             self._stream.write("\n")
             self._stream.flush()
@@ -104,7 +104,7 @@ class Display:
 
     @staticmethod
     def _fitted(phase: str, facts: str, part: float) -> str:
-        """Name, bar and facts in a line that a terminal does not wrap."""
+        """Name, bar and facts in a line that fits the terminal."""
         width = max(LINE_MIN, shutil.get_terminal_size().columns - 1)
         name = f"{phase:<11} "
         space = min(BAR_MAX, width - len(name) - max(len(facts), FACTS_USUAL) - 3)

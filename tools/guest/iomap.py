@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-"""What the job iomap found: the lines for people, the JSON for programs, and the verdict."""
+"""Results of the job iomap: as text, as JSON, and the verdict."""
 
 from dataclasses import asdict, dataclass
 
@@ -11,7 +11,7 @@ from guest.runspec import RunSpec
 
 @dataclass(frozen=True)
 class Result:
-    """Pixels read back, how many of them were wrong, and what happened to the mappings."""
+    """Pixels read back, how many of them were wrong, and counts of mappings."""
 
     pixels: int
     wrong: int
@@ -21,11 +21,11 @@ class Result:
 
     @classmethod
     def from_record(cls, record: Record) -> "Result":
-        """The kernel's @iomap line; raises ValueError."""
+        """From the kernel's @iomap record; raises ValueError."""
         return cls(**{name: record.number(name) for name in cls.__dataclass_fields__})
 
     def show(self) -> str:
-        """The results, a line for each."""
+        """The results as lines of text."""
         rows = (("pixels right", f"{self.pixels - self.wrong:,} of {self.pixels:,}"),
                 ("mappings made", f"{self.mappings:,}"),
                 ("preempted while mapped", f"{self.preempted_while_mapped:,}"),
@@ -35,9 +35,9 @@ class Result:
 
 
 def conclude(spec: RunSpec, result: Result | None, outcome: Outcome) -> list[str]:
-    """Show what was found and where the picture is; returns what is wrong.
+    """Show the results and where the picture is; returns the problems.
 
-    Nothing is said of what is missing when the machine failed: that tells why.
+    If the machine failed, missing results are not reported: the failure explains them.
     """
     well = outcome.status == OK
     if result:

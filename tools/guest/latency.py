@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-"""Wake-up latency, from a boot of the main job that counts instructions.
+"""Wake-up latency, measured by a boot of the main job that counts instructions.
 
-A virtual nanosecond is one instruction there, and the noise of the host is out
-of it. The machine and the file are always the same, whatever the user asks of
-the run itself: the same kernel gives the same figures, to the digit.
+There a virtual nanosecond is one instruction, and the host causes no noise. The machine
+and the file are always the same, whatever the user requests for the run itself: the same
+kernel gives exactly the same figures.
 """
 
 import hashlib
@@ -36,29 +36,29 @@ def is_countable(target: targets.Target) -> bool:
 
 
 def is_counted(accelerator: str, cpus: int) -> bool:
-    """Whether latencies of a run are counts: QEMU lets several CPUs only wait for one another."""
+    """Whether a run counts its latencies. Not with several CPUs: under QEMU these take turns."""
     return accelerator == COUNTING and cpus == CPUS
 
 
 def where_countable() -> str:
-    """The architectures that can, as the user writes them."""
+    """The architectures that can count, as make variables."""
     return ", ".join(f"ARCH={name}" for name, each in targets.TARGETS.items() if is_countable(each))
 
 
 def announcement() -> str:
-    """What is about to happen."""
+    """The line to print before the second boot."""
     return (f"wake-up latency, in a second boot that counts instructions: {CPUS} CPU, "
             f"{show_size(SIZE)} of copies of a fixed file")
 
 
 def content() -> bytes:
-    """What is in the file: the same at all times, no two pages alike."""
+    """The content of the file: always the same, no two pages alike."""
     return hashlib.shake_256(b"kmap").digest(FILE_BYTES)
 
 
 @contextmanager
 def fixed_file() -> Iterator[Path]:
-    """The file, for as long as it is needed."""
+    """The file, as a temporary file."""
     with tempfile.NamedTemporaryFile(prefix="kmap-latency-") as file:
         file.write(content())
         file.flush()
@@ -66,7 +66,7 @@ def fixed_file() -> Iterator[Path]:
 
 
 def machine_for(arch: str, image: Path | None, file: Path, patience: Patience) -> Machine:
-    """The machine that counts."""
+    """The machine that counts instructions."""
     options = {"job": JOB, "cpus": str(CPUS), "size": str(SIZE), "workers": str(WORKERS),
                "sha256": hashlib.sha256(content()).hexdigest()}
     return Machine(arch=arch, options=options, cpus=CPUS, memory=MEMORY, file=file, image=image,
@@ -75,7 +75,7 @@ def machine_for(arch: str, image: Path | None, file: Path, patience: Patience) -
 
 def measure(program: str, arch: str, image: Path | None, patience: Patience,
             display: Display) -> tuple[Results, list[str]]:
-    """Boot it; returns the results by mode, and what is wrong with them."""
+    """Boot it; returns the results by mode, and the problems."""
     with fixed_file() as file:
         machine = machine_for(arch, image, file, patience)
         view = View(display, Symbols(machine.kernel))

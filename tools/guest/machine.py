@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-"""Machines: how to start each architecture's kernel, and how its run ended.
+"""Machines: starting the kernel of each architecture, and how its run ended.
 
-The only place that knows QEMU's options and those of the um kernel.
+The only module that knows the options of QEMU and of the um kernel.
 """
 
 import os
@@ -19,25 +19,25 @@ from guest import console, screenshot
 
 OK, FAILED, HUNG = "ok", "failed", "hung"
 
-# The kernel writes 0x10 to the debug-exit device; QEMU's status is twice that, plus one.
+# The kernel writes 0x10 to the debug-exit device; QEMU's exit status is twice that plus one.
 QEMU_SUCCESS = 33
 DEBUG_EXIT = "isa-debug-exit,iobase=0xf4,iosize=4"
-# Otherwise 32 GiB of the 36-bit addresses go to PCI devices, and RAM does not fit.
+# Otherwise PCI devices take 32 GiB of the 36-bit address space, and RAM does not fit.
 NO_64_BIT_HOLE = "q35-pcihost.pci-hole64-size=0"
-# In the private directory of a run, links to what the machine boots. QEMU tells the kernel the
-# name, so a name of the user's would change how many instructions the kernel runs.
+# Links to kernel and module in the private directory of a run. QEMU passes the name of the
+# module to the kernel, so a path of the user would change the number of instructions.
 KERNEL_NAME, MODULE_NAME = "kernel", "module"
-# 32 bits, 36-bit addresses, and what the processors that came next had: PTEs that forbid to execute.
+# 32 bits, 36-bit physical addresses, and the no-execute bit of later processors.
 I386_PROCESSOR = "pentium3,+nx"
-# Without a picture of its own at boot.
+# Without a boot ROM, which would show a picture.
 DISPLAY = "bochs-display,romfile="
-# In the private directory of a run: QEMU's monitor, and the picture of the screen.
+# Files in the private directory of a run: QEMU's monitor socket, and the picture of the screen.
 MONITOR_NAME, PICTURE_NAME = "monitor", "screen.ppm"
 TAIL_LINES = 20
 KVM_DEVICE = Path("/dev/kvm")
 ACCELERATORS = {
     "tcg": ["-accel", "tcg,thread=multi"],
-    # With a clock of the host's, the firmware would wait for it, now more, now less.
+    # With the host's clock the firmware would wait for a varying number of instructions.
     "icount": ["-accel", "tcg,thread=single", "-icount", "shift=0,sleep=off",
                "-rtc", "base=2000-01-01,clock=vm"],
     "kvm": ["-accel", "kvm"],
@@ -46,10 +46,10 @@ ACCELERATORS = {
 
 @dataclass(frozen=True)
 class Machine:
-    """What to boot, and on what. `options` is the kernel's command line; `file` its boot module.
+    """A machine to boot. `options` is the kernel's command line; `file` its boot module.
 
-    When the kernel says that its screen is ready, a picture of it goes to `screenshot`.
-    `processor` is QEMU's, where that runs the kernel.
+    When the kernel reports that its screen is ready, a picture of it is written to
+    `screenshot`. `processor` is QEMU's name of the CPU model, if QEMU runs the kernel.
     """
 
     arch: str
@@ -71,9 +71,9 @@ class Machine:
 
 @dataclass
 class Outcome:
-    """How a run ended. `explained`: the kernel itself said why it failed.
+    """How a run ended. `explained`: the kernel itself reported why it failed.
 
-    `no_picture`: why there is no screenshot; empty when it was written, or none was asked for.
+    `no_picture`: why there is no screenshot; empty if it was written, or not requested.
     """
 
     status: str = FAILED
@@ -88,7 +88,7 @@ class Outcome:
 
 
 def host_memory() -> int:
-    """Bytes of RAM of the machine this runs on."""
+    """RAM of the host in bytes."""
     return os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
 
 
@@ -99,7 +99,7 @@ def kernel_command_line(machine: Machine) -> list[str]:
 
 
 def i386_memory(machine: Machine) -> list[str]:
-    """QEMU's options for RAM. More than the host has is touched in part only: not reserved."""
+    """QEMU's options for RAM. If it is more than the host has, it is not reserved."""
     size = f"{machine.memory // targets.MIB}M"
     if machine.memory <= host_memory():
         return ["-m", size]
@@ -108,7 +108,7 @@ def i386_memory(machine: Machine) -> list[str]:
 
 
 def i386_command(machine: Machine) -> list[str]:
-    """QEMU with the kernel. It splits -initrd at commas and blanks: the names are ours."""
+    """QEMU with the kernel. It splits -initrd at commas and spaces, so paths are links."""
     command = ["qemu-system-i386", "-machine", "q35", "-global", NO_64_BIT_HOLE]
     command += ["-cpu", machine.processor]
     command += ACCELERATORS[machine.accelerator]
@@ -133,7 +133,7 @@ def um_command(machine: Machine) -> list[str]:
 
 
 def i386_ending(status: int) -> str:
-    """What QEMU's exit status means; empty for success."""
+    """The meaning of QEMU's exit status; empty for success."""
     if status == QEMU_SUCCESS:
         return ""
     if status == 0:
@@ -144,7 +144,7 @@ def i386_ending(status: int) -> str:
 
 
 def um_ending(status: int) -> str:
-    """What the um kernel's exit status means; empty for success."""
+    """The meaning of the um kernel's exit status; empty for success."""
     meanings = {0: "", 1: "the kernel ended with failure", 2: "the kernel refused its options"}
     if status < 0:
         return f"the kernel's process was ended by {signal.Signals(-status).name}"
@@ -152,17 +152,17 @@ def um_ending(status: int) -> str:
 
 
 def i386_picture(directory: Path) -> None:
-    """Have QEMU write the picture of its screen."""
+    """Make QEMU write the picture of its screen."""
     screenshot.dump_screen(directory / MONITOR_NAME, PICTURE_NAME)
 
 
 def um_picture(_directory: Path) -> None:
-    """The kernel wrote the picture before it said that the screen is ready."""
+    """Nothing to do: the kernel wrote the picture before it reported that the screen is ready."""
 
 
 @dataclass(frozen=True)
 class Starter:
-    """How an architecture is started, what its exit status means, how its screen is pictured."""
+    """How to start an architecture, interpret its exit status, and take its picture."""
 
     command: Callable[[Machine], list[str]]
     ending: Callable[[int], str]
@@ -176,23 +176,23 @@ STARTERS = {
 
 
 def accelerator_problem(arch: str, accelerator: str) -> str:
-    """Why a machine cannot run this way; empty when it can."""
+    """Why a machine cannot use this accelerator; empty if it can."""
     known = targets.TARGETS[arch].accelerators
     if accelerator not in (known or ("tcg",)):
         return (f"ARCH={arch} has no ACCEL={accelerator}; known: {', '.join(known)}" if known
-                else f"ARCH={arch} is not emulated: leave ACCEL away")
+                else f"ARCH={arch} is not emulated: omit ACCEL")
     if accelerator == "kvm" and not os.access(KVM_DEVICE, os.R_OK | os.W_OK):
-        return f"ACCEL=kvm needs {KVM_DEVICE}, which cannot be used here; leave ACCEL away"
+        return f"ACCEL=kvm needs {KVM_DEVICE}, which cannot be used here; omit ACCEL"
     return ""
 
 
 def command(machine: Machine) -> list[str]:
-    """The command that starts a machine, to be run where its module lies."""
+    """The command that starts a machine, to be run in the directory of its links."""
     return STARTERS[machine.arch].command(machine)
 
 
 def check_startable(machine: Machine) -> None:
-    """Raises BadInput."""
+    """Raise BadInput if the machine cannot be started."""
     problem = accelerator_problem(machine.arch, machine.accelerator)
     if problem:
         raise BadInput(problem)
@@ -202,10 +202,10 @@ def check_startable(machine: Machine) -> None:
 
 
 def run(machine: Machine, outcome: Outcome) -> Iterator[str]:
-    """Run a machine: its console's lines as they come; then `outcome` says how it ended.
+    """Run a machine: yields the lines of its console; then `outcome` says how it ended.
 
-    However the caller leaves this (it may close() it early), the machine has
-    ended and its temporary directory is gone.
+    When this generator ends or is closed, the machine has ended and its temporary
+    directory is removed.
     """
     check_startable(machine)
     with tempfile.TemporaryDirectory(prefix="kmap-run-") as directory:
@@ -219,7 +219,7 @@ def run(machine: Machine, outcome: Outcome) -> Iterator[str]:
 
 
 def _take_picture(machine: Machine, directory: Path) -> str:
-    """Write the screenshot; returns why that cannot be, or nothing."""
+    """Write the screenshot; returns why that failed, or an empty string."""
     try:
         STARTERS[machine.arch].picture(directory)
         screenshot.write_png(machine.screenshot, screenshot.read_ppm(directory / PICTURE_NAME))
@@ -229,13 +229,13 @@ def _take_picture(machine: Machine, directory: Path) -> str:
 
 
 def _is_screen(text: str) -> bool:
-    """Whether the kernel says that its screen is ready, and waits for a character."""
+    """Whether the kernel reports that its screen is ready, and waits for a character."""
     record = console.parse(text)
     return isinstance(record, console.Record) and record.kind == "screen"
 
 
 def _run_in(machine: Machine, outcome: Outcome, directory: str) -> Iterator[str]:
-    outcome.no_picture = "no screenshot: the screen did not get ready" if machine.screenshot else ""
+    outcome.no_picture = "no screenshot: the screen never got ready" if machine.screenshot else ""
     try:
         child = Child(command(machine), machine.patience, signal.SIGKILL,
                       talk=bool(machine.screenshot), cwd=directory)

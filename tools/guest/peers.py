@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-"""Instruction counts to compare with, and the goals.
+"""Instruction counts of Linux to compare with, and the goals.
 
-The figures of Linux are of Debian's 686-pae kernels on QEMU with -icount
-shift=0, one CPU, interrupts off, 20,000 rounds, the empty loop subtracted:
-the way `make bench` measures.
+The figures of Linux are from Debian's 686-pae kernels, measured as `make bench` does: on
+QEMU with -icount shift=0, one CPU, interrupts off, 20,000 rounds, the empty loop
+subtracted.
 """
 
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Operation:
-    """An operation that is counted; None where a peer has none, or there is no goal."""
+    """A counted operation; None if a peer does not have it, or if there is no goal."""
 
     name: str
     description: str
@@ -49,7 +49,7 @@ COPY_GOAL = 0.95
 
 @dataclass(frozen=True)
 class Goal:
-    """A figure that must not be exceeded, or must be reached, and what came out."""
+    """An upper or lower bound, and the measured value."""
 
     name: str
     found: float
@@ -58,7 +58,7 @@ class Goal:
 
     @property
     def is_met(self) -> bool:
-        """Whether what came out is on the right side of the bound."""
+        """Whether the measured value is within the bound."""
         return self.found >= self.bound if self.is_least else self.found <= self.bound
 
     def __str__(self) -> str:
@@ -68,17 +68,17 @@ class Goal:
 
 
 def slope(counts: dict[str, int]) -> float:
-    """Instructions that a switch takes more for each mapping held, from 1 to 8."""
+    """Additional instructions of a switch for each mapping held, from 1 to 8."""
     return (counts["switch_held_8"] - counts["switch_held_1"]) / 7
 
 
 def linux_slope() -> float:
-    """The same of Linux 6.1."""
+    """The same for Linux 6.1."""
     return slope({each.name: each.linux_6_1 for each in OPERATIONS})
 
 
 def goals(counts: dict[str, int]) -> list[Goal]:
-    """The goals, with what was found."""
+    """The goals, with the measured values."""
     found = [Goal(each.name, counts[each.name], each.goal) for each in OPERATIONS if each.goal]
     for held in HELD_COUNTS[1:]:
         more = (counts[f"switch_held_{held}"] - counts["switch_held_0"]) / held

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-"""Results of the main job: what they are, how they are shown, and whether they are right."""
+"""Results of the main job: parsing, showing and checking them."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from common.units import show_rate
 from guest.console import Record
 
 MODES = ("kmap_local", "kmap_atomic", "direct")
-# What is true of every good run on every machine.
+# The summary of every successful run.
 ALL_RIGHT = ("every digest is right: no preemption and no interrupt harmed a mapping, "
              "and nothing was left mapped")
 
@@ -18,7 +18,7 @@ Lines = tuple[tuple[str, Callable[["ModeResult"], str]], ...]
 
 @dataclass(frozen=True)
 class ModeResult:
-    """What one pass over the copies found. Latencies in nanoseconds of the machine's clock."""
+    """The result of one mode. Latencies in nanoseconds of the machine's clock."""
 
     mode: str
     copies: int
@@ -45,11 +45,11 @@ class ModeResult:
 
     @property
     def latency(self) -> dict[str, int]:
-        """How late tasks woke up."""
+        """The wake-up latencies."""
         return {"p50": self.p50, "p99": self.p99, "max": self.maximum}
 
     def as_json(self) -> dict:
-        """As it stands in the JSON file."""
+        """The result as content of the JSON file."""
         return {
             "mode": self.mode, "copies": self.copies, "digests_right": self.digests_right,
             "mappings": self.mappings, "preempted_while_mapped": self.preempted_while_mapped,
@@ -77,7 +77,7 @@ def show_table(results: dict[str, ModeResult]) -> str:
 
 
 def show_latency(results: dict[str, ModeResult]) -> str:
-    """Counted latencies of the modes side by side, to the digit, and the outcome in a sentence."""
+    """Counted latencies of the modes side by side, with all digits, and a summary."""
     shown = _side_by_side("wake-up latency, instructions", results, (
         ("median", lambda r: f"{r.p50:,}"),
         ("99th percentile", lambda r: f"{r.p99:,}"),
@@ -86,13 +86,13 @@ def show_latency(results: dict[str, ModeResult]) -> str:
 
 
 def show_ratio(large: int, small: int) -> str:
-    """How many times `large` is `small`."""
+    """The ratio of `large` to `small`."""
     ratio = large / max(small, 1)
     return f"{ratio:.1f}" if ratio < 10 else f"{ratio:,.0f}"
 
 
 def verdict(results: dict[str, ModeResult]) -> str:
-    """The outcome in a sentence; of counted latencies, it is the same every time."""
+    """The summary; with counted latencies it is the same every time."""
     local, atomic = results["kmap_local"], results["kmap_atomic"]
     return (
         f"kmap_atomic delays a wake-up {show_ratio(atomic.p50, local.p50)} times as long as "
@@ -106,7 +106,7 @@ def missing(results: dict[str, ModeResult]) -> list[str]:
 
 
 def wrong(results: dict[str, ModeResult]) -> list[str]:
-    """What is wrong with the results that are there."""
+    """The problems in the results."""
     found = []
     for result in results.values():
         if result.copies == 0:

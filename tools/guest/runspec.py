@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-"""What a run is asked to do, checked before anything starts."""
+"""The input of a run, checked before anything is started."""
 
 import argparse
 import hashlib
@@ -16,10 +16,10 @@ from common.targets import GIB, MIB, PAGE_BYTES
 from common.units import parse_size, show_exact_size, show_size
 from guest import machine
 
-# What the kernel itself takes: image, stacks, tables; and spare pages of the workers.
+# Low memory for the kernel's image, stacks and tables, and high memory for spare pages.
 LOW_RESERVE = 16 * MIB
 HIGH_RESERVE = 2 * MIB
-# Addresses without RAM below 4 GiB: they have frames all the same.
+# Addresses without RAM below 4 GiB, which also have a struct page.
 ADDRESS_HOLE = 2 * GIB
 BYTES_PER_FRAME = 8
 BYTES_PER_COPIED_PAGE = 4
@@ -29,7 +29,7 @@ DEFAULT_FILE_MIN, DEFAULT_FILE_MAX = 2 * MIB, 64 * MIB
 
 @dataclass(frozen=True)
 class RunSpec:
-    """A run of the main job that can be started."""
+    """The checked input of a run."""
 
     target: targets.Target
     job: str
@@ -44,39 +44,39 @@ class RunSpec:
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """The options that from_arguments() reads. All are text: the messages are ours."""
+    """Add the options that from_arguments() reads. All are text, checked by this module."""
     parser.add_argument("--arch", default="i386", help=targets.known_names())
     parser.add_argument("--cpus", help="processors")
-    parser.add_argument("--mem", help="RAM of the machine, as 4G")
+    parser.add_argument("--mem", help="RAM of the machine, for example 4G")
     parser.add_argument("--file", help="the file to work on")
-    parser.add_argument("--size", help="memory to fill with copies of it, as 512M")
+    parser.add_argument("--size", help="memory to fill with copies of it, for example 512M")
     parser.add_argument("--workers", help="workers for each processor")
     parser.add_argument("--accel", default="tcg", help="tcg, icount or kvm")
-    parser.add_argument("--json", help="write the results there, too")
+    parser.add_argument("--json", help="also write the results to this file")
     parser.add_argument("--screenshot", help="where --job iomap saves its screen, as PNG")
     parser.add_argument("--job", default="pagecache", help="what the kernel does")
 
 
 def find_target(name: str) -> targets.Target:
-    """The architecture of that name."""
+    """The architecture with this name; raises BadInput."""
     if name not in targets.TARGETS:
         raise BadInput(f"there is no ARCH={name}; known: {targets.known_names()}")
     return targets.TARGETS[name]
 
 
 def parse_count(name: str, text: str | None, default: int, most: int) -> int:
-    """A number from 1 to `most`."""
+    """Parse a number from 1 to `most`."""
     if text is None:
         return default
     if not (text.isascii() and text.isdigit()):
         raise BadInput(f"{name}={text} is not a number; give one from 1 to {most}")
     if not 1 <= int(text) <= most:
-        raise BadInput(f"{name}={text} cannot be; give a number from 1 to {most}")
+        raise BadInput(f"{name}={text} is out of range; give a number from 1 to {most}")
     return int(text)
 
 
 def parse_bytes(name: str, text: str | None, default: int) -> int:
-    """A size in bytes, more than none."""
+    """Parse a size in bytes, not 0."""
     if text is None:
         return default
     try:
@@ -84,12 +84,12 @@ def parse_bytes(name: str, text: str | None, default: int) -> int:
     except ValueError as error:
         raise BadInput(f"{name}: {error}") from None
     if number == 0:
-        raise BadInput(f"{name}={text} is nothing; write for example {name}={default // MIB}M")
+        raise BadInput(f"{name}={text} is too small; write for example {name}={default // MIB}M")
     return number
 
 
 def default_file() -> Path:
-    """A real binary of several MiB, the same one every time on the same system."""
+    """A real binary of several MiB, always the same one on a system."""
     candidates = [Path("/usr/bin/python3"), Path(sys.executable)]
     if shutil.which("gcc"):
         asked = subprocess.run(("gcc", "-print-prog-name=cc1"), capture_output=True, text=True)
@@ -104,7 +104,7 @@ def default_file() -> Path:
 
 
 def check_file(path: Path, most: int) -> None:
-    """Refuse a file that cannot be worked on."""
+    """Refuse a file that the job cannot use."""
     if not path.exists():
         raise BadInput(f"FILE={path} does not exist; name a file that does")
     if not path.is_file():
@@ -123,7 +123,7 @@ def check_file(path: Path, most: int) -> None:
 
 
 def check_output(name: str, path: Path | None) -> None:
-    """Refuse a place where a file cannot be written."""
+    """Refuse a path that cannot be written."""
     if path is None:
         return
     if path.is_dir():
@@ -136,7 +136,7 @@ def check_output(name: str, path: Path | None) -> None:
 
 
 def screenshot_path(arguments: argparse.Namespace) -> Path | None:
-    """Where the picture goes; None when the job makes none."""
+    """The path of the picture; None if the job makes none."""
     if arguments.job != SCREEN_JOB:
         if arguments.screenshot is not None:
             raise BadInput(f"SCREENSHOT={arguments.screenshot} is for JOB={SCREEN_JOB} only")
@@ -154,14 +154,14 @@ def whole_pages(size: int) -> int:
 
 
 def low_needed(memory: int, file_size: int, size: int) -> int:
-    """Bytes of low memory that the file, a copy of it, the kernel and its tables take."""
+    """Bytes of low memory for the file, a copy of it, the kernel and its tables."""
     frames = (memory + ADDRESS_HOLE) // PAGE_BYTES
     tables = frames * BYTES_PER_FRAME + size // PAGE_BYTES * BYTES_PER_COPIED_PAGE
     return 2 * whole_pages(file_size) + tables + LOW_RESERVE
 
 
 def check_memory(limits: targets.Limits, memory: int, file_size: int, size: int) -> None:
-    """Refuse a machine that cannot hold the job."""
+    """Refuse a machine without enough memory for the job."""
     if memory > limits.memory:
         raise BadInput(f"MEM={show_size(memory)} is too much; at most {show_size(limits.memory)}")
     if size < whole_pages(file_size):
@@ -183,7 +183,7 @@ def check_memory(limits: targets.Limits, memory: int, file_size: int, size: int)
 
 
 def from_arguments(arguments: argparse.Namespace) -> RunSpec:
-    """Check everything; raises BadInput."""
+    """Check all input; raises BadInput."""
     target = find_target(arguments.arch)
     limits = target.limits
     problem = machine.accelerator_problem(target.name, arguments.accel)
@@ -210,9 +210,9 @@ def from_arguments(arguments: argparse.Namespace) -> RunSpec:
 
 
 def check_before_set_up(arguments: argparse.Namespace) -> None:
-    """Check what the user gave while tools may be missing; raises BadInput.
+    """Check the input before missing tools are installed; raises BadInput.
 
-    Where no file was given, the one to be used may come only with those tools.
+    If there is no default FILE yet, another file takes its place: the tools may bring one.
     """
     if arguments.file is None:
         try:
@@ -223,6 +223,6 @@ def check_before_set_up(arguments: argparse.Namespace) -> None:
 
 
 def digest(path: Path) -> str:
-    """SHA-256 of a file, by the host's own means."""
+    """SHA-256 of a file, computed on the host."""
     with path.open("rb") as opened:
         return hashlib.file_digest(opened, "sha256").hexdigest()

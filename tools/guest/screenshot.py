@@ -18,12 +18,12 @@ RGB_BYTES = 3
 
 
 class NoPicture(Exception):
-    """The screen's picture could not be had: one line that says why."""
+    """No picture of the screen; the text is one line with the reason."""
 
 
 @dataclass(frozen=True)
 class Picture:
-    """Lines from the top, pixels from the left, a byte for each of red, green and blue."""
+    """A picture: lines from the top, pixels from the left, one byte each for red, green, blue."""
 
     width: int
     height: int
@@ -45,7 +45,7 @@ class Monitor:
         self._file = self._socket.makefile("rw", encoding="utf-8")
 
     def __enter__(self) -> "Monitor":
-        self._file.readline()  # The greeting.
+        self._file.readline()  # the greeting
         self.execute("qmp_capabilities")
         return self
 
@@ -54,7 +54,7 @@ class Monitor:
         self._socket.close()
 
     def execute(self, command: str, **arguments: object) -> None:
-        """Run a command to its end; raises NoPicture when QEMU refuses."""
+        """Run a command to its end; raises NoPicture if QEMU refuses."""
         self._file.write(json.dumps({"execute": command, "arguments": arguments}) + "\n")
         self._file.flush()
         for line in self._file:
@@ -67,7 +67,7 @@ class Monitor:
 
 
 def dump_screen(monitor: Path, picture: str) -> None:
-    """Have QEMU write its screen as PPM to a file, `picture` in its working directory."""
+    """Make QEMU write its screen as PPM to the file `picture` in its working directory."""
     try:
         with Monitor(monitor) as connection:
             connection.execute("screendump", filename=picture)
@@ -76,17 +76,17 @@ def dump_screen(monitor: Path, picture: str) -> None:
 
 
 def read_ppm(path: Path) -> Picture:
-    """A picture in the format that QEMU and the um kernel write."""
+    """Read a picture in PPM format, as QEMU and the um kernel write it."""
     try:
         content = path.read_bytes()
     except OSError as error:
         raise NoPicture(f"no picture was written: {error.strerror}") from error
     head = _PPM.match(content)
     if not head:
-        raise NoPicture("the picture is not in the format PPM")
+        raise NoPicture("the picture is not in PPM format")
     picture = Picture(int(head[1]), int(head[2]), content[head.end():])
     if len(picture.rgb) != picture.width * picture.height * RGB_BYTES:
-        raise NoPicture("the picture is cut off")
+        raise NoPicture("the picture is truncated")
     return picture
 
 
@@ -96,7 +96,7 @@ def _chunk(kind: bytes, content: bytes) -> bytes:
 
 
 def png_bytes(picture: Picture) -> bytes:
-    """The picture as PNG: 8 bits for each colour, lines not filtered."""
+    """The picture as PNG: 8 bits per colour, without filters."""
     header = struct.pack(">IIBBBBB", picture.width, picture.height, 8, 2, 0, 0, 0)
     line = picture.width * RGB_BYTES
     lines = b"".join(b"\0" + picture.rgb[at:at + line]
@@ -106,12 +106,12 @@ def png_bytes(picture: Picture) -> bytes:
 
 
 def write_png(path: Path, picture: Picture) -> None:
-    """Write a file that is there entirely or not at all."""
+    """Write the picture as PNG, atomically."""
     write_bytes(path, png_bytes(picture))
 
 
 def read_png(path: Path) -> Picture:
-    """Read what write_png() wrote, and nothing else."""
+    """Read a file of write_png(); other PNG files are refused."""
     content = path.read_bytes()
     if not content.startswith(PNG_SIGNATURE):
         raise NoPicture(f"{path} is not a PNG")
@@ -124,6 +124,6 @@ def read_png(path: Path) -> Picture:
         at += length + 12
     lines, step = zlib.decompress(packed), width * RGB_BYTES + 1
     if len(lines) != step * height or any(lines[::step]):
-        raise NoPicture(f"{path} has lines of another kind")
+        raise NoPicture(f"{path} has filtered lines")
     return Picture(width, height, b"".join(lines[at + 1:at + step]
                                            for at in range(0, len(lines), step)))

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-"""A kernel's run, from its first line to its last, and how it is judged."""
+"""A run of the kernel, from its first line to its last, and the verdict."""
 
 import sys
 from collections.abc import Callable
@@ -17,10 +17,10 @@ def ignore(_item: object) -> None:
 
 
 def follow(run: Machine, handle: Handler = ignore) -> Outcome:
-    """Run a machine and hand every item of its console to `handle`; raises BadInput.
+    """Run a machine and pass every item of its console to `handle`; raises BadInput.
 
-    The run is good only if the machine's exit status and the kernel's @end
-    record both say so.
+    The run succeeds only if both the machine's exit status and the kernel's @end record
+    say so.
     """
     outcome = Outcome()
     end: console.Record | None = None
@@ -36,7 +36,7 @@ def follow(run: Machine, handle: Handler = ignore) -> Outcome:
 
 
 def _judge(outcome: Outcome, end: console.Record | None) -> None:
-    """Let the kernel's own word count."""
+    """Take the kernel's @end record into account."""
     if outcome.status == machine.HUNG:
         return
     if end is None:
@@ -49,7 +49,7 @@ def _judge(outcome: Outcome, end: console.Record | None) -> None:
 
 
 def complain_of(program: str, outcome: Outcome) -> None:
-    """Why a run was not good; after the console's last lines unless the kernel itself said why."""
+    """Print why a run failed, after the console's last lines unless the kernel said why."""
     if outcome.tail and not outcome.explained:
         complain(program, "the console's last lines:")
         print(outcome.tail_text(), file=sys.stderr)

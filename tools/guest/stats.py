@@ -16,13 +16,13 @@ COUNTERS = {
 
 
 class Stats:
-    """What each CPU counted."""
+    """The counters of each CPU."""
 
     def __init__(self) -> None:
         self.records: list[Record] = []
 
     def add(self, record: Record) -> None:
-        """Take the record of one CPU."""
+        """Add the record of one CPU."""
         self.records.append(record)
 
     def __str__(self) -> str:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-"""Names for code addresses in the kernel's reports."""
+"""Symbol names for code addresses in the kernel's reports."""
 
 import re
 import shutil
@@ -7,14 +7,14 @@ import subprocess
 from functools import lru_cache
 from pathlib import Path
 
-# The words that the kernel's reports put before an address of code.
+# The words before code addresses in the kernel's reports.
 CODE = re.compile(r"\b(caller|by|code) (0x[0-9a-f]+)")
-# Functions of these files are inlined into the code that a person wants to see.
+# Functions in these files are inlined; their callers are shown instead.
 INLINED = "include/kmap/"
 
 
 class Symbols:
-    """Looks code addresses up in a kernel image; says nothing where it cannot."""
+    """Looks up code addresses in a kernel image; gives no names if that is not possible."""
 
     def __init__(self, image: Path):
         self.image = image
@@ -22,7 +22,7 @@ class Symbols:
 
     @lru_cache(maxsize=None)
     def name(self, address: int) -> str:
-        """Function, file and line of an instruction; empty when unknown."""
+        """Function, file and line of an instruction; empty if unknown."""
         if not self.program or address <= 0:
             return ""
         command = [self.program, "-f", "-i", "-e", str(self.image), hex(address)]
@@ -35,9 +35,9 @@ class Symbols:
         return ""
 
     def explain(self, line: str) -> str:
-        """The line with a name behind each code address."""
+        """The line with a name after each code address."""
         def named(match: re.Match) -> str:
-            # A caller is known by the instruction behind its call.
+            # The address of a caller is that of the instruction after the call.
             back = 0 if match.group(1) == "code" else 1
             name = self.name(int(match.group(2), 16) - back)
             return f"{match.group(0)} ({name})" if name else match.group(0)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-"""What a person sees of a run as it goes, and the results that are kept of it."""
+"""Showing a run while it goes on, and keeping its results."""
 
 from guest import iomap, results, session, stats
 from guest.console import Log, Record, Tap
@@ -9,7 +9,7 @@ from guest.symbols import Symbols
 
 
 class View:
-    """Shows a run as it goes and keeps its results."""
+    """Shows a run while it goes on, and keeps its results."""
 
     def __init__(self, display: Display, symbols: Symbols):
         self.display = display
@@ -27,14 +27,14 @@ class View:
             self.display.finish()
 
     def handle(self, item: Record | Tap | Log) -> None:
-        """Take one item of the console."""
+        """Process one item of the console."""
         if not isinstance(item, Record):
             self.display.line(self.symbols.explain(item.line))
             return
         try:
             self._record(item)
         except ValueError as error:
-            self.problems.append(f"the kernel's console is not understood: {error}")
+            self.problems.append(f"the kernel's output is not understood: {error}")
 
     def _record(self, record: Record) -> None:
         if record.kind == "progress":

@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-"""Blocks of a page that a program writes.
+"""Blocks of a page that are generated.
 
   <!-- figures: NAME by TOOLS -->
   what was measured, as Markdown
   <!-- end -->
 
-TOOLS says what the figures depend on beside the sources; the program writes it, too.
+TOOLS is what the figures depend on besides the sources; it is generated as well.
 """
 
 import re
@@ -19,12 +19,12 @@ _END = re.compile(r"<!--\s*end\s*-->")
 
 
 class BadMarks(ValueError):
-    """The marks of a page do not fit together."""
+    """The marks of a page are not properly paired."""
 
 
 @dataclass(frozen=True)
 class Block:
-    """What stands between two marks, and what they say; the body ends with a line end."""
+    """The text between two marks, and their attributes; the body ends with a newline."""
 
     name: str
     tools: str
@@ -50,5 +50,5 @@ def find(text: str) -> list[Block]:
 
 
 def rewrite(text: str, fresh: Callable[[Block], Block]) -> str:
-    """The page with each block replaced by what `fresh` makes of it; all else stays."""
+    """The page with each block replaced by `fresh(block)`; all other text stays."""
     return _BLOCK.sub(lambda match: str(fresh(_block(match))), text)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-"""What is compiled for figures: as the reference kernel of i386 is, and with more flags."""
+"""Compiling for figures: like the i386 reference kernel, optionally with more flags."""
 
 import subprocess
 from pathlib import Path
@@ -12,11 +12,11 @@ _TARGET = targets.TARGETS[ARCH]
 
 
 class NoFigures(Exception):
-    """Something could not be measured: one line that says why."""
+    """A measurement failed; the text is one line with the reason."""
 
 
 def say(*command: object) -> str:
-    """What a command prints; raises NoFigures when it fails."""
+    """Run a command; returns its output, raises NoFigures if it fails."""
     try:
         return subprocess.run([str(word) for word in command], cwd=targets.REPOSITORY, text=True,
                               capture_output=True, check=True).stdout
@@ -25,7 +25,7 @@ def say(*command: object) -> str:
 
 
 def output(program: str, *arguments: object) -> str:
-    """What a program for object files of i386 prints."""
+    """The output of a binutils program for i386."""
     return say(_TARGET.prefix + program, *arguments)
 
 
@@ -42,13 +42,13 @@ def default_kernel() -> Path:
 
 
 def kernel_in(build: Path, flags: str) -> Path:
-    """The kernel compiled with more flags, in a folder of its own."""
+    """The kernel compiled with more flags, in its own folder."""
     _make("kernel", f"BUILD={build}", f"EXTRA_CFLAGS={flags}")
     return build / _TARGET.image_path.name
 
 
 def objects_in(build: Path, sources: list[Path], flags: str = "") -> list[Path]:
-    """These sources, named from the repository, compiled with more flags."""
+    """The objects of these sources, given relative to the repository, compiled with more flags."""
     objects = [build / source.with_suffix(".o") for source in sources]
     _make(f"BUILD={build}", f"EXTRA_CFLAGS={flags}", *map(str, objects))
     return objects

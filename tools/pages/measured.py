@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-"""The figures that pages carry: what measures each, and with which tools."""
+"""The figures in pages: how each is measured, and with which tools."""
 
 import io
 import json
@@ -17,20 +17,20 @@ from pages.building import ARCH, NoFigures
 
 PROGRAM = "figures"
 PATIENCE = Patience(silence=120, total=1200)
-# The configurations whose costs are compared.
+# The configurations to compare.
 SWITCHES = ("", "-DKMAP_INLINE=0", "-DKMAP_STATS=0")
 
 
 @cache
 def tools() -> str:
-    """What the figures depend on beside the sources: compiler and machine, by version."""
+    """What the figures depend on besides the sources: the versions of compiler and QEMU."""
     compiler = building.output("gcc", "-dumpfullversion").strip()
     machine = re.search(r"version (\d+\.\d+)", building.say("qemu-system-i386", "--version"))
     return f"gcc {compiler}, QEMU {machine[1] if machine else 'unknown'}"
 
 
 class Measured:
-    """Each figure is measured when it is first wanted. `counted` is a file of bench.py's."""
+    """Measures each figure when it is first needed. `counted` is a JSON file of bench.py."""
 
     def __init__(self, counted: Path | None = None):
         self._counted = counted
@@ -46,7 +46,7 @@ class Measured:
 
     @cached_property
     def latency(self) -> str:
-        """What `make run` prints of its second boot."""
+        """The output of `make run` about its second boot."""
         found, problems = latency.measure(PROGRAM, ARCH, building.default_kernel(),
                                           PATIENCE, Display(io.StringIO()))
         if problems:
@@ -60,7 +60,7 @@ class Measured:
 
     @cached_property
     def switches(self) -> str:
-        """Instructions of a pair in several configurations."""
+        """Instructions of map and unmap in several configurations."""
         found = {flags: self._counts_with(flags) if flags else self._default_counts
                  for flags in SWITCHES}
         return tables.switches(found)

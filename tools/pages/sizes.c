@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Compiled, never linked: each of these is as large as what it is named after.
+ * Compiled, never linked: each array has the size of the structure that it is named after.
  */
 #include <kmap/kmap.h>
 

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-"""What kmap takes in memory: its code, and its part of tasks, CPUs and pages.
+"""The memory that kmap takes: its code, and its part of tasks, CPUs and pages.
 
-Compiled as the reference kernel is, and not linked: code that the headers put
-into the callers is not in it.
+Compiled like the reference kernel, but not linked: code that the headers inline into
+callers is not included.
 """
 
 import re
@@ -12,9 +12,9 @@ from pathlib import Path
 from common import targets
 from pages import building
 
-# Everything that can be left out, left out.
+# Without all optional families.
 LOCAL_ONLY = "-DKMAP_PERSISTENT=0 -DKMAP_IO=0 -DKMAP_HELPERS=0 -DKMAP_ATOMIC=0"
-# The symbols of this file, and what a page calls them.
+# The symbols of this file, and their names in a page.
 STRUCTURES = Path("tools/pages/sizes.c")
 SYMBOLS = {"bytes_for_task": "for each task: `struct kmap_ctrl`",
            "bytes_for_cpu": "for each CPU: `struct kmap_cpu`",
@@ -24,17 +24,17 @@ _SYMBOL = re.compile(r"^[0-9a-f]+ ([0-9a-f]+) \w (\w+)$", re.MULTILINE)
 
 
 def code_bytes(listing: str) -> int:
-    """All sections of code in what `size -A` printed of one object or several."""
+    """The total size of the code sections in the output of `size -A`."""
     return sum(int(number) for number in _SECTION.findall(listing))
 
 
 def symbol_bytes(listing: str) -> dict[str, int]:
-    """The sizes of symbols in what `nm -S` printed."""
+    """The sizes of symbols in the output of `nm -S`."""
     return {name: int(number, 16) for number, name in _SYMBOL.findall(listing)}
 
 
 def core_bytes(flags: str = "") -> int:
-    """Code of the core, compiled with these flags."""
+    """The code size of the core, compiled with these flags."""
     sources = [path.relative_to(targets.REPOSITORY)
                for path in sorted(targets.REPOSITORY.glob("core/*.c"))]
     with tempfile.TemporaryDirectory(prefix="kmap-figures-") as build:
@@ -43,7 +43,7 @@ def core_bytes(flags: str = "") -> int:
 
 
 def structure_bytes() -> dict[str, int]:
-    """The structures of kmap, under the names that a page gives them."""
+    """The sizes of kmap's structures, by their names in a page."""
     with tempfile.TemporaryDirectory(prefix="kmap-figures-") as build:
         objects = building.objects_in(Path(build), [STRUCTURES])
         found = symbol_bytes(building.output("nm", "-S", *objects))
@@ -51,6 +51,6 @@ def structure_bytes() -> dict[str, int]:
 
 
 def measure() -> dict[str, int]:
-    """Bytes by what takes them."""
+    """All sizes in bytes, by name."""
     return {"code of the core, local mappings only": core_bytes(LOCAL_ONLY),
             "code of the core, everything": core_bytes(), **structure_bytes()}

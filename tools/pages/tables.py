@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-"""What was measured, as Markdown."""
+"""Measurements as Markdown tables."""
 
 from guest import peers
 
-# The rows of the table of instruction counts, and the operation that is in each.
+# The rows of the table of instruction counts, and the operation of each.
 COUNTED = (
     ("`kmap_local_page` and `kunmap_local`, high page", "kmap_local_high"),
     ("the same, low page", "kmap_local_low"),
@@ -23,7 +23,7 @@ NONE = "–"
 
 
 def markdown(rows: list[list[str]]) -> str:
-    """A table: the first row is the heading, all columns but the first are numbers."""
+    """A table: the first row is the heading, all columns except the first are numbers."""
     head, *others = rows
     rule = "|---|" + "---:|" * (len(head) - 1)
     lines = ["| " + " | ".join(row) + " |" for row in (head, *others)]
@@ -31,7 +31,7 @@ def markdown(rows: list[list[str]]) -> str:
 
 
 def verbatim(text: str) -> str:
-    """What a program printed."""
+    """The output of a program as a code block."""
     return f"```\n{text}\n```\n"
 
 
@@ -40,7 +40,7 @@ def _cell(number: int | None) -> str:
 
 
 def counts(found: dict[str, int]) -> str:
-    """Instructions by operation, beside those of the peers."""
+    """Instructions by operation, next to those of the peers."""
     linux = {each.name: each for each in peers.OPERATIONS}
     rows = [["operation", "kmap", "Linux 6.1", "Linux 5.10"]]
     for text, name in COUNTED:
@@ -51,13 +51,13 @@ def counts(found: dict[str, int]) -> str:
 
 
 def sizes(found: dict[str, int]) -> str:
-    """Bytes by what takes them."""
+    """Sizes in bytes, by name."""
     return markdown([["memory", "bytes"],
                      *([text, f"{number:,}"] for text, number in found.items())])
 
 
 def switches(found: dict[str, dict[str, int]]) -> str:
-    """Instructions of operations, by the flags of the compiler."""
+    """Instructions of operations, by compiler flags."""
     rows = [["compiled with", "high page", "low page"]]
     for flags, counts_there in found.items():
         rows.append([f"`{flags}`" if flags else "the defaults", str(counts_there["kmap_local_high"]),

@@ -1,20 +1,20 @@
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-"""Rules on documentation: code in it compiles, its links lead somewhere, headers say what they do.
+"""Rules on documentation: code compiles, links are valid, and headers have kernel-doc.
 
-A block of C in a page says after the fence how it is compiled:
+A block of C code in a page says after the fence how it is compiled:
 
   ```c               declarations and functions, with <kmap/kmap.h> and the port template
   ```c body          statements of a function
   ```c body wrong    statements that must not compile
-  ```c file=D/NAME   a file; the page's files make up folders, each of them a port
-  ```c with=D,...    as the others, with these folders of the page, or of the project,
+  ```c file=D/NAME   a file; the files of a page form folders, each of them a port
+  ```c with=D,...    like the others, with these folders of the page, or of the project,
                      instead of the template
-  ```c add=D/NAME    lines for that header, before its last #endif
-       from=E        folder D begins as a copy of folder E
+  ```c add=D/NAME    lines to insert into that header, before its last #endif
+       from=E        folder D starts as a copy of folder E
   ```make file=D/NAME.mk   the flags of folder D: its words -D... and -I..., where
                      kmap/ is the project
 
-With each folder that has a kmap_host.h, core/ and the self-tests for any port are compiled, too.
+Core and self-tests for any port are also compiled with each folder that has a kmap_host.h.
 """
 
 import posixpath
@@ -34,16 +34,16 @@ _HEADING = re.compile(r"^#+ +(.*)$", re.MULTILINE)
 _COMPILER = ("gcc", "-std=gnu11", "-O2", "-Wall", "-Wextra", "-Wundef", "-Werror",
              "-Wno-unused-variable", "-Wno-unused-parameter", "-Wno-unused-but-set-variable",
              "-Wno-unused-function", "-ffreestanding", "-fsyntax-only", "-xc", "-")
-# Ports of the pages are for a machine of 32 bits.
+# The ports in the pages are for a 32-bit machine.
 _PORT_FLAGS = ("-m32",)
-# Flags of a port that does not say its own.
+# Flags of a port without its own.
 _DEFAULT_FLAGS = "-Ikmap/arch/x86 -Ikmap/arch/x86/pae"
 _FLAG = re.compile(r"(?<!\S)-[DI]\S+")
 _THE_PROJECT = "-Ikmap/"
 _INCLUDE_KMAP = "#include <kmap/kmap.h>\n"
 _HOST_HEADER = "kmap_host.h"
 _WITH_A_PORT = ("core/", "tests/portable/")
-# What statements may use.
+# Declarations for statements.
 _BODY_HEAD = """
 void *memcpy(void *to, const void *from, size_t bytes);
 void *memset(void *to, int value, size_t bytes);
@@ -66,12 +66,12 @@ class Snippet:
     text: str
 
     def value(self, key: str) -> str:
-        """What a word `key=...` gives; empty when there is none."""
+        """The value of a word `key=...`; empty if there is none."""
         return next((word[len(key) + 1:] for word in self.words if word.startswith(key + "=")), "")
 
     @property
     def source(self) -> str:
-        """What the compiler gets; its lines have the numbers that they have in the page."""
+        """The source for the compiler; its lines have the line numbers of the page."""
         head = "" if "#include" in self.text else _INCLUDE_KMAP
         head += _BODY_HEAD if "body" in self.words else ""
         tail = "}\n" if "body" in self.words else ""
@@ -79,14 +79,14 @@ class Snippet:
 
 
 def snippets(path: str, text: str) -> list[Snippet]:
-    """All blocks of code in a page that are looked at."""
+    """All blocks of code in a page that are checked."""
     return [Snippet(path, match[1], text.count("\n", 0, match.start()) + 2,
                     tuple(match[2].split()), match[3])
             for match in _FENCE.finditer(text)]
 
 
 def _compile(source: str, root: Path, flags: list[str]) -> str:
-    """The first complaint of the compiler; empty when there is none."""
+    """The first error of the compiler; empty if there is none."""
     done = subprocess.run([*_COMPILER, *flags, f"-I{root}/include"], input=source, text=True,
                           capture_output=True)
     errors = [line for line in done.stderr.splitlines() if " error: " in line]
@@ -95,7 +95,7 @@ def _compile(source: str, root: Path, flags: list[str]) -> str:
 
 
 def port_flags(folder: Path, root: Path) -> list[str]:
-    """What a port's own makefile says that it is compiled with, for the project at `root`."""
+    """The compiler flags in a port's own makefile, for the project at `root`."""
     said = "".join(path.read_text() for path in sorted(folder.glob("*.mk")))
     return [f"-I{root}/{flag.removeprefix(_THE_PROJECT)}" if flag.startswith(_THE_PROJECT)
             else f"-I{folder.parent}/{flag[2:]}" if flag.startswith("-I") else flag
@@ -103,7 +103,7 @@ def port_flags(folder: Path, root: Path) -> list[str]:
 
 
 def _flags(root: Path, folders: list[Path]) -> list[str]:
-    """The flags of a port in several folders are those of the first that says some."""
+    """The flags of a port in several folders: those of the first folder that has some."""
     if folders:
         speaker = next((folder for folder in folders if list(folder.glob("*.mk"))), folders[0])
         return [*_PORT_FLAGS, *(f"-I{folder}" for folder in folders), *port_flags(speaker, root)]
@@ -146,7 +146,7 @@ def _add_to_header(snippet: Snippet, sandbox: Path) -> None:
 
 
 def write_files(found: list[Snippet], sandbox: Path) -> None:
-    """Write the files that a page's blocks are, or are parts of, in the order of the page."""
+    """Write the files in a page's blocks, in the order of the page."""
     for snippet in found:
         if snippet.value("file"):
             path = sandbox / snippet.value("file")
@@ -157,7 +157,7 @@ def write_files(found: list[Snippet], sandbox: Path) -> None:
 
 
 def check_page(path: str, text: str, root: Path) -> list[str]:
-    """Blocks of one page that do not compile."""
+    """The blocks of one page that do not compile."""
     found = snippets(path, text)
     with tempfile.TemporaryDirectory(prefix="kmap-docs-") as directory:
         sandbox = Path(directory)
@@ -169,19 +169,19 @@ def check_page(path: str, text: str, root: Path) -> list[str]:
 
 
 def code(files: Files) -> list[str]:
-    """Blocks of C in pages that do not compile."""
+    """Blocks of C code in pages that do not compile."""
     return [problem for name in files.of(".md")
             for problem in check_page(name, files.text(name), files.root)]
 
 
 def _anchors(text: str) -> set[str]:
-    """What the headings of a page are called in links."""
+    """The anchors of a page's headings in links."""
     titles = (re.sub(r"[^\w\- ]", "", title.lower()) for title in _HEADING.findall(text))
     return {title.strip().replace(" ", "-") for title in titles}
 
 
 def links(files: Files) -> list[str]:
-    """Links between pages that lead nowhere."""
+    """Broken links between pages."""
     found = []
     for name in files.of(".md"):
         for target in _LINK.findall(_ANY_FENCE.sub("", files.text(name))):
@@ -214,10 +214,10 @@ def _defined(text: str) -> list[str]:
 
 
 def kernel_doc(files: Files) -> list[str]:
-    """Functions in the headers that do not say what they do.
+    """Functions in the headers without kernel-doc.
 
-    A function that only other functions of the headers use need not, nor those
-    of a header that is not for callers; but all that a page names must.
+    A function that only other functions of the headers use needs none, and neither do those
+    of a header that is not for callers; but all that a page names need it.
     """
     headers = {name: files.text(name) for name in files.of(".h", under=_HEADERS)}
     uses = re.findall(r"\w+", "\n".join(headers.values()))

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-"""The files that lint looks at."""
+"""The files that lint checks."""
 
 import subprocess
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from pathlib import Path
 
 from common import targets
 
-# Without git: what is not the project's own.
+# Without git: directories that are not part of the project.
 NOT_OURS = {".git", "build", "__pycache__"}
 TEXT_SAMPLE = 8192
 C_ENDINGS, CPP_ENDINGS = (".c", ".h"), (".cc", ".hh")
@@ -16,7 +16,7 @@ C_ENDINGS, CPP_ENDINGS = (".c", ".h"), (".cc", ".hh")
 
 @dataclass(frozen=True)
 class Function:
-    """A function in C or C++: where it is, from its first line to its last."""
+    """A function in C or C++: its file, first and last line."""
 
     path: str
     name: str
@@ -25,7 +25,7 @@ class Function:
 
     @property
     def length(self) -> int:
-        """Its lines."""
+        """The number of lines."""
         return self.last - self.first + 1
 
     def __str__(self) -> str:
@@ -33,7 +33,7 @@ class Function:
 
 
 class Files:
-    """All text files of the project, by their names from its root."""
+    """All text files of the project, by their names relative to its root."""
 
     def __init__(self, root: Path = targets.REPOSITORY):
         self.root = root
@@ -41,7 +41,7 @@ class Files:
 
     @cached_property
     def names(self) -> list[str]:
-        """Every text file that git knows or would add."""
+        """Every text file that git tracks or would add."""
         return sorted(name for name in self._listed() if self._is_text(name))
 
     def _listed(self) -> list[str]:
@@ -73,7 +73,7 @@ class Files:
 
     @cached_property
     def c_functions(self) -> list[Function]:
-        """Every function in C and in C++, inline ones included."""
+        """Every function in C and C++, including inline functions."""
         return self._functions("C", C_ENDINGS) + self._functions("C++", CPP_ENDINGS)
 
     def _functions(self, language: str, endings: tuple[str, ...]) -> list[Function]:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-"""Rules on licences and on who may know whom."""
+"""Rules on licences and on layers."""
 
 import re
 
@@ -42,7 +42,7 @@ def without_comments(text: str) -> str:
 
 
 def names(files: Files) -> list[str]:
-    """Names of architectures and hosts in portable code; comments may say where an idea is from."""
+    """Names of architectures and hosts in portable code, except in comments."""
     found = []
     for name in files.of(".c", ".h", under=PORTABLE):
         for number, line in enumerate(without_comments(files.text(name)).splitlines(), 1):
@@ -51,9 +51,9 @@ def names(files: Files) -> list[str]:
 
 
 def includes(files: Files) -> list[str]:
-    """Includes in portable code of what an embedding kernel need not have."""
+    """Includes in portable code of headers that an embedding kernel may not have."""
     found = []
-    # What the parts of the core tell each other.
+    # The internal headers of the core.
     parts = {f'"{name.removeprefix(CORE)}"' for name in files.of(".h", under=(CORE,))}
     for name in files.of(".c", ".h", under=PORTABLE):
         own = parts if name.startswith(CORE) else set()

@@ -9,13 +9,13 @@ from rules.files import C_ENDINGS, CPP_ENDINGS, Files, Function
 FUNCTION_LINES_USUAL, FUNCTION_LINES_MOST = 45, 70
 USUAL_PERCENT = 95
 FILE_LINES_MOST = 300
-# There the subject decides what is in a file.
+# Files there may have any length.
 ANY_LENGTH = "tests/"
 _CONDITION = re.compile(r"\s*#\s*(if|ifdef|ifndef|elif|else)\b")
 
 
 def too_long(functions: list[Function]) -> list[str]:
-    """The functions that break the limits: those above the hard one, or all above the usual one."""
+    """The functions above the hard limit; and if there are too many, those above the soft limit."""
     long = [each for each in functions if each.length > FUNCTION_LINES_USUAL]
     allowed = len(functions) * (100 - USUAL_PERCENT) / 100
     if len(long) > allowed:

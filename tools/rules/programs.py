@@ -1,9 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-"""Rules that other programs check.
+"""Rules that are checked by other programs.
 
-What they analyse depends on the configuration: code that one leaves out is not
-looked at. So each goes through the SETUPS. An exception stands with its reason
-at its line in the source, or below, beside the options.
+The code that they analyse depends on the configuration, so each runs in all SETUPS. An
+exception is stated with its reason at the line in the source, or below with the options.
 """
 
 import os
@@ -13,13 +12,13 @@ from dataclasses import dataclass
 from common.commands import in_turn
 from rules.files import C_ENDINGS, CPP_ENDINGS, Files
 
-# These belong to one machine, whose instructions and headers the programs do not know.
+# Not analysed: code for one machine, with instructions and headers that the programs do not know.
 MACHINES = "kernel/arch/"
 
 
 @dataclass(frozen=True)
 class Setup:
-    """A port and a configuration: options for the compiler, and the folders of C to look at."""
+    """A port and a configuration: options for the compiler, and the folders to analyse."""
 
     name: str
     flags: tuple[str, ...]
@@ -27,7 +26,7 @@ class Setup:
 
     @property
     def bits(self) -> int:
-        """Of an address."""
+        """The number of bits of an address."""
         return 32 if "-m32" in self.flags else 64
 
     def sources(self, files: Files) -> list[str]:
@@ -35,7 +34,7 @@ class Setup:
         return [name for name in files.of(".c", under=self.under) if not name.startswith(MACHINES)]
 
 
-# The reference kernel as i386 compiles it, and the core on the fake machine of the unit tests.
+# The reference kernel for i386, and the core on the fake machine of the unit tests.
 I386 = ("-m32", "-ffreestanding", "-Iinclude", "-Iarch/x86", "-Iarch/x86/pae", "-Ikernel/include",
         "-Ikernel/arch/i386/include", "-Itests/portable")
 FAKE = ("-Iinclude", "-Itests/unit/fake")
@@ -51,26 +50,26 @@ SETUPS = (
     Setup("fake machine, caches",
           (*FAKE, "-DFAKE_COLOURS=4", "-DFAKE_RETIRES=1", "-DFAKE_REUSES=1")),
 )
-# Whose functions are not called without debug mode; there they have no notes to point to.
+# Its functions are not called without debug mode, where there are no notes.
 NOTES = "core/debug.c"
-# Includes every header of the interface and holds no code: the place for inline functions.
+# Includes every public header and has no code: inline functions are analysed there.
 HEADERS = "core/port.c"
 
 CLANG_TIDY_CHECKS = (
     "-*", "bugprone-*", "clang-analyzer-*",
-    # Two numbers in a row, as in (page, offset, bytes), are the nature of this interface.
+    # Adjacent numbers, as in (page, offset, bytes), are common in this interface.
     "-bugprone-easily-swappable-parameters",
-    # Wants memcpy_s(), which no kernel has.
+    # Requires memcpy_s(), which no kernel has.
     "-clang-analyzer-security.insecureAPI.DeprecatedOrUnsafeBufferHandling",
-    # Members stand in the order of their meaning.
+    # Members are ordered by meaning.
     "-clang-analyzer-optin.performance.Padding",
-    # In one configuration, what is stored is read; in another, that code folds away.
+    # A value that is stored may be read in one configuration and not in another.
     "-clang-analyzer-deadcode.DeadStores",
 )
 
 
 def output_of(command: list[str], files: Files, quiet: bool = False) -> list[str]:
-    """Run a program that should say nothing; what it said nevertheless. `quiet` drops stderr."""
+    """Run a program that should print nothing; returns its output. `quiet` drops stderr."""
     done = subprocess.run(command, cwd=files.root, text=True, errors="replace",
                           stdout=subprocess.PIPE,
                           stderr=subprocess.DEVNULL if quiet else subprocess.STDOUT)
@@ -82,7 +81,7 @@ def output_of(command: list[str], files: Files, quiet: bool = False) -> list[str
 
 def in_setups(files: Files, commands: list[tuple[Setup, list[str]]],
               quiet: bool = False) -> list[str]:
-    """Run commands side by side; each finding once, with the first setup that has it."""
+    """Run commands in parallel; returns each finding once, with the first setup that has it."""
     found: dict[str, str] = {}
     outputs = in_turn(lambda each: output_of(each[1], files, quiet), commands)
     for (setup, _command), lines in zip(commands, outputs):
@@ -92,7 +91,7 @@ def in_setups(files: Files, commands: list[tuple[Setup, list[str]]],
 
 
 def clang_format(files: Files) -> list[str]:
-    """Where clang-format would change something."""
+    """Lines that clang-format would change."""
     said = output_of(["clang-format", "--dry-run", "-Werror", *files.of(*C_ENDINGS, *CPP_ENDINGS)],
                      files)
     places = [line.split(": error:")[0] for line in said if ": error:" in line]
@@ -100,7 +99,7 @@ def clang_format(files: Files) -> list[str]:
 
 
 def cppcheck(files: Files) -> list[str]:
-    """What cppcheck finds."""
+    """Findings of cppcheck."""
     options = ["--enable=warning,performance,portability", "--inline-suppr", "--quiet",
                "--error-exitcode=1", "--std=c11", "--template={file}:{line}: {id}: {message}"]
     commands = []
@@ -112,7 +111,7 @@ def cppcheck(files: Files) -> list[str]:
 
 
 def sparse(files: Files) -> list[str]:
-    """What sparse finds. It takes the freestanding headers of gcc, but not gcc's wide floats."""
+    """Findings of sparse. It can use gcc's freestanding headers, except for __float128."""
     asked = subprocess.run(("gcc", "-print-file-name=include"), capture_output=True, text=True)
     options = ["-std=gnu11", "-ffreestanding", "-nostdinc", f"-I{asked.stdout.strip()}",
                "-D__float128=long double"]
@@ -122,7 +121,7 @@ def sparse(files: Files) -> list[str]:
 
 
 def analyzer_options(setup: Setup, name: str) -> list[str]:
-    """What gcc is told for one file beside the setup."""
+    """Additional options of gcc for one file."""
     if name == HEADERS:
         return ["-fkeep-inline-functions"]
     if name == NOTES and "-DKMAP_DEBUG=1" not in setup.flags:
@@ -131,7 +130,7 @@ def analyzer_options(setup: Setup, name: str) -> list[str]:
 
 
 def gcc_analyzer(files: Files) -> list[str]:
-    """What the analyser of gcc finds, on each way through each function."""
+    """Findings of gcc's static analyser."""
     options = ["-std=gnu11", "-O1", "-fanalyzer", "-Werror", "-fno-diagnostics-show-caret",
                "-fdiagnostics-path-format=none", "-c", "-o", os.devnull]
     said = in_setups(files, [
@@ -141,7 +140,7 @@ def gcc_analyzer(files: Files) -> list[str]:
 
 
 def clang_tidy(files: Files) -> list[str]:
-    """What clang-tidy finds in core/; in kernel/ it takes gcc's va_list for uninitialized."""
+    """Findings of clang-tidy in core/; in kernel/ it takes gcc's va_list for uninitialized."""
     options = ["--quiet", "--warnings-as-errors=*", "--header-filter=include/kmap/",
                f"--checks={','.join(CLANG_TIDY_CHECKS)}"]
     names = files.of(".c", under=("core/",))

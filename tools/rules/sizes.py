@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-"""Rules on what kmap costs whoever ports it and whoever includes it."""
+"""Rules on the size of ports and on the number of headers."""
 
 import re
 import subprocess
@@ -7,9 +7,9 @@ import subprocess
 from rules.files import Files, Function
 from rules.layers import without_comments
 
-# Lines of code that a host has at most: one with local mappings only, and one with everything.
+# The most lines of code of a host: with local mappings only, and with all families.
 HOSTS = {"arch/template/host_local/kmap_host.h": 60, "kernel/include/kmap_host.h": 120}
-# What <kmap/local.h> reads of include/kmap, itself included.
+# The most headers of include/kmap that <kmap/local.h> reads, including itself.
 LOCAL, LOCAL_HEADERS_MOST = "include/kmap/local.h", 5
 _COMPILER = ("gcc", "-std=gnu11", "-fsyntax-only", "-H", "-xc", "-Iinclude", "-Iarch/template",
              "-Iarch/template/host")
@@ -23,7 +23,7 @@ def code_lines(text: str) -> int:
 
 
 def hosts(files: Files) -> list[str]:
-    """Hosts that are too long, or not there."""
+    """Hosts that are too long or missing."""
     found = []
     for name, most in HOSTS.items():
         lines = code_lines(files.text(name)) if name in files.names else 0
@@ -33,7 +33,7 @@ def hosts(files: Files) -> list[str]:
 
 
 def local_headers(files: Files) -> list[str]:
-    """The headers that <kmap/local.h> reads, if they are too many, or the compiler's complaint."""
+    """The headers that <kmap/local.h> reads, if there are too many, or the compiler's errors."""
     done = subprocess.run([*_COMPILER, LOCAL], cwd=files.root, capture_output=True, text=True)
     read = {LOCAL, *re.findall(r"^\.+ (include/kmap/\S+)", done.stderr, re.MULTILINE)}
     if done.returncode:
@@ -43,12 +43,12 @@ def local_headers(files: Files) -> list[str]:
 
 
 def _declarations(name: str, text: str) -> list[str]:
-    """Prototypes and heads of definitions of a function."""
+    """The declarations of a function, and the head of its definition."""
     return re.findall(rf"^(?:[a-z][^;{{}}=]*?[ *])?{name}\([^;{{]*", text, re.MULTILINE)
 
 
 def _may_be_inlined(function: Function, files: Files, text: str) -> bool:
-    """Whether a function asks who called it, and no declaration keeps it out of its callers."""
+    """Whether a function uses its caller's address, and no declaration prevents inlining."""
     lines = files.text(function.path).splitlines()[function.first - 1:function.last]
     if not re.search(rf"\b{_NAMES_CALLER}\b", without_comments("\n".join(lines))):
         return False
@@ -57,7 +57,7 @@ def _may_be_inlined(function: Function, files: Files, text: str) -> bool:
 
 
 def callers(files: Files) -> list[str]:
-    """Functions that name their caller in reports and may be inlined, when the name is wrong."""
+    """Functions that name their caller in reports, but may be inlined: the name would be wrong."""
     text = "\n".join(without_comments(files.text(name))
                      for name in files.of(".c", ".h", under=("core/", "include/")))
     return [f"{each.path}:{each.first}: {each.name}() uses {_NAMES_CALLER} and may be inlined"

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-"""The rule on the version: the headers, the list of changes and the README name the same one."""
+"""The rule on the version: the headers, CHANGELOG.md and README.md name the same version."""
 
 import re
 
@@ -12,7 +12,7 @@ _SAID = re.compile(r"\bversion (\d+\.\d+\.\d+)\b")
 
 
 def _defined(text: str) -> str:
-    """KMAP_VERSION as X.Y.Z; empty when it is not defined."""
+    """KMAP_VERSION as X.Y.Z; empty if it is not defined."""
     match = _DEFINED.search(text)
     if not match:
         return ""
@@ -22,7 +22,7 @@ def _defined(text: str) -> str:
 
 
 def same_version(files: Files) -> list[str]:
-    """Places that name another version than KMAP_VERSION, or none."""
+    """Places that name no version, or another than KMAP_VERSION."""
     version = _defined(files.text(HEADER))
     if not version:
         return [f"{HEADER}: KMAP_VERSION is no number"]

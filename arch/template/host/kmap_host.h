@@ -102,7 +102,7 @@ static inline bool kmap_host_address_is_direct(const void *address)
 	return false;
 }
 
-/* The page of a frame; NULL if the frame has none, as when it is not RAM. Pure. */
+/* The page of a frame; NULL if the frame has none, for example because it is not RAM. Pure. */
 static inline kmap_page_t *kmap_host_pfn_to_page(unsigned long pfn)
 {
 	(void)pfn;
@@ -134,9 +134,9 @@ static inline uintptr_t kmap_host_window_base(void)
 struct kmap_pte *kmap_host_window_pte(uintptr_t address);
 
 /*
- * Misuse was found: print it, as docs/porting.md shows. Stop the machine or return,
- * as you like; if it returns, kmap carries on. Any context, interrupts on or off; must
- * not use kmap itself.
+ * Misuse was found: print it, as docs/porting.md shows. Stop the machine or return;
+ * if it returns, kmap continues. Any context, interrupts on or off; must not use kmap
+ * itself.
  */
 void kmap_host_bug(const struct kmap_report *report);
 
@@ -181,7 +181,7 @@ static inline bool kmap_host_pfn_exists(unsigned long pfn)
 }
 
 /*
- * KMAP_CONTEXT_TASK; in interrupt handlers how deep they are nested, from 1; or
+ * KMAP_CONTEXT_TASK; in an interrupt handler the nesting depth, from 1; or
  * KMAP_CONTEXT_NMI. Any context.
  */
 static inline unsigned int kmap_host_context(void)
@@ -190,8 +190,8 @@ static inline unsigned int kmap_host_context(void)
 }
 
 /*
- * A word of the page's structure that is kmap's own, as kmap_host_page_word() is:
- * how many local mappings show the page, for kmap_assert_unmapped(). Pure.
+ * A word in the page's structure, with the same rules as kmap_host_page_word(): the
+ * number of local mappings of the page, for kmap_assert_unmapped(). Pure.
  */
 static inline uint32_t *kmap_host_page_holders(const kmap_page_t *page)
 {
@@ -204,10 +204,10 @@ static inline uint32_t *kmap_host_page_holders(const kmap_page_t *page)
 
 /*
  * The shared lock: one lock for what all CPUs share, the persistent window and the I/O
- * window. Held for a walk through one of them and a flush at most, never while
+ * window. Held at most for a walk through one of them and a flush, never while
  * sleeping. Taken in task context. Interrupts stay on, also while a CPU waits for the
- * lock, so that it answers a flush meanwhile. The holder is not preempted. Empty on one
- * CPU without preemption.
+ * lock, so that it can answer a flush. The holder is not preempted. Empty on one CPU
+ * without preemption.
  */
 static inline void kmap_host_shared_lock(void)
 {

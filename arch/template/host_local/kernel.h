@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * An example: what a kernel with several CPUs has anyway, and the two structures
- * of kmap in it.
+ * An example: the tasks and CPUs of an SMP kernel, with kmap's two structures embedded
+ * in them.
  */
 #ifndef KERNEL_H
 #define KERNEL_H
@@ -10,7 +10,7 @@
 
 struct task {
 	int number;
-	/* The scheduler moves a task that does not run only while this is 0. */
+	/* The scheduler does not move the task to another CPU unless this is 0. */
 	unsigned int pins;
 	struct kmap_ctrl kmap;
 };
@@ -26,7 +26,7 @@ struct page {
 };
 
 extern struct page pages[];
-/* Frames of RAM; the first of them are mapped for good. */
+/* Frames of RAM; the first @direct_frames are in the direct map. */
 extern unsigned long frames, direct_frames;
 
 #define DIRECT_BASE ((uintptr_t)0xc0000000u)

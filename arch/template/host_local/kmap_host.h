@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * An example of a whole host that wants local mappings only. It is compiled
- * with -DKMAP_ATOMIC=0 -DKMAP_PERSISTENT=0 -DKMAP_IO=0, and need not say so
- * about the page helpers, which ask for nothing. The contract of each function
- * is in arch/template/host/kmap_host.h.
+ * An example of a complete host with local mappings only. It is compiled with
+ * -DKMAP_ATOMIC=0 -DKMAP_PERSISTENT=0 -DKMAP_IO=0. The page helpers need no hooks, so
+ * they need not be disabled. The contract of each function is in
+ * arch/template/host/kmap_host.h.
  */
 #ifndef KMAP_HOST_H
 #define KMAP_HOST_H
@@ -59,7 +59,7 @@ static inline uintptr_t kmap_host_window_base(void)
 	return WINDOW_BASE;
 }
 
-/* Not inline, and the kernel's: see docs/porting.md. */
+/* Not inline; in the kernel: see docs/porting.md. */
 struct kmap_pte *kmap_host_window_pte(uintptr_t address);
 void kmap_host_bug(const struct kmap_report *report);
 

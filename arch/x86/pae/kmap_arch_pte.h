@@ -10,13 +10,12 @@
 #include <stdint.h>
 
 /*
- * 1: mappings are not executable unless KMAP_PROT_EXECUTABLE is asked for. That
- * takes a processor that has NX (CPUID 0x80000001, bit 20 of edx) and, on every
- * CPU, bit 11 of EFER set before the first mapping; without, each access to a
- * mapping is a page fault about a reserved bit. 0: for processors that have no
- * NX; everything is executable. Decided when the kernel is compiled, because a
- * mask that is zero on old processors would be loaded from memory by each map,
- * and the bit is as cheap as can be as a constant: one instruction.
+ * 1: mappings are not executable, except with KMAP_PROT_EXECUTABLE. Requires a
+ * processor with NX (CPUID 0x80000001, bit 20 of edx), and bit 11 of EFER set on
+ * every CPU before its first mapping; otherwise each access through a mapping faults
+ * on a reserved bit. 0: for processors without NX; everything is executable. Chosen at
+ * compile time: a constant takes one instruction in map, but a mask that is zero on old
+ * processors would be loaded from memory.
  */
 #ifndef KMAP_X86_NO_EXECUTE
 #define KMAP_X86_NO_EXECUTE 1

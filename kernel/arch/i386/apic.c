@@ -38,7 +38,7 @@ static volatile uint32_t *apic(enum apic_register offset)
 
 void apic_init(void)
 {
-	/* The old interrupt controllers stay silent. */
+	/* Mask all interrupts of the legacy PICs. */
 	out8(0x21, 0xff);
 	out8(0xa1, 0xff);
 	*apic(APIC_SPURIOUS) = APIC_ENABLE | VECTOR_SPURIOUS;
@@ -61,7 +61,7 @@ void apic_timer_start(uint32_t ticks)
 	*apic(APIC_TIMER_START) = ticks;
 }
 
-/* The two words of a command must not be torn apart by an interrupt's own. */
+/* Interrupts off: a handler that sends an IPI must not come between the two writes. */
 static void command(unsigned int number, uint32_t value)
 {
 	unsigned long flags = irq_save();

@@ -28,7 +28,7 @@ boot_entry:
 	jz no_pae
 	movl %edi, %ebx
 
-	/* Both halves of the boot map use one page directory. */
+	/* The identity map and the direct map share one page directory. */
 	movl $PHYSICAL(page_directory), %edi
 	movl %edi, %eax
 	orl $1, %eax
@@ -44,7 +44,7 @@ boot_entry:
 	loop 1b
 
 	movl $boot_high, %ecx
-	/* Falls through, as a CPU that comes from the trampoline jumps here. */
+	/* The boot CPU falls through; the others jump here from the trampoline. */
 paging_on:
 	movl %cr4, %eax
 	orl $CR4_BITS, %eax
@@ -57,9 +57,8 @@ paging_on:
 	jmp *%ecx
 
 	/*
-	 * Whether the processor has physical address extension: zero flag clear. One
-	 * that cannot change the ID flag is too old to be asked. Overwrites all but
-	 * esi and edi.
+	 * Clears the zero flag if the processor has PAE. One that cannot change the ID
+	 * flag has no CPUID, hence no PAE. Overwrites all registers but esi and edi.
 	 */
 has_pae:
 	pushfl
@@ -78,7 +77,7 @@ has_pae:
 	testl $CPUID_PAE, %edx
 1:	ret
 
-	/* Nothing of the kernel runs here; these are its last words all the same. */
+	/* print() cannot run without paging, so write the panic message and the @end line here. */
 no_pae:
 	cld
 	movl $no_pae_text, %esi
@@ -104,7 +103,7 @@ no_pae_text:
 
 	.text
 boot_high:
-	/* Nothing stays mapped below the direct map. */
+	/* Drop the identity map. */
 	movl $PHYSICAL(kernel_pdpt), %eax
 	movl %eax, %cr3
 	movl $(task_stacks + STACK_SIZE - 16), %esp

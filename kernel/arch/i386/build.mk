@@ -9,7 +9,7 @@ ARCH_CFLAGS := -march=pentium3 -mtune=core2 -mgeneral-regs-only -mregparm=3 -fom
 ARCH_LINKER_SCRIPT := kernel/arch/i386/kernel.ld
 KERNEL_IMAGE := $(BUILD)/kernel.elf
 
-# With -flto the linker sees calls of these only after it chose what to keep.
+# The compiler adds calls to these functions after the LTO link has chosen what to keep.
 $(BUILD)/kernel/arch/i386/divide.o $(BUILD)/kernel/arch/i386/string.o: ARCH_CFLAGS += -fno-lto
 
 $(KERNEL_IMAGE): $$(KERNEL_OBJECTS) $(ARCH_LINKER_SCRIPT)

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * The display: one with the registers of Bochs, as QEMU's VGA and
- * bochs-display have them (QEMU, docs/specs/standard-vga). The frame buffer is
- * its largest prefetchable memory; the registers are in the other one.
+ * The display: a device with the Bochs registers, such as QEMU's VGA and
+ * bochs-display (QEMU, docs/specs/standard-vga). The frame buffer is its largest
+ * prefetchable BAR; the registers are in a BAR that is not prefetchable.
  */
 #include "device.h"
 
@@ -12,7 +12,7 @@
 
 #define CLASS_DISPLAY 0x03u
 
-/* Where the registers, of 16 bits each, begin in that memory, and which they are. */
+/* Offset in that BAR of the first register; each has 16 bits. */
 #define REGISTERS_OFFSET 0x500u
 enum bochs_register {
 	BOCHS_ID,
@@ -26,11 +26,11 @@ enum bochs_register {
 
 #define ID_BITS 0xfff0u
 #define ID_VALUE 0xb0c0u
-/* Switched on, one frame buffer in one piece. */
+/* Display on, linear frame buffer. */
 #define ENABLE_LINEAR 0x41u
 #define DEPTH 32u
 
-/* The frame buffer and the page of registers; false if the device is of another kind. */
+/* Find the frame buffer and the registers; false if the device is of another kind. */
 static bool memories_find(const struct pci_device *device, struct pci_memory *frame_buffer,
 			  struct pci_memory *registers)
 {
@@ -86,7 +86,7 @@ bool device_display(struct display *display)
 	return true;
 }
 
-/* Whoever runs the emulator can look at the screen. */
+/* Nothing to do: the emulator shows the screen. */
 void device_display_show(const struct display *display)
 {
 	(void)display;

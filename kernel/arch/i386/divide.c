@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * 64-bit division, of numbers without a sign. The compiler's own library passes
- * arguments on the stack; this kernel passes them in registers.
+ * Unsigned 64-bit division. libgcc's cannot be used: it takes its arguments on the
+ * stack, but this kernel passes them in registers.
  */
 #include <stdint.h>
 
@@ -18,7 +18,7 @@ static uint32_t divide_step(uint32_t high, uint32_t low, uint32_t divisor, uint3
 	return quotient;
 }
 
-/* By one word: two steps, as on paper. */
+/* The divisor fits in one word: long division in two steps. */
 static uint64_t divide_by_word(uint64_t number, uint32_t divisor, uint64_t *rest)
 {
 	uint32_t high = (uint32_t)(number >> 32);
@@ -29,7 +29,7 @@ static uint64_t divide_by_word(uint64_t number, uint32_t divisor, uint64_t *rest
 	return (uint64_t)(high / divisor) << 32 | low;
 }
 
-/* Bit by bit; the quotient is below 2^32, as the divisor is not. */
+/* The divisor is at least 2^32, so the quotient is less: shift and subtract. */
 static uint64_t divide_by_long(uint64_t number, uint64_t divisor, uint64_t *rest)
 {
 	unsigned int shift = (unsigned int)__builtin_clz((uint32_t)(divisor >> 32));
@@ -67,7 +67,7 @@ uint64_t __umoddi3(uint64_t number, uint64_t divisor)
 	return rest;
 }
 
-/* Both at once: compilers call it where small code counts. */
+/* Quotient and remainder; compilers call it when they optimize for size. */
 uint64_t __udivmoddi4(uint64_t number, uint64_t divisor, uint64_t *rest)
 {
 	return divide(number, divisor, rest);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * The way into interrupts and exceptions and out, and the switch of stacks.
+ * Entry to and exit from interrupts and exceptions, and the stack switch.
  * All code runs in ring 0 with the same segments, so none is saved.
  */
 	.text
@@ -51,8 +51,8 @@ machine_context_switch:
 
 	/*
 	 * bool machine_code_call(const void *code). If the fetch of the first
-	 * instruction faults, the page fault handler goes on at code_refused;
-	 * it knows the call by the return address.
+	 * instruction faults, the page fault handler continues at code_refused;
+	 * it recognizes the call by the return address.
 	 */
 	.globl machine_code_call, code_returned, code_refused
 machine_code_call:

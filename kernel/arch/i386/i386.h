@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Between the parts of the i386 machine.
+ * Interfaces between the files of the i386 machine.
  */
 #ifndef I386_H
 #define I386_H
@@ -27,29 +27,29 @@ void descriptors_load(unsigned int number, struct task *current);
 /* Build the page tables of the kmap windows and map the local APIC. Boot CPU, once. */
 void paging_init(void);
 
-/* Have this CPU understand PTEs that forbid to execute, before its first mapping. */
+/* Enable the no-execute bit in PTEs on this CPU, before its first mapping. */
 void no_execute_init(void);
 
-/* Make write-combining known to this CPU, before its first mapping that wants it. */
+/* Set up write-combining in this CPU's PAT, before its first mapping that uses it. */
 void pat_init(void);
 
-/* Switch this CPU's local APIC on. */
+/* Enable this CPU's local APIC. */
 void apic_init(void);
-/* This interrupt is dealt with. */
+/* Signal the end of the interrupt to the local APIC. */
 void apic_done(void);
-/* The APIC timer's count that is left. */
+/* The current count of the APIC timer. */
 uint32_t apic_timer_left(void);
-/* Count down @ticks, then interrupt. */
+/* Raise the timer interrupt in @ticks; 0 stops the timer. */
 void apic_timer_start(uint32_t ticks);
-/* Let CPU @number begin at the trampoline. */
+/* Start CPU @number at the trampoline. */
 void apic_start_cpu(unsigned int number);
 
-/* Find the speed of the time-stamp counter and of the APIC timer. Boot CPU, once. */
+/* Calibrate the time-stamp counter and the APIC timer. Boot CPU, once. */
 void time_init(void);
 
-/* The boot CPU with paging on; never returns. */
+/* The boot CPU comes here with paging on. */
 _Noreturn void boot_main(uint32_t magic, uint32_t information);
-/* Every other CPU. */
+/* Every other CPU comes here. */
 _Noreturn void ap_main(unsigned int number);
 
 /* Non-maskable interrupts so far, on all CPUs. */

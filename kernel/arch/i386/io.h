@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Instructions that C has no words for.
+ * Ports, MSRs, CPUID and the time-stamp counter.
  */
 #ifndef I386_IO_H
 #define I386_IO_H

@@ -1,26 +1,26 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Numbers that assembly and C share.
+ * Constants shared by assembly and C.
  */
 #ifndef I386_LAYOUT_H
 #define I386_LAYOUT_H
 
-/* 0xc0000000: the direct map; KERNEL_OFFSET is also where the kernel is linked. */
+/* Start of the direct map; the kernel is linked at its physical address plus this. */
 #define KERNEL_OFFSET 0xc0000000
-/* 384 pages of 2 MiB are mapped directly. */
+/* Size of the direct map in pages of 2 MiB: 768 MiB. */
 #define DIRECT_LARGE_PAGES 384
 #define LARGE_PAGE_SHIFT 21
 
-/* The last 2 MiB of addresses are the local APIC's. */
+/* The last 2 MiB of virtual addresses map the local APIC. */
 #define APIC_PHYSICAL 0xfee00000
 #define APIC_VIRTUAL 0xffe00000
 
-/* Where a CPU begins after its start-up interrupt: below 1 MiB, whole page. */
+/* Where a CPU begins after its start-up IPI: a page below 1 MiB. */
 #define TRAMPOLINE_PHYSICAL 0x8000
 
 #define SELECTOR_CODE 0x08
 #define SELECTOR_DATA 0x10
-/* The first of one for each CPU. */
+/* The first of the GS selectors, one for each CPU. */
 #define SELECTOR_CURRENT 0x18
 
 #define STACK_SIZE 16384
@@ -30,7 +30,7 @@
 #define SERIAL_READY 0x20
 #define SERIAL_RECEIVED 0x01
 
-/* QEMU's isa-debug-exit leaves with twice the value plus one. */
+/* QEMU's isa-debug-exit: the exit status is twice the value plus one. */
 #define EXIT_PORT 0xf4
 #define EXIT_OK 0x10
 #define EXIT_FAILED 0x11

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * The rest of what the kernel asks of the machine: contexts, other CPUs, the
- * serial line, the way out.
+ * The rest of the machine interface: contexts, start of CPUs, serial console, exit.
  */
 #include "machine.h"
 
@@ -11,7 +10,7 @@
 #include "memory.h"
 #include "task.h"
 
-/* Long enough for a host that has other things to do. */
+/* Long enough on a busy host. */
 #define CPU_START_NS 10000000000u
 
 extern const uint8_t trampoline_start[], trampoline_end[];
@@ -48,7 +47,7 @@ void machine_interrupt_self(void)
 
 void machine_idle(void)
 {
-	/* Interrupts are let in only after the instruction that follows sti: none is missed. */
+	/* sti takes effect after the next instruction, so no interrupt comes before hlt. */
 	__asm__ volatile("sti; hlt" : : : "memory");
 }
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * What the boot loader tells (Multiboot 1): memory, command line, the file.
+ * What the boot loader passes (Multiboot 1): memory map, command line, the file.
  */
 #include "i386.h"
 #include "layout.h"

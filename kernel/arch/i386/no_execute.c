@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * NX, the topmost bit of a PTE (Intel SDM volume 3, 4.6): a processor that was
- * not told of it, or has none, takes the bit for an error. And how the self-tests
- * find out that it works.
+ * NX, the top bit of a PTE (Intel SDM volume 3, 4.6). The bit is reserved, and faults,
+ * unless the processor has NX and it is enabled. Also what the self-tests need to check it.
  */
 #include <kmap/types.h>
 

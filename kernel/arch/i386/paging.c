@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Page tables beyond the direct map, which boot.S made: those of kmap's persistent window
- * and windows, and one large page for the local APIC. All exist from boot on.
+ * Page tables of the kmap windows, and one large page for the local APIC. All exist
+ * from boot on. boot.S has set up the direct map.
  */
 #include <kmap/persistent.h>
 #include <kmap/io.h>
@@ -15,11 +15,11 @@
 #define TABLE_BYTES ((uintptr_t)TABLE_ENTRIES << KMAP_ARCH_PAGE_SHIFT)
 #define LARGE_UNCACHED 0x9bu /* present, writable, write-through, not cached, 2 MiB */
 
-/* The first 2 MiB that the persistent window touches, and how many there are to the end of the I/O window. */
+/* From the 2 MiB region in which the persistent window begins to the end of the I/O window. */
 #define TABLES_FIRST (PERSISTENT_BASE & ~(TABLE_BYTES - 1))
 #define TABLES ((IO_BASE + KMAP_IO_SIZE - 1 - TABLES_FIRST) / TABLE_BYTES + 1)
 
-/* A flush of more pages than this drops everything instead. */
+/* A flush of more pages than this flushes the whole TLB. */
 #define FLUSH_PAGES_MAX 32
 
 _Static_assert(WINDOW_BASE % TABLE_BYTES != 0, "the first window should cross two tables");
@@ -28,9 +28,9 @@ _Static_assert(PERSISTENT_BASE > DIRECT_BASE + ((uint64_t)DIRECT_LARGE_PAGES << 
 	       "the persistent window must begin above the direct map");
 _Static_assert(PERSISTENT_BASE + KMAP_PERSISTENT_SIZE < WINDOW_BASE,
 	       "the windows follow the persistent window");
-_Static_assert(WINDOW_BASE + KMAP_WINDOW_SIZE < IO_BASE, "the windows are in each other's way");
+_Static_assert(WINDOW_BASE + KMAP_WINDOW_SIZE < IO_BASE, "the windows overlap");
 _Static_assert(IO_BASE + KMAP_IO_SIZE < APIC_VIRTUAL, "the windows must end below the APIC");
-_Static_assert(TASK_STACK_SIZE == STACK_SIZE, "boot.S knows the size of a stack");
+_Static_assert(TASK_STACK_SIZE == STACK_SIZE, "boot.S must use the same stack size");
 _Static_assert(DIRECT_BASE == KERNEL_OFFSET, "the kernel lies in the direct map");
 
 extern struct kmap_pte page_directory[TABLE_ENTRIES];
@@ -69,7 +69,7 @@ void machine_flush_local(uintptr_t start, uintptr_t end)
 			__asm__ volatile("invlpg (%0)" : : "r"(start) : "memory");
 		return;
 	}
-	/* No PTE is marked global, so this drops them all. */
+	/* No PTE is global, so loading CR3 flushes the whole TLB. */
 	__asm__ volatile("movl %%cr3, %0; movl %0, %%cr3" : "=r"(tables_address) : : "memory");
 }
 

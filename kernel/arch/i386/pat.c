@@ -13,8 +13,7 @@
 #define ENTRY 1u
 
 /*
- * No mapping uses the entry yet, so neither caches nor TLB hold anything that
- * the change concerns.
+ * No mapping uses the entry yet, so neither the caches nor the TLB need a flush.
  */
 void pat_init(void)
 {

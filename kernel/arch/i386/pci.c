@@ -22,7 +22,7 @@ enum pci_register {
 
 #define ID_NONE 0xffffffffu
 #define COMMAND_MEMORY 0x2u
-/* The upper half of the word is the status, where ones clear. */
+/* The upper half of the word is the status register: a one written clears its bit. */
 #define COMMAND_BITS 0xffffu
 #define HEADER_TYPE_BITS 0x007f0000u
 #define HEADER_MANY_FUNCTIONS 0x00800000u
@@ -59,7 +59,7 @@ static void config_write(const struct pci_device *device, uint32_t offset, uint3
 	spin_unlock_irq(&port_lock, flags);
 }
 
-/* Functions that may be there: all eight only if function 0 says so. */
+/* The functions to probe: all eight only if function 0 says it is a multi-function device. */
 static unsigned int functions_of(uint32_t slot_address)
 {
 	struct pci_device first = { slot_address };
@@ -94,7 +94,7 @@ static uint32_t command_write(const struct pci_device *device, uint32_t clear, u
 	return before;
 }
 
-/* The bits of a register that cannot be set to one are the size. */
+/* Write all ones to a BAR: the address bits that stay zero give the size. */
 static uint32_t bar_mask(const struct pci_device *device, uint32_t offset)
 {
 	uint32_t before = config_read(device, offset);
@@ -106,7 +106,7 @@ static uint32_t bar_mask(const struct pci_device *device, uint32_t offset)
 	return mask;
 }
 
-/* Whether register @bar is the upper half of the one before it. */
+/* Whether BAR @bar is the upper half of a 64-bit BAR. */
 static bool is_upper_half(const struct pci_device *device, unsigned int bar)
 {
 	bool upper = false;
@@ -130,7 +130,7 @@ struct pci_memory pci_memory(const struct pci_device *device, unsigned int bar)
 
 	if (low & BAR_PORTS || is_upper_half(device, bar))
 		return memory;
-	/* With all ones in it the device would answer at addresses of others. */
+	/* With all ones in the BAR the device would decode addresses of other devices. */
 	command = command_write(device, COMMAND_MEMORY, 0);
 	mask |= bar_mask(device, offset) & ~BAR_FLAGS;
 	if (wide)

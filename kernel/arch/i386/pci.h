@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Devices on the PCI bus, by configuration mechanism 1.
+ * PCI devices, through configuration mechanism 1.
  */
 #ifndef I386_PCI_H
 #define I386_PCI_H
@@ -11,7 +11,7 @@
 /* Base address registers of a device. */
 #define PCI_BARS 6
 
-/* A device: its number on the bus and its function, as the address port wants them. */
+/* A device: bus, device and function number, in the format of the address port. */
 struct pci_device {
 	uint32_t address;
 };
@@ -32,13 +32,12 @@ struct pci_memory {
 bool pci_find(uint32_t base_class, struct pci_device *device);
 
 /*
- * The memory behind base address register @bar, 0 to PCI_BARS - 1. No size for
- * ports, for nothing, and for the second half of a register of 64 bits. Stops
- * the device's memory for a moment.
+ * The memory behind BAR @bar, 0 to PCI_BARS - 1. The size is 0 for an I/O BAR, an unused
+ * BAR and the upper half of a 64-bit BAR. Disables memory decoding for a moment.
  */
 struct pci_memory pci_memory(const struct pci_device *device, unsigned int bar);
 
-/* Let the device answer at its memory addresses. */
+/* Enable memory decoding. */
 void pci_memory_enable(const struct pci_device *device);
 
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * The functions that the compiler expects to exist.
+ * Functions that the compiler may call without being asked to.
  */
 #include <stddef.h>
 #include <stdint.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Time: the time-stamp counter, which all CPUs share, and the APIC timer. The
- * programmable interval timer, whose frequency is known, measures both.
+ * Time: the time-stamp counter, which is synchronized across CPUs, and the APIC timer.
+ * Both are calibrated against the PIT, whose frequency is known.
  */
 #include "arch.h"
 #include "i386.h"
@@ -18,14 +18,14 @@
 #define PIT_MODE0_CHANNEL2 0xb0
 #define PIT_LATCH_CHANNEL2 0x80
 
-/* Measure over about 20 ms; the counter has 16 bits, 55 ms. */
+/* Measure over about 20 ms; the 16-bit counter wraps after 55 ms. */
 #define PIT_START 0xffffu
 #define PIT_SPAN 24000u
 
 #define SCALE_SHIFT 24
 #define TICKS_MAX 0x7fffffffu
 
-/* Nanoseconds for a TSC tick, and APIC timer ticks for a nanosecond, both shifted. */
+/* Nanoseconds per TSC tick and APIC timer ticks per nanosecond, in fixed point. */
 static uint32_t ns_scale;
 static uint32_t apic_scale;
 
@@ -46,7 +46,7 @@ static void pit_start(void)
 	out8(PIT_CHANNEL2, PIT_START >> 8);
 }
 
-/* One measurement; false if we were held up for so long that the counter ran out. */
+/* One measurement; false if it took so long that the PIT counter expired. */
 static bool measure(void)
 {
 	uint32_t pit_begin, pit_end, apic_begin, apic_ticks;

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Where every interrupt and exception arrives in C.
+ * C handlers of all interrupts and exceptions.
  */
 #include "arch.h"
 #include "i386.h"
 #include "machine.h"
 #include "print.h"
 
-/* What entry.S and the processor pushed. */
+/* What the processor and entry.S pushed, lowest address first. */
 struct trap_frame {
 	uint32_t edi, esi, ebp, esp, ebx, edx, ecx, eax;
 	uint32_t vector;
@@ -23,7 +23,7 @@ enum page_fault_error {
 	FAULT_FETCH = 0x10,
 };
 
-/* In entry.S: where machine_code_call() goes on. */
+/* In entry.S: the two ways back from machine_code_call(). */
 extern const uint8_t code_returned[], code_refused[];
 
 volatile unsigned int nmi_count;
@@ -63,7 +63,7 @@ static void registers_print(const struct trap_frame *frame, uint32_t cr2)
 	      "esi %08x edi %08x ebp %08x esp %08x\n",
 	      frame->vector, frame->error, frame->eip, frame->eflags, cr2, frame->eax, frame->ebx,
 	      frame->ecx, frame->edx, frame->esi, frame->edi, frame->ebp,
-	      /* The value at the trap: pushed by none, above the frame. */
+	      /* esp at the trap is not pushed: it is the address just above the frame. */
 	      (uint32_t)(frame + 1));
 }
 
@@ -82,9 +82,9 @@ static const char *cause_of(uint32_t error)
 }
 
 /*
- * The processor may not execute the first instruction of what machine_code_call()
- * called: it is where it was, and the return address is on top of the stack. A
- * page that is absent is a mistake as ever.
+ * Whether the fault is the fetch of the first instruction that machine_code_call()
+ * called, from a page that is present: eip is the fault address, and the return address
+ * is on top of the stack. An absent page is reported like any other fault.
  */
 static bool is_refused_call(const struct trap_frame *frame)
 {

@@ -1,20 +1,22 @@
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-# um: an ordinary process of the host. The libc half is in os/.
+# um: an ordinary Linux process. The libc half is in os/.
 
-# At fixed addresses: hosts before Linux 5.10 do not align the stacks of a PIE.
+# Not a PIE: Linux before 5.10 does not align the task stacks of one.
 CROSS_COMPILE :=
 OS_SOURCES := $(wildcard kernel/arch/um/os/*.c)
 OS_OBJECTS := $(patsubst %,$(BUILD)/%.o,$(basename $(OS_SOURCES)))
-# TSAN=1: ThreadSanitizer watches the kernel; see tsan/.
+# TSAN=1: run the kernel under ThreadSanitizer; see tsan/.
 UM_WATCH := $(if $(filter 1,$(TSAN)),tsan,plain)
 ARCH_SOURCES := $(wildcard kernel/arch/um/*.c kernel/arch/um/$(UM_WATCH)/*.c)
 ARCH_INCLUDES := -Iarch/um -Ikernel/arch/um
 ARCH_CFLAGS = -fno-pie $(UM_FLAGS_$(UM_WATCH))
 KERNEL_IMAGE := $(BUILD)/kmap-um
 
-# Its runtime takes room of each thread's stack. Who takes the interrupts is not interrupted.
+# Larger stacks: the runtime of ThreadSanitizer keeps its thread state there.
 UM_STACK_tsan := -DTASK_STACK_SIZE=2097152u
-# -Wno-tsan: it does not know fences; those of the kernel order PTEs, which it does not see either.
+# -Wno-tsan: ThreadSanitizer does not support fences. Those of the kernel order accesses to
+# PTEs, which it does not see either. irq.c and tsan/, which deliver the interrupts, have no
+# coverage calls, so no interrupt is delivered there.
 UM_FLAGS_tsan = $(UM_STACK_tsan) -fsanitize=thread -Wno-tsan $(UM_POINTS)
 UM_POINTS := -fsanitize-coverage=trace-pc
 UM_LINK_tsan := -fsanitize=thread

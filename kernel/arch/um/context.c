@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Where tasks go on.
+ * Contexts of tasks.
  */
 #include "machine_private.h"
 
 _Static_assert(sizeof(struct context) >= OS_CONTEXT_SIZE, "struct context: see arch.h");
 _Static_assert(_Alignof(struct context) >= OS_CONTEXT_ALIGN, "struct context: see arch.h");
 
-/* @stack begins with the task; contexts are used from the other end on. */
+/* The task is at the bottom of @stack, and the stack grows down from the other end. */
 void machine_context_init(struct context *context, void *stack, size_t size, void (*entry)(void))
 {
 	unsigned long flags = irq_save();
@@ -17,8 +17,8 @@ void machine_context_init(struct context *context, void *stack, size_t size, voi
 }
 
 /*
- * Both tasks name this CPU, so a signal leaves its note in the right place on
- * whichever stack it comes.
+ * Both tasks point to this CPU, so a signal marks its interrupt pending on the right CPU,
+ * whichever of the two stacks it finds.
  */
 void machine_context_switch(struct context *from, struct context *to, struct task *next)
 {

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * CPUs are threads. Each starts on the stack of its idle task, so that no
- * moment is without a current task.
+ * CPUs are threads. Each starts on the stack of its idle task, so that there is
+ * always a current task.
  */
 #include "machine_private.h"
 
-/* How long a CPU may take to come up (the host may be very busy), and how often to look. */
+/* How long a CPU may take to come up (the host may be very busy), and how often to poll. */
 #define START_NS 10000000000u
 #define START_POLL_NS 100000u
 
-/* How often to look again before the host may run somebody else, and for how long it may. */
+/* cpu_relax() sleeps once in so many calls, for so long. */
 #define RELAXES_PER_SLEEP 2000
 #define RELAX_SLEEP_NS 20000
 
@@ -30,7 +30,7 @@ static void cpu_enter(unsigned int number)
 	kernel_main(boot_command_line, um_memory.module, (size_t)um_memory.module_bytes);
 }
 
-/* What lies above the task in its stack is the stack of the thread. */
+/* The thread's stack is the stack of @idle, above the task. */
 static bool thread_start(unsigned int number, struct task *idle)
 {
 	size_t used = (sizeof(*idle) + 63) / 64 * 64;
@@ -78,10 +78,10 @@ void machine_cpu_ready(void)
 }
 
 /*
- * The other CPU is a thread. After the time that a critical section takes, it
- * must be one that waits for a processor of the host, perhaps for ours. Not
- * sched_yield(): for each call of that, Linux puts us behind everything else
- * that the host runs, and a loop of them by whole seconds.
+ * The other CPU is a thread. If the wait is longer than a critical section, that thread
+ * is waiting for a host CPU, perhaps for this one: sleep, so that it can run. Not
+ * sched_yield(): Linux puts the thread behind all others of the host at each call, and a
+ * loop of calls can take seconds.
  */
 void cpu_relax(void)
 {

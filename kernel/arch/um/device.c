@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * The display: memory that is no RAM, in the frames that follow it. What is in
- * it becomes a file when the kernel says that the picture is complete.
+ * The display: device memory in the frames that follow RAM. It is written to a file when
+ * the kernel says that the picture is complete.
  */
 #include "device.h"
 

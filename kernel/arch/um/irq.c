@@ -5,15 +5,15 @@
  * another task and return much later, on another thread.
  *
  * "Disabled" is a flag of the task: a signal that finds interrupts disabled
- * leaves a note in the CPU and returns. A task is switched out with interrupts
- * disabled and so is the one that it switches to, hence on each CPU there is
- * always somebody who will enable them, and then runs what the notes say.
+ * marks the interrupt pending in the CPU and returns. Tasks are switched out and in
+ * with interrupts disabled, so the task that runs next on the CPU will enable
+ * them, and then runs the handlers of what is pending.
  *
- * The signals themselves are masked only from the moment when one comes until
- * its handler has left the note. Otherwise a second signal could switch away
- * between the two, and the note of a timer be left in the wrong CPU, while its
- * own waited for a tick for ever. What happens when one comes is in plain/signal.c,
- * and in tsan/signal.c where ThreadSanitizer watches.
+ * The signals themselves are masked only from the arrival of one until its
+ * handler has marked it pending. Otherwise a second signal could switch to another task
+ * in between: a timer interrupt would be marked pending on the wrong CPU, and its own
+ * CPU would wait for a tick forever. The signal handler is in plain/signal.c, and
+ * under ThreadSanitizer in tsan/signal.c.
  */
 #include "machine_private.h"
 
@@ -24,7 +24,7 @@ static void (*const handlers[OS_INTERRUPTS])(void) = {
 	[OS_TEST] = interrupt_test,
 };
 
-/* One store, seen in order by the signal handlers of this thread. */
+/* One store, in program order for the signal handlers of this thread. */
 static void irq_set(unsigned int on)
 {
 	compiler_barrier();
@@ -32,7 +32,7 @@ static void irq_set(unsigned int on)
 	compiler_barrier();
 }
 
-/* With interrupts off, and when it is pending. */
+/* Run the handler of a pending interrupt. Interrupts off. */
 static void run(unsigned int interrupt)
 {
 	__atomic_fetch_and(&this_arch_cpu()->pending, ~(1u << interrupt), __ATOMIC_RELAXED);
@@ -40,9 +40,9 @@ static void run(unsigned int interrupt)
 }
 
 /*
- * Run what is pending on this CPU, with interrupts off. One at a time, and the
- * CPU looked up for each: a handler may switch, and then what else was pending
- * is for the task that goes on here.
+ * Run the handlers of what is pending on this CPU. Interrupts off. The CPU is looked
+ * up again for each, because a handler may switch tasks; the task that then runs on the
+ * old CPU handles what else was pending there.
  */
 static void run_pending(void)
 {
@@ -58,8 +58,8 @@ void irq_disable(void)
 }
 
 /*
- * A signal that comes before the flag is set leaves a note that is found
- * afterwards; one that comes later runs its handler itself, and all notes.
+ * A signal that comes before the flag is set is marked pending, and the loop finds it.
+ * One that comes later runs all pending handlers itself.
  */
 void irq_enable(void)
 {
@@ -110,7 +110,7 @@ void machine_ipi_flush(unsigned int number)
 	irq_restore(flags);
 }
 
-/* The host flushed the TLBs of all threads when the pages were taken away. */
+/* Nothing to do: the host flushed the TLBs of all threads when the pages were unmapped. */
 void machine_flush_local(uintptr_t start, uintptr_t end)
 {
 	(void)start;
@@ -119,9 +119,8 @@ void machine_flush_local(uintptr_t start, uintptr_t end)
 }
 
 /*
- * As the software interrupt of a processor: nested over the caller, also if
- * that is a handler and has interrupts off. The signal has left its note when
- * os_interrupt() returns.
+ * Like a software interrupt: nested over the caller, even if that is a handler and has
+ * interrupts off. The signal has been marked pending when os_interrupt() returns.
  */
 void machine_interrupt_self(void)
 {
@@ -132,14 +131,14 @@ void machine_interrupt_self(void)
 	irq_restore(flags);
 }
 
-/* A signal between the test inside os_wait() and its sleep ends the sleep. */
+/* No interrupt is lost: a signal between the test in os_wait() and its sleep ends the sleep. */
 void machine_idle(void)
 {
 	os_wait(&this_arch_cpu()->pending);
 	irq_enable();
 }
 
-/* A process has none; the handler runs as it would, over whatever is interrupted. */
+/* A process has no NMIs: call the handler directly, with interrupts on or off. */
 void machine_nmi_self(void)
 {
 	interrupt_nmi();

@@ -40,7 +40,7 @@ uint64_t machine_now_ns(void)
 	return now_ns;
 }
 
-/* There is no faster clock that all hosts have. */
+/* No faster clock exists on all hosts. */
 uint64_t machine_counter(void)
 {
 	return machine_now_ns();
@@ -68,7 +68,7 @@ bool machine_code_call(const void *code)
 	return ran;
 }
 
-/* Past print() and its lock, which the task that made the fault may hold. */
+/* Not with print(): the task that faulted may hold its lock. */
 static void print_register(const struct os_register *reg, const char *end)
 {
 	char text[64];

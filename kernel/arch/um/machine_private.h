@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Between the parts of the kernel half.
+ * Interfaces between the files of the kernel half.
  */
 #ifndef UM_MACHINE_PRIVATE_H
 #define UM_MACHINE_PRIVATE_H
@@ -11,11 +11,11 @@
 
 /**
  * struct arch_cpu - what the machine knows of a CPU
- * @pending: bit mask of interrupts that came while the task that ran had them
- *           disabled. Set by signal handlers on this CPU's thread only; whoever
- *           enables interrupts on this CPU next, be it another task, looks here.
+ * @pending: bit mask of interrupts that came while the current task had them
+ *           disabled. Set only by signal handlers on this CPU's thread. The next task
+ *           that enables interrupts on this CPU handles them.
  * @number:  as in struct cpu
- * @relaxed: calls of cpu_relax(), more or less
+ * @relaxed: calls of cpu_relax(), approximately: a task may move in the middle of one
  * @ready:   it has called machine_cpu_ready()
  */
 struct arch_cpu {
@@ -38,7 +38,7 @@ static inline unsigned int irq_is_on(void)
 	return __atomic_load_n(&current_task()->arch.irq_on, __ATOMIC_RELAXED);
 }
 
-/* The notes of this CPU. */
+/* The interrupts that are pending on this CPU, as a bit mask. */
 static inline uint32_t interrupts_pending(void)
 {
 	return __atomic_load_n(&this_arch_cpu()->pending, __ATOMIC_RELAXED);
@@ -49,7 +49,7 @@ static inline void interrupt_note(enum os_interrupt interrupt)
 	__atomic_fetch_or(&this_arch_cpu()->pending, 1u << interrupt, __ATOMIC_RELAXED);
 }
 
-/* What memory_setup() made of the options. */
+/* Memory as set up by memory_setup(). */
 struct um_memory {
 	uint64_t ram_bytes;
 	uint64_t low_bytes;
@@ -58,15 +58,15 @@ struct um_memory {
 	const char *screen; /* where pictures of the display go; NULL for nowhere */
 };
 
-/* Memory of the devices, in frames that follow those of RAM. */
+/* Device memory, in the frames that follow RAM. */
 #define DEVICE_BYTES ((uint64_t)2 << 20)
 
 extern struct um_memory um_memory;
 
-/* Make RAM, the direct map and the windows, and load the file. On the main thread. */
+/* Create RAM, the direct map and the windows, and load the file. On the main thread. */
 void memory_setup(const struct os_options *options);
 
-/* Tell the kernel what memory there is. On the boot CPU. */
+/* Report RAM to the kernel. On the boot CPU. */
 void memory_tell(void);
 
 #endif

@@ -12,16 +12,16 @@
 
 #define MIB ((uint64_t)1 << 20)
 
-/* Low memory at most, the file in it: as much as the i386 kernel maps directly. */
+/* The most low memory, including the file: as much as the i386 kernel maps directly. */
 #define LOW_BYTES (768 * MIB)
 #define MODULE_ROUND (2 * MIB)
-/* RAM that the kernel needs, besides what the file takes. */
+/* RAM that the kernel needs in addition to the file. */
 #define RAM_MIN (16 * MIB)
 
-/* Below lies nothing: whoever takes 0 for an address or a frame is noticed. */
+/* No RAM is used below, so that a use of address 0 or frame 0 is noticed. */
 #define MODULE_START MIB
 
-/* The guard below the windows and the one at their end have PTEs, too. */
+/* The guard pages below and above the windows have PTEs as well. */
 #define GUARD_BYTES KMAP_PAGE_SIZE
 #define RESERVED_START (WINDOW_BASE - GUARD_BYTES)
 #define RESERVED_BYTES (KMAP_WINDOW_SIZE + 2 * GUARD_BYTES)
@@ -41,7 +41,7 @@ static uint64_t smaller(uint64_t a, uint64_t b)
 	return a < b ? a : b;
 }
 
-/* As a boot loader would. */
+/* Load the file, as a boot loader does with a module. */
 static void module_load(void)
 {
 	void *start = direct_address(MODULE_START);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * The processor of tests/unit/fake, with pages that have all of their bytes:
- * what the core does to them goes to memory.c.
+ * The processor of tests/unit/fake, but with real page contents: the core's accesses go
+ * to memory.c.
  */
 #ifndef FUZZ_KMAP_ARCH_H
 #define FUZZ_KMAP_ARCH_H

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * In the place of libFuzzer, for compilers that do not have it: runs the
- * programs in the files that are named, and no others.
+ * Replaces libFuzzer, for compilers without it: runs the programs in the named files.
  */
 #include <stdint.h>
 #include <stdio.h>

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * A processor with a TLB: PTEs are arch/um's, but a PTE that is written maps
- * nothing. The first access to a page looks for its PTE and keeps what it found
- * until somebody invalidates it.
+ * A processor with a TLB. PTEs are those of arch/um, but writing a PTE maps nothing. The
+ * first access to a page reads its PTE, and the translation is kept until it is
+ * invalidated.
  */
 #ifndef PORT_ARCH_H
 #define PORT_ARCH_H
@@ -11,7 +11,7 @@
 #include "../../../arch/um/kmap_arch.h"
 #undef kmap_arch_tlb_invalidate_local
 
-/* Forget what was found for the page at @address. */
+/* Drop the translation of the page at @address. */
 void port_tlb_invalidate(void *address);
 
 static inline void kmap_arch_tlb_invalidate_local(void *address)

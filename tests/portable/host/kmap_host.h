@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * The port header, right or broken.
+ * The port header, correct or broken.
  */
 #ifndef KMAP_HOST_H
 #define KMAP_HOST_H
@@ -32,7 +32,7 @@ static inline void kmap_host_migrate_enable(void)
 	running->pins -= broken != BROKEN_PIN && broken != BROKEN_UNPIN;
 }
 
-/* Nobody is preempted, and no page fault sleeps. */
+/* No task is preempted, and no page fault sleeps. */
 static inline void kmap_host_preempt_disable(void)
 {
 }
@@ -59,7 +59,7 @@ static inline kmap_page_t *kmap_host_pfn_to_page(unsigned long pfn)
 	return pfn < FRAMES ? &frames[pfn] : NULL;
 }
 
-/* No memory is mapped for good. */
+/* There is no direct map. */
 static inline bool kmap_host_pfn_is_direct(unsigned long pfn)
 {
 	(void)pfn;
@@ -129,7 +129,7 @@ static inline void kmap_host_shared_unlock(void)
 {
 }
 
-/* One TLB does for all CPUs: in the windows each has addresses of its own. */
+/* All CPUs share one TLB: their windows have different addresses. */
 static inline void kmap_host_flush_all(uintptr_t start, uintptr_t end)
 {
 	for (; start < end && broken != BROKEN_FLUSH; start += KMAP_PAGE_SIZE)
@@ -154,7 +154,7 @@ static inline void kmap_host_wake_all(void)
 {
 }
 
-/* Nobody maps device memory. */
+/* No test maps device memory. */
 static inline uintptr_t kmap_host_io_base(void)
 {
 	return 0x710000000000;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Run the self-tests on the small kernel: all of them, only those of a kernel
- * that has nothing, or on a port that is broken. Exit status: 0 all passed.
+ * Run the self-tests on the small kernel: all of them, only those for a minimal host, or
+ * all on a broken port. Exit status: 0 all passed.
  */
 #include <stdio.h>
 #include <string.h>
@@ -79,7 +79,7 @@ static int list(void)
 	return 0;
 }
 
-/* What is wrong, by its text; BROKEN_COUNT if there is no such thing. */
+/* Find a defect by its text; BROKEN_COUNT if there is none. */
 static enum broken find(const char *text)
 {
 	enum broken number = BROKEN_NOTHING;
@@ -100,7 +100,7 @@ int main(int count, char **arguments)
 	else if (count == 2)
 		broken = find(arguments[1]);
 	if (count > 2 || broken == BROKEN_COUNT) {
-		fprintf(stderr, "use: %s [list | least | what is wrong]\n", arguments[0]);
+		fprintf(stderr, "usage: %s [list | least | DEFECT]\n", arguments[0]);
 		return 2;
 	}
 	port_tasks_init();

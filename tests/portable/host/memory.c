@@ -17,9 +17,9 @@ struct page frames[FRAMES];
 
 static bool frame_taken[FRAMES];
 static int ram;
-/* One PTE more than the table has, for who believes that it has one more. */
+/* One PTE more than needed: BROKEN_PTE returns the PTE of the next page. */
 static struct kmap_pte table[TABLE_PAGES + 1];
-/* Pages that the TLB knows. */
+/* Pages with a translation in the TLB. */
 static bool tlb[TABLE_PAGES];
 
 static uintptr_t table_index(uintptr_t address)
@@ -27,7 +27,7 @@ static uintptr_t table_index(uintptr_t address)
 	return (address - WINDOW_BASE) / KMAP_PAGE_SIZE;
 }
 
-/* What lies between the windows and the persistent window has no PTE. */
+/* The page between the windows and the persistent window has no PTE. */
 struct kmap_pte *port_walk(uintptr_t address)
 {
 	uintptr_t index = table_index(address);
@@ -62,7 +62,7 @@ void port_tlb_invalidate(void *address)
 	place((uintptr_t)address, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 }
 
-/* The TLB takes no part in what is written to page tables. */
+/* Nothing to do: the TLB does not see writes to page tables. */
 void kmap_um_page_map(void *address, uint64_t offset, kmap_prot_t prot)
 {
 	(void)address;
@@ -75,7 +75,7 @@ void kmap_um_page_unmap(void *address)
 	(void)address;
 }
 
-/* Fill the TLB; without a PTE, or where the TLB has one that forbids it, all ends. */
+/* Fill the TLB. Without a valid PTE, or if the TLB entry forbids the access, end the run. */
 static void fault(int signal, siginfo_t *info, void *context)
 {
 	uintptr_t address = (uintptr_t)info->si_addr;

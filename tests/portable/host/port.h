@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * A small kernel in a process, for the self-tests: high memory only, CPUs whose
- * tasks take turns, a TLB. It can be broken in the ways in which ports are.
+ * A small kernel in a process, for the self-tests: high memory only, several CPUs whose
+ * tasks take turns, a TLB. It can be given the typical defects of ports.
  */
 #ifndef PORT_H
 #define PORT_H
@@ -19,7 +19,7 @@
 #define WINDOW_BASE 0x700000001000
 #define PERSISTENT_BASE (WINDOW_BASE + (WINDOW_PAGES + 1) * KMAP_PAGE_SIZE)
 
-/* What is wrong with the port; main.c says it in words. */
+/* The defect of the port; main.c has the texts. */
 enum broken {
 	BROKEN_NOTHING,
 	BROKEN_PTE,
@@ -63,11 +63,11 @@ struct task {
 extern enum broken broken;
 extern struct page frames[FRAMES];
 extern struct kmap_cpu cpus[KMAP_CPUS_MAX];
-/* Whose code is executed; its CPU is the one that does so. */
+/* The task that executes, on its CPU. */
 extern struct task *running;
 extern struct task tasks[];
 
-/* The PTE that the processor reads for an address of the windows or the persistent window; NULL if none. */
+/* The PTE that the processor reads for an address in one of the windows, or NULL. */
 struct kmap_pte *port_walk(uintptr_t address);
 
 void port_memory_init(void);

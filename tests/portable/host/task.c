@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Tasks on CPUs that take turns: a task that yields lets each other CPU make a
- * step before its own CPU goes on with its next task. So what the other CPUs
- * have in their windows is there meanwhile.
+ * Tasks on CPUs that take turns: when a task yields, each other CPU runs up to its next
+ * yield, then this CPU continues with its next task. So the mappings of all CPUs are in
+ * their windows at the same time.
  */
 #include <string.h>
 
@@ -16,7 +16,7 @@ struct task tasks[TASKS];
 struct task *running;
 
 static char stacks[TASKS][STACK_SIZE] __attribute__((aligned(16)));
-/* The task whose mappings are in a CPU's window; the last one that was. */
+/* The task that runs on a CPU, with its mappings in the window; the last one that did. */
 static struct task *on_cpu[KMAP_CPUS_MAX];
 static unsigned int last_on_cpu[KMAP_CPUS_MAX];
 
@@ -46,7 +46,7 @@ static void switch_in(void)
 		kmap_switch_in(&running->kmap);
 }
 
-/* The task that goes on where its turn is after a step of CPU @cpu. */
+/* The task to run after CPU @cpu's turn. */
 static struct task *choose(unsigned int cpu)
 {
 	for (unsigned int i = 1; i <= CPUS; i++) {
@@ -59,7 +59,7 @@ static struct task *choose(unsigned int cpu)
 	return &tasks[0];
 }
 
-/* Let another one run, after a step of CPU @cpu. */
+/* End the turn of CPU @cpu. */
 static void leave(unsigned int cpu)
 {
 	struct task *prev = running;
@@ -110,7 +110,7 @@ bool port_task_start(void (*function)(void *), void *argument, unsigned int cpu)
 	if (number == TASKS || cpu >= CPUS)
 		return false;
 	task = &tasks[number];
-	/* What the memory of a task was used for before. */
+	/* Garbage, as in memory that was used before. */
 	memset(&task->kmap, 0xa5, sizeof(task->kmap));
 	if (broken != BROKEN_CTRL_INIT)
 		kmap_ctrl_init(&task->kmap);

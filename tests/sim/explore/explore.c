@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Exploration: a depth-first search. Wherever a fibre has more than one way to
- * go on it asks, and the search, in the host's own flow, answers: first with
- * the first way, later from a snapshot with each of the others.
+ * Exploration: a depth-first search. Where there is more than one way to continue, the
+ * fibre asks, and the search, which runs outside the fibres, answers: first with the first
+ * way, later from a snapshot with each of the others.
  */
 #include "explore.h"
 
@@ -19,14 +19,14 @@
 #include "trace.h"
 #include "visited.h"
 
-/* A line says how far it is after so many transitions. */
+/* Transitions between two lines of progress. */
 #define PROGRESS 50000000ul
 
 /* The question of the fibre that ran last, and the answer. */
 static struct {
 	unsigned int options;
-	unsigned int kind; /* tells questions at one step apart */
-	unsigned int free; /* answers that cost nothing: the first ones */
+	unsigned int kind; /* distinguishes questions at one step */
+	unsigned int free; /* the first so many answers are not counted as events */
 	unsigned int answer;
 } question;
 
@@ -41,7 +41,7 @@ static unsigned int ask(unsigned int options, unsigned int kind, unsigned int fr
 	return question.answer;
 }
 
-/* Events that are worth a try here. */
+/* The events to try at this step. */
 static unsigned int worth(struct sim_event *events)
 {
 	bool idle = sim_is_idle(sim_current());
@@ -75,7 +75,7 @@ static void at_step(void)
 		if (event.kind == SIM_RUN_CPU && !sim_is_idle(sim_current()))
 			sim_this_cpu()->must_switch = true;
 		sim_happen(event);
-		/* An idle CPU begins its rest anew. */
+		/* An idle CPU starts its idle loop again. */
 		if (sim_is_idle(sim_current()) && !sim_this_cpu()->irq_depth &&
 		    !sim_this_cpu()->switching)
 			return;
@@ -87,7 +87,7 @@ static unsigned int choose(unsigned int count)
 	return count > 1 ? ask(count, 1, count) : 0;
 }
 
-/* One of the operations that the task can do now; false for none. */
+/* Do one of the operations that the task can do now; false if it chooses none. */
 static bool operate(void)
 {
 	unsigned int holds = sim_this_context()->holds, frame = act_frame(0), way;
@@ -109,7 +109,7 @@ static bool operate(void)
 static void program(void)
 {
 	while (sim_current()->left) {
-		/* The step before counts for nothing any more. */
+		/* Earlier steps do not matter any more. */
 		sim_this_context()->history = 0;
 		if (!operate())
 			break;
@@ -149,7 +149,7 @@ static const struct sim_driver driver = {
 	.rest = rest,
 };
 
-/* Begin from the start, up to the first question. */
+/* Start the simulation, up to the first question. */
 static void start(const struct explore_bounds *bounds)
 {
 	sim_param = bounds->param;
@@ -165,7 +165,7 @@ static void answer(unsigned int way)
 	run_go(run.fibre);
 }
 
-/* The last question is a new state: remember how to come back. */
+/* If the last question is in a new state, take a snapshot; returns whether it is. */
 static bool descend(const struct explore_bounds *bounds)
 {
 	unsigned int cost = bounds->events == EXPLORE_ANY ? 0 : schedule_events();
@@ -188,7 +188,7 @@ static void ascend(void)
 	snapshot_pop();
 }
 
-/* Take the next way that was not taken yet; @here if we stand at the last question. */
+/* Take the next way that is left; @here if the simulation is at the last question. */
 static bool next_way(const struct explore_bounds *bounds, bool here)
 {
 	for (; schedule_length(); here = false) {

@@ -2,20 +2,20 @@
 /*
  * All schedules of a small machine.
  *
- * Each task does any sequence of a number of operations: map a page, map two
- * side by side, unmap any of its mappings; then it gives the rest back. At
- * each step an interrupt may come, whose handler maps a page (or two) and
- * unmaps it, or the task may be preempted for any other that may run here, or
- * another CPU may execute.
+ * Each task does any sequence of a given number of operations: map a page, map two side
+ * by side, unmap any of its mappings; then it unmaps the rest. At each step an interrupt
+ * may come, whose handler maps one or two pages and unmaps them; or the task may be
+ * preempted for any other that may run here; or another CPU may execute.
  *
- * States that are equal in all that decides about the future are explored
- * once; local variables are represented by the history of what their operation
- * has seen. Whether that is enough is tried on small bounds: told apart by the
- * bytes of all stacks, there must not be one state more of those. That another CPU executes is tried only where the CPU that stops will
- * go on with a switch, and where it idles: any other step of a CPU concerns its
- * own window and its own task only, which the machine checks at each store, so
- * it commutes with those of all other CPUs, and a schedule that breaks in
- * between is equal to one that does not.
+ * States that are equal in everything that the future depends on are explored once. Local
+ * variables are represented by the history of what their operation has seen. That this is
+ * enough is checked with small bounds: when states are also distinguished by the bytes of
+ * all stacks, the number of states without them must be the same.
+ *
+ * Another CPU is only made to execute where this one continues with a switch, and where it
+ * idles. Every other step of a CPU concerns its own window and its own task, which the
+ * machine checks at each store. So it commutes with the steps of all other CPUs, and
+ * changing the CPU there gives an equivalent schedule.
  */
 #ifndef SIM_EXPLORE_H
 #define SIM_EXPLORE_H
@@ -25,12 +25,12 @@
 #include "param.h"
 
 /**
- * struct explore_bounds - how far to go
+ * struct explore_bounds - bounds of an exploration
  * @param:      the machine
- * @irqs:       interrupts in all
- * @operations: of each task
- * @stacks:     tell states apart by their stacks, too: many more, but none is lost
- * @events:     interrupts, switches and changes of the CPU in one schedule; EXPLORE_ANY for all
+ * @irqs:       total number of interrupts
+ * @operations: operations of each task
+ * @stacks:     also distinguish states by their stacks: many more states, but none is missed
+ * @events:     most interrupts, switches and changes of the CPU in a schedule, or EXPLORE_ANY
  */
 struct explore_bounds {
 	struct sim_param param;
@@ -43,11 +43,11 @@ struct explore_bounds {
 
 /**
  * struct explore_result - what was found
- * @failed:      a schedule fails; struct run says how
+ * @failed:      a schedule fails; see struct run
  * @schedule:    that schedule, for explore_replay(); allocated
- * @states:      different states, not counting stacks
- * @explored:    states told apart
- * @transitions: steps from one of them to another
+ * @states:      different states, without the stacks
+ * @explored:    different states, with the stacks if these are compared
+ * @transitions: transitions between states
  */
 struct explore_result {
 	bool failed;
@@ -58,7 +58,7 @@ struct explore_result {
 /* Explore everything within the bounds, or until something fails. */
 void explore(const struct explore_bounds *bounds, struct explore_result *result);
 
-/* Run one schedule and print its steps; false when it is none, or does not fit the bounds. */
+/* Run one schedule and print its steps; false if it is invalid or does not fit the bounds. */
 bool explore_replay(const struct explore_bounds *bounds, const char *schedule);
 
 #endif

@@ -2,12 +2,12 @@
 /*
  * All schedules of some small machines:
  *
- *   explore OPERATIONS [MACHINE...]   all of them, or those named, each task
- *                                     doing so many operations: a TAP test each
- *   explore stacks MACHINE            one operation, states told apart by the
- *                                     stacks, too: there must be no others
+ *   explore OPERATIONS [MACHINE...]   all machines, or those named, with so many
+ *                                     operations of each task: a TAP test each
+ *   explore stacks MACHINE            one operation; also compare states by their
+ *                                     stacks: there must be no other states
  *   explore MACHINE:OPERATIONS:WAYS   one schedule, step by step
- *   explore list                      the machines
+ *   explore list                      list the machines
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,7 +17,7 @@
 #include "run.h"
 #include "sim.h"
 
-/* A small machine; what it does not say is zero, or the first of its kind. */
+/* A small machine; parameters that are not named are 0, or the first of their enum. */
 #define MACHINE(name, text, irqs, ...)                                                             \
 	{                                                                                          \
 		name, text,                                                                        \
@@ -29,7 +29,7 @@
 
 static const struct machine {
 	const char *name, *text;
-	struct explore_bounds bounds; /* but for the operations */
+	struct explore_bounds bounds; /* without @operations */
 } machines[] = {
 	MACHINE("one", "one CPU", 1, .cpus = 1, .irq_depth = 1, TWO_WORDS),
 	MACHINE("two", "two CPUs", 1, .cpus = 2, .irq_depth = 1, TWO_WORDS),
@@ -49,10 +49,10 @@ static const struct machine {
 
 #define MACHINES (sizeof(machines) / sizeof(*machines))
 #define OPERATIONS_MOST 9u
-/* Of a schedule that fails, the events that the search for a shorter one tries. */
+/* The most events that the search for a shorter failing schedule tries. */
 #define EVENTS_TRIED 8u
 
-/* Of the schedules that fail, one with the fewest events; and its steps. */
+/* Find a failing schedule with the fewest events, and print its steps. */
 static void print_shortest(const struct machine *machine, const struct explore_bounds *all,
 			   const struct explore_result *first)
 {
@@ -89,7 +89,7 @@ static bool explore_machine(unsigned int number, const struct machine *machine,
 	return !result.failed;
 }
 
-/* Whether histories stand for all that the stacks hold. */
+/* Check that histories represent everything that the stacks hold. */
 static int compare_stacks(const struct machine *machine)
 {
 	struct explore_bounds bounds = machine->bounds;
@@ -114,7 +114,7 @@ static const struct machine *machine_of(const char *name, size_t length)
 	return NULL;
 }
 
-/* A number of operations, up to the character @end; 0 for none. */
+/* Parse a number of operations that ends with the character @end; 0 if it is invalid. */
 static unsigned int operations_of(const char *text, char end)
 {
 	unsigned int number = (unsigned int)(*text - '0');

@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-/* A question: its ways, and the number of the next one to take. */
+/* A question: the number of ways, and the next one to take. */
 struct question {
 	unsigned int ways;
 	unsigned int free;

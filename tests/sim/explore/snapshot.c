@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Snapshots: struct sim, and of each fibre's stack what is in use. Pointers
- * into them stay valid because both come back to where they were.
+ * Snapshots: struct sim, and the used part of each fibre's stack. Pointers into them stay
+ * valid because both are restored at the same addresses.
  */
 #include "snapshot.h"
 
@@ -12,7 +12,7 @@
 #include "digest.h"
 #include "sim.h"
 
-/* A snapshot lies in @memory as its parts one after the other, its size at the end. */
+/* A snapshot in @memory: its parts one after the other, then its size. */
 static char *memory;
 static size_t used, room;
 

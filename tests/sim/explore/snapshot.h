@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Keep the whole state of a simulation, and come back to it.
+ * Save and restore the whole state of a simulation.
  */
 #ifndef SIM_SNAPSHOT_H
 #define SIM_SNAPSHOT_H
@@ -9,19 +9,19 @@
 
 struct sim_fibre;
 
-/* Snapshots form a stack. Push the present one; @fibre is who is to go on. */
+/* Snapshots form a stack. Push the current state; @fibre is the one to continue with. */
 void snapshot_push(struct sim_fibre *fibre);
 
-/* Bring back the newest one, which stays; returns who is to go on. */
+/* Restore the newest snapshot, which stays; returns the fibre to continue with. */
 struct sim_fibre *snapshot_restore(void);
 
-/* Forget the newest one. */
+/* Drop the newest snapshot. */
 void snapshot_pop(void);
 
-/* A digest of the stacks and the places of all fibres: local variables, and what lies between. */
+/* A digest of the stacks and contexts of all fibres. */
 uint64_t snapshot_stacks(void);
 
-/* A digest of all that decides how the simulation may go on; history stands for local variables. */
+/* A digest of everything that the future depends on; histories represent local variables. */
 uint64_t snapshot_digest(void);
 
 #endif

@@ -34,7 +34,7 @@ void visited_reset(struct visited *visited)
 	allocate(visited, SIZE_FIRST);
 }
 
-/* Where a digest is, or would be. */
+/* The index of a digest, or the index for it if it is not there. */
 static size_t find(const struct visited *visited, uint64_t digest)
 {
 	size_t at = digest & (visited->size - 1);

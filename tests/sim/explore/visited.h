@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * States that were seen, by digests of 64 bits. Two states of one digest would
- * be taken for one: among n states that happens with a probability of about
- * n^2 / 2^65.
+ * The visited states, as 64-bit digests. Two states with the same digest would be taken for
+ * one; the probability of that is about n^2 / 2^65 for n states.
  */
 #ifndef SIM_VISITED_H
 #define SIM_VISITED_H
@@ -11,17 +10,17 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* @digests: 0 where there is none. @costs: the least at which each was reached. */
+/* @digests: 0 if empty. @costs: the lowest cost at which each was reached. */
 struct visited {
 	uint64_t *digests;
 	uint8_t *costs;
 	size_t size, count;
 };
 
-/* Nothing was seen. What the set held before is given back. */
+/* Empty the set, and free its memory. */
 void visited_reset(struct visited *visited);
 
-/* A state reached at @cost, below 255; returns whether it was not seen at this cost or less. */
+/* Add a state reached at @cost, below 255; false if it is there with this cost or less. */
 bool visited_add(struct visited *visited, uint64_t digest, unsigned int cost);
 
 #endif

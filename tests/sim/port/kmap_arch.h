@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * The simulated processor, to compile the core against unchanged. Every hook
- * that touches state is a function of machine.c, cache.c or persistent.c, and each
- * store of a word in it is a step. What the core decides when it is compiled is
- * chosen with -D:
+ * The simulated processor, with which the unchanged core is compiled. Every hook that
+ * changes state is a function in machine.c, cache.c or persistent.c, and each store of a
+ * word in it is a step. Compile-time options:
  *
  *   SIM_COLOURS  cache colours, a power of two
- *   SIM_RETIRES  1: the cache is indexed and tagged by virtual addresses, and
- *                is emptied before a mapping goes
+ *   SIM_RETIRES  1: the cache is virtually indexed and tagged, and a page is
+ *                flushed from it before it is unmapped
  *   SIM_REUSES   1: a page in the persistent window is not mapped a second time
  */
 #ifndef KMAP_ARCH_H
@@ -33,7 +32,7 @@
 #define KMAP_ARCH_CACHE_RETIRES SIM_RETIRES
 #define KMAP_ARCH_REUSES_PERSISTENT SIM_REUSES
 
-/* The frame's number: 20 bits in the low word, the rest in the high one. */
+/* The PFN: 20 bits in the low word, the rest in the high one. */
 struct kmap_pte {
 	uint32_t low;
 	uint32_t high;
@@ -81,7 +80,7 @@ static inline unsigned int kmap_arch_colour(unsigned long pfn)
 	return (unsigned int)(pfn % SIM_COLOURS);
 }
 
-/* In machine.c: what hardware does with a store, after a step. */
+/* In machine.c: stores, each after a step. */
 void sim_task_store(uint32_t *word, uint32_t value);
 void sim_saved_store(struct kmap_pte *saved, uint32_t *word, uint32_t value);
 void sim_pte_store(struct kmap_pte *pte, void *address, bool high, uint32_t value);

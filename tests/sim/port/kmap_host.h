@@ -16,7 +16,7 @@ static inline struct kmap_ctrl *kmap_host_ctrl(void)
 	return &sim_current()->kmap;
 }
 
-/* A step: the answer may be old when it is used. */
+/* A step. The task may have moved to another CPU by the time it uses the result. */
 static inline struct kmap_cpu *kmap_host_cpu(void)
 {
 	sim_step("which CPU");
@@ -160,7 +160,7 @@ static inline void kmap_host_wake_all(void)
 	sim_wake_all();
 }
 
-/* The I/O window is not simulated: nothing in it is local to a task or a CPU. */
+/* The I/O window is not simulated. */
 static inline uintptr_t kmap_host_io_base(void)
 {
 	return SIM_IO_BASE;

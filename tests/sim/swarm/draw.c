@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * From a seed to a case, and a case as text.
+ * Drawing a case from a seed, and printing it.
  */
 #include <stdio.h>
 #include <string.h>
@@ -33,12 +33,12 @@ static void draw_param(struct sim_param *param)
 		.fill = draw(SIM_FILLS),
 		.order = draw(SIM_ORDERS),
 	};
-	/* A PTE's address does not tell its CPU there, and so not what the cache may hold. */
+	/* Not with SIM_RETIRES: there the PTE's address must tell the CPU, to check the cache. */
 	if (!SIM_RETIRES && one_in(4))
 		param->window = SIM_WINDOW_PRIVATE;
 }
 
-/* What the tasks of one case do most. */
+/* Draw the operations of a task; a quarter of them are @favourite. */
 static void draw_operations(struct swarm_program *program, unsigned int length,
 			    enum swarm_code favourite)
 {
@@ -60,7 +60,7 @@ static void draw_events(struct swarm_program *program, unsigned int length, unsi
 	program->events = 0;
 	while (distance && program->events < SWARM_EVENTS) {
 		step += 1 + draw(2 * distance);
-		/* About as many steps as an operation has. */
+		/* An operation has about 12 steps. */
 		operation += step / 12;
 		step %= 12;
 		if (operation >= length)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Random cases: `swarm FIRST COUNT` runs the cases of COUNT seeds from FIRST
- * on, a TAP test for all; `swarm SEED` runs one, prints it, and its steps.
+ * Random cases: `swarm FIRST COUNT` runs the cases of COUNT seeds from FIRST on, as one
+ * TAP test; `swarm SEED` runs one case and prints it with its steps.
  */
 #include <errno.h>
 #include <stdio.h>
@@ -12,12 +12,12 @@
 #include "swarm.h"
 #include "trace.h"
 
-/* A line says how far it is after so many cases. */
+/* Cases between two lines of progress. */
 #define CASES_A_LINE 20000u
 
 static struct swarm_case swarm;
 
-/* A failure in full: the seed, what is left when it is shrunk, and its steps. */
+/* Print a failure: the seed, the shrunk case, and its steps. */
 static void print_failure(uint64_t seed)
 {
 	printf("# seed %llu, step %lu: %s\n", (unsigned long long)seed, sim.steps, run.text);

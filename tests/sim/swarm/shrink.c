@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * A smaller case that fails in the same way: take out halves, quarters and so
- * on of the operations and events of each task, as long as something goes.
+ * Find a smaller case that fails in the same way: remove halves, quarters and so on of the
+ * operations and events of each task, as long as that is possible.
  */
 #include "run.h"
 #include "swarm.h"
@@ -13,7 +13,7 @@ static bool still_fails(const struct swarm_case *swarm)
 	return !swarm_run(swarm) && run.format == format;
 }
 
-/* Keep what @change does to the case if it still fails. */
+/* Replace the case by @changed if that still fails in the same way. */
 static bool keep(struct swarm_case *swarm, const struct swarm_case *changed)
 {
 	if (!still_fails(changed))
@@ -22,7 +22,7 @@ static bool keep(struct swarm_case *swarm, const struct swarm_case *changed)
 	return true;
 }
 
-/* Take @length operations and events from @first on out; false if nothing was there. */
+/* Remove @length operations and events from @first on; false if there were none. */
 static bool take_out(struct swarm_program *program, unsigned int first, unsigned int length,
 		     bool events)
 {
@@ -54,7 +54,7 @@ static bool shrink_program(struct swarm_case *swarm, unsigned int task, bool eve
 	return any;
 }
 
-/* A simpler machine. */
+/* Try a simpler machine. */
 static bool shrink_param(struct swarm_case *swarm)
 {
 	static struct swarm_case changed;

@@ -12,10 +12,10 @@
 #include "oracle.h"
 #include "run.h"
 
-/* Frames of each owner that nobody writes, so that all tasks may map them in the persistent window. */
+/* Frames of each owner that are never written, so that all tasks may map them persistently. */
 #define SHARED_FIRST 4u
 #define SHARED_FRAMES 3u
-/* Idle steps in a row after which nobody will ever do anything. */
+/* Idle steps in a row that mean that all tasks wait forever. */
 #define REST_MOST 10000u
 
 static const struct swarm_case *running;
@@ -49,7 +49,7 @@ static const struct swarm_event *due_event(const struct sim_task *task)
 	return NULL;
 }
 
-/* What was drawn is only a number: make it one of those that there are. */
+/* Reduce the random argument of an event to a valid CPU or task. */
 static struct sim_event fitting(struct sim_event event)
 {
 	struct sim_task *task;
@@ -117,7 +117,7 @@ static bool has_mapped(unsigned int frame, unsigned int pages)
 	return false;
 }
 
-/* Whether other tasks may have the frame in the persistent window. */
+/* Whether other tasks may map the frame in the persistent window. */
 static bool is_shared(unsigned int frame)
 {
 	return frame >= SIM_LOW_FRAMES &&
@@ -128,7 +128,7 @@ static void map(const struct swarm_operation *operation, unsigned int frame)
 {
 	enum act_way way = operation->b % ACT_WAYS;
 
-	/* Where a page must have one address, other attributes cannot be had. */
+	/* Where a page must have only one address, it cannot be mapped with other attributes. */
 	if (KMAP_ARCH_REUSES_PERSISTENT && is_shared(frame) && way == ACT_READ_ONLY)
 		way = ACT_PFN;
 	if (can_map(1, frame) && !has_mapped(frame, 1))
@@ -167,7 +167,7 @@ static void map_persistent(const struct swarm_operation *operation)
 			     operation->b % SHARED_FRAMES;
 	bool may_wait = !sim_current()->preempt;
 
-	/* Who waits while he holds what others wait for may wait for ever. */
+	/* A task that waits while it holds persistent mappings may deadlock. */
 	for (unsigned int nr = 0; nr < sim_this_context()->holds; nr++)
 		may_wait &= sim_this_context()->hold[nr].kind != SIM_PERSISTENT;
 	if (KMAP_ARCH_REUSES_PERSISTENT && has_in_slot(frame))
@@ -270,7 +270,7 @@ static void program(void)
 	act_unmap_all();
 }
 
-/* The argument says how many mappings the handler makes, how, and in which order they go. */
+/* @argument determines how many mappings the handler makes, how, and the order of unmaps. */
 static void handler(unsigned int argument)
 {
 	unsigned int count = 1 + argument % 3;

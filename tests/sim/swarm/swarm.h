@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Random machines and programs. Everything is drawn from a seed before a case
- * runs; nothing is drawn while it runs, so that a case with something taken out
- * still is one, and fails, or not, for the same reason.
+ * Random machines and programs. Everything is drawn from a seed before a case runs, and
+ * nothing while it runs. So a case with some parts removed is still valid, and the rest of
+ * it does the same as before.
  */
 #ifndef SIM_SWARM_H
 #define SIM_SWARM_H
@@ -12,11 +12,11 @@
 
 #include "sched.h"
 
-/* Operations of a task, and events during them, at most. */
+/* The most operations of a task, and events during them. */
 #define SWARM_OPERATIONS 64u
 #define SWARM_EVENTS 256u
 
-/* What a task may do; what is not possible just then is left out. */
+/* Operations of a task; one that is not possible at the time is skipped. */
 enum swarm_code {
 	SWARM_MAP,
 	SWARM_MAP_LOW,
@@ -29,7 +29,7 @@ enum swarm_code {
 	SWARM_CLEAR,
 	SWARM_MAP_PERSISTENT,
 	SWARM_FLUSH_PERSISTENT,
-	SWARM_NOTHING, /* taken out */
+	SWARM_NOTHING, /* removed */
 	SWARM_CODES
 };
 
@@ -38,16 +38,16 @@ struct swarm_operation {
 	unsigned int a, b;
 };
 
-/* Something happens before step @step of operation @operation. */
+/* An event before step @step of operation @operation. */
 struct swarm_event {
 	unsigned int operation;
 	unsigned int step;
-	struct sim_event event; /* SIM_CONTINUE: taken out */
+	struct sim_event event; /* SIM_CONTINUE: removed */
 };
 
 struct swarm_program {
 	struct swarm_operation operation[SWARM_OPERATIONS];
-	struct swarm_event event[SWARM_EVENTS]; /* in the order of their places */
+	struct swarm_event event[SWARM_EVENTS]; /* in the order in which they happen */
 	unsigned int events;
 };
 
@@ -57,16 +57,16 @@ struct swarm_case {
 	struct swarm_program program[SIM_TASKS];
 };
 
-/* The case of a seed. */
+/* Draw the case of a seed. */
 void swarm_draw(struct swarm_case *swarm, uint64_t seed);
 
-/* What is left of it, in lines that a person can read. */
+/* Print a case, without what was removed. */
 void swarm_print(const struct swarm_case *swarm);
 
-/* Run a case; returns whether all went well. If not, struct run says how it failed. */
+/* Run a case; returns whether it passed. If not, struct run says how it failed. */
 bool swarm_run(const struct swarm_case *swarm);
 
-/* Take out of a case that fails what it fails without. */
+/* Remove everything from a failing case that it does not need to fail. */
 void swarm_shrink(struct swarm_case *swarm);
 
 #endif

@@ -16,7 +16,7 @@ REFUSED = {"kmap_page_t *": NOT_THE_PAGE, "const kmap_page_t *": NOT_THE_PAGE,
 
 
 def cases() -> Iterator[Case]:
-    """Every kind of argument, for each of them."""
+    """Every kind of argument, for each function."""
     together = Statements(USER)
     for function in ("kunmap_local", "kunmap_atomic", "io_mapping_unmap_local",
                      "io_mapping_unmap"):

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-"""The compiler, and what a case asks of it.
+"""The compiler, and the cases that it must accept or refuse.
 
-A refusal is always paired with the message that it must give, so that a case
-which fails for another reason does not pass.
+A case that must be refused always has the message that the compiler must give, so that it
+does not pass if it fails for another reason.
 """
 
 import os
@@ -26,7 +26,7 @@ WARNINGS = ("-std=gnu11", "-Wall", "-Wextra", "-Werror", "-Wundef")
 
 @dataclass(frozen=True)
 class Case:
-    """Something that must hold: `check` returns what is wrong, nothing if all is well."""
+    """A test case: `check` returns what is wrong, or an empty string."""
 
     name: str
     check: Callable[[], str]
@@ -35,36 +35,36 @@ class Case:
 
 @dataclass(frozen=True)
 class Setup:
-    """A port, by its folders, and a configuration."""
+    """A port, given by its folders, and a configuration."""
 
     flags: tuple[str, ...] = ()
     folders: tuple[Path, ...] = (TEMPLATE, TEMPLATE_HOST)
 
     @property
     def options(self) -> list[str]:
-        """For the compiler's command line."""
+        """The options for the compiler."""
         return [*self.flags, *(f"-I{folder}" for folder in (*self.folders, INCLUDE))]
 
     def having(self, *definitions: str) -> "Setup":
-        """The same with more definitions."""
+        """The same setup with more definitions."""
         return replace(self, flags=(*self.flags, *(f"-D{each}" for each in definitions)))
 
 
 def output_of(command: list[str], source: str = "", folder: Path | None = None) -> tuple[int, str]:
-    """Exit status of a program, and all that it prints, in English."""
+    """Exit status and output of a program, in English."""
     done = subprocess.run(command, input=source, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
                           text=True, check=False, cwd=folder, env=os.environ | {"LC_ALL": "C"})
     return done.returncode, done.stdout
 
 
 def compiled(source: str, setup: Setup, *options: str) -> tuple[int, str]:
-    """Exit status and messages of the compiler; it makes nothing unless options say so."""
+    """Exit status and messages of the compiler; by default it only checks the syntax."""
     command = [COMPILER, *WARNINGS, *setup.options, *(options or ("-fsyntax-only",)), "-xc", "-"]
     return output_of(command, source)
 
 
 def accepted(name: str, source: str, setup: Setup = Setup()) -> Case:
-    """A source that must compile, without a word."""
+    """A source that must compile without messages."""
 
     def check() -> str:
         status, messages = compiled(source, setup)
@@ -74,7 +74,7 @@ def accepted(name: str, source: str, setup: Setup = Setup()) -> Case:
 
 
 def refused(name: str, source: str, message: str, setup: Setup = Setup()) -> Case:
-    """A source that must not compile, and a regular expression for the reason."""
+    """A source that must not compile, and a regular expression for the error."""
 
     def check() -> str:
         status, messages = compiled(source, setup)
@@ -87,9 +87,9 @@ def refused(name: str, source: str, message: str, setup: Setup = Setup()) -> Cas
 
 
 class Statements:
-    """Statements, each in a function of its own, that are compiled all at once.
+    """Statements, each in a function of its own, which are compiled together.
 
-    The compiler takes each of them for a file, so that its messages tell them apart.
+    Each has its own file name for the compiler, so that messages can be assigned.
     """
 
     def __init__(self, head: str, setup: Setup = Setup()):
@@ -100,14 +100,14 @@ class Statements:
         self._lock = threading.Lock()
 
     def case(self, name: str, statement: str, message: str = "") -> Case:
-        """One of them: what it must be refused for, as a regular expression; empty if accepted."""
+        """Add a statement; `message` is a regular expression for its error, empty if accepted."""
         label = f"statement-{len(self._sources)}"
         self._sources.append(f'#line 1 "{label}"\nvoid f{len(self._sources)}(void);'
                              f"void f{len(self._sources)}(void) {{ {statement} }}\n")
         return Case(name, lambda: self._problem(label, statement, message))
 
     def _problem(self, label: str, statement: str, message: str) -> str:
-        """What is wrong with one of them, or with what stands around all."""
+        """What is wrong with a statement, or with the code around all of them."""
         found = self._errors()
         stray = [error for place, errors in found.items() for error in errors
                  if not place.startswith("statement-")]
@@ -120,14 +120,14 @@ class Statements:
         return "" if good else "\n".join([f"{statement}: not refused for '{message}'", *errors])
 
     def _errors(self) -> dict[str, list[str]]:
-        """The compiler's errors by file; it runs when they are asked for first."""
+        """The compiler's errors by file name; compiles at the first call."""
         with self._lock:
             if self._found is None:
                 self._found = self._compile()
             return self._found
 
     def _compile(self) -> dict[str, list[str]]:
-        # An error in a macro is one of who uses it; that is how Clang has it anyway.
+        # Report an error in a macro where it is used; Clang always does.
         options = () if "clang" in COMPILER else ("-ftrack-macro-expansion=0",)
         _status, messages = compiled(self._head + "".join(self._sources), self._setup,
                                      "-fsyntax-only", *options)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-"""What can be chosen, and where windows may lie."""
+"""Valid configurations, and valid addresses of windows."""
 
 from collections.abc import Iterator
 
@@ -27,7 +27,7 @@ BITS_32 = Setup(("-m32", "-ffreestanding"))
 
 
 def bounds() -> Iterator[Case]:
-    """Numbers that are too small or too large, and the last ones that are not."""
+    """The smallest and largest valid numbers, and the first invalid ones."""
     for value in OUT_OF_BOUNDS:
         yield refused(f"-D{value} is refused", HEADER, f"{value.partition('=')[0]} must be",
                       Setup().having(value))
@@ -40,7 +40,7 @@ def bounds() -> Iterator[Case]:
 
 
 def of_x86() -> Iterator[Case]:
-    """What an architecture lets choose."""
+    """Options of x86."""
     x86 = Setup(folders=(ROOT / "arch/x86", ROOT / "arch/x86/pae", TEMPLATE_HOST))
     yield accepted("x86 without no-execute is accepted", HEADER,
                    x86.having("KMAP_X86_NO_EXECUTE=0"))
@@ -49,7 +49,7 @@ def of_x86() -> Iterator[Case]:
 
 
 def no_numbers() -> Iterator[Case]:
-    """Values that are not one plain number."""
+    """Values that are not a plain number."""
     for name in NUMBERS:
         yield refused(f"-D{name}=4+4 is refused", HEADER, r"'\+'", Setup().having(f"{name}=4+4"))
         yield refused(f"-D{name}=many is refused", HEADER, "'many'", Setup().having(f"{name}=many"))
@@ -58,7 +58,7 @@ def no_numbers() -> Iterator[Case]:
 
 
 def narrow() -> Iterator[Case]:
-    """What fits an address space of 32 bits."""
+    """What fits in an address space of 32 bits."""
     lacking = "" if compiled("int x;", BITS_32)[0] == 0 else "the compiler makes no 32-bit code"
     for value in TOO_LARGE_FOR_32_BITS:
         case = refused(f"-D{value} is refused where addresses have 32 bits", HEADER,
@@ -89,7 +89,7 @@ OUTSIDE = {"without a guard before it": ("0xff000000", "0x1000"),
 
 
 def regions() -> Iterator[Case]:
-    """KMAP_ASSERT_REGION(): windows with their guards in a part of the address space."""
+    """KMAP_ASSERT_REGION(): windows with their guards in a region of the address space."""
     together = Statements(HEADER)
     for words, (base, size) in INSIDE.items():
         yield together.case(f"a window {words} is accepted",
@@ -105,7 +105,7 @@ def regions() -> Iterator[Case]:
 
 
 def cases() -> Iterator[Case]:
-    """All of them."""
+    """All cases of this module."""
     yield from bounds()
     yield from of_x86()
     yield from no_numbers()

@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-"""Families of functions that are left out: they declare nothing, compile to nothing, ask for
-nothing."""
+"""Families that are left out: they declare nothing, compile to nothing, and need no hooks."""
 
 import re
 from collections.abc import Iterator
@@ -12,13 +11,13 @@ from compiling.objects import Objects, symbols
 from compiling.sources import HEADER, contract, host_without, whole_core, write_host
 from compiling.ports import hooks
 
-# The headers of each family, its files in core/, and some of what it declares.
+# The headers of each family, its files in core/, and some uses of it.
 HEADERS = {"KMAP_ATOMIC": ("atomic",), "KMAP_PERSISTENT": ("persistent", "internal/persistent"),
            "KMAP_IO": ("io",), "KMAP_HELPERS": ("helpers",)}
 FAMILIES = tuple(HEADERS)
 FILES = {"KMAP_ATOMIC": (), "KMAP_PERSISTENT": ("persistent", "reuse"), "KMAP_IO": ("io",),
          "KMAP_HELPERS": ("helpers_page", "helpers_range")}
-# What both windows that all CPUs share use.
+# Used by both windows that all CPUs share.
 SHARED_FILES = ("flush",)
 USES = {"KMAP_ATOMIC": ("kmap_atomic(0)", "kmap_atomic_pfn(1)", "kunmap_atomic(0)"),
         "KMAP_PERSISTENT": ("kmap(0)", "kunmap(0)", "kmap_try(0)", "kmap_persistent_init()",
@@ -32,7 +31,7 @@ LINE_MARK = re.compile(r'# \d+ "([^"]*)"')
 
 
 def without(sandbox: Path, *families: str) -> Setup:
-    """Families are left out, and the host does not know them."""
+    """A setup without these families, whose host lacks their hooks."""
     folder = write_host(sandbox / "-".join(("no", *families)), host_without(set(families)))
     switches = [f"{family}=0" for family in families if family in FAMILIES]
     return Setup(folders=(TEMPLATE, folder)).having(*switches)
@@ -51,7 +50,7 @@ def said_by(header: str, preprocessed: str) -> list[str]:
 
 
 def silent(name: str, headers: tuple[str, ...], setup: Setup) -> Case:
-    """Headers that must declare nothing, but for the macro against a second time."""
+    """Headers that must declare nothing except their include guards."""
 
     def check() -> str:
         _status, text = compiled(HEADER, setup, "-E", "-dD")
@@ -67,7 +66,7 @@ def silent(name: str, headers: tuple[str, ...], setup: Setup) -> Case:
 
 
 def empty(name: str, files: tuple[str, ...], setup: Setup, objects: Objects) -> Case:
-    """Files of the core whose objects must hold nothing but the question for the configuration."""
+    """Core files whose objects must be empty, except for the symbol of the configuration."""
 
     def check() -> str:
         made = {path.stem: path for path in objects.core(setup)}
@@ -78,7 +77,7 @@ def empty(name: str, files: tuple[str, ...], setup: Setup, objects: Objects) -> 
 
 
 def one_out(sandbox: Path, objects: Objects) -> Iterator[Case]:
-    """Each family by itself."""
+    """Each family left out by itself."""
     for family in FAMILIES:
         setup = without(sandbox, family)
         yield accepted(f"the core compiles without {family}", whole_core(), setup)
@@ -95,7 +94,7 @@ def one_out(sandbox: Path, objects: Objects) -> Iterator[Case]:
 
 
 def all_out(sandbox: Path, objects: Objects) -> Iterator[Case]:
-    """Only local mappings are left; and two families at a time."""
+    """All families left out, and two at a time."""
     setup = without(sandbox, *FAMILIES)
     for flags in ((), ("KMAP_GUARD=1",), ("KMAP_DEBUG=1",), ("KMAP_INLINE=0", "KMAP_STATS=0")):
         words = f", {' '.join(flags)}" if flags else ""
@@ -112,7 +111,7 @@ def all_out(sandbox: Path, objects: Objects) -> Iterator[Case]:
 
 
 def example() -> Iterator[Case]:
-    """The host that is an example of one with local mappings only, beside the template."""
+    """The example of a host with local mappings only."""
     families = [f"{family}=0" for family in FAMILIES if family != "KMAP_HELPERS"]
     setup = Setup(folders=(TEMPLATE, TEMPLATE / "host_local")).having(*families)
     for flag in ("KMAP_HELPERS=0", "KMAP_HELPERS=1", "KMAP_GUARD=1", "KMAP_FORCE_MAP=1"):
@@ -121,7 +120,7 @@ def example() -> Iterator[Case]:
 
 
 def asked_for(sandbox: Path) -> Iterator[Case]:
-    """The hooks that each family by itself asks for, and debug mode: the host lacks them all."""
+    """The hooks that each family and debug mode need: a host without them is refused."""
     everything = {*FAMILIES, "KMAP_DEBUG"}
     folder = write_host(sandbox / "lacks-all", host_without(everything))
     bare = set(hooks(host_without(everything)))
@@ -136,7 +135,7 @@ def asked_for(sandbox: Path) -> Iterator[Case]:
 
 
 def cases(sandbox: Path, objects: Objects) -> Iterator[Case]:
-    """All of them; `sandbox` is a folder for hosts."""
+    """All cases of this module; `sandbox` is a folder for hosts."""
     yield from one_out(sandbox, objects)
     yield from all_out(sandbox, objects)
     yield from example()

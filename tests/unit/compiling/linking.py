@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-"""Objects of the core and of a kernel that were compiled with different configurations do not
-link."""
+"""The core and a kernel that were compiled with different configurations do not link."""
 
 import re
 import shutil
@@ -33,16 +32,16 @@ int main(void)
 """
 SECTIONS = ("-ffunction-sections", "-fdata-sections")
 COLLECT = ("-Wl,--gc-sections",)
-# Every setting, there.
+# Tested with every setting.
 PLAIN = Toolchain("gcc", "gcc")
-# Two settings will do where only the way to link differs.
+# Tested with two settings: only the way of linking differs.
 OTHERS = (Toolchain("gcc, --gc-sections", "gcc", SECTIONS, COLLECT),
           Toolchain("gcc -flto", "gcc", ("-flto",)),
           Toolchain("gcc -flto, --gc-sections", "gcc", ("-flto", *SECTIONS), COLLECT),
           Toolchain("clang", "clang"),
           Toolchain("clang -flto", "clang", ("-flto",)),
           Toolchain("clang -flto, lld", "clang", ("-flto",), ("-fuse-ld=lld", *COLLECT)))
-# A setting of the host that the core's objects do not have, and how the linker names it.
+# A setting of the host that differs from the core's, and its name in the linker's error.
 DIFFERENT = {"KMAP_SLOTS=8": "slots8", "KMAP_CPUS_MAX=4": "cpus4", "KMAP_GUARD=1": "guard1",
              "KMAP_DEBUG=1": "debug1", "KMAP_FORCE_MAP=1": "force1", "KMAP_STATS=0": "stats0",
              "KMAP_PERSISTENT_PAGES=512": "persistent512", "KMAP_IO_PAGES=32": "io32"}
@@ -50,7 +49,7 @@ FEW = ("KMAP_SLOTS=8", "KMAP_STATS=0")
 
 
 class Linker:
-    """A host with one toolchain."""
+    """Links a host with the core, with one toolchain."""
 
     def __init__(self, toolchain: Toolchain, folder: Path, objects: Objects):
         self.toolchain = toolchain
@@ -58,7 +57,7 @@ class Linker:
         self._objects = objects
 
     def host(self, *definitions: str) -> tuple[int, str]:
-        """Link a host that was compiled with these with a core that was not."""
+        """Link a host compiled with these definitions with a core compiled without them."""
         folder = self._folder / "-".join(("host", *definitions))
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "host.c").write_text(HOST, encoding="utf-8")
@@ -68,25 +67,25 @@ class Linker:
                                                                 folder / "program")
 
     def same(self) -> str:
-        """What is wrong with those that fit."""
+        """Link with the same configuration; returns what is wrong."""
         status, messages = self.host()
         return messages or "no message" if status else ""
 
     def different(self, definition: str) -> str:
-        """What is wrong with those that do not."""
+        """Link with different configurations; returns what is wrong."""
         status, messages = self.host(definition)
         wanted = rf"undefined .*kmap_built_with_\w*{DIFFERENT[definition]}(?:_|\b)"
         return "" if status and re.search(wanted, messages) else f"it links, or says:\n{messages}"
 
 
 def lacks(toolchain: Toolchain) -> str:
-    """A program that is not there."""
+    """Which program of a toolchain is missing."""
     tools = (toolchain.compiler, *(("ld.lld",) if "-fuse-ld=lld" in toolchain.linking else ()))
     return next((f"there is no {tool}" for tool in tools if not shutil.which(tool)), "")
 
 
 def cases(sandbox: Path, objects: Objects) -> Iterator[Case]:
-    """All of them; `sandbox` is a folder for objects."""
+    """All cases of this module; `sandbox` is a folder for objects."""
     for number, toolchain in enumerate((PLAIN, *OTHERS)):
         linker = Linker(toolchain, sandbox / f"link-{number}", objects)
         lacking = lacks(toolchain)

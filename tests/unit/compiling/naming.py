@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-"""Names: whatever kernel embeds kmap, none of its own names is taken."""
+"""Names: kmap uses no name without its prefixes, so that it fits into any kernel."""
 
 import re
 from collections.abc import Iterator
@@ -25,7 +25,7 @@ _VARIABLE = re.compile(r"^(?:extern|static)\s[^;(={]*?(\w+)(?:\[\w*\])?\s*[;=]",
 
 
 def declared(text: str) -> set[str]:
-    """Every name that a header gives to who includes it."""
+    """Every name that a header declares."""
     text = _COMMENT.sub("", text)
     macros = _MACRO.findall(text)
     text = _DIRECTIVE.sub("", text)
@@ -38,13 +38,13 @@ def declared(text: str) -> set[str]:
 
 
 def in_headers(header: Path) -> str:
-    """Names of a header that are not ours."""
+    """Names in a header without our prefixes."""
     names = declared(header.read_text(encoding="utf-8"))
     return " ".join(sorted(name for name in names if not OURS.fullmatch(name)))
 
 
 def in_objects(setup: Setup, objects: Objects) -> str:
-    """External symbols of the core that are not ours."""
+    """External symbols of the core without our prefixes."""
     names = {name for path in objects.core(setup) for name in symbols(path, "--extern-only")}
     if len(names) < 10:
         return f"only {len(names)} symbols were found"
@@ -52,7 +52,7 @@ def in_objects(setup: Setup, objects: Objects) -> str:
 
 
 def readers_of_other_names() -> str:
-    """Headers that include the one with names that are not ours."""
+    """Headers that include <kmap/linux_names.h>."""
     return " ".join(str(path) for path in sorted(INCLUDE.rglob("*.h")) if path != OTHER_NAMES
                     and re.search(rf"^#\s*include.*{OTHER_NAMES.name}",
                                   path.read_text(encoding="utf-8"), re.MULTILINE))
@@ -76,12 +76,12 @@ SAMPLE_NAMES = {"A_MACRO", "a_tag", "a_type", "an_enum", "ONE", "TWO", "a_variab
 
 
 def sample() -> str:
-    """Whether names of every kind are found."""
+    """Check that declared() finds names of every kind."""
     return " ".join(sorted(declared(SAMPLE) ^ SAMPLE_NAMES))
 
 
 def cases(objects: Objects) -> Iterator[Case]:
-    """All of them."""
+    """All cases of this module."""
     for words, setup in {"by default": Setup(), "in debug mode": Setup().having("KMAP_DEBUG=1")
                          }.items():
         yield Case(f"external symbols of the core have its prefix, {words}",

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-"""Objects of the core, for cases that look into them or link them."""
+"""Objects of the core, for cases that inspect or link them."""
 
 import threading
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from compiling.compiler import COMPILER, CORE, WARNINGS, Setup, output_of
 
 @dataclass(frozen=True)
 class Toolchain:
-    """A compiler and a way to link: options of both, and of the linker only."""
+    """A compiler and a way to link: common options, and those for linking only."""
 
     name: str
     compiler: str = COMPILER
@@ -18,7 +18,7 @@ class Toolchain:
     linking: tuple[str, ...] = ()
 
     def compile(self, sources: list[Path], setup: Setup, folder: Path) -> str:
-        """Make objects in a folder; returns what is wrong."""
+        """Compile sources into a folder; returns what is wrong."""
         command = [self.compiler, *WARNINGS, "-O1", *self.options, *setup.options, "-c"]
         status, messages = output_of([*command, *map(str, sources)], folder=folder)
         return messages if status else ""
@@ -33,7 +33,7 @@ PLAIN = Toolchain("plain")
 
 
 class Objects:
-    """All objects of the core, made once for each set of options that a case asks for."""
+    """All objects of the core, compiled once for each set of options."""
 
     def __init__(self, folder: Path):
         self._folder = folder
@@ -54,6 +54,6 @@ class Objects:
 
 
 def symbols(path: Path, *options: str) -> list[str]:
-    """What an object defines."""
+    """The symbols of an object."""
     _status, listed = output_of(["nm", "--defined-only", "--format=posix", *options, str(path)])
     return [line.split()[0] for line in listed.splitlines() if line and not line.endswith(":")]

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-"""Ports: every one compiles, and one that forgot something does not."""
+"""Ports: each one compiles, and an incomplete one does not."""
 
 import re
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ PORTS = {"template": (TEMPLATE, TEMPLATE_HOST), "um": (ARCH / "um", FAKE),
          "x86 with two levels": (ARCH / "x86", ARCH / "x86/twolevel", TEMPLATE_HOST),
          "fake": (FAKE,)}
 DEBUG = "KMAP_DEBUG=1"
-# Attributes are hooks, too, and so are types.
+# Attributes and types are hooks as well.
 OTHER_HOOKS = ("KMAP_PROT_DEFAULT", "KMAP_PROT_READ_ONLY", "KMAP_PROT_UNCACHED",
                "KMAP_PROT_WRITE_COMBINED", "KMAP_PROT_EXECUTABLE", "kmap_prot_t", "kmap_page_t",
                "kmap_pte")
@@ -36,7 +36,7 @@ def compiling() -> Iterator[Case]:
 
 
 def hooks(text: str) -> list[str]:
-    """The functions and constants that a port header gives."""
+    """The functions and constants in a port header."""
     functions = re.findall(r"^(?:static|void|struct)[^(;]*?\b(kmap_(?:arch|host)_\w+)\(", text,
                            re.MULTILINE)
     constants = re.findall(r"^#define (KMAP_ARCH_(?!H\b)\w+)", text, re.MULTILINE)
@@ -44,7 +44,7 @@ def hooks(text: str) -> list[str]:
 
 
 def misspelt(folder: Path, hook: str) -> Path:
-    """Copies of the template's headers, in which a hook has another name."""
+    """Copy the template's headers, with a hook renamed."""
     for header in HEADERS:
         text = re.sub(rf"\b{hook}\b", "misspelt_hook", template(header))
         write_host(folder, text) if header == "kmap_host.h" else \
@@ -53,7 +53,7 @@ def misspelt(folder: Path, hook: str) -> Path:
 
 
 def forgetting(sandbox: Path) -> Iterator[Case]:
-    """A hook that a port forgot, in debug mode, which wants all of them."""
+    """A port without a hook is refused, in debug mode, which needs all of them."""
     for hook in [hook for header in HEADERS for hook in hooks(template(header))] + [*OTHER_HOOKS]:
         folder = sandbox / hook
         folder.mkdir()
@@ -61,7 +61,7 @@ def forgetting(sandbox: Path) -> Iterator[Case]:
                       Setup(folders=(misspelt(folder, hook),)).having(DEBUG))
 
 
-# Hooks of a type that a call would not betray.
+# Wrong types of hooks that a call would not reveal.
 MISTAKEN = {"kmap_host_pfn_is_direct": ("static inline bool", "static inline int"),
             "kmap_host_page_to_pfn": ("const kmap_page_t *page", "kmap_page_t *page"),
             "kmap_host_window_base": ("static inline uintptr_t", "static inline uint32_t"),
@@ -71,7 +71,7 @@ MISTAKEN = {"kmap_host_pfn_is_direct": ("static inline bool", "static inline int
 
 
 def mistaken(sandbox: Path) -> Iterator[Case]:
-    """A hook that is there, but has another type."""
+    """A port with a hook of another type is refused."""
     for hook, (old, new) in MISTAKEN.items():
         text = template("kmap_host.h")
         line = next(line for line in text.splitlines() if f"{hook}(" in line and old in line)
@@ -81,9 +81,9 @@ def mistaken(sandbox: Path) -> Iterator[Case]:
 
 
 def complete() -> str:
-    """Hooks that the fake machine has and the template lacks, or the other way round."""
+    """Hooks that only one of the fake machine and the template has."""
     fake = {hook for name in HEADERS for hook in hooks((FAKE / name).read_text(encoding="utf-8"))}
-    # It takes the rest from pieces that are ready.
+    # The fake machine takes these from the pieces for ports.
     fake |= {"kmap_arch_pte_make", "kmap_arch_pte_none", "kmap_arch_pte_is_none",
              "kmap_arch_pte_pfn"}
     ours = {hook for name in HEADERS for hook in hooks(template(name))}
@@ -91,7 +91,7 @@ def complete() -> str:
 
 
 def cases(sandbox: Path) -> Iterator[Case]:
-    """All of them; `sandbox` is a folder for ports."""
+    """All cases of this module; `sandbox` is a folder for ports."""
     yield from compiling()
     yield Case("B11 the template has the hooks that other ports have", complete)
     yield from forgetting(sandbox)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-"""What is compiled: a caller of everything, the whole core as one file, and hosts."""
+"""Sources to compile: a caller of all functions, the whole core as one file, and hosts."""
 
 import re
 from collections import Counter
@@ -10,7 +10,7 @@ from compiling.compiler import CORE, TEMPLATE, TEMPLATE_HOST
 
 HEADER = "#include <kmap/kmap.h>\n"
 
-# A caller of everything that there is, and of the page helpers under their other names.
+# A caller of most functions, and of page helpers under their Linux names.
 USER = HEADER + """#include <kmap/linux_names.h>
 void user(kmap_page_t *page, struct kmap_ctrl *ctrl);
 void user(kmap_page_t *page, struct kmap_ctrl *ctrl)
@@ -54,7 +54,7 @@ _STATIC = re.compile(r"^static (?:__attribute__\(\([^)]*\)\) )?[^;={(]*?\b(\w+)\
 
 @cache
 def whole_core() -> str:
-    """All of core/ and the caller as one file. What has the same name in two files gets others."""
+    """All of core/ and the caller as one file; static names that occur twice are renamed."""
     statics = {path: set(_STATIC.findall(path.read_text(encoding="utf-8"))) for path in CORE}
     seen = Counter(name for names in statics.values() for name in names)
     parts = []
@@ -66,7 +66,7 @@ def whole_core() -> str:
 
 
 def contract() -> str:
-    """The checks of a port, which core/port.c has, and the caller."""
+    """The checks of a port in core/port.c, and the caller."""
     return f'#include "{next(path for path in CORE if path.name == "port.c")}"\n' + USER
 
 
@@ -80,14 +80,14 @@ _GROUP = re.compile(r"^#if (KMAP_\w+(?: \|\| KMAP_\w+)*)\n(.*?)^#endif\n", re.MU
 
 
 def host_without(families: set[str]) -> str:
-    """The template's host as one who never heard of these families writes it: the hooks that only
-    they need are not there, and all others are, whatever the configuration."""
+    """The template's host without the hooks that only these families need; all other hooks are
+    there in every configuration."""
     return _GROUP.sub(lambda match: "" if set(match[1].split(" || ")) <= families else match[2],
                       template("kmap_host.h"))
 
 
 def write_host(folder: Path, text: str) -> Path:
-    """Put a host into a folder of its own."""
+    """Write a host into its own folder."""
     folder.mkdir(exist_ok=True)
     (folder / "kmap_host.h").write_text(text, encoding="utf-8")
     return folder

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * How the fake machine fails a unit test. Other programs that are linked with
- * it bring a fake_fail() of their own.
+ * fake_fail() for unit tests. Other programs that use the fake machine have their own.
  */
 #include <stdio.h>
 

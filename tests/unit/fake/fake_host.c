@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Tasks, CPUs, the switch, and the collector of reports.
+ * Tasks, CPUs, the switch, and recording of reports.
  */
 #include <string.h>
 
@@ -101,7 +101,7 @@ static void current_becomes(struct fake_task *next)
 	next->cpu = fake_cpu_number;
 }
 
-/* Call one half; it must leave both masks alone. */
+/* Call one half of the switch; it must not change the mask. */
 static void half(void (*function)(const struct kmap_ctrl *), const struct kmap_ctrl *ctrl,
 		 const char *what)
 {
@@ -149,7 +149,7 @@ void fake_execute_on(unsigned int cpu)
 	fake_cpu_number = cpu;
 }
 
-/* What the value of each kind of report must be; where device memory is concerned, one of two. */
+/* The kind of value that each report must have; two are possible in some cases. */
 static enum kmap_value value_kind(const struct kmap_report *report)
 {
 	switch (report->bug) {

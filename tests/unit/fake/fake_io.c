@@ -69,7 +69,7 @@ void fake_io_speculate(void)
 				tlb[cpu][nr] = ptes[nr];
 }
 
-/* One CPU forgets the pages from @start up to and not including @end. */
+/* Flush the pages [@start, @end) from the TLB of one CPU. */
 static void forget(unsigned int cpu, uintptr_t start, uintptr_t end)
 {
 	for (; start < end; start += KMAP_PAGE_SIZE)

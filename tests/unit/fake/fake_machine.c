@@ -18,7 +18,7 @@
 #define FAKE_TABLES ((FAKE_PAGES + FAKE_TABLE_SKEW + FAKE_TABLE_PTES - 1) / FAKE_TABLE_PTES)
 #define FAKE_DEFAULT_BASE ((uintptr_t)0x700000000000)
 #define FAKE_FIRST_HIGH 0x200ul
-/* Frames are numbered from here on in the high word, when there is one. */
+/* With a high word in the PTE, the first frame has this number in it. */
 #define FAKE_FIRST_WORD 3ul
 
 struct tlb_entry {
@@ -36,10 +36,10 @@ bool fake_setting_up;
 unsigned long fake_cache_flushes;
 unsigned long fake_cache_retires;
 
-/* Each table is allocated alone: an overrun into the next one is an error that is seen. */
+/* Each table is a separate allocation, so that the sanitizer detects an overrun. */
 static struct kmap_pte *tables[FAKE_TABLES];
 static struct tlb_entry tlb[KMAP_CPUS_MAX][FAKE_CPU_PAGES];
-/* Pages of each window that were accessed since their cache was emptied. */
+/* Pages of each window that were accessed since they were flushed from the cache. */
 static bool cached[KMAP_CPUS_MAX][FAKE_CPU_PAGES];
 
 static void table_reset(struct kmap_pte **table)
@@ -76,7 +76,7 @@ void fake_machine_free(void)
 	}
 }
 
-/* Two words of PTE, so that frame numbers may have more than 20 bits. */
+/* Whether a PTE has two words, so that PFNs have more than 20 bits. */
 static bool wide(void)
 {
 	return sizeof(struct kmap_pte) > sizeof(uint32_t);
@@ -99,13 +99,13 @@ struct fake_page *fake_pfn_page(unsigned long pfn)
 	return &fake_pages[index];
 }
 
-/* How many pages after the start of the windows; FAKE_PAGES or more outside. */
+/* The index of a page in the windows; FAKE_PAGES or more outside. */
 static size_t page_number(uintptr_t address)
 {
 	return (address - fake_window_base) >> KMAP_ARCH_PAGE_SHIFT;
 }
 
-/* The PTE of the page with this number. */
+/* The PTE of the page with this index. */
 static struct kmap_pte *page_pte(size_t page)
 {
 	page += FAKE_TABLE_SKEW;
@@ -125,7 +125,7 @@ struct kmap_pte *fake_window_pte(uintptr_t address)
 	return page_pte(page);
 }
 
-/* The entry of this CPU's TLB for an address, NULL when it is not in this CPU's window. */
+/* This CPU's TLB entry for an address, NULL if it is not in this CPU's window. */
 static struct tlb_entry *tlb_entry(const void *address)
 {
 	size_t page = page_number((uintptr_t)address);
@@ -196,7 +196,7 @@ bool fake_tlb_holds(unsigned int cpu, uintptr_t address)
 	return tlb[cpu][page_number(address) % FAKE_CPU_PAGES].valid;
 }
 
-/* What the processor uses for an address in the windows; none is a fault. */
+/* The PTE that the processor uses for an address in the windows; none means a fault. */
 static struct kmap_pte walk(const void *address)
 {
 	struct tlb_entry *entry = tlb_entry(address);

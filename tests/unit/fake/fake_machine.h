@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * The fake machine: frames, page tables, and for each CPU a TLB that keeps
- * what it has read until it is told to forget it.
+ * The fake machine: frames, page tables, and for each CPU a TLB that keeps an entry until
+ * it is invalidated.
  */
 #ifndef FAKE_MACHINE_H
 #define FAKE_MACHINE_H
@@ -22,13 +22,13 @@ struct kmap_pte;
 
 /* PTEs in a page table: few, so that windows cross from one table into the next. */
 #define FAKE_TABLE_PTES 8
-/* Where in its table the first PTE of the windows lies. */
+/* The index of the windows' first PTE in its table. */
 #define FAKE_TABLE_SKEW 5
 
-/* What is returned instead of a frame number when the access faults. */
+/* Returned instead of a PFN if the access faults. */
 #define FAKE_FAULT ULONG_MAX
 
-/* One frame of RAM; its contents are one word. Another word is kmap's. */
+/* One frame of RAM, whose contents are one word; and the words for kmap. */
 struct fake_page {
 	uint32_t content;
 	uint32_t kmap_word;
@@ -36,35 +36,34 @@ struct fake_page {
 };
 
 extern struct fake_page fake_pages[FAKE_FRAMES];
-/* First address of the windows. */
+/* The first address of the windows. */
 extern uintptr_t fake_window_base;
-/* The CPU that executes just now. */
+/* The executing CPU. */
 extern unsigned int fake_cpu_number;
-/* Called when a PTE has been set; NULL for nothing. */
+/* Called when a PTE has been set; may be NULL. */
 extern void (*fake_set_hook)(void);
-/* TLB invalidations so far. */
+/* The number of TLB invalidations. */
 extern unsigned long fake_invalidations;
-/* How often the core asked for the PTE of an address. */
+/* The number of calls of kmap_host_window_pte(). */
 extern unsigned long fake_pte_lookups;
-/* The executing CPU sets up the windows of others, which do not run yet. */
+/* Set while one CPU sets up the windows of others, which do not run yet. */
 extern bool fake_setting_up;
 
-/* All PTEs none, all TLBs empty, every frame with contents of its own. */
+/* Reset: all PTEs none, TLBs empty, every frame with unique contents. */
 void fake_machine_reset(void);
-/* Give the memory of the page tables back. */
+/* Free the page tables. */
 void fake_machine_free(void);
 
 /*
- * The frame number of frame @index, and back (NULL for a number that is no
- * frame). With wide PTEs each half of the number tells the index, so that a
- * PTE mixed from two others is no frame.
+ * The PFN of frame @index; and the frame of a PFN, NULL if there is none. With PTEs of two
+ * words each half of the PFN encodes the index, so that a mix of two PTEs gives no frame.
  */
 unsigned long fake_pfn(unsigned int index);
-/* Frame numbers from here on are beyond the machine. */
+/* PFNs from here on are beyond the machine. */
 #define FAKE_PFN_BEYOND (1ul << 52)
 struct fake_page *fake_pfn_page(unsigned long pfn);
 
-/* The PTE of a page in the windows; the test fails for any other address. */
+/* The PTE of a page in the windows; fails the test for any other address. */
 struct kmap_pte *fake_window_pte(uintptr_t address);
 
 /* Fail unless @pte is the PTE of @address, which is a page of this CPU's window. */
@@ -73,35 +72,35 @@ void fake_pte_check(const struct kmap_pte *pte, const void *address);
 /* The same, and fail unless *@pte is none or @value already. */
 void fake_pte_check_set(const struct kmap_pte *pte, const void *address, struct kmap_pte value);
 
-/* Fill this CPU's TLB from every valid PTE of its window. Fails on a PTE of no frame. */
+/* Fill this CPU's TLB from every valid PTE of its window. Fails if a PTE has no frame. */
 void fake_tlb_speculate(void);
 void fake_tlb_invalidate(const void *address);
-/* Whether the TLB of CPU @cpu holds a translation of @address, an address in its window. */
+/* Whether the TLB of CPU @cpu has a translation of @address, which is in its window. */
 bool fake_tlb_holds(unsigned int cpu, uintptr_t address);
 
 /*
- * Access through an address as this CPU does it: direct map, then TLB, then
- * page tables. Gives the frame number, or FAKE_FAULT.
+ * Translate an address as this CPU does: direct map, then TLB, then page tables. Returns
+ * the PFN, or FAKE_FAULT.
  */
 unsigned long fake_translate(const void *address);
 
-/* Read and write the contents of the frame there; the test fails on a fault. */
+/* Read and write the contents of the frame at an address; a fault fails the test. */
 uint32_t fake_read(const void *address);
 void fake_write(void *address, uint32_t content);
 
-/* Flush the page at @address from the cache; the test fails unless it is mapped and writable. */
+/* Flush the page at @address from the cache; fails the test unless it is mapped and writable. */
 void fake_cache_flush(const void *address);
 /* Flushes so far. */
 extern unsigned long fake_cache_flushes;
 
-/* Empty the cache of the page at @address; the test fails unless it is mapped here and now. */
+/* Drop the page at @address from the cache; fails the test unless it is mapped on this CPU. */
 void fake_cache_retire(const void *address);
-/* Fail if the cache holds something of the page at @address. */
+/* Fail if the page at @address is in the cache. */
 void fake_cache_check_empty(const void *address);
 /* Pages retired so far. */
 extern unsigned long fake_cache_retires;
 
-/* PTEs of all windows, guard pages among them, that are valid. */
+/* The number of valid PTEs in all windows, including guard pages. */
 unsigned int fake_valid_ptes(void);
 
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * The persistent window's page tables and TLBs, its lock and its sleepers.
+ * The persistent window: page tables, TLBs, the lock, and waiting.
  */
 #include <limits.h>
 #include <string.h>
@@ -9,7 +9,7 @@
 
 #include "fake_persistent.h"
 
-/* Where in its table the first PTE lies; an entry that is none of a table's follows each. */
+/* The index of the first PTE in its table. An entry that belongs to no page follows each table. */
 #define SKEW 3
 #define TABLES ((KMAP_PERSISTENT_PAGES + SKEW + FAKE_TABLE_PTES - 1) / FAKE_TABLE_PTES)
 
@@ -41,7 +41,7 @@ void fake_persistent_reset(void)
 	fake_persistent_flushes = fake_persistent_flushed_pages = fake_persistent_wakes = 0;
 }
 
-/* KMAP_PERSISTENT_PAGES or more outside. */
+/* The index of a page in the persistent window; KMAP_PERSISTENT_PAGES or more outside. */
 static uintptr_t page_number(uintptr_t address)
 {
 	return (address - FAKE_PERSISTENT_BASE) >> KMAP_ARCH_PAGE_SHIFT;
@@ -103,7 +103,7 @@ void fake_shared_unlock(void)
 	fake_step("shared lock given back");
 }
 
-/* Step by step: between two CPUs anything may happen. */
+/* With a step before each CPU, at which other things may happen. */
 void fake_persistent_flush_all(uintptr_t start, uintptr_t end)
 {
 	if (!fake_persistent_contains(start) || !fake_persistent_contains(end - 1) ||

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * The persistent window: its PTEs, what each CPU's TLB holds of it,
- * the lock, and waiting. Tests say what happens while a task sleeps.
+ * The persistent window: its PTEs, its entries in each CPU's TLB, the lock, and waiting.
+ * Tests decide what happens while a task sleeps.
  */
 #ifndef FAKE_PERSISTENT_H
 #define FAKE_PERSISTENT_H
@@ -11,31 +11,31 @@
 
 struct kmap_pte;
 
-/* Where the persistent window lies. */
+/* The address of the persistent window. */
 #define FAKE_PERSISTENT_BASE ((uintptr_t)0x600000000000)
 
-/* Flushes on all CPUs so far, and the pages that the last one covered. */
+/* The number of flushes on all CPUs, and of pages in the last one. */
 extern unsigned int fake_persistent_flushes;
 extern unsigned int fake_persistent_flushed_pages;
-/* Called in place of sleeping; returns whether the wait is interrupted. NULL: nobody may sleep. */
+/* Called instead of sleeping; returns whether the wait is interrupted. NULL: a sleep fails. */
 extern bool (*fake_persistent_sleep)(bool interruptible);
-/* Wake-ups so far; whether there was one since the last prepare. */
+/* The number of wake-ups; whether there was one since the last prepare. */
 extern unsigned int fake_persistent_wakes;
 extern bool fake_persistent_woken;
-/* Somebody holds the lock; somebody is between prepare and finish. */
+/* The lock is held; a task is between prepare and finish. */
 extern bool fake_shared_locked;
 extern bool fake_persistent_waiting;
 
-/* No PTE, empty TLBs, the words of all pages zero; then kmap_persistent_init(). */
+/* Reset: no PTE, TLBs empty, the words of all pages zero; then kmap_persistent_init(). */
 void fake_persistent_reset(void);
 
 bool fake_persistent_contains(uintptr_t address);
-/* The PTE of an address in the persistent window; the test fails for any other. */
+/* The PTE of an address in the persistent window; fails the test for any other address. */
 struct kmap_pte *fake_persistent_pte(uintptr_t address);
-/* PTEs that are valid. */
+/* The number of valid PTEs. */
 unsigned int fake_persistent_valid_ptes(void);
 
-/* What this CPU finds behind an address, through its TLB; FAKE_FAULT for nothing. */
+/* Translate an address on this CPU, through its TLB; returns the PFN, or FAKE_FAULT. */
 unsigned long fake_persistent_translate(const void *address);
 /* Drop an address from this CPU's TLB. */
 void fake_persistent_invalidate(const void *address);

@@ -83,7 +83,7 @@ static inline bool kmap_arch_pte_is_none(struct kmap_pte pte)
 	return !(fake_pte_low(pte) & FAKE_PTE_PRESENT);
 }
 
-/* What the processor does: frame number and write permission of a valid PTE. */
+/* As the processor decodes a valid PTE: PFN and write permission. */
 static inline unsigned long fake_pte_pfn(struct kmap_pte pte)
 {
 	return (unsigned long)fake_pte_high(pte) << 20 | fake_pte_low(pte) >> KMAP_ARCH_PAGE_SHIFT;
@@ -104,7 +104,7 @@ static inline bool fake_pte_executable(struct kmap_pte pte)
 	return fake_pte_low(pte) & FAKE_PTE_EXECUTE;
 }
 
-/* Attributes that a PTE made with @prot has. */
+/* Whether a PTE has the attributes @prot. */
 static inline bool fake_pte_has_prot(struct kmap_pte pte, kmap_prot_t prot)
 {
 	return (fake_pte_low(pte) & 0xfffu) == prot;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Counting steps and firing what a test planned for them.
+ * Counting steps, and running the plans of a test.
  */
 #include <stdio.h>
 #include <string.h>
@@ -13,7 +13,7 @@ void (*fake_observer)(void);
 unsigned long fake_steps;
 
 static struct fake_plan *armed;
-/* The steps that fired, for the message of a failing test. */
+/* The steps at which a plan fired, for the message of a failed test. */
 static char trail[256];
 
 void fake_steps_reset(void)

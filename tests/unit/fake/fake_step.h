@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Step points. Every hook of the fake architecture and host, and every store
- * of one word in them, passes through fake_step() first. A test arms a plan,
- * and when its step is reached the plan's action runs there: an interrupt, a
- * task switch, or whatever else may come between two stores.
+ * Step points. Every hook of the fake architecture and host, and every store of a word in
+ * one, calls fake_step() first. A test arms a plan, and the plan's action runs at the given
+ * step: an interrupt, a task switch, or anything else that may happen between two stores.
  */
 #ifndef FAKE_STEP_H
 #define FAKE_STEP_H
@@ -12,13 +11,13 @@
 #include <stdint.h>
 
 /**
- * struct fake_plan - one thing to happen at one step
- * @at:     number of steps to let pass first
- * @action: what happens
- * @nested: plan that is armed while the action runs, or NULL
- * @then:   plan that is armed when the action has returned, or NULL
+ * struct fake_plan - an action at one step
+ * @at:     number of steps to skip first
+ * @action: what to do
+ * @nested: plan to arm while the action runs, or NULL
+ * @then:   plan to arm when the action has returned, or NULL
  * @fired:  set when the step was reached
- * @left:   steps still to pass
+ * @left:   steps left to skip
  */
 struct fake_plan {
 	unsigned int at;
@@ -29,31 +28,31 @@ struct fake_plan {
 	unsigned int left;
 };
 
-/* True: at every step the TLB is filled from every valid PTE of the CPU's window. */
+/* Whether the TLB is filled at every step from every valid PTE of the CPU's window. */
 extern bool fake_speculative;
 
-/* Called at every step when not NULL, before any plan. */
+/* Called at every step before any plan; may be NULL. */
 extern void (*fake_observer)(void);
 
-/* Steps passed since fake_steps_reset(). */
+/* The number of steps since fake_steps_reset(). */
 extern unsigned long fake_steps;
 
-/* Forget all plans, the observer and the trail. */
+/* Remove all plans, the observer and the trail. */
 void fake_steps_reset(void);
 
 /* Make @plan, or NULL for none, the one that counts steps. */
 void fake_arm(struct fake_plan *plan);
 
-/* No plan from now on; the trail is kept for messages. */
+/* Remove the plan; the trail is kept for messages. */
 void fake_disarm(void);
 
 /* A step point; @what names the step in messages. */
 void fake_step(const char *what);
 
-/* The steps at which something was injected since the last fake_arm(), for messages. */
+/* The steps at which a plan fired since the last fake_arm(), for messages. */
 const char *fake_trail(void);
 
-/* Fail the test, naming the steps at which something was injected. */
+/* Fail the test, with the steps at which a plan fired. */
 _Noreturn void fake_fail(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 /* One store, after a step point. */

@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * A processor made of variables, to compile the core against unchanged. What
- * it is like is chosen with -D:
+ * A processor made of variables, with which the unchanged core is compiled. Compile-time
+ * options:
  *
- *   FAKE_NONE       the empty PTE. Not zero: a bit says "absent", as on
+ *   FAKE_NONE       the empty PTE. If it is not zero, a bit says "absent", as on
  *                   xtensa, and a PTE of zero maps frame zero.
  *   FAKE_PTE_WORDS  1 or 2. Two: frame bits in both, present bit in the low one.
- *   FAKE_PAE        1: the PTE of arch/x86/pae, its very source.
+ *   FAKE_PAE        1: the PTE of arch/x86/pae, from its own header.
  *   FAKE_SET_MAPS   1: setting a PTE maps and unmaps another page (bug B5), in
  *                   all tests.
- *   FAKE_COLOURS    cache colours, a power of two; the low bits of a frame's number.
- *   FAKE_RETIRES    1: the cache is emptied before a mapping goes.
+ *   FAKE_COLOURS    cache colours, a power of two; the low bits of a PFN.
+ *   FAKE_RETIRES    1: a page is flushed from the cache before it is unmapped.
  */
 #ifndef KMAP_ARCH_H
 #define KMAP_ARCH_H
@@ -52,7 +52,7 @@ static inline void kmap_arch_store(uint32_t *word, uint32_t value)
 	fake_store(word, value, "word");
 }
 
-/* The pieces that write PTEs are seen doing so. */
+/* Each PTE store of the pieces for ports is a step. */
 #define KMAP_PTE_STORE(pte, member, value) fake_store(&(pte)->member, value, "PTE " #member)
 
 #if FAKE_PAE

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * A processor with real memory: arch/um, whose process is the test, except
- * that flushes of the cache are counted.
+ * A processor with real memory: arch/um in the test process, with cache flushes counted.
  */
 #ifndef PLAIN_ARCH_H
 #define PLAIN_ARCH_H
@@ -10,7 +9,7 @@
 #include "../../../arch/um/kmap_arch.h"
 #undef kmap_arch_cache_flush
 
-/* The test fails unless @address is the first byte of a page that is mapped. */
+/* Fails the test unless @address is the first byte of a mapped page. */
 void plain_cache_flush(const void *address);
 
 static inline void kmap_arch_cache_flush(const void *address)

@@ -111,7 +111,7 @@ static inline uint32_t *kmap_host_page_holders(const kmap_page_t *page)
 	return &((kmap_page_t *)(uintptr_t)page)->kmap_holders;
 }
 
-/* Nobody uses the persistent window here. */
+/* No test uses the persistent window here. */
 static inline uintptr_t kmap_host_persistent_base(void)
 {
 	return 0x720000000000;
@@ -153,7 +153,7 @@ static inline void kmap_host_wake_all(void)
 {
 }
 
-/* Nobody maps device memory here. */
+/* No test maps device memory here. */
 static inline uintptr_t kmap_host_io_base(void)
 {
 	return 0x710000000000;

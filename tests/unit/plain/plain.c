@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * RAM in a file, mapped page by page; and the fixture of the tests that use it.
+ * RAM in a file, mapped page by page, and the fixture for it.
  */
 #define _GNU_SOURCE
 #include <stdlib.h>
@@ -24,7 +24,7 @@ struct kmap_report plain_report;
 static int ram;
 static struct kmap_pte ptes[WINDOW_PAGES];
 
-/* mmap() that ends the test when it fails. */
+/* mmap() that ends the test if it fails. */
 static void *map(void *at, size_t bytes, int protection, int flags, int file, uint64_t offset)
 {
 	void *address = mmap(at, bytes, protection, flags, file, (off_t)offset);
@@ -102,7 +102,7 @@ int unit_setup(void **state)
 	ram = memfd_create("ram", 0);
 	if (ram < 0 || ftruncate(ram, (off_t)(PLAIN_FRAMES * page)))
 		return -1;
-	/* A page without access on either side of each, so that an overrun faults. */
+	/* A page without access on each side, so that an overrun faults. */
 	plain_direct = map(NULL, direct + 2 * page, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 	plain_direct += page;
 	map(plain_direct, direct, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_FIXED, ram, 0);

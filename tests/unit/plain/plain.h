@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * A host with real memory: one task on one CPU, and RAM that is a file. A slot
- * is a shared mapping of one page of it, and no access at all when unmapped, so
- * helpers work on bytes and a stale pointer really faults.
+ * A host with real memory: one task on one CPU, and RAM in a file. A used slot is a shared
+ * mapping of one page of it, and a free slot has no access: so helpers work on real bytes,
+ * and a stale pointer faults.
  */
 #ifndef PLAIN_H
 #define PLAIN_H
@@ -26,22 +26,22 @@ struct plain_page {
 };
 
 extern struct plain_page plain_pages[PLAIN_FRAMES];
-/* The direct map, and where the windows are. */
+/* The addresses of the direct map and of the windows. */
 extern char *plain_direct;
 extern uintptr_t plain_window;
 /* The only task and the only CPU. */
 extern struct kmap_ctrl plain_ctrl;
 extern struct kmap_cpu plain_cpu;
-/* How deep the task is pinned, and with preemption or page faults disabled. */
+/* Nesting depths: pins, preemption disabled, page faults disabled. */
 extern unsigned int plain_pins, plain_preempt, plain_pagefault;
-/* Pages mapped, and reports, since plain_forget(); the last report. */
+/* Pages mapped and reports since plain_forget(); the last report. */
 extern unsigned int plain_maps, plain_report_count;
 extern struct kmap_report plain_report;
 
 /* The PTE of a page of the windows. */
 struct kmap_pte *plain_window_pte(uintptr_t address);
 
-/* Count flushes, maps and reports from zero. */
+/* Reset the counts of flushes, maps and reports. */
 void plain_forget(void);
 
 /* Whether nothing is mapped, pinned or disabled. */

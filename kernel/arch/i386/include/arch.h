@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * i386: what must be inline or a type. Every arch.h gives exactly these.
+ * i386: the types and inline functions of the machine. Every arch.h has the same ones.
  */
 #ifndef KERNEL_ARCH_H
 #define KERNEL_ARCH_H
@@ -16,15 +16,15 @@ struct task;
 #define TASK_STACK_SIZE 16384u
 
 /*
- * Virtual memory: the direct map of low memory, with the kernel in it; the
- * persistent window of kmap and its windows. The window of CPU 0 begins eight pages below a 2 MiB
- * boundary, so that it lies in two page tables: the awkward case, always on.
+ * Virtual memory: the direct map of low memory, with the kernel in it; then kmap's
+ * persistent window, the windows of the CPUs and the I/O window. The window of CPU 0
+ * begins eight pages below a 2 MiB boundary, so that it always spans two page tables.
  */
 #define DIRECT_BASE 0xc0000000u
 #define WINDOW_BASE 0xff7f8000u
-/* The window of long-lived I/O mappings, likewise. */
+/* The I/O window; it spans two page tables as well. */
 #define IO_BASE 0xffbf8000u
-/* The persistent window ends 16 pages below the windows. With the usual size it lies in three page tables. */
+/* Ends 16 pages below the windows of the CPUs. With the usual size it spans three page tables. */
 #define PERSISTENT_BASE (WINDOW_BASE - 0x10000u - KMAP_PERSISTENT_PAGES * 4096u)
 
 /* Frames that the processor can address: 36 bits of physical address. */
@@ -35,7 +35,7 @@ struct arch_task {
 	int unused;
 };
 
-/* Where a task goes on: its stack pointer; the rest is on the stack. */
+/* Saved context of a task: the stack pointer. The registers are on the stack. */
 struct context {
 	uint32_t esp;
 };
@@ -49,7 +49,7 @@ static inline struct task *current_task(void)
 	return task;
 }
 
-/* Whether a word that other CPUs write is not zero: one instruction, which compilers take two for. */
+/* Whether a word that other CPUs write is nonzero: one instruction; compilers emit two. */
 static inline bool word_is_set(const unsigned int *word)
 {
 	bool set;
@@ -93,7 +93,7 @@ static inline void irq_restore(unsigned long flags)
 		irq_enable();
 }
 
-/* In a loop that waits for another CPU. */
+/* For use in a loop that waits for another CPU. */
 static inline void cpu_relax(void)
 {
 	__asm__ volatile("pause" : : : "memory");

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Code that is written into memory and run there, or refused by the host: for
- * the self-tests. Any processor: the compiler makes the code.
+ * Writes code into memory and calls it there, for the self-tests of no-execute. The
+ * compiler generates the code, so this works on any processor.
  */
 #include <setjmp.h>
 #include <string.h>
@@ -11,13 +11,13 @@
 
 #define CODE_BYTES 64
 
-/* More bytes of it than there are do no harm: what follows is code, too, and is not reached. */
+/* Shorter than CODE_BYTES. The code that follows it is copied as well, but never reached. */
 static __attribute__((noinline, aligned(CODE_BYTES))) void nothing(void)
 {
 	__asm__ volatile("");
 }
 
-/* What this thread calls just now, or NULL, and where it goes on if the host refuses. */
+/* What this thread calls now, or NULL, and where it continues if the call faults. */
 static __thread const void *volatile called;
 static __thread sigjmp_buf refused;
 

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Contexts are ucontext_t: POSIX, and the same on all processors. That a
- * context is left on one thread and resumed on another is fine where the
- * thread's own pointer is no general register, as on x86-64 and arm64.
+ * Contexts are ucontext_t, the same on all processors. One may be saved on one thread and
+ * resumed on another where swapcontext() leaves the thread pointer alone, as on x86-64
+ * and arm64.
  */
 #include <ucontext.h>
 
 #include "host.h"
 #include "os.h"
 
-/* @fiber: what host.h knows of it; NULL before it was used for the first time. */
+/* @fiber: for host.h; NULL before the first use. */
 struct os_context {
 	ucontext_t host;
 	void *fiber;
@@ -23,7 +23,7 @@ void os_context_init(void *context, void *stack, size_t size, void (*entry)(void
 	ucontext_t *target = &((struct os_context *)context)->host;
 
 	fiber_make(&((struct os_context *)context)->fiber);
-	/* Also takes this thread's signal mask, which is that of all running CPUs. */
+	/* Also saves this thread's signal mask, which is the same for all running CPUs. */
 	if (getcontext(target))
 		os_die("getcontext");
 	target->uc_stack.ss_sp = stack;

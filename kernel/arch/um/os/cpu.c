@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Threads that are CPUs, and the signals and timers that are their interrupts.
+ * CPUs are threads; their interrupts are signals and timers.
  */
 #include <errno.h>
 #include <linux/futex.h>
@@ -16,7 +16,7 @@
 
 #define NS_PER_SECOND 1000000000u
 
-/* Not named in the headers of every libc. */
+/* Some libc headers do not have this name. */
 #ifndef sigev_notify_thread_id
 #define sigev_notify_thread_id _sigev_un._tid
 #endif
@@ -28,7 +28,7 @@ static const int signals[OS_INTERRUPTS] = {
 	[OS_TEST] = SIGUSR2,
 };
 
-/* One for each CPU; its thread fills it in before it lets the kernel know that it runs. */
+/* One for each CPU; complete before the thread calls machine_cpu_ready(). */
 static struct os_cpu {
 	pid_t thread;
 	timer_t timer;
@@ -46,8 +46,8 @@ static void handle_signal(int number)
 }
 
 /*
- * All of them are masked while a handler of one of them starts; the kernel lifts
- * the mask. The end of the handler restores what was before: unmasked, always.
+ * All of them are masked when a handler starts; the kernel half unmasks them. The return
+ * from the handler restores the mask of before, in which they are always unmasked.
  */
 void os_signals_setup(void)
 {
@@ -124,7 +124,7 @@ void os_interrupt(unsigned int number, enum os_interrupt interrupt)
 		os_die("tgkill");
 }
 
-/* A time that is past gives the signal at once, but zero would stop the timer. */
+/* A time in the past raises the signal at once, but zero would stop the timer. */
 void os_timer_set(unsigned int number, uint64_t deadline_ns)
 {
 	struct itimerspec when = { 0 };
@@ -137,7 +137,7 @@ void os_timer_set(unsigned int number, uint64_t deadline_ns)
 		os_die("timer_settime");
 }
 
-/* The host looks at the word again when it has queued us, and after each signal. */
+/* The futex call checks the word again before it sleeps, and returns after each signal. */
 void os_wait(uint32_t *word)
 {
 	while (!__atomic_load_n(word, __ATOMIC_RELAXED))

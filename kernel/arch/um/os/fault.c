@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Processor exceptions come as signals, too, with the registers of the code
- * that made them.
+ * Processor exceptions are signals as well; the handler gets the registers.
  */
 #include <signal.h>
 #include <stdio.h>
@@ -58,7 +57,7 @@ static void read_registers(struct os_fault *fault, const mcontext_t *machine)
 
 #else
 
-/* A processor whose registers have no names here: the report goes without. */
+/* The registers of this processor are not known: report none. */
 static void read_registers(struct os_fault *fault, const mcontext_t *machine)
 {
 	(void)fault;
@@ -84,8 +83,8 @@ static const struct {
 static pid_t reporter;
 
 /*
- * The first fault is reported. Another one of the same thread comes from the
- * report and ends the run; another thread leaves the first one time to finish.
+ * Only the first fault is reported. A second one on the same thread comes from the report
+ * itself and ends the run. One on another thread first gives the report time to finish.
  */
 static void be_first(void)
 {
@@ -97,7 +96,7 @@ static void be_first(void)
 		return;
 	if (none != self)
 		sleep(1);
-	dprintf(STDERR_FILENO, "kmap-um: a fault while another one was reported\n");
+	dprintf(STDERR_FILENO, "kmap-um: another fault during the report of a fault\n");
 	os_exit(1);
 }
 
@@ -124,9 +123,9 @@ static void handle_fault(int number, siginfo_t *info, void *context)
 }
 
 /*
- * On the stack of the task that made the fault, for that is how the kernel
- * knows the task. Interrupts are masked, but not faults: one in the handler
- * must come to the handler, not to the host's default.
+ * The handler runs on the stack of the task that faulted, because the kernel finds the
+ * current task from the stack pointer. Interrupts are masked, but not faults: a fault in
+ * the handler must call the handler, not the host's default.
  */
 void os_faults_setup(void)
 {

@@ -20,8 +20,8 @@
 static const char usage[] =
 	"usage: kmap-um [--mem BYTES] [--file PATH] [--screen PATH] -- [name=value]...\n"
 	"The kmap reference kernel as a process. BYTES may end in K, M or G (default 1G).\n"
-	"A picture of the display, in the format PPM, goes to the PATH of --screen.\n"
-	"What follows -- is the kernel's command line, for instance: job=selftest cpus=2\n";
+	"--screen writes a picture of the display to PATH, in PPM format.\n"
+	"The arguments after -- are the kernel's command line, for example: job=selftest cpus=2\n";
 
 /* How far to shift for the letter after a number; -1 if it is not one. */
 static int unit_shift(const char *text)
@@ -50,7 +50,7 @@ static uint64_t parse_bytes(const char *text)
 	return value << shift;
 }
 
-/* Join words with blanks. */
+/* Join words with spaces. */
 static const char *join(char *const words[])
 {
 	static char text[COMMAND_LINE_MAX];
@@ -105,8 +105,8 @@ static struct os_options parse(int argc, char *argv[])
 }
 
 /*
- * All memory is the process's own, so leaving is all the cleaning that there
- * is to do. CPUs that are in the middle of a line finish the system call.
+ * Nothing to clean up: all memory belongs to the process. A CPU that is writing a line
+ * completes the system call.
  */
 static _Noreturn void wait_for_end(const sigset_t *ends)
 {
@@ -122,7 +122,7 @@ int main(int argc, char *argv[])
 	struct os_options options = parse(argc, argv);
 	sigset_t ends;
 
-	/* All threads inherit this: what ends the run is the main thread's business. */
+	/* All threads inherit this mask; only the main thread waits for these signals. */
 	sigemptyset(&ends);
 	sigaddset(&ends, SIGINT);
 	sigaddset(&ends, SIGTERM);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * RAM is a file without a name; pages of it are mapped where the kernel says.
+ * RAM is an anonymous file, of which single pages are mapped.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -20,7 +20,7 @@ static int ram = -1;
 static int file = -1;
 static const char *file_path;
 
-/* Pages of the kernel that the host cannot map one by one are of no use. */
+/* The host must be able to map single pages of the kernel. */
 static void check_page_size(void)
 {
 	if (sysconf(_SC_PAGESIZE) != PAGE_BYTES)
@@ -29,8 +29,9 @@ static void check_page_size(void)
 }
 
 /*
- * A process may have inherited that all it can read it can also execute (setarch
- * --read-implies-exec, or an old binary before us): that is not the machine we are.
+ * The process may have inherited a personality in which all readable memory is
+ * executable (setarch --read-implies-exec, or an exec from an old binary). Clear it, so
+ * that pages can be mapped without execute permission.
  */
 static void forbid_execution(void)
 {
@@ -66,7 +67,7 @@ void os_ram_map(uintptr_t address, uint64_t bytes)
 		os_die("mmap of low memory");
 }
 
-/* Nothing can be accessed there, and nothing else comes there. */
+/* Map pages without access; the range stays reserved. */
 static bool map_nothing(void *address, uint64_t bytes, int fixed)
 {
 	int how = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | fixed;
@@ -90,8 +91,8 @@ void os_page_map(void *address, uint64_t offset, bool writable, bool executable)
 }
 
 /*
- * Not mprotect(): that would leave the page in the host's page table, to be
- * removed, and all processors told, a second time by the next os_page_map().
+ * Not mprotect(): that would leave the page in the host's page table, and the next
+ * os_page_map() would have to remove it and flush all TLBs a second time.
  */
 void os_page_unmap(void *address)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * What any program does: output, time, exit, a last word before it.
+ * Console, time, exit, and error messages.
  */
 #include <errno.h>
 #include <poll.h>
@@ -38,7 +38,7 @@ void os_exit(int status)
 	_exit(status);
 }
 
-/* Whoever reads us may have made our end of the pipe non-blocking. */
+/* The reader may have made our end of the pipe non-blocking. */
 static void wait_writable(void)
 {
 	struct pollfd out = { .fd = STDOUT_FILENO, .events = POLLOUT };
@@ -89,6 +89,6 @@ void os_sleep_ns(uint64_t ns)
 {
 	struct timespec time = { (time_t)(ns / NS_PER_SECOND), (long)(ns % NS_PER_SECOND) };
 
-	/* A signal ends it early; callers look at the clock themselves. */
+	/* A signal ends it early; callers check the time themselves. */
 	nanosleep(&time, NULL);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Pictures: the display's memory as a file in the format PPM.
+ * Writes the display's memory to a PPM file.
  */
 #include <stdio.h>
 #include <sys/mman.h>

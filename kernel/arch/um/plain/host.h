@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * What the libc half does otherwise when ThreadSanitizer watches (see
- * ../tsan/host.h): here nobody does, and these are what they look like.
+ * What the libc half does differently under ThreadSanitizer, see ../tsan/host.h. These
+ * are the versions without it.
  */
 #ifndef UM_HOST_H
 #define UM_HOST_H
 
 #include <signal.h>
 
-/* For a context that is made anew, and a switch between two. */
+/* ThreadSanitizer is told of new contexts and of switches; nothing to do here. */
 static inline void fiber_make(void **fiber)
 {
 	(void)fiber;
@@ -20,7 +20,7 @@ static inline void fiber_switch(void **from, void *to)
 	(void)to;
 }
 
-/* Have the host call the handler of an interrupt at once, wherever the thread is. */
+/* Install the signal handler of an interrupt, to be called at once at any instruction. */
 static inline int interrupt_handler(int number, const struct sigaction *action)
 {
 	return sigaction(number, action, NULL);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * A signal comes: wherever the task is, its handler runs there.
+ * An interrupt without ThreadSanitizer: the signal runs the handler at once.
  */
 #include "machine_private.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * What the libc half tells ThreadSanitizer, which does not see it otherwise.
+ * What the libc half must tell ThreadSanitizer.
  */
 #ifndef UM_HOST_H
 #define UM_HOST_H
@@ -10,8 +10,8 @@
 #include <sanitizer/tsan_interface.h>
 
 /*
- * A task is a fiber: it has a history of its own, whichever thread it is on.
- * What stands in @fiber is of the task that had this stack before and has ended.
+ * A task is a fiber: ThreadSanitizer tracks it by itself, whichever thread runs it. A
+ * fiber that is already there belonged to the last task with this stack, which has ended.
  */
 static inline void fiber_make(void **fiber)
 {
@@ -21,9 +21,9 @@ static inline void fiber_make(void **fiber)
 }
 
 /*
- * Right before the switch of the stack; the code between is not watched. What
- * one task did on a CPU comes before what the next one does there, as it is.
- * The tasks of idle CPUs were not made as contexts: they are told apart here.
+ * Called right before the stack switch; the code in between is not instrumented. The
+ * flags of 0 say that what one task did on a CPU happens before what the next one does
+ * there. Idle tasks have no fiber of their own: they run on that of their thread.
  */
 static inline void fiber_switch(void **from, void *to)
 {
@@ -31,13 +31,13 @@ static inline void fiber_switch(void **from, void *to)
 	__tsan_switch_to_fiber(to, 0);
 }
 
-/* Of libc, which the headers do not name: sigaction() is ThreadSanitizer's here. */
+/* The sigaction() of libc, not in its headers; ThreadSanitizer intercepts the public name. */
 int __sigaction(int number, const struct sigaction *action, struct sigaction *before);
 
 /*
- * Past ThreadSanitizer. It would keep a signal until the task that runs calls
- * libc, and with the task if that is switched out: the timer of one CPU would
- * come on another one, while its own waited for a tick for ever.
+ * Bypasses ThreadSanitizer, which defers a signal until the current task calls libc. If
+ * that task moved to another CPU first, the timer interrupt would arrive there, and its
+ * own CPU would wait for a tick forever.
  */
 static inline int interrupt_handler(int number, const struct sigaction *action)
 {

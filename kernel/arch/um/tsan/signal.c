@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * A signal comes while ThreadSanitizer watches: perhaps inside of its runtime,
- * where nothing that is watched may run and nobody may switch to another task.
- * So a signal only leaves its note. The compiler puts a call at the beginning of
- * every basic block of the kernel, and that is where interrupts are taken: all
- * code but single accesses is still interrupted and preempted everywhere, also
- * loops that wait. This file itself is not watched.
+ * An interrupt under ThreadSanitizer. The signal may come inside its runtime, where no
+ * instrumented code may run and no task switch may happen. So the signal only marks the
+ * interrupt pending. The compiler inserts a call at the start of every basic block of the
+ * kernel, and pending interrupts are handled there. So code is still interrupted and
+ * preempted between any two basic blocks, also in loops that wait. This file is not
+ * instrumented.
  */
 #include "machine_private.h"
 
@@ -16,7 +16,7 @@ void machine_interrupt(enum os_interrupt interrupt)
 	interrupt_note(interrupt);
 }
 
-/* The main thread, which is no CPU, comes here as well. */
+/* False on the main thread, which is no CPU. */
 static bool on_stack_of_task(void)
 {
 	return (uintptr_t)current_task() - (uintptr_t)task_stacks < sizeof(task_stacks);
