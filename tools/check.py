@@ -8,11 +8,13 @@ or nothing ran, 2 wrong input, 128 + N ended by signal N.
 
 import argparse
 import sys
+import threading
 import time
 
-from checks.steps import PARTS, Step, steps_of
+from checks.lanes import Log, one_log
+from checks.steps import PARTS, Lane, Step, lanes_of, last_steps_of
 from common import tap
-from common.commands import forget_calling_make
+from common.commands import forget_calling_make, in_turn
 from common.program import EXIT_FAILED, EXIT_OK, BadInput, guarded
 
 PROGRAM = "check"
@@ -24,10 +26,12 @@ class Report:
     def __init__(self) -> None:
         self.counts = tap.Counts()
         self.failures: list[str] = []
+        self._lock = threading.Lock()
 
     def add(self, step: Step, point: tap.Point) -> None:
         """Count a check; say its name if it did not pass."""
-        self.counts.add(point)
+        with self._lock:
+            self.counts.add(point)
         if point.skipped or point.ok:
             return
         self.failures.append(f"{step.heading}: {point.name}"
@@ -46,19 +50,52 @@ class Report:
         return EXIT_OK if self.counts.passed and not self.counts.failed else EXIT_FAILED
 
 
-def run_step(step: Step, report: Report) -> None:
-    """Run a step. What goes wrong in it is one more failure, not the end."""
-    began, before = time.monotonic(), report.counts.passed + report.counts.failed
-    print(f"\n== {step.part}: {step.heading}", flush=True)
-    try:
-        for point in step.run():
-            report.add(step, point)
-        if report.counts.passed + report.counts.failed == before:
-            report.add(step, tap.Point(False, "something was checked"))
-    except Exception as error:  # Whatever it is, the other steps go on.
-        report.add(step, tap.Point(False, "the step itself", reason=repr(error)))
-    number = report.counts.passed + report.counts.failed - before
-    print(f"   {number} checks in {time.monotonic() - began:.1f} s", flush=True)
+class Stopped(Exception):
+    """The whole run ends early."""
+
+
+class Runner:
+    """Runs steps. What goes wrong in one is one more failure, and the others go on."""
+
+    def __init__(self, report: Report, log: Log) -> None:
+        self._report = report
+        self._log = log
+        self._stopped = False
+
+    def run(self, lanes: list[Lane], last: Lane) -> None:
+        """Run the steps of each lane in their order, lanes side by side, the last steps alone."""
+        try:
+            for _ in in_turn(self._run_lane, lanes):
+                pass
+            self._run_lane(last)
+        finally:
+            self._stopped = True
+
+    def _run_lane(self, steps: Lane) -> None:
+        for step in steps:
+            with self._log.turn():
+                self._run_step(step)
+
+    def _run_step(self, step: Step) -> None:
+        began, number = time.monotonic(), 0
+        print(f"\n== {step.part}: {step.heading}", flush=True)
+        try:
+            for point in step.run():
+                self._go_on()
+                self._report.add(step, point)
+                number += 1
+            if not number:
+                self._report.add(step, tap.Point(False, "something was checked"))
+        except Stopped:
+            raise
+        except Exception as error:
+            self._report.add(step, tap.Point(False, "the step itself", reason=repr(error)))
+        print(f"   {number} checks in {time.monotonic() - began:.1f} s", flush=True)
+
+    def _go_on(self) -> None:
+        """Leave the step, whose children have been ended, if the run is over."""
+        if self._stopped:
+            raise Stopped
 
 
 def main(arguments: list[str]) -> int:
@@ -69,14 +106,15 @@ def main(arguments: list[str]) -> int:
     parsed = parser.parse_args(arguments)
     if parsed.arch not in PARTS:
         raise BadInput(f"there is no ARCH={parsed.arch}; known: {', '.join(PARTS)}")
-    steps = steps_of(parsed.arch)
+    lanes, last = lanes_of(parsed.arch), last_steps_of(parsed.arch)
     if parsed.list:
-        print("\n".join(f"{step.part}: {step.heading}" for step in steps))
+        for step in [step for lane in (*lanes, last) for step in lane]:
+            print(f"{step.part}: {step.heading}")
         return EXIT_OK
     forget_calling_make()
     report = Report()
-    for step in steps:
-        run_step(step, report)
+    with one_log() as log:
+        Runner(report, log).run(lanes, last)
     print()
     return report.conclude()
 

@@ -65,38 +65,46 @@ def bench_goals(arch: str) -> Iterator[Point]:
             yield from tap_results("figures", tool("figures.py", "--check", "--bench", path))
 
 
-def host_steps() -> list[Step]:
-    """What needs no machine."""
-    return [
-        Step(HOST, "style and static checks", partial(tap_results, "lint", tool("lint.py"))),
-        Step(HOST, "tests of the tools", partial(tap_results, "tools", driver("tools/main.py"))),
+# Steps that run in this order, side by side with other lanes.
+Lane = list[Step]
+
+
+def host_lanes() -> list[Lane]:
+    """What needs no machine, the longest first behind what fails soonest."""
+    steps = [
         Step(HOST, "the port template compiles",
              partial(succeeds, "make template", make("template"))),
+        Step(HOST, "tests of the tools", partial(tap_results, "tools", driver("tools/main.py"))),
+        Step(HOST, "style and static checks", partial(tap_results, "lint", tool("lint.py"))),
         Step(HOST, "unit tests of the core", unit_tests),
-        Step(HOST, "coverage of core/",
-             partial(tap_results, "coverage", driver("coverage/coverage.py"))),
+        Step(HOST, "mutations: the unit tests notice a broken core",
+             partial(tap_results, "mutate", driver("mutations/mutate.py"))),
         Step(HOST, "the simulator: all schedules of small machines, and random ones",
              partial(tap_results, "sim", driver("sim/sim.py"))),
         Step(HOST, "fuzzing", partial(tap_results, "fuzz", driver("fuzz/fuzz.py", "--seed", 1))),
-        Step(HOST, "mutations: the unit tests notice a broken core",
-             partial(tap_results, "mutate", driver("mutations/mutate.py"))),
         Step(HOST, "the self-tests of the kernel notice a broken one",
              partial(tap_results, "selftest_mutants", driver("selftest/selftest_mutants.py"))),
+        Step(HOST, "the core on real threads, under ThreadSanitizer",
+             partial(tap_results, "race", driver("race/race.py"))),
+        Step(HOST, "coverage of core/",
+             partial(tap_results, "coverage", driver("coverage/coverage.py"))),
+        Step(HOST, "the um kernel on real threads, under ThreadSanitizer",
+             partial(tap_results, "race_um", driver("race/race_um.py"))),
+        Step(HOST, "the model of the protocol, in SPIN",
+             partial(tap_results, "model", driver("spin/spin.py"))),
         Step(HOST, "the self-tests for any port notice a broken one",
              partial(tap_results, "portable", driver("portable/portable.py"))),
         Step(HOST, "a kernel in C++", partial(tap_results, "cpp", driver("cpp/cpp.py"))),
-        Step(HOST, "the model of the protocol, in SPIN",
-             partial(tap_results, "model", driver("spin/spin.py"))),
-        Step(HOST, "the core on real threads, under ThreadSanitizer",
-             partial(tap_results, "race", driver("race/race.py"))),
-        Step(HOST, "the um kernel on real threads, under ThreadSanitizer",
-             partial(tap_results, "race_um", driver("race/race_um.py"))),
-        Step(HOST, "every bug of docs/bugs.md has its test",
-             partial(tap_results, "bugs", driver("bugs/bugs.py", "--mutations-elsewhere"))),
     ]
+    return [[step] for step in steps]
 
 
-def machine_steps(arch: str) -> list[Step]:
+# It builds what it runs of other steps' programs, so these must have ended.
+BUGS = Step(HOST, "every bug of docs/bugs.md has its test",
+            partial(tap_results, "bugs", driver("bugs/bugs.py", "--mutations-elsewhere")))
+
+
+def machine_lane(arch: str) -> Lane:
     """What runs the reference kernel of an architecture."""
     steps = [Step(arch, "the kernel builds",
                   partial(succeeds, f"make kernel ARCH={arch}", make("kernel", f"ARCH={arch}")))]
@@ -129,10 +137,18 @@ def machine_steps(arch: str) -> list[Step]:
     return steps
 
 
+# So many lanes of the host go before those of machines, the others behind them.
+SOON = 3
 PARTS = (*targets.TARGETS, HOST, targets.ALL)
 
 
-def steps_of(part: str) -> list[Step]:
-    """The steps of a part, or of all, in the order of running."""
-    steps = host_steps() + [step for arch in targets.TARGETS for step in machine_steps(arch)]
-    return [step for step in steps if part in (step.part, targets.ALL)]
+def lanes_of(part: str) -> list[Lane]:
+    """The lanes of a part, or of all, in the order of beginning."""
+    machines = [machine_lane(arch) for arch in targets.TARGETS if part in (arch, targets.ALL)]
+    host = host_lanes() if part in (HOST, targets.ALL) else []
+    return host[:SOON] + machines + host[SOON:]
+
+
+def last_steps_of(part: str) -> Lane:
+    """What runs by itself, when all lanes have ended."""
+    return [BUGS] if part in (HOST, targets.ALL) else []

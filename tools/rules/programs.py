@@ -50,8 +50,6 @@ SETUPS = (
     Setup("fake machine, caches",
           (*FAKE, "-DFAKE_COLOURS=4", "-DFAKE_RETIRES=1", "-DFAKE_REUSES=1")),
 )
-# Its functions are not called without debug mode, where there are no notes.
-NOTES = "core/debug.c"
 # Includes every public header and has no code: inline functions are analysed there.
 HEADERS = "core/port.c"
 
@@ -120,13 +118,9 @@ def sparse(files: Files) -> list[str]:
         for setup in SETUPS])
 
 
-def analyzer_options(setup: Setup, name: str) -> list[str]:
+def analyzer_options(name: str) -> list[str]:
     """Additional options of gcc for one file."""
-    if name == HEADERS:
-        return ["-fkeep-inline-functions"]
-    if name == NOTES and "-DKMAP_DEBUG=1" not in setup.flags:
-        return ["-Wno-analyzer-null-dereference"]
-    return []
+    return ["-fkeep-inline-functions"] if name == HEADERS else []
 
 
 def gcc_analyzer(files: Files) -> list[str]:
@@ -134,7 +128,7 @@ def gcc_analyzer(files: Files) -> list[str]:
     options = ["-std=gnu11", "-O1", "-fanalyzer", "-Werror", "-fno-diagnostics-show-caret",
                "-fdiagnostics-path-format=none", "-c", "-o", os.devnull]
     said = in_setups(files, [
-        (setup, ["gcc", *options, *setup.flags, *analyzer_options(setup, name), name])
+        (setup, ["gcc", *options, *setup.flags, *analyzer_options(name), name])
         for setup in SETUPS for name in setup.sources(files)])
     return [line for line in said if ": error: " in line] or said
 
