@@ -78,9 +78,14 @@ void kmap_debug_released(const struct kmap_ctrl *ctrl, unsigned int start, unsig
 			holders_add(kmap_arch_pte_pfn(ctrl->pteval[slot]), UINT32_MAX);
 }
 
+bool kmap_debug_page_is_held(const kmap_page_t *page)
+{
+	return kmap_arch_shared_load(kmap_host_page_holders(page));
+}
+
 void kmap_debug_assert_unmapped(const kmap_page_t *page)
 {
-	if (kmap_arch_shared_load(kmap_host_page_holders(page)))
+	if (kmap_debug_page_is_held(page))
 		kmap_misuse_value(KMAP_BUG_FREED_HELD, KMAP_VALUE_PAGE, (uintptr_t)page,
 				  KMAP_CALLER);
 }

@@ -29,6 +29,9 @@ bool kmap_debug_may_unmap(struct kmap_ctrl *ctrl, unsigned int start, const void
 /* The @count pages of the mapping at @start are about to go. */
 void kmap_debug_released(const struct kmap_ctrl *ctrl, unsigned int start, unsigned int count);
 
+/* Whether any task or handler has a local mapping of @page. */
+bool kmap_debug_page_is_held(const kmap_page_t *page);
+
 /* Whether what all CPUs share may be changed in this context; reports if not. */
 bool kmap_debug_may_share(uintptr_t caller);
 
@@ -74,6 +77,12 @@ static inline bool kmap_debug_may_unmap(struct kmap_ctrl *ctrl, unsigned int sta
 	(void)atomic;
 	(void)caller;
 	return true;
+}
+
+static inline bool kmap_debug_page_is_held(const kmap_page_t *page)
+{
+	(void)page;
+	return false;
 }
 
 static inline void kmap_debug_released(const struct kmap_ctrl *ctrl, unsigned int start,

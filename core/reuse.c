@@ -6,6 +6,7 @@
 
 #include "mapping.h"
 #include "misuse.h"
+#include "note.h"
 
 #if KMAP_ARCH_REUSES_PERSISTENT && KMAP_PERSISTENT
 
@@ -39,7 +40,8 @@ const kmap_page_t *kmap_reuse_conflict(const struct kmap_frames *frames, size_t 
 	return NULL;
 }
 
-bool kmap_reuse_held(const kmap_page_t *page, uintptr_t caller)
+/* As kmap_reuse_held(), for what the current task has. */
+static bool task_holds(const kmap_page_t *page, uintptr_t caller)
 {
 	const struct kmap_ctrl *ctrl = kmap_host_ctrl();
 	unsigned long pfn = kmap_host_page_to_pfn(page);
@@ -54,6 +56,16 @@ bool kmap_reuse_held(const kmap_page_t *page, uintptr_t caller)
 		return true;
 	}
 	return false;
+}
+
+bool kmap_reuse_held(const kmap_page_t *page, uintptr_t caller)
+{
+	if (task_holds(page, caller))
+		return true;
+	if (!kmap_debug_page_is_held(page))
+		return false;
+	kmap_misuse_value(KMAP_BUG_ALIASED, KMAP_VALUE_PAGE, (uintptr_t)page, caller);
+	return true;
 }
 
 #endif

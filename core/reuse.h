@@ -25,7 +25,10 @@ bool kmap_reuse_unmap(const void *address, uintptr_t caller);
  */
 const kmap_page_t *kmap_reuse_conflict(const struct kmap_frames *frames, size_t count);
 
-/* Whether the current task has @page in a slot, so that kmap() must not map it; reports if so. */
+/*
+ * Whether the current task, in debug mode any task, has @page in a slot, so that kmap() must
+ * not map it; reports if so.
+ */
 bool kmap_reuse_held(const kmap_page_t *page, uintptr_t caller);
 
 #else

@@ -196,7 +196,8 @@ static inline unsigned int kmap_arch_colour(unsigned long pfn)
  * 1 where a page that has a persistent mapping must not get a second address, because
  * the cache would hold it twice: a local mapping of one page then becomes a user of the
  * persistent one, until its unmap; else 0. A mapping of several pages cannot do so: do
- * not make one of pages that may be in the persistent window.
+ * not make one of pages that may be in the persistent window. A kmap() of a page that
+ * another task has in a slot is refused in debug mode only: do not share pages so.
  */
 #define KMAP_ARCH_REUSES_PERSISTENT 0
 

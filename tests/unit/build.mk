@@ -16,8 +16,8 @@ UNIT_CFLAGS = -std=gnu11 -g -O0 -Wall -Wextra -Werror -Wundef $(UNIT_SANITIZE)
 UNIT_CPPFLAGS = -Iinclude -Itests/unit -Icore -iquote .
 UNIT_OUT := build/unit
 
-# The core is compiled as one file, which takes a fifth of the time; `make coverage` counts it
-# file by file.
+# All of it in one file takes a fifth of the time; `make coverage` counts it file by file.
+## UNIT_CORE=names: what to compile the core from: whole, or its files without .c
 UNIT_CORE ?= whole
 UNIT_FAKE := fake/fake_step fake/fake_fail fake/fake_machine fake/fake_persistent fake/fake_io fake/fake_host model persistent_model inject \
 	reports fixture only
@@ -81,9 +81,11 @@ $(foreach c,$(UNIT_PERSISTENTS),$(eval UNIT_TESTS_$(c) := test_persistent test_p
 $(foreach c,$(filter-out persistent1000,$(UNIT_PERSISTENTS)),$(eval UNIT_TESTS_$(c) += test_persistent_steps))
 
 # An architecture in which a page must not have two addresses.
-UNIT_CONFIGS += reuse
+UNIT_CONFIGS += reuse reusedebug
 UNIT_FLAGS_reuse := -DFAKE_REUSES=1 -DKMAP_PERSISTENT_PAGES=5 -DKMAP_PERSISTENT_COUNT_MASK=7
+UNIT_FLAGS_reusedebug := $(UNIT_FLAGS_reuse) -DKMAP_DEBUG=1
 UNIT_TESTS_reuse := test_reuse test_local test_persistent
+UNIT_TESTS_reusedebug := test_reuse
 
 # Debug mode where an empty PTE is not zero; as many slots as leave a bit of the mask unused.
 UNIT_CONFIGS += debugnone8 slots31

@@ -115,6 +115,8 @@ static void T9_1_misuse_of_shared_addresses_is_reported(void **state)
 	kmap_flush_unused();
 }
 
+static const void *other_cpu_mapped;
+
 static void map_on_the_other_cpu(void)
 {
 	unsigned int cpu = fake_cpu_number;
@@ -122,11 +124,16 @@ static void map_on_the_other_cpu(void)
 	if (fake_shared_locked)
 		return;
 	fake_execute_on(FAKE_OTHER_CPU);
-	kmap_try(persistent_page(0));
+	other_cpu_mapped = kmap_try(persistent_page(0));
+	if (KMAP_DEBUG && !other_cpu_mapped)
+		assert_report(KMAP_BUG_ALIASED, KMAP_NO_SLOT, (uintptr_t)persistent_page(0));
 	fake_execute_on(cpu);
 }
 
-/* Another CPU calls kmap() at any step of a local map: neither is refused. */
+/*
+ * Another CPU calls kmap() at any step of a local map: neither is refused. But debug mode
+ * sees, and refuses, a kmap() that comes when the page is in its slot already.
+ */
 static void T9_1_another_cpu_maps_it_meanwhile(void **state)
 {
 	kmap_page_t *page = persistent_page(0);
@@ -137,13 +144,14 @@ static void T9_1_another_cpu_maps_it_meanwhile(void **state)
 		for (plan.at = 0, plan.fired = true; plan.fired; plan.at++) {
 			const void *address;
 
+			other_cpu_mapped = NULL;
 			fake_arm(&plan);
 			address = try ? kmap_local_try_page(page) : kmap_local_page(page);
 			fake_disarm();
 			assert_non_null(address);
 			assert_int_equal(fake_report_count, 0);
 			kunmap_local(address);
-			if (plan.fired)
+			if (other_cpu_mapped)
 				kunmap(page);
 			kmap_flush_unused();
 		}
@@ -189,6 +197,31 @@ static void T9_1_kmap_of_what_the_task_has_in_a_slot(void **state)
 	kmap_flush_unused();
 }
 
+static void T9_1_kmap_of_what_another_task_has_in_a_slot(void **state)
+{
+	kmap_page_t *page = persistent_page(0);
+	struct fake_task *holder = fake_current();
+	const void *local;
+
+	(void)state;
+	/* Only debug mode counts the local mappings of a page. */
+	if (!KMAP_DEBUG)
+		return;
+	local = kmap_local_page(page);
+	fake_switch(&fake_tasks[1]);
+	assert_null(kmap(page));
+	assert_report(KMAP_BUG_ALIASED, KMAP_NO_SLOT, (uintptr_t)page);
+	assert_null(kmap_try(page));
+	assert_report(KMAP_BUG_ALIASED, KMAP_NO_SLOT, (uintptr_t)page);
+	fake_switch(holder);
+	kunmap_local(local);
+	fake_switch(&fake_tasks[1]);
+	assert_non_null(kmap(page));
+	kunmap(page);
+	kmap_flush_unused();
+	fake_switch(holder);
+}
+
 #define PERSISTENT_TEST(function)                                                                  \
 	cmocka_unit_test_setup_teardown(function, persistent_setup, persistent_teardown)
 
@@ -199,4 +232,5 @@ UNIT_MAIN(PERSISTENT_TEST(B10_local_map_takes_the_persistent_address),
 	  PERSISTENT_TEST(T9_1_misuse_of_shared_addresses_is_reported),
 	  PERSISTENT_TEST(T9_1_another_cpu_maps_it_meanwhile),
 	  PERSISTENT_TEST(T9_1_helpers_use_the_address_that_there_is),
-	  PERSISTENT_TEST(T9_1_kmap_of_what_the_task_has_in_a_slot))
+	  PERSISTENT_TEST(T9_1_kmap_of_what_the_task_has_in_a_slot),
+	  PERSISTENT_TEST(T9_1_kmap_of_what_another_task_has_in_a_slot))
