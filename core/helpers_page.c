@@ -25,7 +25,7 @@ static void *range_map(const kmap_page_t *page, size_t offset, size_t bytes, uin
 }
 
 /* The unmap of all helpers, which stands once. */
-static __attribute__((noinline)) void unmap_page(const void *address)
+static __attribute__((__noinline__)) void unmap_page(const void *address)
 {
 	kunmap_local(address);
 }

@@ -123,7 +123,7 @@ static void side_unmap(struct side *side)
 }
 
 /* Map a frame in a slot of its own. */
-static __attribute__((noinline)) bool side_map(struct side *side, unsigned long pfn)
+static __attribute__((__noinline__)) bool side_map(struct side *side, unsigned long pfn)
 {
 	uintptr_t nr;
 

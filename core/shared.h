@@ -5,7 +5,7 @@
 #ifndef KMAP_CORE_SHARED_H
 #define KMAP_CORE_SHARED_H
 
-#include <kmap/types.h>
+#include <kmap/kmap.h>
 
 /* Add @more, which may be UINT32_MAX for one less, to a word that all CPUs share. */
 static inline void kmap_shared_add(uint32_t *word, uint32_t more)

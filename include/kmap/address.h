@@ -80,7 +80,7 @@ struct kmap_where {
 struct kmap_where kmap_where(const void *address);
 
 /* Out of line, in core/address.c. */
-void kmap_report_not_direct(const void *address) __attribute__((cold, noinline));
+void kmap_report_not_direct(const void *address) __attribute__((cold, __noinline__));
 
 /**
  * kmap_assert_direct() - check an address that is to be converted as a direct one

@@ -91,6 +91,14 @@
 #define KMAP_INLINE 1
 #endif
 
+/**
+ * KMAP_CHECK_CONFIG - 1: objects compiled with different options do not link. 0: for a
+ * host whose build system gives all objects the same options, as Linux's does.
+ */
+#ifndef KMAP_CHECK_CONFIG
+#define KMAP_CHECK_CONFIG 1
+#endif
+
 /* An assertion in C and in C++. */
 #ifdef __cplusplus
 #define KMAP_STATIC_ASSERT(condition, text) static_assert(condition, text)

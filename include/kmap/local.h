@@ -76,7 +76,7 @@ static inline void *kmap_local_pfn(unsigned long pfn)
 }
 
 /* A page that is NULL: reports it and returns NULL. Called in debug mode only. */
-void *kmap_local_no_page(void) __attribute__((cold, noinline));
+void *kmap_local_no_page(void) __attribute__((cold, __noinline__));
 
 /**
  * kmap_local_page_prot() - map a page with attributes

@@ -32,9 +32,9 @@ struct kmap_irq_state {
 /* Out of line, in core/task.c and core/note.c: what the calls below do rarely. */
 void kmap_switch_out_call(const struct kmap_ctrl *prev);
 void kmap_switch_in_call(const struct kmap_ctrl *next);
-void kmap_report_held_at_rest(void) __attribute__((cold, noinline));
-void kmap_report_irq(const struct kmap_irq_state *entry) __attribute__((cold, noinline));
-void kmap_report_sleep(void) __attribute__((cold, noinline));
+void kmap_report_held_at_rest(void) __attribute__((cold, __noinline__));
+void kmap_report_irq(const struct kmap_irq_state *entry) __attribute__((cold, __noinline__));
+void kmap_report_sleep(void) __attribute__((cold, __noinline__));
 bool kmap_debug_may_switch_in(const struct kmap_ctrl *next) KMAP_NAMES_CALLER;
 void kmap_debug_assert_unmapped(const kmap_page_t *page) KMAP_NAMES_CALLER;
 

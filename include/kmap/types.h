@@ -26,7 +26,7 @@ KMAP_DECLARATIONS_BEGIN
  * For a function that names its caller in reports: it is inlined neither by the
  * compiler nor at link time, so that its return address is in the caller.
  */
-#define KMAP_NAMES_CALLER __attribute__((noinline))
+#define KMAP_NAMES_CALLER __attribute__((__noinline__))
 
 /** KMAP_PAGE_SIZE - bytes in a page. */
 #define KMAP_PAGE_SIZE ((uintptr_t)1 << KMAP_ARCH_PAGE_SHIFT)
@@ -86,7 +86,9 @@ extern const char KMAP_CONFIG_SYMBOL;
 #define KMAP_KEPT __attribute__((used))
 #endif
 
+#if KMAP_CHECK_CONFIG
 static KMAP_KEPT const char *const kmap_config_asked = &KMAP_CONFIG_SYMBOL;
+#endif
 
 /** KMAP_WINDOW_SIZE - bytes of virtual address space of the windows of all CPUs. */
 #define KMAP_WINDOW_SIZE ((uintptr_t)KMAP_CPUS_MAX * KMAP_WINDOW_SLOTS << KMAP_ARCH_PAGE_SHIFT)

@@ -14,7 +14,7 @@ LOCAL, LOCAL_HEADERS_MOST = "include/kmap/local.h", 5
 _COMPILER = ("gcc", "-std=gnu11", "-fsyntax-only", "-H", "-xc", "-Iinclude", "-Iarch/template",
              "-Iarch/template/host")
 _NAMES_CALLER = "KMAP_CALLER"
-_NOT_INLINED = ("KMAP_NAMES_CALLER", "noinline")
+_NOT_INLINED = ("KMAP_NAMES_CALLER", "__noinline__")
 
 
 def code_lines(text: str) -> int:

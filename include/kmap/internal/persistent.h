@@ -60,7 +60,7 @@ enum kmap_persistent_policy {
 void *kmap_persistent_map_call(kmap_page_t *page,
 			       enum kmap_persistent_policy policy) KMAP_NAMES_CALLER;
 void kmap_persistent_report_unmap(const kmap_page_t *page, uintptr_t caller)
-	__attribute__((cold, noinline));
+	__attribute__((cold, __noinline__));
 
 /* Whether the context allows a map; reports if not. Called in debug mode only. */
 bool kmap_persistent_may_map(enum kmap_persistent_policy policy) KMAP_NAMES_CALLER;

@@ -61,8 +61,9 @@ void kmap_slot_unmap_call(const void *address) KMAP_NAMES_CALLER;
  * report, 0 for the caller of these. The first is called with the task pinned, when
  * more slots would be in use than ever before, or none is free.
  */
-void *kmap_slot_map_rare(struct kmap_pte value, uintptr_t caller) __attribute__((cold, noinline));
-void kmap_mapping_unmap(const void *address, uintptr_t caller) __attribute__((noinline));
+void *kmap_slot_map_rare(struct kmap_pte value, uintptr_t caller)
+	__attribute__((cold, __noinline__));
+void kmap_mapping_unmap(const void *address, uintptr_t caller) __attribute__((__noinline__));
 
 /* Add one, in a single step as seen by this CPU. */
 static inline void kmap_count(uint32_t *counter)

@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * The hooks of an architecture, on Linux's page table functions and on the hooks that
+ * asm/highmem.h has for local mappings. An architecture needs nothing more.
+ */
+#ifndef KMAP_HOOKS_H
+#define KMAP_HOOKS_H
+
+#include <linux/mm.h>
+#include <linux/pgtable.h>
+#include <asm/fixmap.h>
+#include <asm/tlbflush.h>
+#ifdef CONFIG_HIGHMEM
+#include <asm/highmem.h>
+#endif
+
+#define KMAP_ARCH_SWAP_IS_FENCE 0
+#include <kmap/port/shared_words.h>
+#include <kmap/port/store.h>
+
+/* Attributes: Linux's, or one of the names below, which no valid PTE has as its bits. */
+typedef unsigned long long kmap_prot_t;
+
+#define KMAP_PROT_DEFAULT 0ull
+#define KMAP_PROT_READ_ONLY 2ull
+#define KMAP_PROT_UNCACHED 4ull
+#define KMAP_PROT_WRITE_COMBINED 6ull
+#define KMAP_PROT_EXECUTABLE 8ull
+
+#ifndef kmap_prot
+#define kmap_prot PAGE_KERNEL
+#endif
+
+/* Linux calls page_address() or kmap_high_get() for pages with an address before it maps. */
+#define KMAP_ARCH_REUSES_PERSISTENT 0
+#define KMAP_ARCH_COLOURS 1
+
+static inline unsigned int kmap_arch_colour(unsigned long pfn)
+{
+	(void)pfn;
+	return 0;
+}
+
+#ifdef arch_kmap_local_pre_unmap
+#define KMAP_ARCH_CACHE_RETIRES 1
+#else
+#define KMAP_ARCH_CACHE_RETIRES 0
+#define arch_kmap_local_pre_unmap(address) do { } while (0)
+#endif
+
+#ifndef arch_kmap_local_post_map
+#define arch_kmap_local_post_map(address, value) do { } while (0)
+#endif
+
+#ifndef arch_kmap_local_post_unmap
+#define arch_kmap_local_post_unmap(address) do { } while (0)
+#endif
+
+#ifndef arch_kmap_local_set_pte
+#define arch_kmap_local_set_pte(mm, address, pte, value) set_pte_at(mm, address, pte, value)
+#endif
+
+static inline pgprot_t kmap_hook_prot(kmap_prot_t prot)
+{
+	switch (prot) {
+	case KMAP_PROT_DEFAULT:
+		return kmap_prot;
+	case KMAP_PROT_READ_ONLY:
+		return PAGE_KERNEL_RO;
+	case KMAP_PROT_UNCACHED:
+		return pgprot_noncached(kmap_prot);
+	case KMAP_PROT_WRITE_COMBINED:
+		return pgprot_writecombine(kmap_prot);
+	case KMAP_PROT_EXECUTABLE:
+		return PAGE_KERNEL_EXEC;
+	default:
+		return __pgprot(prot);
+	}
+}
+
+static inline struct kmap_pte kmap_arch_pte_make(unsigned long pfn, kmap_prot_t prot)
+{
+	struct kmap_pte value = { pfn_pte(pfn, kmap_hook_prot(prot)) };
+
+	return value;
+}
+
+static inline struct kmap_pte kmap_arch_pte_none(void)
+{
+	struct kmap_pte none = { __pte(0) };
+
+	return none;
+}
+
+static inline bool kmap_arch_pte_is_none(struct kmap_pte value)
+{
+	return pte_none(value.pte);
+}
+
+static inline unsigned long kmap_arch_pte_pfn(struct kmap_pte value)
+{
+	return pte_pfn(value.pte);
+}
+
+/*
+ * The saved value is read by the switch, which may come between any two stores. Where a
+ * PTE has two words, the one that says whether it is present is the low one.
+ */
+static inline void kmap_arch_saved_write(struct kmap_pte *saved, struct kmap_pte value)
+{
+	if (sizeof(value) > sizeof(long))
+		((volatile u32 *)saved)[1] = ((u32 *)&value)[1];
+	*(volatile unsigned long *)saved = *(unsigned long *)&value;
+}
+
+static inline void kmap_arch_saved_erase(struct kmap_pte *saved)
+{
+	*(volatile unsigned long *)saved = 0;
+}
+
+static inline void kmap_arch_pte_set(struct kmap_pte *pte, void *address, struct kmap_pte value)
+{
+	arch_kmap_local_set_pte(&init_mm, (unsigned long)address, &pte->pte, value.pte);
+	arch_kmap_local_post_map((unsigned long)address, value.pte);
+}
+
+static inline void kmap_arch_pte_clear(struct kmap_pte *pte, void *address)
+{
+	pte_clear(&init_mm, (unsigned long)address, &pte->pte);
+}
+
+static inline void kmap_arch_tlb_invalidate_local(void *address)
+{
+	arch_kmap_local_post_unmap((unsigned long)address);
+}
+
+static inline void kmap_arch_cache_retire(void *address)
+{
+	arch_kmap_local_pre_unmap((unsigned long)address);
+}
+
+static inline void kmap_arch_cache_flush(const void *address)
+{
+	(void)address;
+}
+
+static inline void kmap_arch_count(uint32_t *counter)
+{
+	++*counter;
+}
+
+static inline void kmap_arch_page_copy(void *to, const void *from)
+{
+	copy_page(to, (void *)from);
+}
+
+static inline void kmap_arch_page_clear(void *page)
+{
+	clear_page(page);
+}
+
+#endif

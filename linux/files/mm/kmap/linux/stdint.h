@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/* What kmap needs of <stdint.h>, in Linux. */
+#ifndef KMAP_LINUX_STDINT_H
+#define KMAP_LINUX_STDINT_H
+
+#include <linux/types.h>
+
+#ifndef UINT32_MAX
+#define UINT32_MAX 0xffffffffu
+#endif
+#ifndef UINTPTR_MAX
+#define UINTPTR_MAX (~0ul)
+#endif
+
+#endif
