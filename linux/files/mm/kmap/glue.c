@@ -6,7 +6,6 @@
 
 #include <linux/export.h>
 #include <linux/init.h>
-#include <linux/kallsyms.h>
 #include <linux/printk.h>
 
 #include "mapping.h"
@@ -31,6 +30,8 @@ void kmap_host_bug(const struct kmap_report *report)
 	struct task_struct *task = container_of(report->ctrl, struct task_struct, kmap_ctrl);
 	char value[KMAP_VALUE_TEXT_SIZE];
 
+	if (kmap_selftest_report(report))
+		return;
 	kmap_value_text(report, value);
 	pr_err("kmap: %s: %s\n", kmap_bug_text(report->bug), value);
 	if (report->slot != KMAP_NO_SLOT)

@@ -28,17 +28,67 @@ static inline struct kmap_cpu *kmap_host_cpu(void)
 	return raw_cpu_ptr(&kmap_cpus);
 }
 
+#ifdef CONFIG_SMP
+
+DECLARE_PER_CPU(unsigned int, nr_pinned_tasks);
+
+/*
+ * As migrate_disable(), without a call. From the moment that the task counts as pinned
+ * it stays on this CPU, so the two stores need no protection from preemption; handlers
+ * nest whole pairs.
+ */
 static inline void kmap_host_migrate_disable(void)
 {
-	migrate_disable();
+	struct task_struct *task = current;
+
+	if (task->migration_disabled) {
+		task->migration_disabled++;
+	} else {
+		task->migration_disabled = 1;
+		barrier();
+		this_cpu_inc(nr_pinned_tasks);
+	}
+	barrier();
+}
+
+/*
+ * As migrate_enable(). The scheduler may narrow the CPUs of a pinned task that it
+ * preempts, so it must not come between the look at them and the last store.
+ */
+static inline void kmap_host_migrate_enable(void)
+{
+	struct task_struct *task = current;
+
+	barrier();
+	if (task->migration_disabled > 1) {
+		task->migration_disabled--;
+		return;
+	}
+	preempt_disable();
+	if (likely(task->cpus_ptr == &task->cpus_mask)) {
+		raw_cpu_dec(nr_pinned_tasks);
+		barrier();
+		task->migration_disabled = 0;
+		preempt_enable();
+	} else {
+		preempt_enable();
+		migrate_enable();
+	}
+}
+
+#else
+
+static inline void kmap_host_migrate_disable(void)
+{
 	barrier();
 }
 
 static inline void kmap_host_migrate_enable(void)
 {
 	barrier();
-	migrate_enable();
 }
+
+#endif
 
 static inline unsigned long kmap_host_page_to_pfn(const kmap_page_t *page)
 {

@@ -47,4 +47,20 @@ static inline bool kmap_linux_high_put(const void *address)
 
 #endif
 
+struct kmap_report;
+
+#ifdef CONFIG_KMAP_SELFTEST
+
+bool kmap_selftest_report(const struct kmap_report *report);
+
+#else
+
+static inline bool kmap_selftest_report(const struct kmap_report *report)
+{
+	(void)report;
+	return false;
+}
+
+#endif
+
 #endif
