@@ -79,7 +79,8 @@ struct kmap_selftest_host {
  *
  * Context: a task that may sleep, holds no mappings, and need not be preemptible;
  * interrupts as they are for such a task. Once at a time. Interrupt handlers of
- * the host that map pages, too, disturb the tests that take all slots.
+ * the host that map pages, too, disturb the tests that take all slots; other tasks
+ * that call kmap() meanwhile, those of persistent mappings.
  * Return: whether none failed.
  */
 bool kmap_selftest_run(const struct kmap_selftest_host *host);
