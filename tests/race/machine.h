@@ -45,13 +45,14 @@ struct race_frame {
 	uint32_t written;
 };
 
-/* All pages of address space that can be mapped: windows, persistent window, I/O. */
+/* The pages of address space: windows, persistent window, I/O, and a guard after the first and second. */
 #define RACE_WINDOW_PAGES (KMAP_CPUS_MAX * KMAP_WINDOW_SLOTS)
-#define RACE_PAGES (RACE_WINDOW_PAGES + KMAP_PERSISTENT_PAGES + KMAP_IO_PAGES)
+#define RACE_PAGES (RACE_WINDOW_PAGES + 1 + KMAP_PERSISTENT_PAGES + 1 + KMAP_IO_PAGES)
 #define RACE_BASE ((uintptr_t)0x10000000)
-#define RACE_PERSISTENT_BASE (RACE_BASE + ((uintptr_t)RACE_WINDOW_PAGES << KMAP_ARCH_PAGE_SHIFT))
+#define RACE_PERSISTENT_BASE                                                                       \
+	(RACE_BASE + ((uintptr_t)(RACE_WINDOW_PAGES + 1) << KMAP_ARCH_PAGE_SHIFT))
 #define RACE_IO_BASE                                                                               \
-	(RACE_PERSISTENT_BASE + ((uintptr_t)KMAP_PERSISTENT_PAGES << KMAP_ARCH_PAGE_SHIFT))
+	(RACE_PERSISTENT_BASE + ((uintptr_t)(KMAP_PERSISTENT_PAGES + 1) << KMAP_ARCH_PAGE_SHIFT))
 
 /**
  * struct race_cpu - a CPU, and the only task that runs on it

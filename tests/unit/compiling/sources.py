@@ -9,6 +9,8 @@ from pathlib import Path
 from compiling.compiler import CORE, TEMPLATE, TEMPLATE_HOST
 
 HEADER = "#include <kmap/kmap.h>\n"
+# Without a host, whose windows may not fit.
+TYPES = "#include <kmap/types.h>\n"
 
 # A caller of everything that there is, and of the page helpers under their other names.
 USER = HEADER + """#include <kmap/linux_names.h>

@@ -11,8 +11,9 @@
 
 struct kmap_pte;
 
-/* Where the persistent window lies. */
+/* Where the persistent window lies; and where the host says that it does. */
 #define FAKE_PERSISTENT_BASE ((uintptr_t)0x600000000000)
+extern uintptr_t fake_persistent_base;
 
 /* Flushes on all CPUs so far, and the pages that the last one covered. */
 extern unsigned int fake_persistent_flushes;
