@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 _NAME = re.compile(r"[BU]\d+|T\d+\.\d+[a-z]?")
 _BUGS, _TESTS = ["Bug", "What went wrong"], ["Bug", "Kind", "Where", "Test"]
 # What can be run, by bugs_run.py.
-KINDS = ("unit", "kernel", "lint", "tools", "mutation", "kernel-mutation")
+KINDS = ("unit", "kernel", "lint", "tools", "port", "mutation", "kernel-mutation")
 
 
 class Problem(Exception):
