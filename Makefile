@@ -8,7 +8,7 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .SECONDEXPANSION:
-.PHONY: help run check bench figures lint kernel template bootstrap clean check-mutations model check-bugs sim check-deep fuzz coverage race
+.PHONY: help run check bench figures lint kernel template bootstrap clean check-mutations model check-bugs sim check-deep fuzz coverage race linux-apply linux-revert linux-patches
 
 ##@ Two commands
 
@@ -131,6 +131,22 @@ bench:
 figures:
 	@$(PYTHON) tools/bootstrap.py i386 build run
 	@$(PYTHON) tools/figures.py
+
+##@ kmap in Linux
+
+## put kmap into a Linux tree (linux/README.md)
+## TREE=path: the Linux tree, also for the next two
+linux-apply:
+	@$(PYTHON) linux/apply '$(TREE)'
+
+## take it out again
+linux-revert:
+	@$(PYTHON) linux/revert '$(TREE)'
+
+## write the same as patches for git am
+## DIR=path: a new folder for them
+linux-patches:
+	@$(PYTHON) linux/export-patches '$(TREE)' '$(DIR)'
 
 ##@ Set-up and building
 

@@ -75,6 +75,8 @@ def host_lanes() -> list[Lane]:
         Step(HOST, "the port template compiles",
              partial(succeeds, "make template", make("template"))),
         Step(HOST, "tests of the tools", partial(tap_results, "tools", driver("tools/main.py"))),
+        Step(HOST, "the recipes for Linux trees: apply, revert, patches",
+             partial(tap_results, "linux", driver("linux/main.py"))),
         Step(HOST, "style and static checks", partial(tap_results, "lint", tool("lint.py"))),
         Step(HOST, "unit tests of the core", unit_tests),
         Step(HOST, "mutations: the unit tests notice a broken core",
