@@ -11,6 +11,7 @@ from common import targets
 # Without git: directories that are not part of the project.
 NOT_OURS = {".git", "build", "__pycache__"}
 TEXT_SAMPLE = 8192
+PYTHON_LINE = "#!/usr/bin/env python3"
 C_ENDINGS, CPP_ENDINGS = (".c", ".h"), (".cc", ".hh")
 
 
@@ -70,6 +71,12 @@ class Files:
     def of(self, *endings: str, under: tuple[str, ...] = ("",)) -> list[str]:
         """The names with one of these endings, below one of these directories."""
         return [name for name in self.names if name.endswith(endings) and name.startswith(under)]
+
+    @cached_property
+    def python(self) -> list[str]:
+        """The names of Python files, and of programs that have no ending."""
+        return self.of(".py") + [name for name in self.names if "." not in name.rpartition("/")[2]
+                                 and self.text(name).startswith(PYTHON_LINE)]
 
     @cached_property
     def c_functions(self) -> list[Function]:
