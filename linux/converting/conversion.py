@@ -3,6 +3,7 @@
 
 import difflib
 import os
+import re
 import stat
 import subprocess
 import sys
@@ -27,6 +28,7 @@ UNCOMMITTED = "the file has uncommitted changes"
 # Seconds between two lines of progress where they cannot overwrite each other.
 PROGRESS_SECONDS = 10
 DIFF_CONTEXT = 3
+NO_NEWLINE = "\\ No newline at end of file"
 
 
 @dataclass(frozen=True)
@@ -122,16 +124,16 @@ def write(outcome: Outcome) -> None:
     if is_uncommitted(path):
         outcome.leave(Reason(UNCOMMITTED))
         return
-    mode = stat.S_IMODE(path.stat().st_mode)
-    outputs.write_bytes(path, outcome.new.encode(ENCODING))
-    os.chmod(path, mode)
+    outputs.write_bytes(path, outcome.new.encode(ENCODING), stat.S_IMODE(path.stat().st_mode))
 
 
 def diff_of(outcome: Outcome, root: Path) -> str:
     """A unified diff for `patch -p1` in `root`."""
     name = os.path.relpath(outcome.path.resolve(), root)
-    old, new = (text.splitlines(keepends=True) for text in (outcome.text, outcome.new))
-    return "".join(difflib.unified_diff(old, new, f"a/{name}", f"b/{name}", n=DIFF_CONTEXT))
+    # Not splitlines(): to it, more than newlines end a line.
+    old, new = (re.findall(r"[^\n]*\n|[^\n]+", text) for text in (outcome.text, outcome.new))
+    lines = difflib.unified_diff(old, new, f"a/{name}", f"b/{name}", n=DIFF_CONTEXT)
+    return "".join(line if line.endswith("\n") else f"{line}\n{NO_NEWLINE}\n" for line in lines)
 
 
 def root_of(path: Path) -> Path:
@@ -167,6 +169,16 @@ def print_counts(outcomes: list[Outcome]) -> None:
     print(outputs.table(rows))
 
 
+def carry_out(outcomes: list[Outcome], root: Path, is_writing: bool) -> None:
+    """Change the files, if that is wanted, and print what changes."""
+    for outcome in outcomes:
+        if is_writing and outcome.converted:
+            write(outcome)
+        if outcome.converted:
+            sys.stdout.buffer.write(diff_of(outcome, root).encode(ENCODING))
+            sys.stdout.buffer.flush()
+
+
 def convert(name: str, options: Options) -> int:
     """Convert what is at a path; returns the exit status."""
     if not name:
@@ -178,13 +190,7 @@ def convert(name: str, options: Options) -> int:
         return EXIT_OK
     coccinelle.require()
     outcomes = list(look_at_all(paths, options))
-    root = root_of(Path(name))
-    for outcome in outcomes:
-        if options.write and outcome.converted:
-            write(outcome)
-        if outcome.converted:
-            sys.stdout.buffer.write(diff_of(outcome, root).encode(ENCODING))
-            sys.stdout.buffer.flush()
+    carry_out(outcomes, root_of(Path(name)), options.write)
     print_left(outcomes)
     print_counts(outcomes)
     is_left = any(verdict.reason for outcome in outcomes for verdict in outcome.verdicts)

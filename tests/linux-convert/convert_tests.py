@@ -34,7 +34,8 @@ EXAMPLES = HERE / "examples"
 ORDER = EXAMPLES / "order.left.c"
 SIMPLE = EXAMPLES / "simple.converted.c"
 GIT = ("git", "-c", "user.name=test", "-c", "user.email=test@example.org")
-ODD = b"// \xe9\r\n"
+# Latin-1, an end of line that is none, another one, and no end of the last line.
+ODD = b"// \xe9 \x0c \x85\r\n// end"
 _EXPECTED = re.compile(r"/\* left: ?(.*?) ?\*/")
 _LEFT = re.compile(r"^.*?:(\d+): (\w+) left: (.*)$")
 
