@@ -15,7 +15,7 @@ q << user.q;
 needs(q, f, "touches user memory")
 
 @user_value@
-identifier f =~ "^_*(get|put|clear|strncpy_from|strnlen|strlen|memdup)_user(_.*)?$";
+identifier f =~ "^_*((get|put|strncpy_from|strnlen|strlen|memdup)_user(_.*)?|clear_user)$";
 position q;
 @@
 f@q(...)
