@@ -97,6 +97,8 @@ def host_lanes() -> list[Lane]:
         Step(HOST, "the self-tests for any port notice a broken one",
              partial(tap_results, "portable", driver("portable/portable.py"))),
         Step(HOST, "a kernel in C++", partial(tap_results, "cpp", driver("cpp/cpp.py"))),
+        Step(HOST, "conversions of Linux code",
+             partial(tap_results, "convert", driver("linux-convert/convert_tests.py"))),
     ]
     return [[step] for step in steps]
 
