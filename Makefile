@@ -169,3 +169,4 @@ include kernel/build.mk
 -include tests/race/build.mk
 -include tests/portable/build.mk
 -include tests/cpp/build.mk
+-include linux/cocci/build.mk

@@ -4,7 +4,6 @@
 import argparse
 import sys
 
-from common.processes import Interrupted
 from common.program import EXIT_OK, BadInput, complain
 from tree import cli, journal, summary, work
 from tree.checkout import refuse_local_changes
@@ -49,12 +48,10 @@ def _apply(parsed: argparse.Namespace) -> int:
         return _already(parsed, log)
     plan = _plan(parsed, None)
     refuse_local_changes(PROGRAM, parsed.tree, list(plan.after))
-    try:
+    with cli.if_stopped(f"{parsed.tree} is as it was before"):
         work.put_in(journal.begin(parsed.tree, parsed.kit.version, plan), plan)
-    except Interrupted as interruption:
-        interruption.args += (f"{parsed.tree} is as it was before",)
-        raise
-    _show(parsed, plan)
+    with cli.if_stopped(f"kmap is in {parsed.tree}"):
+        _show(parsed, plan)
     print(f"{parsed.tree / journal.NAME} has what linux/revert needs: keep it, but out of commits")
     return EXIT_OK
 

@@ -3,15 +3,16 @@
 
 import argparse
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from common import targets
 from common.processes import Interrupted
-from common.program import EXIT_USAGE, BadInput, complain, guarded
+from common.program import EXIT_FAILED, EXIT_USAGE, BadInput, complain, guarded
 from tree import disk, journal, work
 from tree.journal import Journal
-from tree.problems import Problems, Unfit, some
+from tree.problems import HalfDone, Problems, Unfit, some
 from tree.recipe import Kit
 
 EXITS = ("Exit status: 0 done, 1 the system failed, 2 wrong input or a tree that does not fit, "
@@ -54,24 +55,41 @@ def _run(program: str, main: Callable[[], int]) -> int:
             complain(program, line)
     except Unfit as reason:
         complain(program, f"{reason}; nothing was changed")
+    except HalfDone as reason:
+        complain(program, str(reason))
+        return EXIT_FAILED
     except Interrupted as interruption:
-        complain(program, f"interrupted; {interruption.args[-1]}"
-                 if isinstance(interruption.args[-1], str) else "interrupted; nothing was changed")
+        said = interruption.args[1:] or ("nothing was changed",)
+        complain(program, f"interrupted; {said[0]}")
         return interruption.exit_status
     return EXIT_USAGE
 
 
+@contextmanager
+def if_stopped(text: str, by_error: str = "") -> Iterator[None]:
+    """What is said of the tree if Ctrl-C comes meanwhile, or an error of the system."""
+    try:
+        yield
+    except Interrupted as interruption:
+        interruption.args += (text,)
+        raise
+    except OSError as error:
+        error.strerror = f"{by_error or text}, for: {error.strerror or error}"
+        raise
+
+
 def clean(program: str, root: Path) -> Journal | None:
     """The journal of a tree in which kmap is. What a killed run left is undone first."""
-    # A tree of another version may hold nothing of ours; one of ours has a version.
     log = journal.load(root)
     if log and not log.is_done:
         refuse_edits(log, f"{program} was to undo what a killed run left")
-        work.undo(log)
+        with if_stopped(f"{root} was put back first, as an earlier run had been killed"):
+            work.undo(log)
         complain(program, f"an earlier run had been killed; {root} is again as it was before that")
         return None
     if not log:
-        disk.unstage(root / journal.NAME)
+        with if_stopped("nothing was changed"):
+            disk.unstage(root / journal.NAME)
     return log
 
 

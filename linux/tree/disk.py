@@ -2,6 +2,7 @@
 """Changing files so that each is the old one or the new one, whatever happens meanwhile."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from tree.plan import Content
@@ -16,15 +17,31 @@ def staged(path: Path) -> Path:
 
 
 def stage(path: Path, content: Content) -> None:
-    """Prepare a file, beside what it will replace. Whoever owns that, or the folder, owns it."""
-    with staged(path).open("wb") as opened:
-        opened.write(content.data)
-        opened.flush()
-        os.fchmod(opened.fileno(), content.mode)
-        if os.geteuid() == 0:
-            owner = (path if path.exists() else path.parent).stat()
-            os.fchown(opened.fileno(), owner.st_uid, owner.st_gid)
-        os.fsync(opened.fileno())
+    """Prepare a file, beside what it will replace."""
+    try:
+        with staged(path).open("wb") as opened:
+            opened.write(content.data)
+            opened.flush()
+            _own(opened.fileno(), path if path.exists() else path.parent)
+            os.fchmod(opened.fileno(), content.mode)
+            os.fsync(opened.fileno())
+    except BaseException:
+        with suppress(OSError):
+            unstage(path)
+        raise
+
+
+def _own(new: int | Path, like: Path) -> None:
+    """Root gives what it makes in a tree to the owner of what is there."""
+    if os.geteuid() == 0:
+        owner = like.stat()
+        os.chown(new, owner.st_uid, owner.st_gid)
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder."""
+    path.mkdir()
+    _own(path, path.parent)
 
 
 def settle(path: Path) -> None:

@@ -76,8 +76,8 @@ def _starts(edit: Edit, lines: Lines, where: Range) -> list[int]:
     """The lines that `at` matches, or that have `old`; the last first."""
     key, pattern = ("at", edit.at) if edit.at else ("old", re.escape(edit.old))
     if not edit.all:
-        return [places.the_one(key, pattern, lines, where)]
-    places.first(key, pattern, lines, where)
+        return [places.the_one(key, pattern, lines, where, edit.at or edit.old)]
+    places.first(key, pattern, lines, where, edit.at or edit.old)
     return places.matching(pattern, lines, where)[::-1]
 
 

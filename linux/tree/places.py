@@ -31,20 +31,21 @@ def matching(pattern: str, lines: Lines, within: Range) -> list[int]:
     return [number for number in range(*within) if search(lines[number].rstrip("\n"))]
 
 
-def the_one(key: str, pattern: str, lines: Lines, within: Range) -> int:
-    """The line that a pattern matches; it must be one."""
+def the_one(key: str, pattern: str, lines: Lines, within: Range, shown: str = "") -> int:
+    """The line that a pattern matches; it must be one. `shown` stands for it in a complaint."""
     found = matching(pattern, lines, within)
     if len(found) == 1:
         return found[0]
     where = f": lines {', '.join(str(number + 1) for number in found[:10])}" if found else ""
-    raise Unfit(f"{len(found)} places match {key} = '{pattern}'{where}; it must be 1")
+    raise Unfit(f"{len(found)} places match {key} = '{shown or pattern}'{where}; it must be 1")
 
 
-def first(key: str, pattern: str, lines: Lines, within: Range) -> int:
+def first(key: str, pattern: str, lines: Lines, within: Range, shown: str = "") -> int:
     """The first line of a range that a pattern matches."""
     found = matching(pattern, lines, within)
     if not found:
-        raise Unfit(f"no line from {within[0] + 1} to {within[1]} matches {key} = '{pattern}'")
+        raise Unfit(f"no line from {within[0] + 1} to {within[1]} matches {key} = "
+                    f"'{shown or pattern}'")
     return found[0]
 
 

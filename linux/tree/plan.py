@@ -3,16 +3,16 @@
 
 import stat
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from functools import partial
+from dataclasses import dataclass
+from functools import cached_property, partial
 from pathlib import Path
 
 from common.program import BadInput
 from tree import edits, versions
 from tree.edits import Edit
 from tree.places import split
-from tree.problems import Problems, Unfit
-from tree.recipe import Kit, Recipe
+from tree.problems import Problems, Unfit, some
+from tree.recipe import Copy, Kit, Recipe
 from tree.versions import Version
 
 PLAIN, EXECUTABLE = 0o644, 0o755
@@ -66,31 +66,28 @@ class Stage:
     after: Files
 
 
-@dataclass
+@dataclass(frozen=True)
 class Plan:
     """The stages, in their order."""
 
     version: Version
-    stages: list[Stage] = field(default_factory=list)
+    stages: list[Stage]
 
-    @property
+    @cached_property
     def before(self) -> Files:
         """The files that differ in the end, as they were."""
-        return {name: content for name, content in self._all_before().items()
-                if content != self._all_after()[name]}
-
-    @property
-    def after(self) -> Files:
-        """The same files, as they shall be."""
-        return {name: self._all_after()[name] for name in self.before}
-
-    def _all_before(self) -> Files:
         found: Files = {}
         for stage in reversed(self.stages):
             found |= stage.before
-        return found
+        return {name: found[name] for name in sorted(found) if found[name] != self._last[name]}
 
-    def _all_after(self) -> Files:
+    @cached_property
+    def after(self) -> Files:
+        """The same files, as they shall be."""
+        return {name: self._last[name] for name in self.before}
+
+    @cached_property
+    def _last(self) -> Files:
         found: Files = {}
         for stage in self.stages:
             found |= stage.after
@@ -127,8 +124,7 @@ class Maker:
             for name in remove.file:
                 yield f"remove {number}, {name}", remove.versions, partial(self._remove, name)
         for number, copy in enumerate(recipe.copy, 1):
-            for path, name in copy.files(self._kit.root):
-                yield f"copy {number}, {name}", copy.versions, partial(self._copy, path, name)
+            yield f"copy {number}", copy.versions, partial(self._copy, copy)
         for number, edit in enumerate(recipe.edit, 1):
             for name in edit.file:
                 yield f"edit {number}, {name}", edit.versions, partial(self._edit, edit, name)
@@ -152,11 +148,14 @@ class Maker:
         self._existing(name)
         self._put(name, None)
 
-    def _copy(self, path: Path, name: str) -> None:
-        if self._get(name) is not None:
-            raise Unfit("the tree already has this file")
-        mode = EXECUTABLE if path.stat().st_mode & stat.S_IXUSR else PLAIN
-        self._put(name, Content(path.read_bytes(), mode))
+    def _copy(self, copy: Copy) -> None:
+        files = {name: path for path, name in copy.files(self._kit.root)}
+        there = [name for name in files if self._get(name) is not None]
+        if there:
+            raise Unfit(f"the tree already has {some(there)}")
+        for name, path in files.items():
+            mode = EXECUTABLE if path.stat().st_mode & stat.S_IXUSR else PLAIN
+            self._put(name, Content(path.read_bytes(), mode))
 
     def _edit(self, edit: Edit, name: str) -> None:
         content = self._existing(name)
@@ -174,9 +173,8 @@ def known_version(kit: Kit, root: Path) -> Version:
 
 def make_plan(kit: Kit, version: Version, read: Read) -> Plan:
     """Compute what apply does; raises Problems with all that does not fit."""
-    maker, plan = Maker(kit, version, read), Plan(version)
-    for recipe in kit.recipes(version):
-        plan.stages.append(maker.stage(recipe))
+    maker = Maker(kit, version, read)
+    plan = Plan(version, [maker.stage(recipe) for recipe in kit.recipes(version)])
     if maker.problems:
         raise Problems(maker.problems, ADVICE)
     if not plan.before:

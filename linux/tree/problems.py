@@ -16,12 +16,16 @@ class Problems(BadInput):
         self.lines = [*lines, advice]
 
 
+class HalfDone(Exception):
+    """A tree could not be put back: a line that says why, and what to do."""
+
+
 def some(names: list[str], most: int = 5) -> str:
     """The first names of a list, for a message."""
     more = len(names) - most
     return ", ".join(names[:most]) + (f" and {more} more" if more > 0 else "")
 
 
-def count(number: int, noun: str) -> str:
+def count(number: int, noun: str, ending: str = "s") -> str:
     """For a message: 1 file, 1,234 files."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+    return f"{number:,} {noun}{'' if number == 1 else ending}"

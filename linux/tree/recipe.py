@@ -93,7 +93,10 @@ class Kit:
 
     def known(self) -> list[str]:
         """The versions of Linux that recipes have been tried on."""
-        return lists.read(self.root / RECIPES / KNOWN)["known"]
+        path = self.root / RECIPES / KNOWN
+        if not path.is_file():
+            raise BadInput(f"{self.root} has no {RECIPES}/{KNOWN}; name the folder of a kmap")
+        return lists.read(path)["known"]
 
     def recipes(self, version: Version) -> list[Recipe]:
         """Those for a version, in the order of their numbers."""

@@ -2,8 +2,8 @@
 """The program linux/revert."""
 
 import argparse
+from pathlib import Path
 
-from common.processes import Interrupted
 from common.program import EXIT_OK, BadInput
 from tree import cli, journal, versions, work
 from tree.problems import some
@@ -20,11 +20,9 @@ def _revert(parsed: argparse.Namespace) -> int:
         cli.refuse_edits(log, f"{root} has kmap")
     if log and not log.is_done and not parsed.force or not log:
         return _left_over(root)
-    try:
+    with cli.if_stopped(f"kmap was taken out first: {root} is as it was before it",
+                        by_error=f"kmap is still in {root}"):
         left = work.take_out(log)
-    except Interrupted as interruption:
-        interruption.args += (f"it was finished first: {root} is as it was before kmap",)
-        raise
     print(f"kmap is out of {root}")
     if saved:
         print(f"what had been edited is in {some(saved)}")
@@ -33,7 +31,7 @@ def _revert(parsed: argparse.Namespace) -> int:
     return EXIT_OK
 
 
-def _left_over(root: str) -> int:
+def _left_over(root: Path) -> int:
     """There is no kmap, or half of it, which goes."""
     half_done = (root / journal.NAME).exists()
     cli.clean(PROGRAM, root)

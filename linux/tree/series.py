@@ -8,6 +8,7 @@ from pathlib import Path
 
 from common.program import EXIT_OK, BadInput, Missing
 from tree import cli
+from tree.checkout import refuse_local_changes
 from tree.plan import Files, Plan, Stage, known_version, make_plan, read_file
 from tree.problems import count
 
@@ -21,7 +22,7 @@ _SETTINGS = ("core.autocrlf=false", "core.fileMode=true", "core.hooksPath=/dev/n
              "commit.gpgSign=false", "gc.auto=0", "init.defaultBranch=main",
              "core.attributesFile=/dev/null", "diff.algorithm=histogram")
 _FORMAT = ("format-patch", "--quiet", "--zero-commit", "--no-signature", "--full-index",
-           "--no-renames", "--binary", "--root")
+           "--no-renames", "--binary")
 
 
 class Repository:
@@ -114,6 +115,7 @@ def main(arguments: list[str], about: str) -> int:
     target = _check_target(parsed.dir, parsed.tree)
     cli.only_pristine(parsed.tree)
     plan = make_plan(parsed.kit, version, lambda name: read_file(parsed.tree, name))
-    print(f"{count(_export(plan, target), 'patch').replace('patchs', 'patches')} for Linux "
+    refuse_local_changes(PROGRAM, parsed.tree, list(plan.after))
+    print(f"{count(_export(plan, target), 'patch', 'es')} for Linux "
           f"{version} in {target}; there: git am {target.resolve()}/*.patch")
     return EXIT_OK

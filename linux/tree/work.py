@@ -16,6 +16,7 @@ from common.program import BadInput
 from tree import disk, journal
 from tree.journal import Journal
 from tree.plan import Content, Plan, read_file
+from tree.problems import HalfDone
 
 # Where revert --force leaves what it would overwrite.
 SAVED = ".kmap-edited"
@@ -48,7 +49,7 @@ def put_in(log: Journal, plan: Plan) -> None:
 
 def _write(log: Journal, plan: Plan) -> None:
     for folder in log.folders:
-        (log.root / folder).mkdir()
+        disk.make_folder(log.root / folder)
     kept = {name: content for name, content in plan.after.items() if content}
     for name, content in kept.items():
         disk.stage(log.root / name, content)
@@ -60,8 +61,12 @@ def _write(log: Journal, plan: Plan) -> None:
 
 def take_out(log: Journal) -> list[str]:
     """Revert; returns folders of ours that stay because something else is in them."""
-    log.save(journal.REVERTING)
-    return undo(log)
+    try:
+        log.save(journal.REVERTING)
+        return undo(log)
+    except Interrupted:
+        undo(log)
+        raise
 
 
 def undo(log: Journal) -> list[str]:
@@ -70,10 +75,14 @@ def undo(log: Journal) -> list[str]:
     Who interrupts it waits: what is half undone can only be undone.
     """
     try:
-        return _undo(log)
-    except Interrupted:
-        _undo(log)
-        raise
+        try:
+            return _undo(log)
+        except Interrupted:
+            _undo(log)
+            raise
+    except OSError as error:
+        raise HalfDone(f"{error.strerror}: {error.filename}; {log.root} is half-done: when that is "
+                       f"mended, linux/revert {log.root} puts it back") from error
 
 
 def _undo(log: Journal) -> list[str]:
