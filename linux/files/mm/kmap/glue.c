@@ -47,8 +47,7 @@ void __init kmap_local_init(void)
 	unsigned int cpu;
 
 	BUILD_BUG_ON(FIX_KMAP_END - FIX_KMAP_BEGIN + 1 < KMAP_CPUS_MAX * KMAP_WINDOW_SLOTS);
-	for_each_possible_cpu(cpu)
-		kmap_cpu_init(&per_cpu(kmap_cpus, cpu), cpu);
+	for_each_possible_cpu(cpu) kmap_cpu_init(&per_cpu(kmap_cpus, cpu), cpu);
 }
 
 void *__kmap_local_pfn_prot(unsigned long pfn, pgprot_t prot)

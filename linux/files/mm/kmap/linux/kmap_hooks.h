@@ -45,15 +45,21 @@ static inline unsigned int kmap_arch_colour(unsigned long pfn)
 #define KMAP_ARCH_CACHE_RETIRES 1
 #else
 #define KMAP_ARCH_CACHE_RETIRES 0
-#define arch_kmap_local_pre_unmap(address) do { } while (0)
+#define arch_kmap_local_pre_unmap(address)                                                         \
+	do {                                                                                       \
+	} while (0)
 #endif
 
 #ifndef arch_kmap_local_post_map
-#define arch_kmap_local_post_map(address, value) do { } while (0)
+#define arch_kmap_local_post_map(address, value)                                                   \
+	do {                                                                                       \
+	} while (0)
 #endif
 
 #ifndef arch_kmap_local_post_unmap
-#define arch_kmap_local_post_unmap(address) do { } while (0)
+#define arch_kmap_local_post_unmap(address)                                                        \
+	do {                                                                                       \
+	} while (0)
 #endif
 
 #ifndef arch_kmap_local_set_pte
