@@ -11,8 +11,8 @@
 #include <linux/kthread.h>
 #include <linux/moduleparam.h>
 #include <linux/printk.h>
+#include <linux/sched/task.h>
 #include <linux/slab.h>
-#include <linux/wait.h>
 
 #undef MODULE_PARAM_PREFIX
 #define MODULE_PARAM_PREFIX "kmap."
@@ -26,8 +26,11 @@ struct job {
 	void *argument;
 };
 
-static atomic_t running = ATOMIC_INIT(0);
-static DECLARE_WAIT_QUEUE_HEAD(all_ended);
+/* More than any test starts. */
+#define TASKS 64
+
+static struct task_struct *tasks[TASKS];
+static unsigned int started;
 
 static struct page *page_alloc(void)
 {
@@ -50,14 +53,12 @@ static int run_job(void *data)
 
 	kfree(data);
 	job.function(job.argument);
-	if (atomic_dec_and_test(&running))
-		wake_up(&all_ended);
 	return 0;
 }
 
 static bool task_start(void (*function)(void *argument), void *argument, unsigned int cpu)
 {
-	struct job *job = kmalloc(sizeof(*job), GFP_KERNEL);
+	struct job *job = started < TASKS ? kmalloc(sizeof(*job), GFP_KERNEL) : NULL;
 	struct task_struct *task;
 
 	if (!job)
@@ -69,14 +70,20 @@ static bool task_start(void (*function)(void *argument), void *argument, unsigne
 		return false;
 	}
 	set_cpus_allowed_ptr(task, cpumask_of(cpu));
-	atomic_inc(&running);
+	tasks[started++] = get_task_struct(task);
 	wake_up_process(task);
 	return true;
 }
 
 static void task_wait(void)
 {
-	wait_event(all_ended, !atomic_read(&running));
+	for (; started; started--) {
+		struct task_struct *task = tasks[started - 1];
+
+		while (!READ_ONCE(task->exit_state))
+			schedule_timeout_uninterruptible(1);
+		put_task_struct(task);
+	}
 }
 
 /* To sleep for a tick is the only way to be sure that every other task has its turn. */
