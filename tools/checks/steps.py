@@ -75,6 +75,8 @@ def host_lanes() -> list[Lane]:
         Step(HOST, "the port template compiles",
              partial(succeeds, "make template", make("template"))),
         Step(HOST, "tests of the tools", partial(tap_results, "tools", driver("tools/main.py"))),
+        Step(HOST, "tests of `make linux` that boot nothing",
+             partial(tap_results, "linux-boot", driver("linux-boot/linux_boot.py"))),
         Step(HOST, "style and static checks", partial(tap_results, "lint", tool("lint.py"))),
         Step(HOST, "unit tests of the core", unit_tests),
         Step(HOST, "mutations: the unit tests notice a broken core",
@@ -138,7 +140,7 @@ def machine_lane(arch: str) -> Lane:
 
 
 # So many lanes of the host go before those of machines, the others behind them.
-SOON = 3
+SOON = 4
 PARTS = (*targets.TARGETS, HOST, targets.ALL)
 
 
