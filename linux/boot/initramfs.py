@@ -75,9 +75,9 @@ def archive(entries: list[Entry]) -> bytes:
 
 
 def pattern() -> bytes:
-    """The block that the tests fill files with: always the same, and hard to compress."""
-    count = PATTERN_BYTES // 32 + 1
-    return b"".join(hashlib.sha256(b"%d" % at).digest() for at in range(count))[:PATTERN_BYTES]
+    """The block that the tests fill files with: always the same, and half of it compresses."""
+    count = PATTERN_BYTES // 64 + 1
+    return b"".join(hashlib.sha256(b"%d" % at).digest() * 2 for at in range(count))[:PATTERN_BYTES]
 
 
 def own_entries() -> Iterator[Entry]:

@@ -19,8 +19,9 @@ use_files() {
 	done
 	drop_caches
 	for copy in $(seq $COPIES); do
-		is_right "$1/$copy" && cmp "$1/1" "$1/$copy" || return 1
+		is_right "$1/$copy" || return 1
 	done
+	cmp "$1/1" "$1/$COPIES"
 }
 
 # file_system NAME DEVICE CHECK OPTIONS: use one that was made on a device, then have it checked.
