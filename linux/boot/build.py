@@ -28,8 +28,9 @@ _COMPILED = re.compile(r"\s+(CC|AS)\s")
 def fragments_of(request: Request) -> list[str]:
     """The names of the lists of symbols that make up the configuration."""
     full = ["full"] if request.kernel == "full" else []
+    kmap = ["kmap"] if request.kmap else []
     debug = ["debug"] if request.debug else []
-    return ["base", request.arch.name, *full, *debug]
+    return ["base", request.arch.name, *full, *kmap, *debug]
 
 
 def symbols_of(text: str) -> dict[str, str]:
@@ -88,12 +89,13 @@ class Progress:
     """Counts what is compiled."""
 
     def __init__(self) -> None:
-        self._files = 0
+        self._files, self._last = 0, ""
 
     def describe(self, _number: int, line: str) -> str:
         """How far it is after a line of make."""
-        self._files += bool(_COMPILED.match(line))
-        return f"building: {self._files} files, {line.split()[-1] if line.strip() else ''}"
+        if _COMPILED.match(line):
+            self._files, self._last = self._files + 1, f", {line.split()[-1]}"
+        return f"building: {self._files} files{self._last}"
 
 
 def build(request: Request) -> Iterator[tap.Point]:

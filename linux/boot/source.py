@@ -8,12 +8,12 @@ from pathlib import Path
 
 from boot import kinds
 from boot.apt import apt_of, native_architecture
-from boot.commands import environment, must
+from boot.commands import environment, logged, must
 from boot.report import note
-from boot.request import FOLDER, Request
+from boot.request import APPLIED, FOLDER, Request
 from common import tap, targets
 
-APPLY = targets.REPOSITORY / "linux" / "apply"
+APPLY, REVERT = (targets.REPOSITORY / "linux" / name for name in ("apply", "revert"))
 
 
 def archive_of(request: Request) -> Path:
@@ -41,10 +41,21 @@ def _as_it_is(_number: int, line: str) -> str:
 
 
 def apply(request: Request) -> None:
-    """Put kmap into a tree of ours."""
-    name = f"linux/apply puts kmap into Linux {request.version}"
-    must(name, [str(APPLY), str(request.source)], request.folder / "apply.log", _as_it_is,
-         env=environment())
+    """Put kmap into a tree of ours. Another kmap in it is taken out before; raises Failed."""
+    tree, log = str(request.source), request.folder / "apply.log"
+    done = logged([str(APPLY), tree], log, _as_it_is, env=environment())
+    if done.status == 0:
+        return
+    if (request.source / APPLIED).exists():
+        note("the tree has another kmap; it is replaced")
+        must("linux/revert takes it out", [str(REVERT), tree], request.folder / "revert.log",
+             _as_it_is, env=environment())
+    must(applied(request), [str(APPLY), tree], log, _as_it_is, env=environment())
+
+
+def applied(request: Request) -> str:
+    """The name of that check."""
+    return f"linux/apply puts kmap into Linux {request.version}"
 
 
 def get(request: Request) -> Iterator[tap.Point]:
@@ -56,7 +67,7 @@ def get(request: Request) -> Iterator[tap.Point]:
     yield tap.Point(True, f"the source of Linux {request.version} is there")
     if request.kmap:
         apply(request)
-        yield tap.Point(True, f"linux/apply puts kmap into Linux {request.version}")
+        yield tap.Point(True, applied(request))
 
 
 def unpacked_programs(packages: list[Path], folder: Path) -> None:

@@ -16,7 +16,7 @@ from unittest import mock
 
 from boot import build, commands, session, source
 from boot.report import Failed
-from boot.request import Request
+from boot.request import APPLIED, Request
 from common import targets
 from common.processes import Patience
 from common.tap import Point
@@ -123,6 +123,26 @@ class Steps(unittest.TestCase):
                 self.assertEqual((len(points), applied.call_count), (2, 1))
             own = dataclasses.replace(ask(), tree=tree)
             self.assertEqual((list(source.get(own)), applied.call_count), ([], 1))
+
+    def test_another_kmap(self):
+        """a tree of ours with another kmap: it is taken out, then applied again"""
+        with tempfile.TemporaryDirectory() as folder, \
+                mock.patch.object(Request, "source", Path(folder)), \
+                mock.patch.object(Request, "folder", Path(folder)), \
+                mock.patch.multiple(source, APPLY=Path(folder, "apply"),
+                                    REVERT=Path(folder, "revert")), \
+                contextlib.redirect_stdout(io.StringIO()):
+            Path(folder, APPLIED).touch()
+            for name, script in (("apply", f'[ ! -e "$1/{APPLIED}" ] && touch "$1/right"'),
+                                 ("revert", f'rm "$1/{APPLIED}"')):
+                Path(folder, name).write_text(f"#!/bin/sh\n{script}\n")
+                Path(folder, name).chmod(0o755)
+            source.apply(ask())
+            self.assertTrue(Path(folder, "right").exists())
+            Path(folder, "apply").write_text("#!/bin/sh\necho does not fit; exit 2\n")
+            with self.assertRaises(Failed) as caught:
+                source.apply(ask())
+            self.assertIn("does not fit", caught.exception.point.reason)
 
     def test_make(self):
         """the kernel is built outside of its tree, for the machine"""

@@ -125,9 +125,9 @@ class Kernel(unittest.TestCase):
 
     def test_fragments(self):
         """the lists of a kernel"""
-        self.assertEqual(build.fragments_of(ask()), ["base", "i386"])
+        self.assertEqual(build.fragments_of(ask("--kmap", "0")), ["base", "i386"])
         self.assertEqual(build.fragments_of(ask("--test", "load", "--debug", "1")),
-                         ["base", "i386", "full", "debug"])
+                         ["base", "i386", "full", "kmap", "debug"])
 
 
 class Archive(unittest.TestCase):
