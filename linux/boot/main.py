@@ -18,7 +18,7 @@ PROGRAM = "linux"
 
 
 def steps(wanted: Request) -> Iterator[tap.Point]:
-    """Everything, in its order; yields results, and raises Failed when it makes no sense to go on."""
+    """Everything, in its order; yields results. Raises Failed when it makes no sense to go on."""
     yield from source.get(wanted)
     yield from build.build(wanted)
     userland = initramfs.make(wanted)

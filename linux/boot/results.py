@@ -17,10 +17,13 @@ from collections.abc import Iterator
 from common import tap
 
 DONE = "kmap-init: done"
-_LINE = re.compile(r"\bkmap-(?P<test>[a-z]+): (?P<text>(?:not )?ok\b.*|1\.\.\d+.*|# .*)")
+_LINE = re.compile(
+    r"\bkmap-(?P<test>[a-z]+): (?P<text>(?:not )?ok\b.*|1\.\.\d+.*|Bail out!.*|# .*)")
 # What Linux prints when something is wrong with it.
 _COMPLAINT = re.compile(r"\bWARNING\b|\bBUG\b|\bOops\b|Call Trace|Kernel panic|detected stall")
 COMPLAINTS_SHOWN = 10
+# Tests whose notes are of interest only when one of them fails.
+QUIET = ("selftest",)
 
 
 def parse(line: str) -> tuple[str, str] | None:
@@ -40,24 +43,37 @@ class Results:
     def __init__(self, tests: tuple[str, ...]):
         self._collectors = {test: tap.Collector() for test in tests}
         self._complaints: list[str] = []
+        self._notes: list[str] = []
         self.done = False
 
     def feed(self, line: str) -> tap.Point | str | None:
         """Take a line: returns a result or a note, if it is one."""
         self.done = self.done or DONE in line
-        if is_complaint(line):
-            self._complaints.append(line)
         test, text = parse(line) or ("", "")
+        if is_complaint(line) and not test:
+            self._complaints.append(line)
         if test not in self._collectors:
             return None
-        point = self._collectors[test].feed(text)
+        if text.startswith("# "):
+            self._notes.append(text[2:])
+            return None if test in QUIET else f"{test}: {text[2:]}"
+        point = self._point(test, text)
         if point:
-            return self._named(test, point)
-        return f"{test}: {text[2:]}" if text.startswith("# ") else None
+            self._notes.clear()
+        return point
+
+    def _point(self, test: str, text: str) -> tap.Point | None:
+        """The result on a line; one that failed with the notes before it."""
+        if text.startswith("Bail out!"):
+            return tap.Point(False, f"{test}: {text}")
+        point = self._collectors[test].feed(text)
+        if not point:
+            return None
+        return self._named(test, point, "" if point.ok else "\n# ".join(self._notes))
 
     @staticmethod
-    def _named(test: str, point: tap.Point) -> tap.Point:
-        return tap.Point(point.ok, f"{test}: {point.name}", point.skipped, point.reason)
+    def _named(test: str, point: tap.Point, reason: str = "") -> tap.Point:
+        return tap.Point(point.ok, f"{test}: {point.name}", point.skipped, point.reason or reason)
 
     def finish(self, how: str) -> Iterator[tap.Point]:
         """What can only be told at the end: tests that are missing, and the kernel's log."""

@@ -23,7 +23,7 @@ def archive_of(request: Request) -> Path:
 
 
 def unpack(package: Path, version: str, tree: Path, log: Path) -> None:
-    """Unpack a package of Debian and the archive in it. The tree is there entirely or not at all."""
+    """Unpack a package and the archive in it. The tree is there entirely or not at all."""
     name = f"the source of Linux {version} is unpacked"
     note(f"unpacking {package.name}")
     tree.parent.mkdir(parents=True, exist_ok=True)

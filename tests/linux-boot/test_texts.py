@@ -49,6 +49,18 @@ class Console(unittest.TestCase):
                          [(True, False), (True, True)])
         self.assertTrue(all(point.ok for point in end))
 
+    def test_notes(self):
+        """notes of the self-tests are shown only with one that fails; giving up is a failure"""
+        lines = ["kmap-selftest: 1..3", "kmap-selftest: # one", "kmap-selftest: ok 1 - one",
+                 "kmap-selftest: # two", "kmap-selftest: # failed: x",
+                 "kmap-selftest: not ok 2 - two", "kmap-selftest: Bail out! no pages"]
+        items, end, _found = console(lines, "selftest")
+        self.assertEqual(items, [
+            Point(True, "selftest: one"),
+            Point(False, "selftest: two", reason="two\n# failed: x"),
+            Point(False, "selftest: Bail out! no pages")])
+        self.assertIn("2 of 3", end[0].name)
+
     def test_missing(self):
         """without a plan, or with fewer results than planned, or without an end: failures"""
         _items, end, _found = console([], "selftest")
