@@ -8,7 +8,7 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .SECONDEXPANSION:
-.PHONY: help run check bench figures lint kernel template bootstrap clean check-mutations model check-bugs sim check-deep fuzz coverage race linux
+.PHONY: help run check bench figures lint kernel template bootstrap clean check-mutations model check-bugs sim check-deep fuzz coverage race
 
 ##@ Two commands
 
@@ -132,6 +132,9 @@ figures:
 	@$(PYTHON) tools/bootstrap.py i386 build run
 	@$(PYTHON) tools/figures.py
 
+##@ kmap in Linux
+
+.PHONY: linux
 ## get, build and boot a Linux kernel, with kmap in place of its own, and test it there
 ## (linux/README.md); knows ARCH=i386 and arm, CPUS=4, MEM=4G and DEBUG=1
 ## VERSION=6.1|5.10: the version to get from Debian

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 """Configuring and building a kernel outside of its tree."""
 
+import os
 import re
 import time
 from collections.abc import Iterator
@@ -10,7 +11,6 @@ from boot.commands import children_seconds, environment, must
 from boot.report import note
 from boot.request import Request
 from common import tap, targets
-from common.commands import JOBS
 from common.outputs import write_bytes
 from common.units import show_size
 
@@ -63,7 +63,7 @@ def check_configuration(request: Request) -> tap.Point:
 def make(request: Request, *goals: str) -> list[str]:
     """The command that builds in the output folder."""
     return ["make", "-C", str(request.source), f"O={request.output}", f"ARCH={request.arch.name}",
-            f"CROSS_COMPILE={request.arch.prefix}", f"-j{JOBS}", *goals]
+            f"CROSS_COMPILE={request.arch.prefix}", f"-j{os.cpu_count()}", *goals]
 
 
 def _make_environment(request: Request) -> dict[str, str]:

@@ -7,7 +7,9 @@ import sys
 import tempfile
 import unittest
 from pathlib import Path
+from unittest import mock
 
+import bootstrap
 from boot import build, kinds, machine, request
 from common import targets
 from common.program import BadInput
@@ -122,6 +124,13 @@ class Lists(unittest.TestCase):
         """each machine has its tools, its fragment and its QEMU"""
         self.assertEqual(set(kinds.ARCHES), set(targets.LINUX_NEEDS))
         self.assertEqual(set(kinds.ARCHES), set(machine.MACHINES))
+
+    def test_tools(self):
+        """bootstrap.py knows them, and only for machines that can run Linux"""
+        with mock.patch("bootstrap.is_there", return_value=True):
+            for arch in kinds.ARCHES:
+                self.assertEqual(bootstrap.main([arch, targets.LINUX]), 0)
+            self.assertRaises(BadInput, bootstrap.main, ["um", targets.LINUX])
 
     def test_fragments(self):
         """each list of symbols exists, and names each symbol once"""
