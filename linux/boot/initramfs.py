@@ -19,7 +19,8 @@ FOLDERS = ("bin", "dev", "etc", "lib", "proc", "sbin", "sys", "tmp", "usr", "usr
            "usr/sbin")
 # Character or block, major and minor number.
 DEVICES = {"console": ("c", 5, 1), "null": ("c", 1, 3), "zero": ("c", 1, 5), "kmsg": ("c", 1, 11),
-           "urandom": ("c", 1, 9), "loop-control": ("c", 10, 237), "ram0": ("b", 1, 0),
+           "urandom": ("c", 1, 9), "loop-control": ("c", 10, 237),
+           "btrfs-control": ("c", 10, 234), "ram0": ("b", 1, 0),
            "loop0": ("b", 7, 0), "loop1": ("b", 7, 1)}
 # What the file system tests need of the unpacked packages.
 PROGRAMS = ("sbin/mke2fs", "sbin/e2fsck", "bin/mkfs.btrfs", "sbin/mkfs.btrfs", "bin/btrfs",

@@ -4,6 +4,7 @@
 
 . /lib.sh
 WORKERS=4 FORKS=200 COPIES=2
+CHUNK_KB=$((192 << 10))
 LOAD=/tmp/load
 
 # drop_caches: from now on files are read from their devices.
@@ -53,9 +54,10 @@ all_forked() {
 	done
 }
 
+# make_devices: busybox has an mke2fs of its own, which does not know ext4.
 make_devices() {
-	loop_device 0 && mke2fs -q -t ext4 /dev/loop0 &&
-		loop_device 1 && mkfs.btrfs -q /dev/loop1 && mke2fs -q -t ext4 /dev/ram0
+	loop_device 0 && /sbin/mke2fs -q -t ext4 /dev/loop0 &&
+		loop_device 1 && mkfs.btrfs -q /dev/loop1 && /sbin/mke2fs -q -t ext4 /dev/ram0
 }
 
 # swap_on: compressed pages in memory take what does not fit.
@@ -65,12 +67,15 @@ swap_on() {
 	mkswap /dev/zram0 > /dev/null && swapon /dev/zram0
 }
 
-# swap_out: files of the pattern, then so much else that they cannot stay in memory.
+# swap_out: files of the pattern, then so much else that they cannot stay in memory. What
+# is being allocated cannot be swapped out meanwhile, so it is done in parts.
 swap_out() {
 	for copy in $(seq $COPIES); do
 		fill "$LOAD/swap$copy" || return 1
 	done
-	fallocate -l $((($(meminfo MemAvailable) + 192 * 1024) * 1024)) "$LOAD/rest"
+	for chunk in $(seq $(($(meminfo MemAvailable) / CHUNK_KB + 2))); do
+		fallocate -l ${CHUNK_KB}K "$LOAD/rest$chunk" || break
+	done
 	used=$(($(meminfo SwapTotal) - $(meminfo SwapFree)))
 	say load "# $used kB are swapped out"
 	[ $used -ge 65536 ]
@@ -105,6 +110,6 @@ losetup -d /dev/loop1
 rm -f $LOAD/device*
 check load "compressed swap is switched on" swap_on
 check load "pages are swapped out" swap_out
-rm -f $LOAD/rest
+rm -f $LOAD/rest*
 check load "what was swapped out is right" swapped_is_right
 check load "swap is switched off" swapoff /dev/zram0
