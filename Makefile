@@ -8,7 +8,7 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .SECONDEXPANSION:
-.PHONY: help run check bench figures lint kernel template bootstrap clean check-mutations model check-bugs sim check-deep fuzz coverage race
+.PHONY: help run check bench figures lint kernel template bootstrap clean check-mutations model check-bugs sim check-deep fuzz coverage race linux-apply linux-revert linux-patches
 
 ##@ Two commands
 
@@ -138,7 +138,6 @@ figures:
 ## get, build and boot a Linux kernel, with kmap in place of its own, and test it there
 ## (linux/README.md); knows ARCH=i386 and arm, CPUS=4, MEM=4G and DEBUG=1
 ## VERSION=6.1|5.10: the version to get from Debian
-## TREE=path: a source tree of your own instead
 ## KMAP=0: Linux as it comes
 ## TEST=memory,selftest: what to run; or load, which takes a larger kernel
 linux:
@@ -147,6 +146,20 @@ linux:
 	@$(PYTHON) linux/run --arch $(ARCH) $(LINUX_OPTIONS)
 
 LINUX_OPTIONS = $(foreach v,VERSION TREE KMAP TEST CPUS MEM DEBUG,$(call given,$(v)))
+
+## put kmap into a Linux tree (linux/README.md)
+## TREE=path: the Linux tree, also for the next two; for make linux instead of one from Debian
+linux-apply:
+	@$(PYTHON) linux/apply '$(TREE)'
+
+## take it out again
+linux-revert:
+	@$(PYTHON) linux/revert '$(TREE)'
+
+## write the same as patches for git am
+## DIR=path: a new folder for them
+linux-patches:
+	@$(PYTHON) linux/export-patches '$(TREE)' '$(DIR)'
 
 ##@ Set-up and building
 
@@ -169,3 +182,4 @@ include kernel/build.mk
 -include tests/race/build.mk
 -include tests/portable/build.mk
 -include tests/cpp/build.mk
+-include linux/cocci/build.mk

@@ -9,6 +9,7 @@
  */
 #include <kmap/io.h>
 
+#include "apart.h"
 #include "flush.h"
 #include "mapping.h"
 #include "misuse.h"
@@ -77,6 +78,16 @@ static struct io_page *io_page_at(const void *address)
 	return &io_pages[offset < KMAP_IO_SIZE ? offset >> KMAP_ARCH_PAGE_SHIFT : KMAP_IO_PAGES];
 }
 
+/* Whether the window lies where nothing else is; reports if not. */
+static bool io_is_apart(uintptr_t caller)
+{
+	const uintptr_t base = kmap_host_io_base(), size = KMAP_IO_SIZE;
+
+	return apart_or_told(apart_from_windows(base, size) && apart_from_persistent(base, size) &&
+				     apart_from_direct(base, size),
+			     base, caller);
+}
+
 struct io_mapping *io_mapping_create_wc(struct io_mapping *storage, uint64_t base, uint64_t size)
 {
 	uint64_t first = base >> KMAP_ARCH_PAGE_SHIFT;
@@ -88,7 +99,8 @@ struct io_mapping *io_mapping_create_wc(struct io_mapping *storage, uint64_t bas
 		kmap_misuse_value(KMAP_BUG_IO_RANGE, KMAP_VALUE_PHYSICAL, base, KMAP_CALLER);
 		return NULL;
 	}
-	if (!kmap_debug_io_frames((unsigned long)first, pages, KMAP_CALLER))
+	if (!kmap_debug_io_frames((unsigned long)first, pages, KMAP_CALLER) ||
+	    !io_is_apart(KMAP_CALLER))
 		return NULL;
 	*storage = (struct io_mapping){
 		.first_pfn = (unsigned long)first,

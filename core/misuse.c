@@ -30,6 +30,7 @@ static const char *const bug_texts[KMAP_BUG_COUNT] = {
 	[KMAP_BUG_FREED_HELD] = "page is freed while a local mapping shows it",
 	[KMAP_BUG_ALIASED] = "second address for a page that must have one",
 	[KMAP_BUG_COLOURS] = "map of pages whose cache colours do not follow one another",
+	[KMAP_BUG_OVERLAP] = "a window of kmap overlaps another one, or the direct map",
 	[KMAP_BUG_PFN] = "map of a frame that the machine cannot have",
 	[KMAP_BUG_NMI] = "map in a non-maskable interrupt",
 	[KMAP_BUG_WRONG_CONTEXT] = "unmap in another context than the map's",

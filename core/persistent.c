@@ -6,6 +6,7 @@
  * TLB, and no page's word names it: a CPU that makes a count zero keeps the lock until
  * all CPUs have flushed. So a free slot may be used at once.
  */
+#include "apart.h"
 #include "flush.h"
 #include "misuse.h"
 #include "note.h"
@@ -21,6 +22,8 @@ uint32_t kmap_persistent_waiters;
 static struct kmap_pte *ptes[KMAP_PERSISTENT_PAGES];
 /* Where the search for room begins; KMAP_PERSISTENT_PAGES at the end. Under the shared lock. */
 static uint32_t cursor;
+/* The window overlaps something else, so no page is ever mapped. */
+static bool refused;
 /* Read without the lock. */
 static struct kmap_persistent_stat counters;
 
@@ -227,7 +230,7 @@ void *kmap_persistent_map_call(kmap_page_t *page, enum kmap_persistent_policy po
 	if (kmap_reuse_held(page, KMAP_CALLER))
 		return NULL;
 	address = map_once(page);
-	if (address || policy == KMAP_PERSISTENT_TRY)
+	if (address || policy == KMAP_PERSISTENT_TRY || refused)
 		return address;
 	return map_waiting(page, policy == KMAP_PERSISTENT_INTERRUPTIBLE);
 }
@@ -255,10 +258,18 @@ kmap_page_t *kmap_persistent_to_page(const void *address)
 
 void kmap_persistent_init(void)
 {
+	const uintptr_t base = kmap_host_persistent_base(), size = KMAP_PERSISTENT_SIZE;
+
+	refused = !apart_or_told(apart_from_windows(base, size) && apart_from_direct(base, size),
+				 base, KMAP_CALLER);
 	for (uint32_t number = 0; number < KMAP_PERSISTENT_PAGES; number++) {
 		void *address = kmap_persistent_address(number);
 
-		kmap_persistent_table[number] = (struct kmap_persistent_slot){ 0, NULL };
+		/* With one user each, and no page, the slots of a refused window are never free. */
+		kmap_persistent_table[number] =
+			(struct kmap_persistent_slot){ refused ? 2 : 0, NULL };
+		if (refused)
+			continue;
 		ptes[number] = kmap_host_window_pte((uintptr_t)address);
 		kmap_arch_pte_clear(ptes[number], address);
 		kmap_arch_tlb_invalidate_local(address);

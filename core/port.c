@@ -5,10 +5,13 @@
  */
 #include <kmap/kmap.h>
 
+/* By way of a constant: of a hook that is missing it is 0, where an expression would be an error more. */
 #define HOOK(name, result, ...)                                                                    \
-	KMAP_STATIC_ASSERT(                                                                        \
-		__builtin_types_compatible_p(__typeof__(&name), result (*)(__VA_ARGS__)),          \
-		#name ": see its contract in arch/template")
+	enum {                                                                                     \
+		name##_fits =                                                                      \
+			__builtin_types_compatible_p(__typeof__(&name), result (*)(__VA_ARGS__))   \
+	};                                                                                         \
+	KMAP_STATIC_ASSERT(name##_fits, #name ": see its contract in arch/template")
 
 HOOK(kmap_arch_pte_make, struct kmap_pte, unsigned long, kmap_prot_t);
 HOOK(kmap_arch_pte_none, struct kmap_pte, void);

@@ -4,6 +4,7 @@
  */
 #include <kmap/kmap.h>
 
+#include "apart.h"
 #include "families.h"
 #include "mapping.h"
 #include "misuse.h"
@@ -11,12 +12,16 @@
 
 void kmap_cpu_init(struct kmap_cpu *cpu, unsigned int number)
 {
+	const uintptr_t base = kmap_window_slot_address(number, 0);
 	bool held[KMAP_WINDOW_SLOTS];
 
+	if (!apart_or_told(apart_from_direct(base, KMAP_WINDOW_SLOTS * KMAP_PAGE_SIZE), base,
+			   KMAP_CALLER))
+		return;
 	for (unsigned int nr = 0; nr < KMAP_WINDOW_SLOTS; nr++)
 		held[nr] = kmap_debug_is_held(cpu, number, nr, KMAP_CALLER);
 	*cpu = (struct kmap_cpu){ .number = number };
-	cpu->base = kmap_window_slot_address(number, 0);
+	cpu->base = base;
 	for (unsigned int nr = 0; nr < KMAP_WINDOW_SLOTS; nr++) {
 		struct kmap_slot *slot = &cpu->slot[nr];
 		uintptr_t address = kmap_window_slot_address(number, nr);

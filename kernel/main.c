@@ -63,8 +63,9 @@ static void main_task(void *argument)
 	(void)argument;
 	cpus_start((unsigned int)option_number("cpus", 1));
 	print("kmap reference kernel on " ARCH_NAME
-	      ": %u CPUs, %lu MiB low and %lu MiB high memory\n",
-	      cpus_online, zone_total_pages(ZONE_LOW) >> (20 - KMAP_ARCH_PAGE_SHIFT),
+	      ": %u CPU%s, %lu MiB low and %lu MiB high memory\n",
+	      cpus_online, cpus_online == 1 ? "" : "s",
+	      zone_total_pages(ZONE_LOW) >> (20 - KMAP_ARCH_PAGE_SHIFT),
 	      zone_total_pages(ZONE_HIGH) >> (20 - KMAP_ARCH_PAGE_SHIFT));
 	why = job_find(name ? name : "pagecache")->run();
 	stats_print();

@@ -29,8 +29,10 @@ static void note_print(const struct kmap_description *mapping)
 
 	if (!note->mapper)
 		return;
-	print("  slot %u, %u pages, address %p: mapped by %p, %llu us ago, at interrupt depth %u\n",
-	      mapping->slot, mapping->pages, (void *)mapping->address, (void *)note->mapper,
+	print("  slot %u, %u page%s, address %p: mapped by %p, %llu us ago, "
+	      "at interrupt depth %u\n",
+	      mapping->slot, mapping->pages, mapping->pages == 1 ? "" : "s",
+	      (void *)mapping->address, (void *)note->mapper,
 	      (unsigned long long)(machine_now_ns() - note->when) / 1000, note->context);
 	if (note->unmapper)
 		print("  given back by %p\n", (void *)note->unmapper);

@@ -57,7 +57,8 @@ def bench(arguments: argparse.Namespace) -> int:
         for problem in problems:
             complain(PROGRAM, problem)
         return EXIT_FAILED
-    print(show_table(counts) + "\n")
+    print(show_table(counts))
+    print("goal: the most that kmap may take; a change that takes more is refused\n")
     write_json(path, counting.as_json(target.name, counts))
     goals = peers.goals(counts)
     for goal in goals:

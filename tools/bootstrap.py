@@ -5,7 +5,8 @@
     bootstrap.py ARCH PURPOSE...
 
 ARCH is an architecture of common/targets.py, "host" or "all"; PURPOSE is build, run,
-check or lint. `bootstrap.py ARCH linux` is for `make linux`. Prints nothing if nothing is missing. Exit status: 0 everything
+check, lint or convert; alone it may be linux, for `make linux`, which has machines of its
+own. Prints nothing if nothing is missing. Exit status: 0 everything
 is there, 1 an installation failed, 2 usage error, 3 something is missing and
 cannot be installed automatically.
 """

@@ -20,6 +20,13 @@
 /* log2 of the page size in bytes. */
 #define KMAP_ARCH_PAGE_SHIFT 12
 
+/*
+ * Where the port lets choose something that all objects must agree on: a word that is
+ * another one for each choice. It becomes part of a symbol, so that objects which
+ * differ in it do not link. Without a choice it may be left out.
+ */
+#define KMAP_ARCH_CONFIG template
+
 /* One PTE, in the layout that the processor (or its refill handler) reads. */
 struct kmap_pte {
 	uint32_t word;

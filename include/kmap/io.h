@@ -56,7 +56,9 @@ struct io_mapping {
  *
  * Context: any. Return: @storage; NULL on an error.
  * Error: a range of no pages or not of whole pages, or frame numbers that an unsigned
- * long cannot hold (KMAP_BUG_IO_RANGE). Cost: constant.
+ * long cannot hold (KMAP_BUG_IO_RANGE); the I/O window or one of its guards overlaps
+ * another window, or is directly mapped (KMAP_BUG_OVERLAP).
+ * Cost: KMAP_IO_PAGES comparisons.
  */
 struct io_mapping *io_mapping_create_wc(struct io_mapping *storage, uint64_t base,
 					uint64_t size) KMAP_NAMES_CALLER;

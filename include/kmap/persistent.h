@@ -183,8 +183,11 @@ kmap_page_t *kmap_persistent_to_page(const void *address);
  * Asks the host for the PTE of every page of the window, so its page tables must
  * exist; nothing is allocated. Leaves all of it unmapped.
  * Context: boot CPU, once, before the first kmap() and before another CPU runs.
+ * Error: the window or one of its guards overlaps the windows of the CPUs, or is
+ * directly mapped (KMAP_BUG_OVERLAP); no PTE is written, and kmap() maps nothing: it
+ * returns NULL.
  */
-void kmap_persistent_init(void);
+void kmap_persistent_init(void) KMAP_NAMES_CALLER;
 
 /**
  * struct kmap_persistent_stat - counters of the persistent window

@@ -53,6 +53,7 @@ enum kmap_bug {
 	KMAP_BUG_FREED_HELD, /* a page is freed while a local mapping shows it; debug mode */
 	KMAP_BUG_ALIASED, /* a second address for a page, where the cache must not see two */
 	KMAP_BUG_COLOURS, /* map: several pages whose cache colours are not consecutive */
+	KMAP_BUG_OVERLAP, /* set-up: a window reaches another one, or the direct map; it is not used */
 	KMAP_BUG_COUNT
 };
 

@@ -48,6 +48,8 @@ void kmap_debug_assert_unmapped(const kmap_page_t *page) KMAP_NAMES_CALLER;
  *
  * Context: once for each CPU, before its first mapping. On any CPU, or on the CPU
  * itself if its TLB may hold entries for the window.
+ * Error: a page of the window, or one beside it, is directly mapped
+ * (KMAP_BUG_OVERLAP); @cpu is left as it was, so the CPU must not map.
  */
 void kmap_cpu_init(struct kmap_cpu *cpu, unsigned int number) KMAP_NAMES_CALLER;
 

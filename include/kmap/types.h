@@ -63,14 +63,45 @@ KMAP_STATIC_ASSERT(!KMAP_IO || KMAP_FITS(KMAP_IO_PAGES),
 			(uintptr_t)(end) - (base) - (size) >= KMAP_PAGE_SIZE - 1,                  \
 		"a window of kmap lies outside, or has no room for a guard on each side")
 
+/* Whether @size bytes and a guard have room between two addresses. */
+#define KMAP_ROOM(from, to, size)                                                                  \
+	((uintptr_t)(to) - (uintptr_t)(from) >= KMAP_PAGE_SIZE &&                                  \
+	 (uintptr_t)(to) - (uintptr_t)(from)-KMAP_PAGE_SIZE >= (size))
+
+/* Whether two windows are apart, whichever is the lower one: from each to the other, around the end. */
+#define KMAP_APART(base, size, base2, size2)                                                       \
+	(KMAP_ROOM(base, base2, size) && KMAP_ROOM(base2, base, size2))
+
+/**
+ * KMAP_ASSERT_APART() - check at compile time that two windows are apart
+ * @base:  address of one of them, a constant
+ * @size:  its bytes: KMAP_WINDOW_SIZE, KMAP_PERSISTENT_SIZE or KMAP_IO_SIZE
+ * @base2: address of another one, or of the direct map, a constant
+ * @size2: its bytes
+ *
+ * A guard has room between them; two windows may share it. For each pair of windows,
+ * and for each window and the direct map. Where an address is not a constant, set-up
+ * checks: kmap_cpu_init(), kmap_persistent_init() and io_mapping_create_wc() do in
+ * any case.
+ */
+#define KMAP_ASSERT_APART(base, size, base2, size2)                                                \
+	KMAP_STATIC_ASSERT(KMAP_APART(base, size, base2, size2),                                   \
+			   "a window of kmap overlaps another one or the direct map, or has no "   \
+			   "room for a guard between them")
+
+/* What objects must agree on about the architecture, as a word; see arch/template. */
+#ifndef KMAP_ARCH_CONFIG
+#define KMAP_ARCH_CONFIG any
+#endif
+
 /* The symbol of a configuration. Values must be plain numbers to be part of it. */
-#define KMAP_CONFIG_PASTE(slots, cpus, guard, debug, force, stats, persistent, io)                 \
-	kmap_built_with_slots##slots##_cpus##cpus##_guard##guard##_debug##debug##_force##force##_stats##stats##_persistent##persistent##_io##io
-#define KMAP_CONFIG_NAME(slots, cpus, guard, debug, force, stats, persistent, io)                  \
-	KMAP_CONFIG_PASTE(slots, cpus, guard, debug, force, stats, persistent, io)
+#define KMAP_CONFIG_PASTE(slots, cpus, guard, debug, force, stats, persistent, io, arch)           \
+	kmap_built_with_slots##slots##_cpus##cpus##_guard##guard##_debug##debug##_force##force##_stats##stats##_persistent##persistent##_io##io##_##arch
+#define KMAP_CONFIG_NAME(slots, cpus, guard, debug, force, stats, persistent, io, arch)            \
+	KMAP_CONFIG_PASTE(slots, cpus, guard, debug, force, stats, persistent, io, arch)
 #define KMAP_CONFIG_SYMBOL                                                                         \
 	KMAP_CONFIG_NAME(KMAP_SLOTS, KMAP_CPUS_MAX, KMAP_GUARD, KMAP_DEBUG, KMAP_FORCE_MAP,        \
-			 KMAP_STATS, KMAP_PERSISTENT_PAGES, KMAP_IO_PAGES)
+			 KMAP_STATS, KMAP_PERSISTENT_PAGES, KMAP_IO_PAGES, KMAP_ARCH_CONFIG)
 
 extern const char KMAP_CONFIG_SYMBOL;
 

@@ -153,6 +153,19 @@ def run_tools(tests: list[Test]) -> Outcomes:
     return {test: problem_of(ids.get(test.name), finished) for test in tests}
 
 
+def run_ports(tests: list[Test]) -> Outcomes:
+    """Run the self-tests for any port on all broken ports; those that are named count."""
+    say(f"{len(tests)} broken ports")
+    finished = run(driver("portable/portable.py"), show_nothing)
+    points = points_of(finished).values()
+    outcomes = {}
+    for test in tests:
+        named = f"build/portable/port.{test.where}: {test.name}: "
+        found = next((point for point in points if point.name.startswith(named)), None)
+        outcomes[test] = problem_of(found, finished)
+    return outcomes
+
+
 def list_mutations(mutations: list[Mutation], tests: list[Test]) -> Outcomes:
     """Only check that the mutations exist: make check runs them elsewhere."""
     listed = {mutation.name for mutation in mutations}
@@ -175,6 +188,7 @@ def run_mutations(program: str, tests: list[Test]) -> Outcomes:
 
 RUNNERS: dict[str, Callable[[list[Test]], Outcomes]] = {
     "unit": run_units, "kernel": run_kernels, "lint": run_lint, "tools": run_tools,
+    "port": run_ports,
     "mutation": partial(run_mutations, "mutations/mutate.py"),
     "kernel-mutation": partial(run_mutations, "selftest/selftest_mutants.py"),
 }

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 _NAME = re.compile(r"[BU]\d+|T\d+\.\d+[a-z]?")
 _BUGS, _TESTS = ["Bug", "What went wrong"], ["Bug", "Kind", "Where", "Test"]
 # The kinds of tests that bugs_run.py can run.
-KINDS = ("unit", "kernel", "lint", "tools", "mutation", "kernel-mutation")
+KINDS = ("unit", "kernel", "lint", "tools", "port", "mutation", "kernel-mutation")
 
 
 class Problem(Exception):

@@ -79,7 +79,8 @@ struct kmap_selftest_host {
  *
  * Context: a task that may sleep, holds no mappings, and need not be preemptible;
  * interrupts as usual for such a task. Not reentrant. Interrupt handlers of the host that
- * map pages as well disturb the tests that take all slots.
+ * map pages as well disturb the tests that take all slots; other tasks that call kmap()
+ * meanwhile disturb those of persistent mappings.
  * Return: true if no test failed.
  */
 bool kmap_selftest_run(const struct kmap_selftest_host *host);

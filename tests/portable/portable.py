@@ -8,6 +8,7 @@ defect at a time: a test must fail, or the processor must fault.
 Prints TAP. Exit status: 0 all passed, 1 something failed, 2 usage error.
 """
 
+import re
 import sys
 from pathlib import Path
 
@@ -24,6 +25,7 @@ PROGRAM = "portable"
 PATIENCE = Patience(silence=20, total=20, ending=5, processor=True)
 LEAST = "least"
 FAULT = "Bail out!"
+NUMBERS = re.compile(r"# \d+ passed, \d+ failed, \d+ skipped$")
 # Configurations in which to break the port; defects without an effect in one of them.
 BREAKABLE = ("port.default", "port.debug")
 NOT_SEEN_IN = {
@@ -69,11 +71,17 @@ def witness(finished: Finished) -> str:
     return failed[0] if failed else f"fault in: {remarks[-1]}" if fault and remarks else ""
 
 
+def said_at_the_end(finished: Finished) -> str:
+    """What comes after the numbers: reports of what failed tests have left."""
+    ends = [number for number, line in enumerate(finished.lines) if NUMBERS.match(line)]
+    return "\n".join(finished.lines[ends[-1] + 1:]) if ends else ""
+
+
 def notices(printer: Printer, program: str, wrong: str) -> None:
-    """A broken port: the defect must be detected."""
+    """A broken port: the defect must be detected, and the tests must clean up."""
     finished = start(program, wrong)
-    found = witness(finished)
-    printer.point(bool(found), f"{program}: {wrong}: {found or finished.how}")
+    found, left = witness(finished), said_at_the_end(finished)
+    printer.point(bool(found and not left), f"{program}: {wrong}: {found or finished.how}", left)
 
 
 def main(arguments: list[str]) -> int:

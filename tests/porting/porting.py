@@ -184,8 +184,9 @@ def show_example(printer: Printer, example: Example, folder: Path) -> None:
     wrong = complaint(example, finished)
     points = [point for point in map(tap.parse_point, finished.lines) if point]
     skipped = sum(point.skipped for point in points)
-    printer.point(not wrong, f"{example}: {len(points) - skipped} self-tests on {example.cpus} "
-                             f"CPUs, {skipped} skipped", f"{wrong}\n{finished.text}" if wrong else "")
+    cpus = f"{example.cpus} CPU{'' if example.cpus == 1 else 's'}"
+    printer.point(not wrong, f"{example}: {len(points) - skipped} self-tests on {cpus}, "
+                             f"{skipped} skipped", f"{wrong}\n{finished.text}" if wrong else "")
 
 
 def show_mutation(printer: Printer, mutation: Mutation, folder: Path) -> None:

@@ -45,13 +45,14 @@ struct race_frame {
 	uint32_t written;
 };
 
-/* Pages of address space: windows of the CPUs, persistent window, I/O window. */
+/* Pages of address space: windows of the CPUs, a guard, persistent window, a guard, I/O window. */
 #define RACE_WINDOW_PAGES (KMAP_CPUS_MAX * KMAP_WINDOW_SLOTS)
-#define RACE_PAGES (RACE_WINDOW_PAGES + KMAP_PERSISTENT_PAGES + KMAP_IO_PAGES)
+#define RACE_PAGES (RACE_WINDOW_PAGES + 1 + KMAP_PERSISTENT_PAGES + 1 + KMAP_IO_PAGES)
 #define RACE_BASE ((uintptr_t)0x10000000)
-#define RACE_PERSISTENT_BASE (RACE_BASE + ((uintptr_t)RACE_WINDOW_PAGES << KMAP_ARCH_PAGE_SHIFT))
+#define RACE_PERSISTENT_BASE                                                                       \
+	(RACE_BASE + ((uintptr_t)(RACE_WINDOW_PAGES + 1) << KMAP_ARCH_PAGE_SHIFT))
 #define RACE_IO_BASE                                                                               \
-	(RACE_PERSISTENT_BASE + ((uintptr_t)KMAP_PERSISTENT_PAGES << KMAP_ARCH_PAGE_SHIFT))
+	(RACE_PERSISTENT_BASE + ((uintptr_t)(KMAP_PERSISTENT_PAGES + 1) << KMAP_ARCH_PAGE_SHIFT))
 
 /**
  * struct race_cpu - a CPU, and the only task that runs on it

@@ -51,6 +51,13 @@ class Rules(PlantedTree):
         few = function(5) + function(46)
         self.assertEqual(len(lengths.python_functions(self.files(a_py=few))), 1)
 
+    def test_programs_in_python(self):
+        """a program in Python is checked, too, when its name does not say what it is"""
+        program = "#!/usr/bin/env python3\ndef f():\n" + "    x = 1\n" * 300
+        files = self.files(program=program, list="def f():\n" + "x" * 400)
+        self.assertEqual(lengths.python_functions(files), ["program:2: f() has 301 lines"])
+        self.assertEqual(lengths.files(files), ["program has 302 lines"])
+
     @unittest.skipUnless(shutil.which("ctags"), "needs ctags")
     def test_c_functions(self):
         """long functions, and #if in functions"""

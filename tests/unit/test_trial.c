@@ -329,4 +329,115 @@ static void T9_5_no_page_is_told_before_the_host_is_asked(void **state)
 	assert_reported(KMAP_BUG_NO_PAGE, 0);
 }
 
-UNIT_MAIN(DEBUG_TESTS UNIT_TEST(T9_5_no_page_is_told_before_the_host_is_asked))
+#define DIRECT_SIZE (FAKE_DIRECT_FRAMES * KMAP_PAGE_SIZE)
+
+static void assert_io(uintptr_t base, bool apart)
+{
+	fake_io_base = base;
+	assert_int_equal(io_mapping_create_wc(&range, BASE, SIZE) != NULL, apart);
+	if (!apart)
+		assert_reported(KMAP_BUG_OVERLAP, base);
+}
+
+/* The I/O window below something and above it, with a guard between and without; and inside. */
+static void assert_io_apart(uintptr_t base, uintptr_t size)
+{
+	assert_io(base - KMAP_PAGE_SIZE - KMAP_IO_SIZE, true);
+	assert_io(base - KMAP_IO_SIZE, false);
+	assert_io(base, false);
+	assert_io(base + size - KMAP_PAGE_SIZE, false);
+	assert_io(base + size, false);
+	assert_io(base + size + KMAP_PAGE_SIZE, true);
+}
+
+static void T10_2_the_io_window_is_apart(void **state)
+{
+	(void)state;
+	assert_io_apart(fake_window_base, KMAP_WINDOW_SIZE);
+	assert_io_apart(FAKE_PERSISTENT_BASE, KMAP_PERSISTENT_SIZE);
+	assert_io_apart(FAKE_DIRECT_BASE, DIRECT_SIZE);
+}
+
+/* No PTE was looked up, and nothing is ever mapped. */
+static void assert_persistent_refused(void)
+{
+	kmap_page_t *page = fake_pfn_page(model_fresh_pfn());
+	unsigned long lookups = fake_pte_lookups;
+
+	kmap_persistent_init();
+	assert_reported(KMAP_BUG_OVERLAP, fake_persistent_base);
+	assert_null(kmap(page));
+	assert_null(kmap_try(page));
+	assert_null(kmap_interruptible(page));
+	kmap_flush_unused();
+	assert_null(kmap_try(page));
+	assert_int_equal(fake_pte_lookups, lookups);
+}
+
+/* The windows move: they have PTEs wherever they are. */
+static void T10_2_the_persistent_window_is_apart_from_the_windows(void **state)
+{
+	const uintptr_t end = FAKE_PERSISTENT_BASE + KMAP_PERSISTENT_SIZE;
+
+	(void)state;
+	fake_window_base = FAKE_PERSISTENT_BASE - KMAP_WINDOW_SIZE;
+	assert_persistent_refused();
+	fake_window_base = FAKE_PERSISTENT_BASE;
+	assert_persistent_refused();
+	fake_window_base = end - KMAP_PAGE_SIZE;
+	assert_persistent_refused();
+	fake_window_base = end;
+	assert_persistent_refused();
+	fake_window_base = FAKE_PERSISTENT_BASE - KMAP_PAGE_SIZE - KMAP_WINDOW_SIZE;
+	kmap_persistent_init();
+	fake_window_base = end + KMAP_PAGE_SIZE;
+	kmap_persistent_init();
+	assert_int_equal(fake_report_count, 0);
+}
+
+static void T10_2_the_persistent_window_is_not_directly_mapped(void **state)
+{
+	(void)state;
+	fake_persistent_base = FAKE_DIRECT_BASE - KMAP_PERSISTENT_SIZE;
+	assert_persistent_refused();
+	fake_persistent_base = FAKE_DIRECT_BASE;
+	assert_persistent_refused();
+	fake_persistent_base = FAKE_DIRECT_BASE + DIRECT_SIZE;
+	assert_persistent_refused();
+}
+
+static void assert_cpu(uintptr_t base, unsigned int number, bool apart)
+{
+	static struct kmap_cpu cpu;
+	unsigned long lookups = fake_pte_lookups;
+
+	fake_window_base = base;
+	cpu.base = 1;
+	fake_setting_up = true;
+	kmap_cpu_init(&cpu, number);
+	fake_setting_up = false;
+	assert_int_equal(fake_pte_lookups != lookups, apart);
+	assert_int_equal(cpu.base, apart ? kmap_window_slot_address(number, 0) : 1);
+	if (!apart)
+		assert_reported(KMAP_BUG_OVERLAP, kmap_window_slot_address(number, 0));
+}
+
+static void T10_2_the_windows_are_not_directly_mapped(void **state)
+{
+	const uintptr_t end = FAKE_DIRECT_BASE + DIRECT_SIZE;
+	const unsigned int last = KMAP_CPUS_MAX - 1;
+
+	(void)state;
+	assert_cpu(FAKE_DIRECT_BASE - KMAP_PAGE_SIZE - KMAP_WINDOW_SIZE, last, true);
+	assert_cpu(FAKE_DIRECT_BASE - KMAP_WINDOW_SIZE, last, false);
+	assert_cpu(FAKE_DIRECT_BASE, 0, false);
+	assert_cpu(end, 0, false);
+	assert_cpu(end + KMAP_PAGE_SIZE, 0, true);
+	assert_int_equal(fake_report_count, 0);
+}
+
+UNIT_MAIN(DEBUG_TESTS UNIT_TEST(T9_5_no_page_is_told_before_the_host_is_asked),
+	  UNIT_TEST(T10_2_the_io_window_is_apart),
+	  UNIT_TEST(T10_2_the_persistent_window_is_apart_from_the_windows),
+	  UNIT_TEST(T10_2_the_persistent_window_is_not_directly_mapped),
+	  UNIT_TEST(T10_2_the_windows_are_not_directly_mapped))

@@ -76,7 +76,9 @@ def host_lanes() -> list[Lane]:
              partial(succeeds, "make template", make("template"))),
         Step(HOST, "tests of the tools", partial(tap_results, "tools", driver("tools/main.py"))),
         Step(HOST, "tests of `make linux` that boot nothing",
-             partial(tap_results, "linux-boot", driver("linux-boot/linux_boot.py"))),
+             partial(tap_results, "linux-boot", driver("linux-boot/main.py"))),
+        Step(HOST, "the recipes for Linux trees: apply, revert, patches",
+             partial(tap_results, "linux", driver("linux/main.py"))),
         Step(HOST, "style and static checks", partial(tap_results, "lint", tool("lint.py"))),
         Step(HOST, "unit tests of the core", unit_tests),
         Step(HOST, "mutations: the unit tests notice a broken core",
@@ -97,6 +99,8 @@ def host_lanes() -> list[Lane]:
         Step(HOST, "the self-tests for any port notice a broken one",
              partial(tap_results, "portable", driver("portable/portable.py"))),
         Step(HOST, "a kernel in C++", partial(tap_results, "cpp", driver("cpp/cpp.py"))),
+        Step(HOST, "conversions of Linux code",
+             partial(tap_results, "convert", driver("linux-convert/convert_tests.py"))),
     ]
     return [[step] for step in steps]
 
@@ -140,7 +144,7 @@ def machine_lane(arch: str) -> Lane:
 
 
 # So many lanes of the host go before those of machines, the others behind them.
-SOON = 4
+SOON = 5
 PARTS = (*targets.TARGETS, HOST, targets.ALL)
 
 

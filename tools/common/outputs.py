@@ -12,8 +12,8 @@ def write_json(path: Path, content: object) -> None:
     write_bytes(path, (json.dumps(content, indent=2) + "\n").encode("utf-8"))
 
 
-def write_bytes(path: Path, content: bytes) -> None:
-    """Write a file that is there entirely or not at all."""
+def write_bytes(path: Path, content: bytes, mode: int | None = None) -> None:
+    """Write a file that is there entirely or not at all; without a mode, with the usual one."""
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as opened:
@@ -21,7 +21,7 @@ def write_bytes(path: Path, content: bytes) -> None:
         # mkstemp() lets nobody else read it.
         mask = os.umask(0)
         os.umask(mask)
-        os.chmod(name, 0o666 & ~mask)
+        os.chmod(name, 0o666 & ~mask if mode is None else mode)
         os.replace(name, path)
     except BaseException:
         os.unlink(name)

@@ -8,7 +8,7 @@ KIB, MIB, GIB = 1 << 10, 1 << 20, 1 << 30
 PAGE_BYTES = 4096
 
 REPOSITORY = Path(__file__).resolve().parents[2]
-PURPOSES = ("build", "run", "check", "lint")
+PURPOSES = ("build", "run", "check", "lint", "convert")
 
 
 @dataclass(frozen=True)
@@ -55,6 +55,7 @@ class Target:
 
 
 MAKE = Need("make", "make")
+SPATCH = Need("spatch", "coccinelle")
 HOST_COMPILER = (Need("gcc", "gcc"), Need("stdio.h", "libc6-dev", compiler="gcc"))
 
 # What is the same for every architecture.
@@ -71,6 +72,7 @@ HOST_NEEDS = {
         Need("clang++", "clang"),
         # libFuzzer's own part has no header in C; this comes in the same package.
         Need("sanitizer/asan_interface.h", "libclang-rt-dev", compiler="clang"),
+        SPATCH,
     ),
     "lint": (
         Need("gcc", "gcc"),
@@ -80,6 +82,8 @@ HOST_NEEDS = {
         Need("sparse", "sparse"),
         Need("ctags", "universal-ctags"),
     ),
+    # For make linux-convert.
+    "convert": (SPATCH,),
 }
 
 TARGETS = {
@@ -138,6 +142,6 @@ def needs(name: str, purpose: str) -> tuple[Need, ...]:
         return HOST_NEEDS[purpose]
     chosen = TARGETS.values() if name == ALL else (TARGETS[name],)
     found = [need for target in chosen for need in target.needs.get(purpose, ())]
-    if purpose in ("check", "lint"):
+    if purpose in ("check", "lint", "convert"):
         found += HOST_NEEDS[purpose]
     return tuple(dict.fromkeys(found))

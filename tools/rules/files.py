@@ -11,6 +11,8 @@ from common import targets
 # Without git: directories that are not part of the project.
 NOT_OURS = {".git", "build", "__pycache__"}
 TEXT_SAMPLE = 8192
+# How a program in Python begins.
+PYTHON = "#!/usr/bin/env python3\n"
 C_ENDINGS, CPP_ENDINGS = (".c", ".h"), (".cc", ".hh")
 
 
@@ -70,6 +72,12 @@ class Files:
     def of(self, *endings: str, under: tuple[str, ...] = ("",)) -> list[str]:
         """The names with one of these endings, below one of these directories."""
         return [name for name in self.names if name.endswith(endings) and name.startswith(under)]
+
+    @cached_property
+    def python(self) -> list[str]:
+        """The names of programs and modules in Python; a program need not end in .py."""
+        return [name for name in self.names
+                if name.endswith(".py") or self.text(name).startswith(PYTHON)]
 
     @cached_property
     def c_functions(self) -> list[Function]:

@@ -31,7 +31,7 @@ def c_functions(files: Files) -> list[str]:
 def python_functions(files: Files) -> list[str]:
     """Python functions that are too long."""
     functions = []
-    for name in files.of(".py"):
+    for name in files.python:
         try:
             tree = ast.parse(files.text(name))
         except SyntaxError as error:
@@ -43,7 +43,8 @@ def python_functions(files: Files) -> list[str]:
 
 def files(files: Files) -> list[str]:
     """Files that are too long."""
-    lengths = {name: files.text(name).count("\n") for name in files.of(*C_ENDINGS, *CPP_ENDINGS, ".py", ".S")
+    names = [*files.of(*C_ENDINGS, *CPP_ENDINGS, ".S"), *files.python]
+    lengths = {name: files.text(name).count("\n") for name in names
                if not name.startswith(ANY_LENGTH)}
     return [f"{name} has {length} lines" for name, length in lengths.items()
             if length > FILE_LINES_MOST]

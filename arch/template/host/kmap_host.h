@@ -32,13 +32,19 @@ struct kmap_report;
 KMAP_DECLARATIONS_BEGIN
 
 /* The kernel's structure for one page of RAM. */
-struct page {
+typedef struct page {
 	unsigned long pfn;
 	uint32_t kmap_word;
 	uint32_t kmap_holders;
-};
+} kmap_page_t;
 
-typedef struct page kmap_page_t;
+/* Where the windows are: constants, so that the compiler sees that no two overlap. */
+#define WINDOW_BASE 0xff800000u
+#define PERSISTENT_BASE 0xff000000u
+#define IO_BASE 0xff500000u
+#if KMAP_PERSISTENT && KMAP_IO
+KMAP_ASSERT_APART(IO_BASE, KMAP_IO_SIZE, PERSISTENT_BASE, KMAP_PERSISTENT_SIZE);
+#endif
 
 extern struct kmap_ctrl template_task_kmap;
 extern struct kmap_cpu template_cpu_kmap;
@@ -123,7 +129,7 @@ static inline kmap_page_t *kmap_host_direct_page(const void *address)
  */
 static inline uintptr_t kmap_host_window_base(void)
 {
-	return 0xff800000u;
+	return WINDOW_BASE;
 }
 
 /*
@@ -141,7 +147,6 @@ struct kmap_pte *kmap_host_window_pte(uintptr_t address);
 void kmap_host_bug(const struct kmap_report *report);
 
 #if KMAP_ATOMIC
-
 /* No preemption until the matching enable; nests. */
 static inline void kmap_host_preempt_disable(void)
 {
@@ -163,11 +168,9 @@ static inline void kmap_host_pagefault_enable(void)
 {
 	__asm__ volatile("" : : : "memory");
 }
-
 #endif
 
 #if KMAP_DEBUG
-
 /* A clock, in any unit, for the age of mappings. Any context but NMI. */
 static inline uint64_t kmap_host_now(void)
 {
@@ -197,11 +200,9 @@ static inline uint32_t *kmap_host_page_holders(const kmap_page_t *page)
 {
 	return &((kmap_page_t *)(uintptr_t)page)->kmap_holders;
 }
-
 #endif
 
 #if KMAP_PERSISTENT || KMAP_IO
-
 /*
  * The shared lock: one lock for what all CPUs share, the persistent window and the I/O
  * window. Held at most for a walk through one of them and a flush, never while
@@ -231,18 +232,17 @@ static inline void kmap_host_flush_all(uintptr_t start, uintptr_t end)
 	for (; start != end; start += KMAP_PAGE_SIZE)
 		kmap_arch_tlb_invalidate_local((void *)start);
 }
-
 #endif
 
 #if KMAP_PERSISTENT
-
+KMAP_ASSERT_APART(PERSISTENT_BASE, KMAP_PERSISTENT_SIZE, WINDOW_BASE, KMAP_WINDOW_SIZE);
 /*
  * Where the persistent window begins: KMAP_PERSISTENT_SIZE bytes, with the same
  * rules as the windows of the CPUs. Constant.
  */
 static inline uintptr_t kmap_host_persistent_base(void)
 {
-	return 0xff000000u;
+	return PERSISTENT_BASE;
 }
 
 /*
@@ -279,20 +279,18 @@ static inline void kmap_host_wait_finish(void)
 static inline void kmap_host_wake_all(void)
 {
 }
-
 #endif
 
 #if KMAP_IO
-
+KMAP_ASSERT_APART(IO_BASE, KMAP_IO_SIZE, WINDOW_BASE, KMAP_WINDOW_SIZE);
 /*
  * Where the window of long-lived mappings of device memory begins: KMAP_IO_SIZE
  * bytes, with the same rules as the windows of the CPUs. Constant.
  */
 static inline uintptr_t kmap_host_io_base(void)
 {
-	return 0xff500000u;
+	return IO_BASE;
 }
-
 #endif
 
 KMAP_DECLARATIONS_END

@@ -51,7 +51,6 @@ static inline kmap_page_t *kmap_host_pfn_to_page(unsigned long pfn)
 
 #define KMAP_DIRECT_BASE DIRECT_BASE
 #define KMAP_DIRECT_FRAMES direct_frames
-#define KMAP_DIRECT_SIZE ((uintptr_t)direct_frames << KMAP_ARCH_PAGE_SHIFT)
 #include <kmap/port/direct_linear.h>
 
 static inline uintptr_t kmap_host_window_base(void)

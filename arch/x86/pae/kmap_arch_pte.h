@@ -23,6 +23,11 @@
 KMAP_STATIC_ASSERT(KMAP_X86_NO_EXECUTE == 0 || KMAP_X86_NO_EXECUTE == 1,
 		   "KMAP_X86_NO_EXECUTE must be 0 or 1");
 
+/* Objects that differ in it, or in the size of a PTE, do not link. */
+#define KMAP_X86_CONFIG_PASTE(no_execute) pae_nx##no_execute
+#define KMAP_X86_CONFIG_NAME(no_execute) KMAP_X86_CONFIG_PASTE(no_execute)
+#define KMAP_ARCH_CONFIG KMAP_X86_CONFIG_NAME(KMAP_X86_NO_EXECUTE)
+
 /* The low word that maps nothing. */
 #define KMAP_PTE_NONE 0u
 

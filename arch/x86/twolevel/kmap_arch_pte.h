@@ -8,6 +8,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+/* Objects that were compiled for PAE do not link with these. */
+#define KMAP_ARCH_CONFIG twolevel
+
 typedef uint32_t kmap_pte_word_t;
 /* The word that maps nothing. */
 #define KMAP_PTE_NONE 0u

@@ -6,7 +6,7 @@
  *
  *   KMAP_DIRECT_BASE    address of frame 0
  *   KMAP_DIRECT_FRAMES  how many frames are mapped there
- *   KMAP_DIRECT_SIZE    the same in bytes
+ *   KMAP_DIRECT_SIZE    the same in bytes; may be left out, then it is computed
  *
  * and kmap_host_pfn_to_page().
  */
@@ -15,6 +15,10 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+
+#ifndef KMAP_DIRECT_SIZE
+#define KMAP_DIRECT_SIZE ((uintptr_t)(KMAP_DIRECT_FRAMES) << KMAP_ARCH_PAGE_SHIFT)
+#endif
 
 static inline bool kmap_host_pfn_is_direct(unsigned long pfn)
 {

@@ -19,17 +19,22 @@
 #define TABLES_FIRST (PERSISTENT_BASE & ~(TABLE_BYTES - 1))
 #define TABLES ((IO_BASE + KMAP_IO_SIZE - 1 - TABLES_FIRST) / TABLE_BYTES + 1)
 
+#define LARGE_PAGE_BYTES ((uintptr_t)1 << LARGE_PAGE_SHIFT)
+#define DIRECT_BYTES (DIRECT_LARGE_PAGES * LARGE_PAGE_BYTES)
+
 /* A flush of more pages than this flushes the whole TLB. */
 #define FLUSH_PAGES_MAX 32
 
 _Static_assert(WINDOW_BASE % TABLE_BYTES != 0, "the first window should cross two tables");
-_Static_assert(PERSISTENT_BASE > DIRECT_BASE + ((uint64_t)DIRECT_LARGE_PAGES << LARGE_PAGE_SHIFT) &&
+/* From bottom to top: the direct map, the persistent window, the windows, the I/O window, the APIC. */
+KMAP_ASSERT_APART(PERSISTENT_BASE, KMAP_PERSISTENT_SIZE, DIRECT_BASE, DIRECT_BYTES);
+KMAP_ASSERT_APART(PERSISTENT_BASE, KMAP_PERSISTENT_SIZE, WINDOW_BASE, KMAP_WINDOW_SIZE);
+KMAP_ASSERT_APART(WINDOW_BASE, KMAP_WINDOW_SIZE, IO_BASE, KMAP_IO_SIZE);
+KMAP_ASSERT_APART(IO_BASE, KMAP_IO_SIZE, APIC_VIRTUAL, LARGE_PAGE_BYTES);
+_Static_assert(DIRECT_BASE < PERSISTENT_BASE && PERSISTENT_BASE < WINDOW_BASE &&
+		       WINDOW_BASE < IO_BASE && IO_BASE < APIC_VIRTUAL &&
 		       KMAP_PERSISTENT_PAGES <= 0x10000,
-	       "the persistent window must begin above the direct map");
-_Static_assert(PERSISTENT_BASE + KMAP_PERSISTENT_SIZE < WINDOW_BASE,
-	       "the windows follow the persistent window");
-_Static_assert(WINDOW_BASE + KMAP_WINDOW_SIZE < IO_BASE, "the windows overlap");
-_Static_assert(IO_BASE + KMAP_IO_SIZE < APIC_VIRTUAL, "the windows must end below the APIC");
+	       "the windows are not in their order");
 _Static_assert(TASK_STACK_SIZE == STACK_SIZE, "boot.S must use the same stack size");
 _Static_assert(DIRECT_BASE == KERNEL_OFFSET, "the kernel lies in the direct map");
 

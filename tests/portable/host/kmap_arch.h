@@ -11,7 +11,7 @@
 #include "../../../arch/um/kmap_arch.h"
 #undef kmap_arch_tlb_invalidate_local
 
-/* Drop the translation of the page at @address. */
+/* Drop this CPU's translation of the page at @address. */
 void port_tlb_invalidate(void *address);
 
 static inline void kmap_arch_tlb_invalidate_local(void *address)

@@ -74,8 +74,7 @@ static inline void *kmap_host_direct_address(unsigned long pfn)
 
 static inline bool kmap_host_address_is_direct(const void *address)
 {
-	(void)address;
-	return false;
+	return broken == BROKEN_DIRECT && (uintptr_t)address < PERSISTENT_BASE;
 }
 
 static inline kmap_page_t *kmap_host_direct_page(const void *address)
@@ -113,7 +112,7 @@ struct kmap_pte *kmap_host_window_pte(uintptr_t address);
 
 static inline uintptr_t kmap_host_persistent_base(void)
 {
-	return PERSISTENT_BASE;
+	return broken == BROKEN_PERSISTENT_BASE ? WINDOW_BASE + KMAP_PAGE_SIZE : PERSISTENT_BASE;
 }
 
 static inline uint32_t *kmap_host_page_word(const kmap_page_t *page)
@@ -129,12 +128,7 @@ static inline void kmap_host_shared_unlock(void)
 {
 }
 
-/* All CPUs share one TLB: their windows have different addresses. */
-static inline void kmap_host_flush_all(uintptr_t start, uintptr_t end)
-{
-	for (; start < end && broken != BROKEN_FLUSH; start += KMAP_PAGE_SIZE)
-		port_tlb_invalidate((void *)start);
-}
+void kmap_host_flush_all(uintptr_t start, uintptr_t end);
 
 static inline void kmap_host_wait_prepare(void)
 {

@@ -30,7 +30,11 @@ static const char *const broken_texts[BROKEN_COUNT] = {
 	[BROKEN_CONTEXT] = "kmap_host_context() is the same in handlers",
 	[BROKEN_REPORTS] = "kmap_host_bug() loses reports",
 	[BROKEN_WORD] = "kmap_host_page_word() is the same for all pages",
-	[BROKEN_FLUSH] = "kmap_host_flush_all() flushes nothing",
+	[BROKEN_FLUSH] =
+		"kmap_host_flush_all() flushes nothing, and the TLB has less room than the window",
+	[BROKEN_FLUSH_OTHERS] = "kmap_host_flush_all() flushes on the CPU that calls it only",
+	[BROKEN_PERSISTENT_BASE] = "kmap_host_persistent_base() is inside the windows",
+	[BROKEN_DIRECT] = "kmap_host_address_is_direct() is true for the windows",
 };
 
 static void print_line(const char *line)

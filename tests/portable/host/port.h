@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
  * A small kernel in a process, for the self-tests: high memory only, several CPUs whose
- * tasks take turns, a TLB. It can be given the typical defects of ports.
+ * tasks take turns, a TLB for each CPU. It can be given the typical defects of ports.
  */
 #ifndef PORT_H
 #define PORT_H
@@ -41,6 +41,9 @@ enum broken {
 	BROKEN_REPORTS,
 	BROKEN_WORD,
 	BROKEN_FLUSH,
+	BROKEN_FLUSH_OTHERS,
+	BROKEN_PERSISTENT_BASE,
+	BROKEN_DIRECT,
 	BROKEN_COUNT
 };
 
@@ -71,6 +74,8 @@ extern struct task tasks[];
 struct kmap_pte *port_walk(uintptr_t address);
 
 void port_memory_init(void);
+/* Another CPU goes on: what the TLB of the last one knows is not to be seen. */
+void port_tlb_leave(void);
 struct page *port_page_alloc(void);
 void port_page_free(struct page *page);
 

@@ -65,6 +65,8 @@ static void leave(unsigned int cpu)
 	struct task *prev = running;
 
 	running = choose(cpu);
+	if (running->cpu != cpu)
+		port_tlb_leave();
 	if (on_cpu[running->cpu] != running)
 		switch_in();
 	if (running != prev)
@@ -110,8 +112,8 @@ bool port_task_start(void (*function)(void *), void *argument, unsigned int cpu)
 	if (number == TASKS || cpu >= CPUS)
 		return false;
 	task = &tasks[number];
-	/* Garbage, as in memory that was used before. */
-	memset(&task->kmap, 0xa5, sizeof(task->kmap));
+	/* Garbage, as in memory that was used before; small, because a test may count it down. */
+	memset(&task->kmap, 0x05, sizeof(task->kmap));
 	if (broken != BROKEN_CTRL_INIT)
 		kmap_ctrl_init(&task->kmap);
 	task->cpu = cpu;
@@ -146,9 +148,9 @@ void port_interrupt(void (*handler)(void))
 
 void port_tasks_init(void)
 {
-	for (unsigned int cpu = 0; cpu < (broken == BROKEN_CPU_INIT ? 1 : CPUS); cpu++)
-		kmap_cpu_init(&cpus[cpu], cpu);
 	running = on_cpu[0] = &tasks[0];
 	running->alive = true;
 	kmap_ctrl_init(&running->kmap);
+	for (unsigned int cpu = 0; cpu < (broken == BROKEN_CPU_INIT ? 1 : CPUS); cpu++)
+		kmap_cpu_init(&cpus[cpu], cpu);
 }

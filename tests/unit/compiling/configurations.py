@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from compiling.compiler import (ROOT, TEMPLATE_HOST, Case, Setup, Statements, accepted, compiled,
                                 refused)
-from compiling.sources import HEADER
+from compiling.sources import HEADER, TYPES
 
 SWITCHES = ("KMAP_ATOMIC", "KMAP_PERSISTENT", "KMAP_IO", "KMAP_HELPERS", "KMAP_DEBUG", "KMAP_GUARD",
             "KMAP_FORCE_MAP", "KMAP_STATS", "KMAP_INLINE")
@@ -36,7 +36,7 @@ def bounds() -> Iterator[Case]:
     yield refused("debug mode without guards is refused", HEADER, "KMAP_DEBUG comes with guards",
                   Setup().having("KMAP_DEBUG=1", "KMAP_GUARD=0"))
     for value in ACCEPTED:
-        yield accepted(f"-D{value} is accepted", HEADER, Setup().having(value))
+        yield accepted(f"-D{value} is accepted", TYPES, Setup().having(value))
 
 
 def of_x86() -> Iterator[Case]:
@@ -65,7 +65,7 @@ def narrow() -> Iterator[Case]:
                        f"{value.partition('=')[0]} must be smaller", BITS_32.having(value))
         yield Case(case.name, case.check, lacking)
     for value in FITS_32_BITS:
-        case = accepted(f"-D{value} is accepted where addresses have 32 bits", HEADER,
+        case = accepted(f"-D{value} is accepted where addresses have 32 bits", TYPES,
                         BITS_32.having(value))
         yield Case(case.name, case.check, lacking)
 
@@ -104,6 +104,39 @@ def regions() -> Iterator[Case]:
                         "KMAP_ASSERT_REGION(UINTPTR_MAX - 0x1fff, 0x1000, 0, UINTPTR_MAX);")
 
 
+# Base and size of two windows.
+APART = {"with one guard between them": ("0xff001000", "0x3000", "0xff005000", "0x1000"),
+         "far from each other": ("0x1000", "0x1000", "0xff005000", "0x1000"),
+         "at the ends of the address space": ("0x1000", "0x1000", "UINTPTR_MAX - 0x1fff", "0x1000")}
+TOGETHER = {"without a guard between them": ("0xff001000", "0x3000", "0xff004000", "0x1000"),
+            "whose guard is a byte short": ("0xff001000", "0x3001", "0xff005000", "0x1000"),
+            "at the same place": ("0xff001000", "0x3000", "0xff001000", "0x1000"),
+            "that overlap": ("0xff001000", "0x3000", "0xff003000", "0x3000"),
+            "one of which is in the other": ("0xff001000", "0x5000", "0xff003000", "0x1000"),
+            "one of which goes to the end": ("0xff001000", "UINTPTR_MAX", "0xff00f000", "0x1000")}
+
+
+def pairs() -> Iterator[Case]:
+    """KMAP_ASSERT_APART(): two windows, in both orders."""
+    together = Statements(HEADER)
+    for shown, message in ((APART, ""), (TOGETHER, "overlaps another one")):
+        result = "refused" if message else "accepted"
+        for words, (base, size, base2, size2) in shown.items():
+            yield together.case(f"windows {words} are {result}",
+                                f"KMAP_ASSERT_APART({base}, {size}, {base2}, {size2});", message)
+            yield together.case(f"windows {words} are {result}, the higher one first",
+                                f"KMAP_ASSERT_APART({base2}, {size2}, {base}, {size});", message)
+
+
+def of_hosts() -> Iterator[Case]:
+    """Windows that grow into each other: the template's."""
+    for value in ("KMAP_PERSISTENT_PAGES=1280", "KMAP_PERSISTENT_PAGES=2048", "KMAP_IO_PAGES=768"):
+        yield refused(f"the template with -D{value} is refused", HEADER, "overlaps another one",
+                      Setup().having(value))
+    for value in ("KMAP_PERSISTENT_PAGES=1279", "KMAP_IO_PAGES=767"):
+        yield accepted(f"the template with -D{value} is accepted", HEADER, Setup().having(value))
+
+
 def cases() -> Iterator[Case]:
     """All cases of this module."""
     yield from bounds()
@@ -111,3 +144,5 @@ def cases() -> Iterator[Case]:
     yield from no_numbers()
     yield from narrow()
     yield from regions()
+    yield from pairs()
+    yield from of_hosts()

@@ -3,10 +3,11 @@
 
 import re
 import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from compiling.compiler import Case, Setup
+from compiling.compiler import ROOT, TEMPLATE_HOST, Case, Setup
 from compiling.objects import Objects, Toolchain
 
 HOST = """#include <kmap/kmap.h>
@@ -46,6 +47,14 @@ DIFFERENT = {"KMAP_SLOTS=8": "slots8", "KMAP_CPUS_MAX=4": "cpus4", "KMAP_GUARD=1
              "KMAP_DEBUG=1": "debug1", "KMAP_FORCE_MAP=1": "force1", "KMAP_STATS=0": "stats0",
              "KMAP_PERSISTENT_PAGES=512": "persistent512", "KMAP_IO_PAGES=32": "io32"}
 FEW = ("KMAP_SLOTS=8", "KMAP_STATS=0")
+X86 = ROOT / "arch/x86"
+PAE = Setup(folders=(X86, X86 / "pae", TEMPLATE_HOST))
+# Architectures of a host and of the core whose objects must not link, and the linker's word.
+ARCHITECTURES = {"no-execute, and not the core": (PAE, PAE.having("KMAP_X86_NO_EXECUTE=0"), "pae_nx1"),
+                 "executable mappings, and not the core":
+                     (PAE.having("KMAP_X86_NO_EXECUTE=0"), PAE, "pae_nx0"),
+                 "two-level tables, and the core with PAE":
+                     (Setup(folders=(X86, X86 / "twolevel", TEMPLATE_HOST)), PAE, "twolevel")}
 
 
 class Linker:
@@ -56,25 +65,33 @@ class Linker:
         self._folder = folder
         self._objects = objects
 
-    def host(self, *definitions: str) -> tuple[int, str]:
-        """Link a host compiled with these definitions with a core compiled without them."""
-        folder = self._folder / "-".join(("host", *definitions))
-        folder.mkdir(parents=True, exist_ok=True)
+    def host(self, setup: Setup, of_core: Setup = Setup()) -> tuple[int, str]:
+        """Link a host that was compiled with this setup with a core that has another."""
+        self._folder.mkdir(exist_ok=True)
+        folder = Path(tempfile.mkdtemp(dir=self._folder))
         (folder / "host.c").write_text(HOST, encoding="utf-8")
-        core = self._objects.core(Setup(), self.toolchain)
-        problem = self.toolchain.compile([folder / "host.c"], Setup().having(*definitions), folder)
+        core = self._objects.core(of_core, self.toolchain)
+        problem = self.toolchain.compile([folder / "host.c"], setup, folder)
         return (1, problem) if problem else self.toolchain.link([folder / "host.o", *core],
                                                                 folder / "program")
 
     def same(self) -> str:
         """Link with the same configuration; returns what is wrong."""
-        status, messages = self.host()
+        status, messages = self.host(Setup())
         return messages or "no message" if status else ""
 
     def different(self, definition: str) -> str:
         """Link with different configurations; returns what is wrong."""
-        status, messages = self.host(definition)
-        wanted = rf"undefined .*kmap_built_with_\w*{DIFFERENT[definition]}(?:_|\b)"
+        return self._refusal(DIFFERENT[definition], *self.host(Setup().having(definition)))
+
+    def architecture(self, host: Setup, core: Setup, word: str) -> str:
+        """What is wrong with a core of an architecture, and a host of another."""
+        status, messages = self.host(core, core)
+        return messages if status else self._refusal(word, *self.host(host, core))
+
+    @staticmethod
+    def _refusal(word: str, status: int, messages: str) -> str:
+        wanted = rf"undefined .*kmap_built_with_\w*{word}(?:_|\b)"
         return "" if status and re.search(wanted, messages) else f"it links, or says:\n{messages}"
 
 
@@ -95,3 +112,8 @@ def cases(sandbox: Path, objects: Objects) -> Iterator[Case]:
                        f"({toolchain.name})",
                        lambda linker=linker, definition=definition: linker.different(definition),
                        lacking)
+    linker = Linker(PLAIN, sandbox / "link-x86", objects)
+    for words, (host, core, word) in ARCHITECTURES.items():
+        yield Case(f"a kernel for x86 with {words}, does not link",
+                   lambda host=host, core=core, word=word: linker.architecture(host, core, word),
+                   lacks(PLAIN))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from compiling.compiler import (FAKE, ROOT, TEMPLATE, TEMPLATE_HOST, Case, Setup, accepted,
-                                refused)
+                                compiled, refused)
 from compiling.sources import contract, template, whole_core, write_host
 
 ARCH = ROOT / "arch"
@@ -36,10 +36,10 @@ def compiling() -> Iterator[Case]:
 
 
 def hooks(text: str) -> list[str]:
-    """The functions and constants in a port header."""
+    """The functions and constants that a port header must provide."""
     functions = re.findall(r"^(?:static|void|struct)[^(;]*?\b(kmap_(?:arch|host)_\w+)\(", text,
                            re.MULTILINE)
-    constants = re.findall(r"^#define (KMAP_ARCH_(?!H\b)\w+)", text, re.MULTILINE)
+    constants = re.findall(r"^#define (KMAP_ARCH_(?!H\b|CONFIG\b)\w+)", text, re.MULTILINE)
     return list(dict.fromkeys(functions + constants))
 
 
@@ -70,6 +70,16 @@ MISTAKEN = {"kmap_host_pfn_is_direct": ("static inline bool", "static inline int
             "kmap_host_wait_sleep": ("bool interruptible", "int interruptible")}
 
 
+def told_once(sandbox: Path) -> str:
+    """What is said of a hook that is missing, besides its name: nothing."""
+    folder = sandbox / "told-once"
+    folder.mkdir()
+    setup = Setup(folders=(misspelt(folder, "kmap_host_window_base"),))
+    messages = compiled(contract(), setup)[1]
+    errors = [line for line in messages.splitlines() if "error: " in line]
+    return "\n".join(error for error in errors if "kmap_host_window_base" not in error)
+
+
 def mistaken(sandbox: Path) -> Iterator[Case]:
     """A port with a hook of another type is refused."""
     for hook, (old, new) in MISTAKEN.items():
@@ -95,4 +105,5 @@ def cases(sandbox: Path) -> Iterator[Case]:
     yield from compiling()
     yield Case("B11 the template has the hooks that other ports have", complete)
     yield from forgetting(sandbox)
+    yield Case("B11 all errors about a hook that is missing name it", lambda: told_once(sandbox))
     yield from mistaken(sandbox)

@@ -9,6 +9,8 @@ from pathlib import Path
 from compiling.compiler import CORE, TEMPLATE, TEMPLATE_HOST
 
 HEADER = "#include <kmap/kmap.h>\n"
+# Without a host, whose windows may not fit.
+TYPES = "#include <kmap/types.h>\n"
 
 # A caller of most functions, and of page helpers under their Linux names.
 USER = HEADER + """#include <kmap/linux_names.h>

@@ -12,7 +12,9 @@
 struct kmap_pte;
 struct fake_page;
 
+/* Where the I/O window lies; and where the host says that it does. */
 #define FAKE_IO_BASE ((uintptr_t)0x710000000000)
+extern uintptr_t fake_io_base;
 
 /* The number of frames of the device, which are consecutive, and the PFN of the first. */
 #define FAKE_DEVICE_FRAMES 128u

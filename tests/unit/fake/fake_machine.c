@@ -28,6 +28,8 @@ struct tlb_entry {
 
 struct fake_page fake_pages[FAKE_FRAMES];
 uintptr_t fake_window_base;
+uintptr_t fake_persistent_base = FAKE_PERSISTENT_BASE;
+uintptr_t fake_io_base = FAKE_IO_BASE;
 unsigned int fake_cpu_number;
 void (*fake_set_hook)(void);
 unsigned long fake_invalidations;
@@ -54,6 +56,8 @@ void fake_machine_reset(void)
 {
 	fake_io_reset();
 	fake_window_base = FAKE_DEFAULT_BASE;
+	fake_persistent_base = FAKE_PERSISTENT_BASE;
+	fake_io_base = FAKE_IO_BASE;
 	fake_cpu_number = 0;
 	fake_set_hook = NULL;
 	fake_invalidations = 0;

@@ -11,8 +11,9 @@
 
 struct kmap_pte;
 
-/* The address of the persistent window. */
+/* The address of the persistent window; and the one that the host tells the core. */
 #define FAKE_PERSISTENT_BASE ((uintptr_t)0x600000000000)
+extern uintptr_t fake_persistent_base;
 
 /* The number of flushes on all CPUs, and of pages in the last one. */
 extern unsigned int fake_persistent_flushes;

@@ -120,7 +120,7 @@ static inline struct kmap_pte *kmap_host_window_pte(uintptr_t address)
 
 static inline uintptr_t kmap_host_persistent_base(void)
 {
-	return FAKE_PERSISTENT_BASE;
+	return fake_persistent_base;
 }
 
 static inline uint32_t *kmap_host_page_word(const kmap_page_t *page)
@@ -170,7 +170,7 @@ static inline void kmap_host_wake_all(void)
 
 static inline uintptr_t kmap_host_io_base(void)
 {
-	return FAKE_IO_BASE;
+	return fake_io_base;
 }
 
 void kmap_host_bug(const struct kmap_report *report);
