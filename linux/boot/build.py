@@ -71,15 +71,12 @@ def _make_environment(request: Request) -> dict[str, str]:
 
 
 def configure(request: Request) -> None:
-    """Write the configuration, if what is wanted has changed; raises Failed."""
-    wanted, path = text_of(fragments_of(request)), request.output / WANTED
-    config = request.output / ".config"
-    if config.exists() and path.exists() and path.read_text() == wanted:
-        return
+    """Write the configuration, each time: the tree may have other symbols now. Raises Failed.
+
+    What has not changed is not built again.
+    """
     request.output.mkdir(parents=True, exist_ok=True)
-    path.unlink(missing_ok=True)
-    config.unlink(missing_ok=True)
-    write_bytes(path, wanted.encode())
+    write_bytes(request.output / WANTED, text_of(fragments_of(request)).encode())
     note("configuring")
     must("the kernel is configured", make(request, "allnoconfig"),
          request.output / "config.log", lambda _number, line: line, env=_make_environment(request))
