@@ -27,7 +27,7 @@ check:
 ##@ Variables
 
 ## ARCH=i386|um: the machine: 32-bit x86 in QEMU (default), or a Linux process; make check also
-## knows host, which needs no machine, and all, its default
+## knows host, which needs no machine, and all, its default; make linux: i386 and arm
 ARCH ?= i386
 export ARCH
 # Without an ARCH of the user's own, everything is checked.
@@ -134,8 +134,21 @@ figures:
 
 ##@ kmap in Linux
 
+.PHONY: linux
+## get, build and boot a Linux kernel, with kmap in place of its own, and test it there
+## (linux/README.md); knows ARCH=i386 and arm, CPUS=4, MEM=4G and DEBUG=1
+## VERSION=6.1|5.10: the version to get from Debian
+## KMAP=0: Linux as it comes
+## TEST=memory,selftest: what to run; or load, which takes a larger kernel
+linux:
+	@$(PYTHON) linux/run --check-only --arch '$(ARCH)' $(LINUX_OPTIONS)
+	@$(PYTHON) tools/bootstrap.py $(ARCH) linux
+	@$(PYTHON) linux/run --arch $(ARCH) $(LINUX_OPTIONS)
+
+LINUX_OPTIONS = $(foreach v,VERSION TREE KMAP TEST CPUS MEM DEBUG,$(call given,$(v)))
+
 ## put kmap into a Linux tree (linux/README.md)
-## TREE=path: the Linux tree, also for the next two
+## TREE=path: the Linux tree, also for the next two; for make linux instead of one from Debian
 linux-apply:
 	@$(PYTHON) linux/apply '$(TREE)'
 

@@ -5,7 +5,8 @@
     bootstrap.py ARCH PURPOSE...
 
 ARCH is an architecture of common/targets.py, "host" or "all"; PURPOSE is build, run,
-check, lint or convert. Prints nothing if nothing is missing. Exit status: 0 everything
+check, lint or convert; alone it may be linux, for `make linux`, which has machines of its
+own. Prints nothing if nothing is missing. Exit status: 0 everything
 is there, 1 an installation failed, 2 usage error, 3 something is missing and
 cannot be installed automatically.
 """
@@ -144,6 +145,8 @@ def ensure(name: str, purposes: list[str]) -> int:
 def main(arguments: list[str]) -> int:
     """Check the arguments, then call ensure()."""
     name, purposes = (arguments or [""])[0], arguments[1:]
+    if purposes == [targets.LINUX] and name in targets.LINUX_NEEDS:
+        return ensure(name, purposes)
     if name not in (*targets.TARGETS, targets.HOST, targets.ALL):
         raise BadInput(f"there is no ARCH={name}; known: {targets.known_names()}")
     if not purposes or not set(purposes) <= set(targets.PURPOSES):

@@ -75,6 +75,8 @@ def host_lanes() -> list[Lane]:
         Step(HOST, "the port template compiles",
              partial(succeeds, "make template", make("template"))),
         Step(HOST, "tests of the tools", partial(tap_results, "tools", driver("tools/main.py"))),
+        Step(HOST, "tests of `make linux` that boot nothing",
+             partial(tap_results, "linux-boot", driver("linux-boot/main.py"))),
         Step(HOST, "the recipes for Linux trees: apply, revert, patches",
              partial(tap_results, "linux", driver("linux/main.py"))),
         Step(HOST, "style and static checks", partial(tap_results, "lint", tool("lint.py"))),
@@ -142,7 +144,7 @@ def machine_lane(arch: str) -> Lane:
 
 
 # So many lanes of the host go before those of machines, the others behind them.
-SOON = 3
+SOON = 5
 PARTS = (*targets.TARGETS, HOST, targets.ALL)
 
 

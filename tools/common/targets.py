@@ -112,6 +112,19 @@ TARGETS = {
     ),
 }
 
+# What `make linux` needs, for each machine.
+LINUX = "linux"
+LINUX_TOOLS = (
+    MAKE, *HOST_COMPILER, Need("flex", "flex"), Need("bison", "bison"), Need("bc", "bc"),
+    Need("perl", "perl"), Need("xz", "xz-utils"),
+)
+LINUX_NEEDS = {
+    "i386": (*LINUX_TOOLS, Need("i686-linux-gnu-gcc", "gcc-i686-linux-gnu"),
+             Need("qemu-system-i386", "qemu-system-x86")),
+    "arm": (*LINUX_TOOLS, Need("arm-linux-gnueabihf-gcc", "gcc-arm-linux-gnueabihf"),
+            Need("qemu-system-aarch64", "qemu-system-arm")),
+}
+
 # Names for which there is no machine: the tests that run on the build machine, and everything.
 HOST, ALL = "host", "all"
 
@@ -123,6 +136,8 @@ def known_names() -> str:
 
 def needs(name: str, purpose: str) -> tuple[Need, ...]:
     """What is needed for `purpose` on architecture `name`, or on "host", or "all"."""
+    if purpose == LINUX:
+        return LINUX_NEEDS[name]
     if name == HOST:
         return HOST_NEEDS[purpose]
     chosen = TARGETS.values() if name == ALL else (TARGETS[name],)

@@ -1,0 +1,48 @@
+# SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+"""The only module that knows how QEMU boots a Linux kernel."""
+
+from pathlib import Path
+
+from boot.request import Request
+from common import targets
+from guest.machine import ACCELERATORS
+
+# A stall of a virtual processor is that of a busy host. Results come through /dev/kmsg, and
+# none may be dropped. The machine resets when the kernel panics, and QEMU ends.
+COMMON_WORDS = ("panic=-1", "printk.devkmsg=on", "rcupdate.rcu_cpu_stall_timeout=300")
+I386_PROCESSOR = "pentium3"
+
+
+def i386_machine(request: Request) -> list[str]:
+    """The firmware's MP table has one processor for each socket.
+
+    The processor has 36-bit physical addresses, and is none that Linux warns about.
+    """
+    sockets = f"{request.cpus},sockets={request.cpus},cores=1,threads=1"
+    return ["qemu-system-i386", "-machine", "pc", "-cpu", I386_PROCESSOR, "-smp", sockets]
+
+
+def arm_machine(request: Request) -> list[str]:
+    """The 32-bit binary of QEMU 7.2 breaks programs when RAM ends above 4 GiB."""
+    return ["qemu-system-aarch64", "-machine", "virt", "-cpu", "cortex-a15",
+            "-smp", str(request.cpus)]
+
+
+MACHINES = {"i386": (i386_machine, "ttyS0"), "arm": (arm_machine, "ttyAMA0")}
+
+
+def kernel_words(request: Request) -> list[str]:
+    """The words of the kernel's command line. What it does not know is handed to /init."""
+    words = [f"console={MACHINES[request.arch.name][1]}", *COMMON_WORDS]
+    if "selftest" in request.tests and request.kmap:
+        words.append("kmap.selftest=1")
+    return [*words, f"KMAP_TESTS={','.join(request.tests)}", f"KMAP_CPUS={request.cpus}"]
+
+
+def command(request: Request, image: Path, initramfs: Path) -> list[str]:
+    """QEMU with the kernel. It splits -initrd at commas, so run it in that file's folder."""
+    machine, _console = MACHINES[request.arch.name]
+    return [*machine(request), *ACCELERATORS["tcg"], "-m", f"{request.memory // targets.MIB}M",
+            "-kernel", str(image), "-initrd", initramfs.name,
+            "-append", " ".join(kernel_words(request)),
+            "-nographic", "-nodefaults", "-serial", "stdio", "-no-reboot"]

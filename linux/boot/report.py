@@ -1,0 +1,68 @@
+# SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+"""What `make linux` prints: TAP, notes of what is going on, and the count at the end."""
+
+import time
+
+from common import tap
+from common.program import EXIT_FAILED, EXIT_OK
+
+# How often a long step says that it is still at work.
+NOTE_SECONDS = 10.0
+
+
+class Failed(Exception):
+    """A step failed, and those behind it make no sense. What it should have done, and why."""
+
+    def __init__(self, name: str, why: str):
+        super().__init__(name)
+        self.point = tap.Point(False, name, reason=why)
+
+
+def line_of(number: int, point: tap.Point) -> str:
+    """A result as a line of TAP."""
+    word = "ok" if point.ok else "not ok"
+    directive = f" # SKIP {point.reason}" if point.skipped else ""
+    return f"{word} {number} - {point.name}{directive}"
+
+
+class Report:
+    """Prints results as they come."""
+
+    def __init__(self) -> None:
+        self.counts = tap.Counts()
+        self._number = 0
+
+    def add(self, point: tap.Point) -> None:
+        """Count and print a result."""
+        self._number += 1
+        self.counts.add(point)
+        print(line_of(self._number, point), flush=True)
+        if point.reason and not point.skipped:
+            note(point.reason)
+
+    def conclude(self) -> int:
+        """The last lines; returns the exit status."""
+        print(f"1..{self._number}")
+        if self.counts.skipped:
+            note(f"{self.counts.skipped} skipped")
+        print(self.counts, flush=True)
+        return EXIT_OK if self.counts.passed and not self.counts.failed else EXIT_FAILED
+
+
+def note(text: str) -> None:
+    """A line for people."""
+    print(f"# {text}", flush=True)
+
+
+class Notes:
+    """Notes of a long step, no more of them than people can read."""
+
+    def __init__(self) -> None:
+        self.began = self._last = time.monotonic()
+
+    def tell(self, text: str) -> None:
+        """Print a note, unless the last one was just now."""
+        now = time.monotonic()
+        if now - self._last >= NOTE_SECONDS:
+            self._last = now
+            note(f"{text}, {now - self.began:.0f} s")
