@@ -10,7 +10,8 @@
 #include <linux/pgtable.h>
 #include <asm/fixmap.h>
 #include <asm/tlbflush.h>
-#ifdef CONFIG_HIGHMEM
+/* x86 has local mappings of device memory without high memory, too. */
+#if defined(CONFIG_HIGHMEM) || defined(CONFIG_X86)
 #include <asm/highmem.h>
 #endif
 
