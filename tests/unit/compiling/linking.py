@@ -84,6 +84,11 @@ class Linker:
         """Link with different configurations; returns what is wrong."""
         return self._refusal(DIFFERENT[definition], *self.host(Setup().having(definition)))
 
+    def unchecked(self) -> str:
+        """Link with different configurations, and the check off; returns what is wrong."""
+        status, messages = self.host(Setup().having("KMAP_SLOTS=8", "KMAP_CHECK_CONFIG=0"))
+        return messages or "no message" if status else ""
+
     def architecture(self, host: Setup, core: Setup, word: str) -> str:
         """What is wrong with a core of an architecture, and a host of another."""
         status, messages = self.host(core, core)
@@ -112,6 +117,9 @@ def cases(sandbox: Path, objects: Objects) -> Iterator[Case]:
                        f"({toolchain.name})",
                        lambda linker=linker, definition=definition: linker.different(definition),
                        lacking)
+    linker = Linker(PLAIN, sandbox / "link-unchecked", objects)
+    yield Case("with -DKMAP_CHECK_CONFIG=0 configurations are not compared", linker.unchecked,
+               lacks(PLAIN))
     linker = Linker(PLAIN, sandbox / "link-x86", objects)
     for words, (host, core, word) in ARCHITECTURES.items():
         yield Case(f"a kernel for x86 with {words}, does not link",
