@@ -37,10 +37,10 @@ VARIANTS = (Variant(True, False), Variant(False, True), Variant(True, True))
 
 # What each job must print where the kernel is built so; all of them fail.
 DEBUG_FINDS = {
-    "overrun": ("in the guard: this task overran a mapping", r"slot \d+, 1 pages.* mapped by 0x"),
+    "overrun": ("in the guard: this task overran a mapping", r"slot \d+, 1 page.* mapped by 0x"),
     "fault": ("in a mapping that this task gave back before", "given back by 0x"),
-    "exhaust": ("no free slot to map", r"slot 0, 1 pages.*mapped by 0x",
-                r"slot 30, 1 pages.*mapped by 0x"),
+    "exhaust": ("no free slot to map", r"slot 0, 1 page.*mapped by 0x",
+                r"slot 30, 1 page.*mapped by 0x"),
     "leak": (r"ends with mappings held: slot \d+", r"mapped by 0x.*depth 0"),
 }
 FORCE_FINDS = {"unmapped": ("exception: page fault",)}
