@@ -10,9 +10,11 @@ is not noticed fails, so does one whose text is no longer in the sources.
 Exit status: 0 all were killed, 1 one was not, 2 wrong use, 3 a tool is missing.
 """
 
+import os
 import shutil
 import sys
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -36,7 +38,8 @@ SOURCES = ("include", "core", "arch", "tests/unit", "tests/sim", "tests/selftest
 # What is built runs for a moment only, so nothing is optimized.
 UNIT_MAKE = ("make", "-s", "-f", "tests/unit/build.mk", "UNIT_SANITIZE=-O0", "UNIT_FAST=")
 SIM_MAKE = ("make", "-s", "-f", "tests/sim/build.mk", "SIM_SANITIZE=-O0")
-TEST_SECONDS = 120
+# Of processor time. The slowest program takes 8 where nothing is broken.
+TEST_SECONDS = 30
 
 
 @dataclass(frozen=True)
@@ -47,15 +50,15 @@ class Baseline:
     known: frozenset[str]
 
 
-def copy_sources(origin: Path, directory: Path) -> None:
+def copy_sources(origin: Path, directory: Path, copy: Callable[..., object]) -> None:
     """Put what all is built from into a directory."""
     for name in SOURCES:
-        shutil.copytree(origin / name, directory / name)
+        shutil.copytree(origin / name, directory / name, copy_function=copy)
 
 
 def copy_objects(mutation: Mutation, origin: Path, directory: Path) -> None:
     """Put what is built already there, with its times, so that only what changes is built."""
-    configs = {test.partition(".")[2] for test in mutation.tests} - {""}
+    configs = {built_at(test).partition(".")[2] for test in mutation.tests} - {""}
     folders = {f"build/unit/obj/{config}" for config in configs}
     folders |= {simulator.objects(command) for command in mutation.sim} | {"build/unit/pae"}
     for folder in sorted(folders):
@@ -63,15 +66,24 @@ def copy_objects(mutation: Mutation, origin: Path, directory: Path) -> None:
             shutil.copytree(origin / folder, directory / folder)
 
 
+def built_at(test: str) -> str:
+    """The program of a test: "program", or "program: name of its only test that is run"."""
+    return f"build/unit/{test.partition(': ')[0]}"
+
+
 def failures(directory: Path, test: str) -> list[str]:
     """The tests of a test program that fail, or the program itself if it ends badly."""
-    status, output = execute(directory, (f"build/unit/{test}",), TEST_SECONDS)
+    program, _, only = test.partition(": ")
+    chosen = ("env", f"UNIT_ONLY={only}") if only else ()
+    status, output = execute(directory, (*chosen, built_at(program)), TEST_SECONDS)
     points = [point for point in map(tap.parse_point, output.splitlines()) if point]
     # cmocka puts its message behind the name.
     failed = [point.name.split(" Could not run")[0] for point in points if not point.ok]
     if status and not failed:
         failed = [f"(hangs after {TEST_SECONDS} s)" if status < 0 else f"(exit status {status})"]
-    return [f"{test}/{name}" for name in failed]
+    if only and not points:
+        failed = [f"(there is no {only})"]
+    return [f"{program}/{name}" for name in failed]
 
 
 def build(directory: Path, make: tuple[str, ...], *paths: str) -> str:
@@ -83,7 +95,7 @@ def build(directory: Path, make: tuple[str, ...], *paths: str) -> str:
 def first_killer(mutation: Mutation, directory: Path, known: frozenset[str]) -> Verdict:
     """Build and run its unit tests until one fails that does not fail anyway."""
     for test in mutation.tests:
-        problem = build(directory, UNIT_MAKE, f"build/unit/{test}")
+        problem = build(directory, UNIT_MAKE, built_at(test))
         if problem:
             return Verdict(problem=problem)
         for failed in failures(directory, test):
@@ -110,7 +122,8 @@ def judge(mutation: Mutation, baseline: Baseline) -> Verdict:
         return Verdict(problem="names nothing that must notice it")
     with tempfile.TemporaryDirectory(prefix="kmap-mutant-") as name:
         directory = Path(name)
-        copy_sources(baseline.directory, directory)
+        # The same files, and not copies of them: apply() puts a new one in the place of the old.
+        copy_sources(baseline.directory, directory, os.link)
         copy_objects(mutation, baseline.directory, directory)
         problem = apply(mutation, directory)
         if problem:
@@ -124,9 +137,9 @@ def failing_anyway(mutations: list[Mutation], directory: Path) -> list[str]:
     """Build all in a directory; what fails, or does not build, without any mutation."""
     tests = sorted({test for mutation in mutations for test in mutation.tests})
     commands = sorted({command for mutation in mutations for command in mutation.sim})
-    copy_sources(targets.REPOSITORY, directory)
+    copy_sources(targets.REPOSITORY, directory, shutil.copy2)
     jobs = f"-j{JOBS}"
-    problem = (build(directory, (*UNIT_MAKE, jobs), *(f"build/unit/{test}" for test in tests)) or
+    problem = (build(directory, (*UNIT_MAKE, jobs), *sorted(set(map(built_at, tests)))) or
                build(directory, (*SIM_MAKE, jobs), *map(simulator.program, commands)))
     if problem:
         return [problem]

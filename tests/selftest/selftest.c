@@ -9,6 +9,9 @@
 #include "options.h"
 #include "persistent.h"
 
+/* Times that a spinner is preempted before it counts. */
+#define PREEMPTIONS_MIN 5
+
 static const struct selftest *const lists[] = {
 	selftests_local,
 	selftests_switch,
@@ -92,6 +95,25 @@ void start(const char *name, void (*function)(void *), void *argument, unsigned 
 {
 	if (!task_create(name, function, argument, PRIORITY_WORKER, allowed))
 		panic("no room for task %s", name);
+}
+
+/* Tasks that have not been preempted often enough yet. */
+static unsigned int spinners_left;
+
+void spinners_expect(unsigned int count)
+{
+	__atomic_store_n(&spinners_left, count, __ATOMIC_RELAXED);
+}
+
+bool spinner_goes_on(bool *counted)
+{
+	const volatile unsigned int *preempted = &current_task()->preempted_while_mapped;
+
+	if (!*counted && *preempted >= PREEMPTIONS_MIN) {
+		*counted = true;
+		__atomic_fetch_sub(&spinners_left, 1, __ATOMIC_RELAXED);
+	}
+	return __atomic_load_n(&spinners_left, __ATOMIC_RELAXED);
 }
 
 void sleep_ticks(unsigned int ticks)

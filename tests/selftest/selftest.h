@@ -81,6 +81,15 @@ static inline void count_up(unsigned int *counter)
 	__atomic_fetch_add(counter, 1, __ATOMIC_RELAXED);
 }
 
+/*
+ * For tests in which the tick preempts tasks that hold mappings. @count tasks each call
+ * spinner_goes_on() in a loop, with a flag of their own that begins as false, until the
+ * tick has preempted every one of them several times. They stop together: a task is only
+ * preempted while another one is ready. None may leave the loop early.
+ */
+void spinners_expect(unsigned int count);
+bool spinner_goes_on(bool *counted);
+
 /* Sleep for so many ticks. */
 void sleep_ticks(unsigned int ticks);
 

@@ -51,36 +51,22 @@ static bool own_pages_after_switches(void)
 	return true;
 }
 
-/* Tasks that have not been preempted often enough yet. */
-static unsigned int spinners_left;
-
-/*
- * Spin without yielding until the tick has preempted all spinners several times. All stop
- * together: a task is only preempted while another one is ready.
- */
-static bool spin_mapped(uint32_t stamp)
-{
-	struct page *page = stamped_page(stamp);
-	const void *address = kmap_local_page(page);
-	const struct task *self = current_task();
-	bool counted = false;
-
-	while (__atomic_load_n(&spinners_left, __ATOMIC_RELAXED)) {
-		CHECK(stamp_is(address, stamp));
-		if (counted || *(volatile unsigned int *)&self->preempted_while_mapped < 5)
-			continue;
-		counted = true;
-		__atomic_fetch_sub(&spinners_left, 1, __ATOMIC_RELAXED);
-	}
-	CHECK(kmap_where(address).cpu == this_cpu()->number);
-	kunmap_local(address);
-	page_free(page);
-	return nothing_held();
-}
-
+/* Spin without yielding until the tick has preempted all spinners. */
 static void spinner(void *argument)
 {
-	if (!spin_mapped((uint32_t)(uintptr_t)argument))
+	uint32_t stamp = (uint32_t)(uintptr_t)argument;
+	struct page *page = stamped_page(stamp);
+	const void *address = kmap_local_page(page);
+	bool counted = false;
+
+	while (spinner_goes_on(&counted))
+		if (!stamp_is(address, stamp))
+			count_up(&failures);
+	if (kmap_where(address).cpu != this_cpu()->number)
+		count_up(&failures);
+	kunmap_local(address);
+	page_free(page);
+	if (!nothing_held())
 		count_up(&failures);
 }
 
@@ -88,7 +74,7 @@ static void spinner(void *argument)
 static bool preempted_while_mapped(void)
 {
 	failures = 0;
-	spinners_left = 2 * cpus_online;
+	spinners_expect(2 * cpus_online);
 	for (unsigned int i = 0; i < 2 * cpus_online; i++)
 		start("spinner", spinner, (void *)(uintptr_t)(i + 1), 1u << i % cpus_online);
 	task_wait_all();

@@ -22,7 +22,8 @@ ENDING_SECONDS = 5
 class Mutation:
     """A way to break the core.
 
-    Of `tests` one must notice, of `sim` one, too: the likeliest first.
+    Of `tests` one must notice, of `sim` one, too: the likeliest first. A test is a program
+    of unit tests, or "program: test", with * for any text where that is a script.
     """
 
     name: str
@@ -79,6 +80,8 @@ def apply(mutation: Mutation, directory: Path) -> str:
     found = text.count(mutation.old)
     if found != 1:
         return f"stale: its text occurs {found} times in {mutation.file}"
+    # The file may have other names, in directories where it stays as it is.
+    path.unlink()
     path.write_text(text.replace(mutation.old, mutation.new), encoding="utf-8")
     return ""
 
