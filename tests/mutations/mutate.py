@@ -32,8 +32,8 @@ import simulator
 
 PROGRAM = "mutate"
 # What the unit tests and the simulator are built from.
-SOURCES = ("include", "core", "arch", "tests/unit", "tests/sim", "tests/selftest",
-           "kernel/include")
+SOURCES = ("include", "core", "arch", "tests/whole", "tests/unit", "tests/sim",
+           "tests/selftest", "kernel/include")
 # No sanitizers: they take half of the time, and the tests need not crash to fail.
 # What is built runs for a moment only, so nothing is optimized.
 UNIT_MAKE = ("make", "-s", "-f", "tests/unit/build.mk", "UNIT_SANITIZE=-O0", "UNIT_FAST=")

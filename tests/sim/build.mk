@@ -14,7 +14,6 @@ SIM_OUT := build/sim
 SIM_CFLAGS = -std=gnu11 -g -Wall -Wextra -Werror -Wundef $(SIM_SANITIZE)
 SIM_CPPFLAGS := -Iinclude -Icore -iquote . -Itests/sim -Itests/sim/port
 
-# The core is compiled as one file, which takes a fifth of the time.
 SIM_CORE := $(SIM_OUT)/whole.c
 SIM_OWN := $(patsubst tests/sim/%.c,%,$(wildcard tests/sim/*.c))
 SIM_MAINS := explore swarm
@@ -38,9 +37,8 @@ SIM_FLAGS_swarm.colours := $(SIM_LARGE) -DKMAP_SLOTS=7 -DSIM_COLOURS=4
 SIM_FLAGS_swarm.retire := $(SIM_LARGE) -DKMAP_SLOTS=5 -DSIM_RETIRES=1
 SIM_FLAGS_swarm.reuse := $(SIM_LARGE) -DKMAP_SLOTS=5 -DSIM_REUSES=1
 
-$(SIM_CORE): $(wildcard core/*.c) tests/sim/build.mk
-	@mkdir -p $(@D)
-	$(Q)printf '#include "%s"\n' $(filter %.c,$^) > $@
+include tests/whole/build.mk
+$(eval $(call whole-core,$(SIM_CORE)))
 
 # One program: a main and a configuration.
 define sim-program

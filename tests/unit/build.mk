@@ -16,7 +16,7 @@ UNIT_CFLAGS = -std=gnu11 -g -O0 -Wall -Wextra -Werror -Wundef $(UNIT_SANITIZE)
 UNIT_CPPFLAGS = -Iinclude -Itests/unit -Icore -iquote .
 UNIT_OUT := build/unit
 
-# All of it in one file takes a fifth of the time; `make coverage` counts it file by file.
+# `make coverage` counts it file by file.
 ## UNIT_CORE=names: what to compile the core from: whole, or its files without .c
 UNIT_CORE ?= whole
 UNIT_FAKE := fake/fake_step fake/fake_fail fake/fake_machine fake/fake_persistent fake/fake_io fake/fake_host model persistent_model inject \
@@ -152,9 +152,8 @@ UNIT_TESTS_$(1) := test_window
 endef
 $(foreach w,$(UNIT_WINDOWS),$(eval $(call unit-window,$(w))))
 
-$(UNIT_OUT)/whole.c: $(wildcard core/*.c) tests/unit/build.mk
-	@mkdir -p $(@D)
-	$(Q)printf '#include "%s"\n' $(filter %.c,$^) > $@
+include tests/whole/build.mk
+$(eval $(call whole-core,$(UNIT_OUT)/whole.c))
 
 # Compile the core, or a file of it, in a configuration.
 define unit-core
