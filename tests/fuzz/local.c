@@ -139,14 +139,14 @@ void wish_end(struct wish *wish, const void *address)
 }
 
 static const kmap_prot_t prots[] = { KMAP_PROT_DEFAULT, KMAP_PROT_READ_ONLY, KMAP_PROT_UNCACHED,
-				     KMAP_PROT_WRITE_COMBINED };
+				     KMAP_PROT_WRITE_COMBINED, KMAP_PROT_EXECUTABLE };
 
 static struct wish one(const struct instruction *in, bool has_prot)
 {
 	struct wish wish = { .pages = 1 };
 
 	wish.pfn[0] = fake_pfn(fuzz_frame(in->a));
-	wish.prot = has_prot ? prots[in->b % 4] : KMAP_PROT_DEFAULT;
+	wish.prot = has_prot ? prots[in->b % (sizeof(prots) / sizeof(prots[0]))] : KMAP_PROT_DEFAULT;
 	return wish;
 }
 
