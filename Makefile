@@ -8,7 +8,7 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .SECONDEXPANSION:
-.PHONY: help run check bench figures lint kernel template bootstrap clean check-mutations model check-bugs sim check-deep fuzz coverage race linux-apply linux-revert linux-patches
+.PHONY: help run check bench figures lint kernel template bootstrap clean check-mutations model check-bugs check-linux sim check-deep fuzz coverage race linux-apply linux-revert linux-patches
 
 ##@ Two commands
 
@@ -27,7 +27,8 @@ check:
 ##@ Variables
 
 ## ARCH=i386|um: the machine: 32-bit x86 in QEMU (default), or a Linux process; make check also
-## knows host, which needs no machine, and all, its default; make linux: i386 and arm
+## knows host, which needs no machine, linux, and all but linux, its default; make linux: i386
+## and arm
 ARCH ?= i386
 export ARCH
 # Without an ARCH of the user's own, everything is checked.
@@ -119,6 +120,11 @@ check-deep:
 	@$(PYTHON) tests/porting/porting.py --mutations
 	@$(PYTHON) tests/sim/sim.py --deep
 	@$(PYTHON) tests/fuzz/fuzz.py --seconds '$(or $(SECONDS),1200)'
+
+## Linux with kmap, in more kernels and under load: an hour
+check-linux:
+	@$(PYTHON) tools/bootstrap.py linux-all check
+	@$(PYTHON) tools/check.py --arch linux-all
 
 ## exact instruction counts, beside those of Linux
 bench:

@@ -4,7 +4,7 @@
 
     bootstrap.py ARCH PURPOSE...
 
-ARCH is an architecture of common/targets.py, "host" or "all"; PURPOSE is build, run,
+ARCH is a part of common/targets.py; PURPOSE is build, run,
 check, lint or convert; alone it may be linux, for `make linux`, which has machines of its
 own. Prints nothing if nothing is missing. Exit status: 0 everything
 is there, 1 an installation failed, 2 usage error, 3 something is missing and
@@ -147,8 +147,8 @@ def main(arguments: list[str]) -> int:
     name, purposes = (arguments or [""])[0], arguments[1:]
     if purposes == [targets.LINUX] and name in targets.LINUX_NEEDS:
         return ensure(name, purposes)
-    if name not in (*targets.TARGETS, targets.HOST, targets.ALL):
-        raise BadInput(f"there is no ARCH={name}; known: {targets.known_names()}")
+    if name not in targets.PARTS:
+        raise BadInput(f"there is no ARCH={name}; known: {', '.join(targets.PARTS)}")
     if not purposes or not set(purposes) <= set(targets.PURPOSES):
         raise BadInput(f"say what for: one or more of {', '.join(targets.PURPOSES)}")
     return ensure(name, purposes)

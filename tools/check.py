@@ -12,8 +12,8 @@ import threading
 import time
 
 from checks.lanes import Log, one_log
-from checks.steps import PARTS, Lane, Step, lanes_of, last_steps_of
-from common import tap
+from checks.steps import Lane, Step, lanes_of, last_steps_of
+from common import tap, targets
 from common.commands import forget_calling_make, in_turn
 from common.program import EXIT_FAILED, EXIT_OK, BadInput, guarded
 
@@ -101,11 +101,11 @@ class Runner:
 def main(arguments: list[str]) -> int:
     """The program."""
     parser = argparse.ArgumentParser(prog=PROGRAM, description=__doc__, allow_abbrev=False)
-    parser.add_argument("--arch", default="all", help=", ".join(PARTS))
+    parser.add_argument("--arch", default="all", help=", ".join(targets.PARTS))
     parser.add_argument("--list", action="store_true", help="only list the steps")
     parsed = parser.parse_args(arguments)
-    if parsed.arch not in PARTS:
-        raise BadInput(f"there is no ARCH={parsed.arch}; known: {', '.join(PARTS)}")
+    if parsed.arch not in targets.PARTS:
+        raise BadInput(f"there is no ARCH={parsed.arch}; known: {', '.join(targets.PARTS)}")
     lanes, last = lanes_of(parsed.arch), last_steps_of(parsed.arch)
     if parsed.list:
         for step in [step for lane in (*lanes, last) for step in lane]:

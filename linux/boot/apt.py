@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 
 from boot.commands import environment, logged
-from boot.report import Failed, note
+from boot.report import note
 from common.program import Missing
 
 SYSTEM = Path("/etc/apt")
@@ -120,7 +120,7 @@ class Apt:
         """Get packages: all of them, or none."""
         with tempfile.TemporaryDirectory(prefix="new-", dir=self._folder) as new:
             if not self._apt_get("download", "download", *names, cwd=new):
-                raise Failed(f"{' '.join(names)}: downloaded from Debian {self.suite}",
-                             f"apt-get failed; see {self._folder}/download.log and update.log")
+                raise Missing(f"cannot get {' '.join(names)} from Debian {self.suite}: "
+                              f"see {self._folder}/download.log and update.log")
             for path in Path(new).glob("*.deb"):
                 path.rename(self._packages / path.name)

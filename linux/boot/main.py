@@ -12,7 +12,7 @@ from boot import build, initramfs, request, session, source
 from boot.report import Failed, Report, note
 from boot.request import Request
 from common import tap
-from common.program import EXIT_OK, guarded
+from common.program import EXIT_OK, Missing, guarded
 
 PROGRAM = "linux"
 
@@ -30,6 +30,8 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog=PROGRAM, description=__doc__, allow_abbrev=False)
     request.add_arguments(parser)
     parser.add_argument("--check-only", action="store_true", help="only check the input")
+    parser.add_argument("--skip-missing", action="store_true",
+                        help="what cannot be had from Debian is a test that is skipped")
     parsed = parser.parse_args(arguments)
     wanted = request.from_arguments(parsed)
     if parsed.check_only:
@@ -41,6 +43,11 @@ def main(arguments: list[str]) -> int:
             report.add(point)
     except Failed as failure:
         report.add(failure.point)
+    except Missing as missing:
+        if not parsed.skip_missing:
+            raise
+        report.add(tap.Point(True, str(wanted), skipped=True, reason=str(missing)))
+        return report.conclude(only_skipped=EXIT_OK)
     return report.conclude()
 
 

@@ -14,11 +14,12 @@ import unittest
 from pathlib import Path
 from unittest import mock
 
-from boot import build, commands, session, source
+from boot import build, commands, main, session, source
 from boot.report import Failed
 from boot.request import APPLIED, Request
 from common import targets
 from common.processes import Patience
+from common.program import Missing
 from common.tap import Point
 from test_request import ask, linux_tree
 
@@ -123,6 +124,15 @@ class Steps(unittest.TestCase):
                 self.assertEqual((len(points), applied.call_count), (2, 1))
             own = dataclasses.replace(ask(), tree=tree)
             self.assertEqual((list(source.get(own)), applied.call_count), ([], 1))
+
+    def test_missing(self):
+        """a package that cannot be had: status 3, or a test that is skipped"""
+        said = io.StringIO()
+        with mock.patch("boot.source.get", side_effect=Missing("cannot get linux-source")), \
+                contextlib.redirect_stdout(said):
+            self.assertRaises(Missing, main.main, [])
+            self.assertEqual(main.main(["--skip-missing"]), 0)
+        self.assertRegex(said.getvalue(), r"ok 1 - .* # SKIP cannot get linux-source\n1\.\.1\n")
 
     def test_another_kmap(self):
         """a tree of ours with another kmap: it is taken out, then applied again"""

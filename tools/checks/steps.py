@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from checks import builds, iomap, runs, variants
+from checks import builds, iomap, linux, runs, variants
 from common import targets
 from common.commands import driver, make, run, show_nothing, succeeds, tap_results, tool
 from common.tap import Point
@@ -143,16 +143,21 @@ def machine_lane(arch: str) -> Lane:
     return steps
 
 
+def linux_lane(trials: tuple[linux.Trial, ...]) -> Lane:
+    """Linux with kmap, one kernel after the other: a build keeps all processors busy."""
+    return [Step(targets.LINUX, str(trial), trial.run) for trial in trials]
+
+
 # So many lanes of the host go before those of machines, the others behind them.
 SOON = 5
-PARTS = (*targets.TARGETS, HOST, targets.ALL)
 
 
 def lanes_of(part: str) -> list[Lane]:
     """The lanes of a part, or of all, in the order of beginning."""
     machines = [machine_lane(arch) for arch in targets.TARGETS if part in (arch, targets.ALL)]
     host = host_lanes() if part in (HOST, targets.ALL) else []
-    return host[:SOON] + machines + host[SOON:]
+    trials = {targets.LINUX: linux.TRIALS, targets.LINUX_ALL: linux.ALL_TRIALS}.get(part)
+    return host[:SOON] + machines + host[SOON:] + ([linux_lane(trials)] if trials else [])
 
 
 def last_steps_of(part: str) -> Lane:

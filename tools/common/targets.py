@@ -113,7 +113,7 @@ TARGETS = {
 }
 
 # What `make linux` needs, for each machine.
-LINUX = "linux"
+LINUX, LINUX_ALL = "linux", "linux-all"
 LINUX_TOOLS = (
     MAKE, *HOST_COMPILER, Need("flex", "flex"), Need("bison", "bison"), Need("bc", "bc"),
     Need("perl", "perl"), Need("xz", "xz-utils"),
@@ -125,8 +125,9 @@ LINUX_NEEDS = {
             Need("qemu-system-aarch64", "qemu-system-arm")),
 }
 
-# Names for which there is no machine: the tests that run on the build machine, and everything.
+# Parts of the checks that are no machine of ours: what runs on the build machine, and everything.
 HOST, ALL = "host", "all"
+PARTS = (*TARGETS, HOST, LINUX, LINUX_ALL, ALL)
 
 
 def known_names() -> str:
@@ -134,10 +135,17 @@ def known_names() -> str:
     return ", ".join(TARGETS)
 
 
+def linux_needs() -> tuple[Need, ...]:
+    """What Linux needs, for all machines."""
+    return tuple(dict.fromkeys(need for needed in LINUX_NEEDS.values() for need in needed))
+
+
 def needs(name: str, purpose: str) -> tuple[Need, ...]:
-    """What is needed for `purpose` on architecture `name`, or on "host", or "all"."""
+    """What is needed for `purpose` on architecture `name`, or by one of the parts below it."""
     if purpose == LINUX:
         return LINUX_NEEDS[name]
+    if name in (LINUX, LINUX_ALL):
+        return linux_needs() if purpose == "check" else ()
     if name == HOST:
         return HOST_NEEDS[purpose]
     chosen = TARGETS.values() if name == ALL else (TARGETS[name],)

@@ -1,0 +1,53 @@
+# SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+"""Linux kernels with kmap: built, booted and tested by `make linux`."""
+
+import os
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from common.commands import tap_results
+from common.tap import Point
+
+# Set by systems that run checks by themselves. There everything must be had.
+AUTOMATIC = "CI"
+
+
+@dataclass(frozen=True)
+class Trial:
+    """A kernel, and the tests that run in it."""
+
+    version: str
+    arch: str
+    tests: str = "memory,selftest"
+    kmap: bool = True
+    debug: bool = False
+
+    def __str__(self) -> str:
+        how = ("" if self.kmap else ", as it comes") + (", DEBUG=1" if self.debug else "")
+        return f"Linux {self.version}, {self.arch}{how}: {self.tests}"
+
+    @property
+    def command(self) -> list[str]:
+        """The command line."""
+        skip = () if os.environ.get(AUTOMATIC) else ("--skip-missing",)
+        return [sys.executable, "linux/run", "--version", self.version, "--arch", self.arch,
+                "--test", self.tests, "--kmap", str(int(self.kmap)),
+                "--debug", str(int(self.debug)), *skip]
+
+    def run(self) -> Iterator[Point]:
+        """The results."""
+        yield from tap_results(str(self), self.command)
+
+
+# What `make check ARCH=linux` runs.
+TRIALS = (Trial("6.1", "i386"), Trial("6.1", "arm"))
+# What `make check-linux` runs: the same kernels under load, too, and Linux as it comes.
+ALL_TRIALS = (
+    *TRIALS,
+    Trial("6.1", "i386", debug=True),
+    Trial("6.1", "i386", "memory,load"),
+    Trial("6.1", "i386", "memory,load", debug=True),
+    Trial("6.1", "i386", "memory,load", kmap=False),
+    Trial("5.10", "i386", "memory", kmap=False),
+)
