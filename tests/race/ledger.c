@@ -8,7 +8,7 @@
 #define USERS_MASK ((1u << USERS_BITS) - 1)
 
 static uint32_t pages_at[KMAP_PERSISTENT_PAGES];
-static uint32_t places_of[RACE_FRAMES];
+static uint32_t slots_of[RACE_FRAMES];
 
 static void hold(uint32_t *entry, uint32_t partner, const char *what, uint32_t number)
 {
@@ -24,7 +24,7 @@ static void hold(uint32_t *entry, uint32_t partner, const char *what, uint32_t n
 					      false, __ATOMIC_RELAXED, __ATOMIC_RELAXED));
 }
 
-static uint32_t place_of(const void *address)
+static uint32_t slot_of(const void *address)
 {
 	return (uint32_t)(((uintptr_t)address - RACE_PERSISTENT_BASE) >> KMAP_ARCH_PAGE_SHIFT);
 }
@@ -33,12 +33,12 @@ void ledger_mapped(const kmap_page_t *page, const void *address)
 {
 	uint32_t frame = (uint32_t)kmap_host_page_to_pfn(page);
 
-	hold(&pages_at[place_of(address)], frame, "place", place_of(address));
-	hold(&places_of[frame], place_of(address), "page", frame);
+	hold(&pages_at[slot_of(address)], frame, "slot", slot_of(address));
+	hold(&slots_of[frame], slot_of(address), "page", frame);
 }
 
 void ledger_unmap(const kmap_page_t *page, const void *address)
 {
-	__atomic_fetch_sub(&pages_at[place_of(address)], 1, __ATOMIC_RELAXED);
-	__atomic_fetch_sub(&places_of[kmap_host_page_to_pfn(page)], 1, __ATOMIC_RELAXED);
+	__atomic_fetch_sub(&pages_at[slot_of(address)], 1, __ATOMIC_RELAXED);
+	__atomic_fetch_sub(&slots_of[kmap_host_page_to_pfn(page)], 1, __ATOMIC_RELAXED);
 }

@@ -163,15 +163,15 @@ static void own_page(uint32_t nr)
 	give_back(page);
 }
 
-static uintptr_t place_address(uint32_t place)
+static uintptr_t slot_address(uint32_t slot)
 {
-	return RACE_PERSISTENT_BASE + place * KMAP_PAGE_SIZE;
+	return RACE_PERSISTENT_BASE + slot * KMAP_PAGE_SIZE;
 }
 
 /* Lookups that are allowed at any time. */
 static void ask(void)
 {
-	uintptr_t address = place_address(race_random(KMAP_PERSISTENT_PAGES));
+	uintptr_t address = slot_address(race_random(KMAP_PERSISTENT_PAGES));
 	const kmap_page_t *page = kmap_persistent_to_page((const void *)address);
 	struct kmap_persistent_stat stat;
 
@@ -208,14 +208,14 @@ static void persistent_step(uint32_t nr)
 static void check_empty(void)
 {
 	kmap_flush_unused();
-	for (uint32_t place = 0; place < KMAP_PERSISTENT_PAGES; place++)
-		check_that(kmap_arch_pte_is_none(*race_pte(place_address(place))),
-			   "place %u is mapped", place);
+	for (uint32_t slot = 0; slot < KMAP_PERSISTENT_PAGES; slot++)
+		check_that(kmap_arch_pte_is_none(*race_pte(slot_address(slot))),
+			   "slot %u is mapped", slot);
 	for (uint32_t frame = 0; frame < RACE_FRAMES; frame++)
-		check_that(race_pages[frame].kmap_word == 0, "page %u has a place", frame);
+		check_that(race_pages[frame].kmap_word == 0, "page %u has a slot", frame);
 	check_that(kmap_persistent_waiters == 0, "%u wait", kmap_persistent_waiters);
 	for (uint32_t frame = 0; frame < KMAP_PERSISTENT_PAGES; frame++)
-		check_that(kmap_try(&race_pages[frame]) != NULL, "a place was lost");
+		check_that(kmap_try(&race_pages[frame]) != NULL, "a slot was lost");
 	for (uint32_t frame = 0; frame < KMAP_PERSISTENT_PAGES; frame++)
 		kunmap(&race_pages[frame]);
 }
@@ -232,7 +232,7 @@ static void check_events(void)
 	       stat.wraps, stat.flushes, stat.waits, events.interrupted, events.full, events.found,
 	       events.forgotten);
 	/* How often it was full depends on chance; test_full.c does not depend on it. */
-	check_that(stat.wraps && stat.flushes, "no place was used again");
+	check_that(stat.wraps && stat.flushes, "no slot was used again");
 	check_that(events.found && events.forgotten, "nothing was found in the persistent window");
 	check_that(all.remote_invalidations == race_flushes(), "%u flushes are counted as %u",
 		   race_flushes(), all.remote_invalidations);
