@@ -146,7 +146,8 @@ static struct wish one(const struct instruction *in, bool has_prot)
 	struct wish wish = { .pages = 1 };
 
 	wish.pfn[0] = fake_pfn(fuzz_frame(in->a));
-	wish.prot = has_prot ? prots[in->b % (sizeof(prots) / sizeof(prots[0]))] : KMAP_PROT_DEFAULT;
+	wish.prot =
+		has_prot ? prots[in->b % (sizeof(prots) / sizeof(prots[0]))] : KMAP_PROT_DEFAULT;
 	return wish;
 }
 

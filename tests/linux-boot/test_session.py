@@ -88,7 +88,7 @@ class Boot(unittest.TestCase):
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         machine = int(child.stdout.readline())
         child.send_signal(signal.SIGINT)
-        _said, errors = child.communicate(timeout=60)
+        _said, errors = child.communicate(timeout=600)
         self.assertEqual(child.returncode, 130)
         self.assertIn("everything it started was stopped", errors)
         self.assertRaises(ProcessLookupError, os.kill, machine, 0)

@@ -7,13 +7,13 @@ has a comment "left:" with the beginning of the reason.
 Exit status: 0 all passed, or Coccinelle is missing; 1 something failed, 2 usage error.
 """
 
+import os
 import re
 import shutil
 import signal
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -145,14 +145,22 @@ def writing(printer: Printer, folder: Path) -> None:
 
 
 def interrupted(printer: Printer, folder: Path) -> None:
-    """Ctrl-C while it looks at files: nothing has changed."""
+    """Ctrl-C while it looks at files, before any is written: nothing has changed."""
     for number in range(20):
         shutil.copy(SIMPLE, folder / f"copy{number}.c")
-    child = subprocess.Popen([sys.executable, str(CONVERT), "--write", str(folder)],
-                             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-    time.sleep(1.5)
-    child.send_signal(signal.SIGINT)
-    said, _ = child.communicate()
+    with tempfile.TemporaryDirectory(prefix="kmap-convert-") as name:
+        begun = Path(name, "begun")
+        os.mkfifo(begun)
+        # It never ends by itself, so that the interruption comes while it runs.
+        spatch = Path(name, coccinelle.SPATCH)
+        spatch.write_text(f"#!/bin/sh\necho > {begun}\nexec sleep 1000000\n", encoding="utf-8")
+        spatch.chmod(0o755)
+        child = subprocess.Popen([sys.executable, str(CONVERT), "--write", str(folder)],
+                                 stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+                                 env={**os.environ, "PATH": f"{name}:{os.environ['PATH']}"})
+        begun.read_text(encoding="utf-8")
+        child.send_signal(signal.SIGINT)
+        said, _ = child.communicate()
     untouched = all(each.read_bytes() == SIMPLE.read_bytes() for each in folder.iterdir())
     right = child.returncode == 128 + signal.SIGINT and untouched
     check(printer, "Ctrl-C: status 130, and no file has changed", right,

@@ -24,7 +24,7 @@ def program(path: str, *arguments: str, acting: str = "") -> subprocess.Complete
     environment = {**os.environ, "FAKE_KERNEL": acting}
     command = [sys.executable, str(targets.REPOSITORY / path), "--arch", "um", "--image",
                str(FAKE), *arguments]
-    return subprocess.run(command, capture_output=True, text=True, timeout=60, env=environment)
+    return subprocess.run(command, capture_output=True, text=True, timeout=600, env=environment)
 
 
 class Run(unittest.TestCase):
