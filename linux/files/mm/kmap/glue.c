@@ -11,6 +11,12 @@
 #include "mapping.h"
 #include "linux/kmap_linux.h"
 
+/*
+ * For the fast paths: all that they need is compiled into them, whatever the compiler
+ * thinks of their size, so that a map or unmap is one call.
+ */
+#define KMAP_LINUX_ONE_CALL __attribute__((__flatten__, __noinline__))
+
 DEFINE_PER_CPU(struct kmap_cpu, kmap_cpus);
 
 struct kmap_pte *kmap_host_window_pte(uintptr_t address)
@@ -47,6 +53,7 @@ void __init kmap_local_init(void)
 	unsigned int cpu;
 
 	BUILD_BUG_ON(FIX_KMAP_END - FIX_KMAP_BEGIN + 1 < KMAP_CPUS_MAX * KMAP_WINDOW_SLOTS);
+	kmap_hook_init();
 	for_each_possible_cpu(cpu) kmap_cpu_init(&per_cpu(kmap_cpus, cpu), cpu);
 }
 
@@ -64,7 +71,15 @@ void *__kmap_local_high_prot(struct page *page, pgprot_t prot)
 }
 EXPORT_SYMBOL(__kmap_local_high_prot);
 
-void __kunmap_local_window(const void *address)
+KMAP_LINUX_ONE_CALL void *__kmap_local_high(struct page *page)
+{
+	void *address = kmap_linux_high_get(page);
+
+	return address ? address : kmap_map_frame(page_to_pfn(page), KMAP_PROT_DEFAULT, _RET_IP_);
+}
+EXPORT_SYMBOL(__kmap_local_high);
+
+KMAP_LINUX_ONE_CALL void __kunmap_local_window(const void *address)
 {
 	if (kmap_linux_high_put(address))
 		return;
@@ -81,12 +96,12 @@ EXPORT_SYMBOL_GPL(kmap_local_try_pfn);
 EXPORT_SYMBOL_GPL(kmap_local_try_pages);
 EXPORT_SYMBOL_GPL(kmap_local_try_range);
 
-void __kmap_local_sched_out(void)
+KMAP_LINUX_ONE_CALL void __kmap_local_sched_out(void)
 {
 	kmap_switch_out_held(&current->kmap_ctrl);
 }
 
-void __kmap_local_sched_in(void)
+KMAP_LINUX_ONE_CALL void __kmap_local_sched_in(void)
 {
 	kmap_switch_in(&current->kmap_ctrl);
 }
