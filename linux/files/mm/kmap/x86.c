@@ -2,13 +2,13 @@
 /*
  * What the hooks for 32-bit x86 work out once, when Linux knows the machine.
  */
-#include <kmap/kmap.h>
-
 #include <linux/cache.h>
 #include <linux/export.h>
 #include <linux/highmem.h>
 #include <linux/init.h>
 #include <linux/memblock.h>
+
+#include "linux/kmap_hooks.h"
 
 pteval_t kmap_x86_plain __ro_after_init;
 

@@ -157,18 +157,23 @@ static inline unsigned int kmap_hook_low_word(void)
  */
 static inline void kmap_arch_saved_write(struct kmap_pte *saved, struct kmap_pte value)
 {
-	volatile unsigned long *to = (volatile unsigned long *)saved;
+	union kmap_hook_words *to = (union kmap_hook_words *)saved;
 	union kmap_hook_words from = { .pte = value.pte };
 	unsigned int low = kmap_hook_low_word();
 
+	barrier();
 	if (KMAP_HOOK_WORDS > 1)
-		to[low ^ 1] = from.word[low ^ 1];
-	to[low] = from.word[low];
+		to->word[low ^ 1] = from.word[low ^ 1];
+	barrier();
+	to->word[low] = from.word[low];
+	barrier();
 }
 
 static inline void kmap_arch_saved_erase(struct kmap_pte *saved)
 {
-	((volatile unsigned long *)saved)[kmap_hook_low_word()] = 0;
+	barrier();
+	((union kmap_hook_words *)saved)->word[kmap_hook_low_word()] = 0;
+	barrier();
 }
 
 static inline void kmap_arch_pte_set(struct kmap_pte *pte, void *address, struct kmap_pte value)

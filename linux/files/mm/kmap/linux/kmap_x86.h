@@ -32,10 +32,24 @@ static inline void kmap_x86_invalidate(const void *address)
 	__asm__ volatile("invlpg (%0)" : : "r"(address) : "memory");
 }
 
+#ifdef CONFIG_X86_PAE
+
+/* By halves: the compiler takes more for a shift of 64 bits. */
 static inline pte_t kmap_x86_pte(unsigned long pfn)
 {
-	return __pte((pteval_t)pfn << PAGE_SHIFT | kmap_x86_plain);
+	return (pte_t){ { .pte_low = pfn << PAGE_SHIFT | (unsigned long)kmap_x86_plain,
+			  .pte_high = pfn >> (BITS_PER_LONG - PAGE_SHIFT) |
+				      (unsigned long)(kmap_x86_plain >> BITS_PER_LONG) } };
 }
+
+#else
+
+static inline pte_t kmap_x86_pte(unsigned long pfn)
+{
+	return __pte(pfn << PAGE_SHIFT | kmap_x86_plain);
+}
+
+#endif
 
 #define kmap_hook_invalidate(address) kmap_x86_invalidate(address)
 #define kmap_hook_plain(pfn) kmap_x86_pte(pfn)
