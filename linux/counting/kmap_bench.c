@@ -52,13 +52,17 @@ static u64 empty_loop(u32 rounds)
 	return MEASURE(rounds, (void)0);
 }
 
+struct operation {
+	const char *name;
+	u64 (*measure)(u32 rounds);
+	/* To have room in its window kmap() may interrupt other CPUs, and wait. */
+	bool interruptible;
+};
+
 /* Kernels without local mappings have the others. */
 #ifdef CONFIG_KMAP_LOCAL
 
-#define HELD_COUNTS 0, 1, 2, 4, 8
-#define LOCAL_OPERATIONS                                                                           \
-	{ "kmap_local_high", local_high }, { "kmap_local_low", local_low },                        \
-		{ "kmap_local_high_x4", local_high_x4 },
+static const unsigned int held_counts[] = { 0, 1, 2, 4, 8 };
 
 static u64 local_pair(struct page *page, u32 rounds)
 {
@@ -91,6 +95,12 @@ static u64 local_high_x4(u32 rounds)
 	return MEASURE(rounds, nest_four());
 }
 
+static const struct operation local_operations[] = {
+	{ "kmap_local_high", local_high },
+	{ "kmap_local_low", local_low },
+	{ "kmap_local_high_x4", local_high_x4 },
+};
+
 static void hold(void **held, unsigned int count)
 {
 	for (unsigned int i = 0; i < count; i++)
@@ -105,8 +115,8 @@ static void let_go(void **held, unsigned int count)
 
 #else
 
-#define HELD_COUNTS 0
-#define LOCAL_OPERATIONS
+static const unsigned int held_counts[] = { 0 };
+static const struct operation local_operations[] = {};
 
 static void hold(void **held, unsigned int count)
 {
@@ -163,13 +173,7 @@ static u64 persistent_unmapped(u32 rounds)
 	return MEASURE(rounds, persistent_pair(high[round_ % PERSISTENT_TURN]));
 }
 
-static const struct operation {
-	const char *name;
-	u64 (*measure)(u32 rounds);
-	/* To have room in its window kmap() may interrupt other CPUs, and wait. */
-	bool interruptible;
-} operations[] = {
-	LOCAL_OPERATIONS
+static const struct operation operations[] = {
 	{ "kmap_atomic_high", atomic_high },
 	{ "kmap_atomic_low", atomic_low },
 	{ "copy_highpage", copy },
@@ -293,13 +297,14 @@ static int pages_get(void)
 /* Its pages are not given back: the machine ends after this. */
 static int __init kmap_bench_init(void)
 {
-	static const unsigned int held[] = { HELD_COUNTS };
 	int problem = pages_get();
 
+	for (unsigned int i = 0; !problem && i < ARRAY_SIZE(local_operations); i++)
+		operation_measure(&local_operations[i]);
 	for (unsigned int i = 0; !problem && i < ARRAY_SIZE(operations); i++)
 		operation_measure(&operations[i]);
-	for (unsigned int i = 0; !problem && i < ARRAY_SIZE(held); i++)
-		problem = switch_measure(held[i]);
+	for (unsigned int i = 0; !problem && i < ARRAY_SIZE(held_counts); i++)
+		problem = switch_measure(held_counts[i]);
 	return problem;
 }
 module_init(kmap_bench_init);
