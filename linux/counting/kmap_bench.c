@@ -47,14 +47,15 @@ static inline void *keep(void *address)
 		get_cycles() - begin_;                                                             \
 	})
 
-static u64 empty_loop(u32 rounds)
+static u64 empty_loop(struct page *page, u32 rounds)
 {
 	return MEASURE(rounds, (void)0);
 }
 
 struct operation {
 	const char *name;
-	u64 (*measure)(u32 rounds);
+	u64 (*measure)(struct page *page, u32 rounds);
+	struct page **page;
 	/* To have room in its window kmap() may interrupt other CPUs, and wait. */
 	bool interruptible;
 };
@@ -69,16 +70,6 @@ static u64 local_pair(struct page *page, u32 rounds)
 	return MEASURE(rounds, kunmap_local(keep(kmap_local_page(page))));
 }
 
-static u64 local_high(u32 rounds)
-{
-	return local_pair(keep(high[0]), rounds);
-}
-
-static u64 local_low(u32 rounds)
-{
-	return local_pair(keep(low), rounds);
-}
-
 static void nest_four(void)
 {
 	void *a = keep(kmap_local_page(high[0])), *b = keep(kmap_local_page(high[1]));
@@ -90,15 +81,15 @@ static void nest_four(void)
 	kunmap_local(a);
 }
 
-static u64 local_high_x4(u32 rounds)
+static u64 local_four(struct page *page, u32 rounds)
 {
 	return MEASURE(rounds, nest_four());
 }
 
 static const struct operation local_operations[] = {
-	{ "kmap_local_high", local_high },
-	{ "kmap_local_low", local_low },
-	{ "kmap_local_high_x4", local_high_x4 },
+	{ "kmap_local_high", local_pair, &high[0] },
+	{ "kmap_local_low", local_pair, &low },
+	{ "kmap_local_high_x4", local_four, &high[0] },
 };
 
 static void hold(void **held, unsigned int count)
@@ -133,24 +124,14 @@ static u64 atomic_pair(struct page *page, u32 rounds)
 	return MEASURE(rounds, kunmap_atomic(keep(kmap_atomic(page))));
 }
 
-static u64 atomic_high(u32 rounds)
+static u64 copy(struct page *page, u32 rounds)
 {
-	return atomic_pair(keep(high[0]), rounds);
+	return MEASURE(rounds, copy_highpage(keep(high[1]), keep(page)));
 }
 
-static u64 atomic_low(u32 rounds)
+static u64 clear(struct page *page, u32 rounds)
 {
-	return atomic_pair(keep(low), rounds);
-}
-
-static u64 copy(u32 rounds)
-{
-	return MEASURE(rounds, copy_highpage(keep(high[1]), keep(high[0])));
-}
-
-static u64 clear(u32 rounds)
-{
-	return MEASURE(rounds, clear_highpage(keep(high[0])));
+	return MEASURE(rounds, clear_highpage(keep(page)));
 }
 
 static inline void persistent_pair(struct page *page)
@@ -160,63 +141,61 @@ static inline void persistent_pair(struct page *page)
 }
 
 /* kmap() and kunmap() of a page that is in the persistent window, without users. */
-static u64 persistent_mapped(u32 rounds)
+static u64 persistent_mapped(struct page *page, u32 rounds)
 {
-	struct page *page = keep(high[0]);
-
 	return MEASURE(rounds, persistent_pair(page));
 }
 
 /* The same on many pages in turn: each has left the persistent window when its turn comes. */
-static u64 persistent_unmapped(u32 rounds)
+static u64 persistent_unmapped(struct page *page, u32 rounds)
 {
 	return MEASURE(rounds, persistent_pair(high[round_ % PERSISTENT_TURN]));
 }
 
 static const struct operation operations[] = {
-	{ "kmap_atomic_high", atomic_high },
-	{ "kmap_atomic_low", atomic_low },
-	{ "copy_highpage", copy },
-	{ "clear_highpage", clear },
-	{ "kmap_mapped", persistent_mapped, true },
-	{ "kmap_unmapped", persistent_unmapped, true },
+	{ "kmap_atomic_high", atomic_pair, &high[0] },
+	{ "kmap_atomic_low", atomic_pair, &low },
+	{ "copy_highpage", copy, &high[0] },
+	{ "clear_highpage", clear, &high[0] },
+	{ "kmap_mapped", persistent_mapped, &high[0], true },
+	{ "kmap_unmapped", persistent_unmapped, &high[0], true },
 };
 
-static u64 counted(u64 (*measure)(u32 rounds), u32 rounds)
+static u64 counted(const struct operation *operation, u32 rounds)
 {
 	unsigned long flags;
 	u64 count;
 
 	local_irq_save(flags);
-	count = measure(rounds);
+	count = operation->measure(keep(*operation->page), rounds);
 	local_irq_restore(flags);
 	return count;
 }
 
 /* In parts that are shorter than the time between two interrupts of the timer. */
-static u64 lowest(u64 (*measure)(u32 rounds), u32 rounds)
+static u64 lowest(const struct operation *operation, u32 rounds)
 {
 	u64 count = U64_MAX;
 
 	for (unsigned int i = 0; i < TRIES; i++)
-		count = min(count, measure(rounds));
+		count = min(count, operation->measure(keep(*operation->page), rounds));
 	return count;
 }
 
-static void result(const char *name, u64 count, u64 empty, u32 rounds)
+static void result(const char *name, u64 count, u32 rounds, u32 divisor)
 {
-	u64 rounded = div_u64(count - empty + rounds / 2, rounds);
+	static const struct operation empty = { "", empty_loop, &low };
+	u64 net = count - counted(&empty, rounds);
 
-	pr_info("kmap-bench: op=%s instructions=%llu\n", name, rounded);
+	pr_info("kmap-bench: op=%s instructions=%llu\n", name, div_u64(net + divisor / 2, divisor));
 }
 
 static void operation_measure(const struct operation *operation)
 {
 	u32 rounds = operation->interruptible ? PERSISTENT_TURN : ROUNDS;
-	u64 count = operation->interruptible ? lowest(operation->measure, rounds)
-					     : counted(operation->measure, rounds);
 
-	result(operation->name, count, counted(empty_loop, rounds), rounds);
+	result(operation->name, (operation->interruptible ? lowest : counted)(operation, rounds),
+	       rounds, rounds);
 }
 
 static unsigned int held_wanted;
@@ -236,7 +215,7 @@ static int partner(void *data)
 	return 0;
 }
 
-static u64 ping_pong(u32 rounds)
+static u64 ping_pong(struct page *page, u32 rounds)
 {
 	return MEASURE(rounds, yield());
 }
@@ -244,10 +223,11 @@ static u64 ping_pong(u32 rounds)
 /* One round is two switches: to the partner and back. */
 static int measurer(void *data)
 {
+	static const struct operation switches = { "", ping_pong, &low };
 	void *held[HELD_MAX];
 
 	hold(held, held_wanted);
-	switch_count = lowest(ping_pong, SWITCH_ROUNDS);
+	switch_count = lowest(&switches, SWITCH_ROUNDS);
 	let_go(held, held_wanted);
 	WRITE_ONCE(partner_stop, true);
 	complete(&switch_counted);
@@ -279,7 +259,7 @@ static int switch_measure(unsigned int held)
 	preempt_enable();
 	wait_for_completion(&switch_counted);
 	snprintf(name, sizeof(name), "switch_held_%u", held);
-	result(name, switch_count, counted(empty_loop, SWITCH_ROUNDS), 2 * SWITCH_ROUNDS);
+	result(name, switch_count, SWITCH_ROUNDS, 2 * SWITCH_ROUNDS);
 	return 0;
 }
 
