@@ -8,7 +8,7 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .SECONDEXPANSION:
-.PHONY: help run check bench figures lint kernel template bootstrap clean check-mutations model check-bugs check-linux sim check-deep fuzz coverage race linux-apply linux-revert linux-patches
+.PHONY: help run check bench figures lint kernel template bootstrap clean check-mutations model check-bugs check-linux sim check-deep fuzz coverage race linux-apply linux-revert linux-patches linux-bench
 
 ##@ Two commands
 
@@ -152,6 +152,13 @@ linux:
 	@$(PYTHON) linux/run --arch $(ARCH) $(LINUX_OPTIONS)
 
 LINUX_OPTIONS = $(foreach v,VERSION TREE KMAP TEST CPUS MEM DEBUG,$(call given,$(v)))
+
+## exact instruction counts in Linux, as it comes and with kmap, side by side (linux/README.md);
+## knows VERSION and JSON (build/linux-bench-VERSION.json)
+linux-bench:
+	@$(PYTHON) linux/bench --check-only --arch '$(ARCH)' $(call given,VERSION) $(call given,JSON)
+	@$(PYTHON) tools/bootstrap.py $(ARCH) linux
+	@$(PYTHON) linux/bench --arch $(ARCH) $(call given,VERSION) $(call given,JSON)
 
 ## put kmap into a Linux tree (linux/README.md)
 ## TREE=path: the Linux tree, also for the next two; for make linux instead of one from Debian

@@ -3,10 +3,12 @@
 
 import os
 import re
+import shutil
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from boot import kinds
 from boot.commands import children_seconds, environment, must
 from boot.report import note
 from boot.request import Request
@@ -27,10 +29,11 @@ _COMPILED = re.compile(r"\s+(CC|AS)\s")
 
 def fragments_of(request: Request) -> list[str]:
     """The names of the lists of symbols that make up the configuration."""
-    full = ["full"] if request.kernel == "full" else []
-    kmap = ["kmap"] if request.kmap else []
+    more = [request.kernel] if request.kernel != kinds.SMALL else []
+    # Kernels to be compared have one configuration.
+    kmap = ["kmap"] if request.kmap and request.kernel != kinds.BENCH else []
     debug = ["debug"] if request.debug else []
-    return ["base", request.arch.name, *full, *kmap, *debug]
+    return ["base", request.arch.name, *more, *kmap, *debug]
 
 
 def symbols_of(text: str) -> dict[str, str]:
@@ -101,12 +104,27 @@ def build(request: Request) -> Iterator[tap.Point]:
     yield check_configuration(request)
     note(f"building in {request.output.relative_to(targets.REPOSITORY)}")
     clock, used = time.monotonic(), children_seconds()
-    must("the kernel builds", make(request, request.arch.goal), request.output / LOG,
+    goals = [request.arch.goal, *(["modules"] if request.kernel == kinds.BENCH else [])]
+    must("the kernel builds", make(request, *goals), request.output / LOG,
          Progress().describe, env=_make_environment(request))
     image = request.output / request.arch.image
     note(f"built in {time.monotonic() - clock:.0f} s, {children_seconds() - used:.0f} s of "
          f"processor time; {image.name}: {show_size(image.stat().st_size)}")
     yield tap.Point(True, "the kernel builds")
+
+
+def build_module(request: Request, sources: Path) -> Path:
+    """Build the module in a folder of sources for the kernel of build(); raises Failed.
+
+    It is built in a copy, because make leaves its files beside the source.
+    """
+    folder = request.output / "module"
+    shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree(sources, folder)
+    must(f"{sources.name}: the module builds", make(request, f"M={folder}", "modules"),
+         request.output / "module.log", lambda _number, line: line,
+         env=_make_environment(request))
+    return next(iter(folder.glob("*.ko")))
 
 
 def image_of(request: Request) -> Path:

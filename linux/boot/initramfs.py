@@ -113,13 +113,13 @@ def program_entries(folder: Path, full: bool) -> Iterator[Entry]:
     yield from (entry_of(folder, path) for path in found if not path.is_dir())
 
 
-def make(request: Request) -> Path:
-    """Write the archive for a request; returns its path. Raises Failed."""
+def make(request: Request, *more: Entry) -> Path:
+    """Write the archive for a request, with more entries; returns its path. Raises Failed."""
     full = request.kernel == kinds.FULL
     names = kinds.SHELL_PACKAGES + (kinds.FILESYSTEM_PACKAGES if full else ())
     apt = apt_of(FOLDER / "apt", kinds.USERLAND_SUITE, request.arch.debian)
     folder = FOLDER / "programs" / f"{request.arch.debian}-{request.kernel}"
     source.unpacked_programs(apt.packages(names), folder)
     path = request.output / "initramfs.cpio"
-    write_bytes(path, archive([*own_entries(), *program_entries(folder, full)]))
+    write_bytes(path, archive([*own_entries(), *program_entries(folder, full), *more]))
     return path

@@ -35,6 +35,9 @@ FILESYSTEM_PACKAGES = (
 SMALL, FULL = "small", "full"
 TESTS = {"memory": SMALL, "selftest": SMALL, "load": FULL}
 DEFAULT_TESTS = ("memory", "selftest")
+# What `make linux-bench` does in a machine, in place of tests, in a kernel of its own.
+BENCH = "bench"
+KERNELS = {**TESTS, BENCH: BENCH}
 
 DEFAULT_CPUS, MOST_CPUS = 4, 8
 # With less there is no high memory; with more there is no room for the structures of pages.

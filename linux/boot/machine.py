@@ -3,6 +3,7 @@
 
 from pathlib import Path
 
+from boot import kinds
 from boot.request import Request
 from common import targets
 from guest.machine import ACCELERATORS
@@ -42,7 +43,8 @@ def kernel_words(request: Request) -> list[str]:
 def command(request: Request, image: Path, initramfs: Path) -> list[str]:
     """QEMU with the kernel. It splits -initrd at commas, so run it in that file's folder."""
     machine, _console = MACHINES[request.arch.name]
-    return [*machine(request), *ACCELERATORS["tcg"], "-m", f"{request.memory // targets.MIB}M",
+    accelerator = "icount" if kinds.BENCH in request.tests else "tcg"
+    return [*machine(request), *ACCELERATORS[accelerator], "-m", f"{request.memory // targets.MIB}M",
             "-kernel", str(image), "-initrd", initramfs.name,
             "-append", " ".join(kernel_words(request)),
             "-nographic", "-nodefaults", "-serial", "stdio", "-no-reboot"]

@@ -36,8 +36,8 @@ class Request:
     @property
     def kernel(self) -> str:
         """The smallest kernel that can run all the tests."""
-        full = any(kinds.TESTS[test] == kinds.FULL for test in self.tests)
-        return kinds.FULL if full else kinds.SMALL
+        needed = {kinds.KERNELS[test] for test in self.tests}
+        return next((name for name in (kinds.BENCH, kinds.FULL) if name in needed), kinds.SMALL)
 
     @property
     def folder(self) -> Path:

@@ -47,6 +47,7 @@ void __init kmap_local_init(void)
 	unsigned int cpu;
 
 	BUILD_BUG_ON(FIX_KMAP_END - FIX_KMAP_BEGIN + 1 < KMAP_CPUS_MAX * KMAP_WINDOW_SLOTS);
+	kmap_hook_init();
 	for_each_possible_cpu(cpu) kmap_cpu_init(&per_cpu(kmap_cpus, cpu), cpu);
 }
 
@@ -64,14 +65,83 @@ void *__kmap_local_high_prot(struct page *page, pgprot_t prot)
 }
 EXPORT_SYMBOL(__kmap_local_high_prot);
 
+/*
+ * The two functions below are kmap_slot_map() and kmap_slot_unmap() of the core, from the
+ * same steps in the same order, for a page with the usual attributes. Linux's access to
+ * variables of this CPU needs no pointer to them, and what is rare works out the frame and
+ * the caller itself, so that nearly everything stays in registers.
+ */
+static_assert(!KMAP_STATS);
+
+/* A slot of the CPU that the current task is pinned to. */
+static __always_inline struct kmap_slot slot_here(uintptr_t nr)
+{
+	return (struct kmap_slot){ raw_cpu_read(kmap_cpus.slot[nr].address),
+				   raw_cpu_read(kmap_cpus.slot[nr].pte) };
+}
+
+static noinline void *map_general(struct page *page, uintptr_t caller)
+{
+	return kmap_map_frame(page_to_pfn(page), KMAP_PROT_DEFAULT, caller);
+}
+
+static __always_inline void *map_plain(struct kmap_ctrl *ctrl, uint32_t used, struct page *page)
+{
+	unsigned int nr = __builtin_ctz(used + 1);
+	struct kmap_pte value;
+	struct kmap_slot slot;
+
+	kmap_arch_store(&ctrl->used, used | (used + 1));
+	/* The PTE is worked out here, rather than kept in registers until now. */
+	barrier();
+	value = kmap_arch_pte_make(page_to_pfn(page), KMAP_PROT_DEFAULT);
+	kmap_arch_saved_write(&ctrl->pteval[nr], value);
+	slot = slot_here(nr);
+	kmap_slot_install(&slot, value);
+	return slot.address;
+}
+
+void *__kmap_local_high(struct page *page)
+{
+	void *address = kmap_linux_high_get(page);
+	struct kmap_ctrl *ctrl = kmap_host_ctrl();
+	uint32_t used = ctrl->used;
+
+	if (address)
+		return address;
+	if (!KMAP_SLOT_PLAIN || unlikely(used == KMAP_USED_ALL))
+		return map_general(page, _RET_IP_);
+	kmap_host_migrate_disable();
+	return map_plain(ctrl, used, page);
+}
+EXPORT_SYMBOL(__kmap_local_high);
+
+static __always_inline void unmap_plain(struct kmap_ctrl *ctrl, uintptr_t nr)
+{
+	struct kmap_slot slot = slot_here(nr);
+
+	kmap_slot_retire(&slot, *slot.pte);
+	kmap_arch_saved_erase(&ctrl->pteval[nr]);
+	/* Read again, rather than kept in registers all the while. */
+	slot = slot_here(nr);
+	kmap_slot_remove(&slot);
+	barrier();
+	ctrl->used ^= 1u << nr;
+	kmap_host_migrate_enable();
+}
+
 void __kunmap_local_window(const void *address)
 {
+	struct kmap_ctrl *ctrl = kmap_host_ctrl();
+	/* Another CPU's only if the task is not pinned, and then its mask is empty. */
+	uintptr_t nr = kmap_window_index(raw_cpu_read(kmap_cpus.base), address);
+
 	if (kmap_linux_high_put(address))
 		return;
-	if (KMAP_SLOT_PLAIN)
-		kmap_slot_unmap(address, _RET_IP_);
-	else
+	if (!KMAP_SLOT_PLAIN || unlikely(nr >= ctrl->single_end || !(ctrl->used & 1u << nr)))
 		kmap_mapping_unmap(address, _RET_IP_);
+	else
+		unmap_plain(ctrl, nr);
 }
 EXPORT_SYMBOL(__kunmap_local_window);
 

@@ -15,6 +15,10 @@
 #include <asm/highmem.h>
 #endif
 
+#ifdef CONFIG_X86_32
+#include "kmap_x86.h"
+#endif
+
 #define KMAP_ARCH_SWAP_IS_FENCE 0
 #include <kmap/port/shared_words.h>
 #include <kmap/port/store.h>
@@ -63,6 +67,23 @@ static inline unsigned int kmap_arch_colour(unsigned long pfn)
 	} while (0)
 #endif
 
+/* Take this CPU's TLB entry of an address down. */
+#ifndef kmap_hook_invalidate
+#define kmap_hook_invalidate(address) arch_kmap_local_post_unmap((unsigned long)(address))
+#endif
+
+/* The PTE of a frame with the attributes of plain mappings. */
+#ifndef kmap_hook_plain
+#define kmap_hook_plain(pfn) pfn_pte(pfn, kmap_prot)
+#endif
+
+/* When the machine's memory is known, before the first mapping. */
+#ifndef kmap_hook_init
+#define kmap_hook_init()                                                                           \
+	do {                                                                                       \
+	} while (0)
+#endif
+
 #ifndef arch_kmap_local_set_pte
 #define arch_kmap_local_set_pte(mm, address, pte, value) set_pte_at(mm, address, pte, value)
 #endif
@@ -87,8 +108,10 @@ static inline pgprot_t kmap_hook_prot(kmap_prot_t prot)
 
 static inline struct kmap_pte kmap_arch_pte_make(unsigned long pfn, kmap_prot_t prot)
 {
-	struct kmap_pte value = { pfn_pte(pfn, kmap_hook_prot(prot)) };
+	struct kmap_pte value;
 
+	value.pte = prot == KMAP_PROT_DEFAULT ? kmap_hook_plain(pfn)
+					      : pfn_pte(pfn, kmap_hook_prot(prot));
 	return value;
 }
 
@@ -109,20 +132,48 @@ static inline unsigned long kmap_arch_pte_pfn(struct kmap_pte value)
 	return pte_pfn(value.pte);
 }
 
+/* A PTE has one or two words. */
+#define KMAP_HOOK_WORDS (sizeof(struct kmap_pte) / sizeof(unsigned long))
+
+union kmap_hook_words {
+	pte_t pte;
+	unsigned long word[KMAP_HOOK_WORDS];
+};
+
 /*
- * The saved value is read by the switch, which may come between any two stores. Where a
- * PTE has two words, the one that says whether it is present is the low one.
+ * Which word of a PTE has the low bits, and so says whether it is present: a constant,
+ * which depends on the order of bytes and on how the architecture declares pte_t.
+ */
+static inline unsigned int kmap_hook_low_word(void)
+{
+	union kmap_hook_words first = { .word = { 1 } };
+
+	return pte_val(first.pte) == 1 ? 0 : KMAP_HOOK_WORDS - 1;
+}
+
+/*
+ * The saved value is read by the switch, which may come between any two stores: the word
+ * that says whether the PTE is present is written last, and erased.
  */
 static inline void kmap_arch_saved_write(struct kmap_pte *saved, struct kmap_pte value)
 {
-	if (sizeof(value) > sizeof(long))
-		((volatile u32 *)saved)[1] = ((u32 *)&value)[1];
-	*(volatile unsigned long *)saved = *(unsigned long *)&value;
+	union kmap_hook_words *to = (union kmap_hook_words *)saved;
+	union kmap_hook_words from = { .pte = value.pte };
+	unsigned int low = kmap_hook_low_word();
+
+	barrier();
+	if (KMAP_HOOK_WORDS > 1)
+		to->word[low ^ 1] = from.word[low ^ 1];
+	barrier();
+	to->word[low] = from.word[low];
+	barrier();
 }
 
 static inline void kmap_arch_saved_erase(struct kmap_pte *saved)
 {
-	*(volatile unsigned long *)saved = 0;
+	barrier();
+	((union kmap_hook_words *)saved)->word[kmap_hook_low_word()] = 0;
+	barrier();
 }
 
 static inline void kmap_arch_pte_set(struct kmap_pte *pte, void *address, struct kmap_pte value)
@@ -138,7 +189,7 @@ static inline void kmap_arch_pte_clear(struct kmap_pte *pte, void *address)
 
 static inline void kmap_arch_tlb_invalidate_local(void *address)
 {
-	arch_kmap_local_post_unmap((unsigned long)address);
+	kmap_hook_invalidate(address);
 }
 
 static inline void kmap_arch_cache_retire(void *address)

@@ -34,20 +34,17 @@ DECLARE_PER_CPU(unsigned int, nr_pinned_tasks);
 
 /*
  * As migrate_disable(), without a call. From the moment that the task counts as pinned
- * it stays on this CPU, so the two stores need no protection from preemption; handlers
- * nest whole pairs.
+ * it stays on this CPU, so the two steps need no protection from preemption. Handlers
+ * nest whole pairs, and find the task pinned once the first step is done.
  */
 static inline void kmap_host_migrate_disable(void)
 {
 	struct task_struct *task = current;
 
-	if (task->migration_disabled) {
-		task->migration_disabled++;
-	} else {
-		task->migration_disabled = 1;
-		barrier();
+	task->migration_disabled++;
+	barrier();
+	if (likely(task->migration_disabled == 1))
 		this_cpu_inc(nr_pinned_tasks);
-	}
 	barrier();
 }
 
@@ -60,7 +57,8 @@ static inline void kmap_host_migrate_enable(void)
 	struct task_struct *task = current;
 
 	barrier();
-	if (task->migration_disabled > 1) {
+	if (unlikely(task->migration_disabled > 1)) {
+		barrier();
 		task->migration_disabled--;
 		return;
 	}
@@ -68,7 +66,7 @@ static inline void kmap_host_migrate_enable(void)
 	if (likely(task->cpus_ptr == &task->cpus_mask)) {
 		raw_cpu_dec(nr_pinned_tasks);
 		barrier();
-		task->migration_disabled = 0;
+		task->migration_disabled--;
 		preempt_enable();
 	} else {
 		preempt_enable();

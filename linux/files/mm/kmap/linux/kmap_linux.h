@@ -6,10 +6,7 @@
 #ifndef KMAP_LINUX_H
 #define KMAP_LINUX_H
 
-#include <linux/mm.h>
-#ifdef CONFIG_HIGHMEM
-#include <asm/highmem.h>
-#endif
+#include "kmap_hooks.h"
 
 #ifdef ARCH_NEEDS_KMAP_HIGH_GET
 

@@ -1,0 +1,161 @@
+# SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+"""Tests of `make linux-bench` that boot nothing: lines of the module, table, goals, JSON."""
+
+import contextlib
+import io
+import json
+import subprocess
+import sys
+import tempfile
+import unittest
+from pathlib import Path
+from unittest import mock
+
+from boot import bench, build, counts, initramfs, machine
+from boot.report import Failed
+from common import targets
+from common.tap import Point
+from guest import peers
+from guest.machine import ACCELERATORS
+
+CONSOLE = """
+[    0.000000] Linux version 6.1.192
+[    1.000000] kmap-bench: 1..1
+[    1.100000] kmap-bench: op=kmap_local_high instructions=123\r
+[    1.200000] kmap-bench: op=kmap_local_low instructions=
+[    1.300000] other: op=kmap_local_low instructions=4
+[    1.400000] kmap-bench: ok 1 - the module counts
+""".splitlines()
+SWITCHES = {"switch_held_0": 900, "switch_held_1": 930, "switch_held_8": 1077}
+STOCK = {"kmap_local_high": 200, "kmap_local_low": 40, "kmap_mapped": 217, **SWITCHES}
+KMAP = {**STOCK, "kmap_local_high": 80, "kmap_local_low": 10}
+# A kernel without local mappings.
+OLD = {"kmap_atomic_high": 131, "kmap_atomic_low": 61, "switch_held_0": 900}
+
+
+def benched(stock: object, kmap: object, known: bool = True) -> tuple[int, str, dict]:
+    """Status, output and JSON of a run whose kernels give these counts, or fail."""
+    with tempfile.TemporaryDirectory() as folder, \
+            mock.patch.object(bench, "measure", side_effect=[stock, kmap]), \
+            mock.patch.object(bench, "takes_kmap", return_value=known), \
+            contextlib.redirect_stdout(io.StringIO()) as said, \
+            contextlib.redirect_stderr(said):
+        path = Path(folder, "counts.json")
+        status = bench.main(["--version", "6.1", "--json", str(path)])
+        return status, said.getvalue(), json.loads(path.read_text()) if path.exists() else {}
+
+
+class Text(unittest.TestCase):
+    """What is read and printed."""
+
+    def test_parse(self):
+        """lines of the module, and no others"""
+        self.assertEqual(counts.parse(CONSOLE), {"kmap_local_high": 123})
+
+    def test_table(self):
+        """both kernels, side by side; what one does not have is a dash"""
+        lines = counts.show_table(STOCK, {**KMAP, "kmap_atomic_low": 20}).splitlines()
+        self.assertRegex(lines[2], r"^kmap_local_high +map and unmap a high page +200 +80 +90$")
+        self.assertTrue(any(line.startswith("kmap_atomic_low") and f" {counts.NONE} " in line
+                            for line in lines))
+        self.assertRegex(lines[-1], r"^per mapping held .* 21 +21 +30$")
+
+    def test_old(self):
+        """a kernel without local mappings: no lines of them, and no cost of held ones"""
+        table = counts.show_table(OLD, {})
+        self.assertNotIn("kmap_local", table)
+        self.assertNotIn("per mapping", table)
+        self.assertEqual(counts.goals(OLD, {}), [])
+
+    def test_names(self):
+        """the module counts operations of `make bench`"""
+        text = (bench.SOURCES / "kmap_bench.c").read_text()
+        known = {each.name for each in peers.OPERATIONS}
+        for name in counts.GOALS:
+            self.assertIn(f'"{name}"', text)
+            self.assertIn(name, known)
+
+
+class Goals(unittest.TestCase):
+    """Goals."""
+
+    def test_met(self):
+        """the given numbers, elsewhere those of Linux as it comes, and the cost of a held one"""
+        goals = {goal.name: goal for goal in counts.goals(STOCK, KMAP)}
+        self.assertTrue(all(goal.is_met for goal in goals.values()))
+        self.assertEqual((goals["kmap_local_high"].bound, goals["kmap_mapped"].bound), (90, 217))
+        self.assertEqual(goals["per mapping held"].found, 21)
+
+    def test_missed(self):
+        """one instruction too many"""
+        for name, number in (("kmap_local_high", 91), ("kmap_mapped", 218)):
+            goals = counts.goals(STOCK, {**KMAP, name: number})
+            self.assertEqual([goal.name for goal in goals if not goal.is_met], [name])
+
+
+class Program(unittest.TestCase):
+    """The program, without a machine."""
+
+    def test_good(self):
+        """status 0, and the JSON has both kernels by the names of `make bench`"""
+        status, said, written = benched(STOCK, KMAP)
+        self.assertEqual(status, 0, said)
+        self.assertEqual((written["version"], written["stock"][0], len(written["kmap"])),
+                         ("6.1", {"op": "kmap_local_high", "instructions": 200}, len(KMAP)))
+
+    def test_missed(self):
+        """a goal that is missed: status 1, and the counts are written all the same"""
+        status, said, written = benched(STOCK, {**KMAP, "kmap_local_high": 91})
+        self.assertEqual((status, bool(written)), (1, True))
+        self.assertIn("kmap_local_high: 91, goal at most 90: MISSED", said)
+
+    def test_unknown_to_apply(self):
+        """a version without recipes: Linux as it comes alone, and a note"""
+        status, said, written = benched(OLD, None, known=False)
+        self.assertEqual((status, written["kmap"], len(written["stock"])), (0, [], len(OLD)))
+        self.assertIn("linux/apply does not know this Linux 6.1 yet", said)
+
+    def test_fails(self):
+        """a step that fails: one line that says which, status 1, nothing written"""
+        status, said, written = benched(Failed("the kernel builds", "why"), None)
+        self.assertEqual((status, written), (1, {}))
+        self.assertEqual(said, "linux-bench: failed: the kernel builds: why\n")
+
+    def test_no_counts(self):
+        """a result that is bad, or a console without counts, is a failure"""
+        for points in ([Point(False, "x", reason="y")], [Point(True, "x")]):
+            with tempfile.TemporaryDirectory() as folder, \
+                    mock.patch.object(bench, "steps", return_value=points), \
+                    mock.patch("boot.request.FOLDER", Path(folder)), \
+                    contextlib.redirect_stdout(io.StringIO()):
+                wanted = bench.request_of("6.1", kmap=True)
+                wanted.output.mkdir(parents=True)
+                Path(wanted.output, "console.log").touch()
+                self.assertRaises(Failed, bench.measure, wanted)
+
+    def test_bad_input(self):
+        """wrong input: one line on the error stream, status 2"""
+        for options in (["--arch", "arm"], ["--version", "7.0"], ["--json", "/no/such/file"]):
+            done = subprocess.run([sys.executable, targets.REPOSITORY / "linux/bench", *options],
+                                  capture_output=True, text=True)
+            self.assertEqual((done.returncode, done.stdout, done.stderr.count("\n")), (2, "", 1))
+
+
+class Kernels(unittest.TestCase):
+    """What is built and booted."""
+
+    def test_one_configuration(self):
+        """both kernels have the same symbols, and the module's"""
+        lists = [build.fragments_of(bench.request_of("6.1", kmap)) for kmap in (False, True)]
+        self.assertEqual(lists, [["base", "i386", "bench"]] * 2)
+
+    def test_counting(self):
+        """QEMU counts instructions; one CPU"""
+        command = machine.command(bench.request_of("6.1", True), Path("i"), Path("r"))
+        self.assertIn("shift=0,sleep=off", command)
+        self.assertEqual(command[command.index("-smp") + 1].split(",")[0], "1")
+        self.assertIn(ACCELERATORS["icount"][-1], command)
+
+    def test_initramfs(self):
+        """the script that loads the module is there"""
+        self.assertIn("bench.sh", {entry.name for entry in initramfs.own_entries()})
