@@ -13,7 +13,7 @@ COMMON_WORDS = ("panic=-1", "printk.devkmsg=on", "rcupdate.rcu_cpu_stall_timeout
 I386_PROCESSOR = "pentium3"
 
 
-def i386_machine(request: Request) -> list[str]:
+def i386(request: Request) -> list[str]:
     """The firmware's MP table has one processor for each socket.
 
     The processor has 36-bit physical addresses, and is none that Linux warns about.
@@ -22,18 +22,35 @@ def i386_machine(request: Request) -> list[str]:
     return ["qemu-system-i386", "-machine", "pc", "-cpu", I386_PROCESSOR, "-smp", sockets]
 
 
-def arm_machine(request: Request) -> list[str]:
+def arm(request: Request) -> list[str]:
     """The 32-bit binary of QEMU 7.2 breaks programs when RAM ends above 4 GiB."""
     return ["qemu-system-aarch64", "-machine", "virt", "-cpu", "cortex-a15",
             "-smp", str(request.cpus)]
 
 
-MACHINES = {"i386": (i386_machine, "ttyS0"), "arm": (arm_machine, "ttyAMA0")}
+def powerpc(request: Request) -> list[str]:
+    """The board of the e500 family; it loads an ELF file itself."""
+    return ["qemu-system-ppc", "-machine", "ppce500", "-cpu", "e500mc", "-smp", str(request.cpus)]
+
+
+def mips(_request: Request) -> list[str]:
+    """A processor whose cache has no aliases: with them Linux ignores high memory."""
+    return ["qemu-system-mipsel", "-machine", "malta", "-cpu", "24Kf"]
+
+
+def sparc(request: Request) -> list[str]:
+    """A SPARCstation 20."""
+    return ["qemu-system-sparc", "-machine", "SS-20", "-smp", str(request.cpus)]
+
+
+# For each of Linux's architectures the machine, and the console.
+MACHINES = {"i386": (i386, "ttyS0"), "arm": (arm, "ttyAMA0"), "powerpc": (powerpc, "ttyS0"),
+            "mips": (mips, "ttyS0"), "sparc": (sparc, "ttyS0")}
 
 
 def kernel_words(request: Request) -> list[str]:
     """The words of the kernel's command line. What it does not know is handed to /init."""
-    words = [f"console={MACHINES[request.arch.name][1]}", *COMMON_WORDS]
+    words = [f"console={MACHINES[request.arch.make][1]}", *COMMON_WORDS]
     if "selftest" in request.tests and request.kmap:
         words.append("kmap.selftest=1")
     return [*words, f"KMAP_TESTS={','.join(request.tests)}", f"KMAP_CPUS={request.cpus}"]
@@ -41,7 +58,7 @@ def kernel_words(request: Request) -> list[str]:
 
 def command(request: Request, image: Path, initramfs: Path) -> list[str]:
     """QEMU with the kernel. It splits -initrd at commas, so run it in that file's folder."""
-    machine, _console = MACHINES[request.arch.name]
+    machine, _console = MACHINES[request.arch.make]
     return [*machine(request), *ACCELERATORS["tcg"], "-m", f"{request.memory // targets.MIB}M",
             "-kernel", str(image), "-initrd", initramfs.name,
             "-append", " ".join(kernel_words(request)),

@@ -118,11 +118,21 @@ LINUX_TOOLS = (
     MAKE, *HOST_COMPILER, Need("flex", "flex"), Need("bison", "bison"), Need("bc", "bc"),
     Need("perl", "perl"), Need("xz", "xz-utils"),
 )
+LINUX_I386 = (*LINUX_TOOLS, Need("i686-linux-gnu-gcc", "gcc-i686-linux-gnu"),
+              Need("qemu-system-i386", "qemu-system-x86"))
+LINUX_ARM = (*LINUX_TOOLS, Need("arm-linux-gnueabihf-gcc", "gcc-arm-linux-gnueabihf"),
+             Need("qemu-system-aarch64", "qemu-system-arm"))
 LINUX_NEEDS = {
-    "i386": (*LINUX_TOOLS, Need("i686-linux-gnu-gcc", "gcc-i686-linux-gnu"),
-             Need("qemu-system-i386", "qemu-system-x86")),
-    "arm": (*LINUX_TOOLS, Need("arm-linux-gnueabihf-gcc", "gcc-arm-linux-gnueabihf"),
-            Need("qemu-system-aarch64", "qemu-system-arm")),
+    "i386": LINUX_I386,
+    "i386-twolevel": LINUX_I386,
+    "arm": LINUX_ARM,
+    "arm-short": LINUX_ARM,
+    "powerpc": (*LINUX_TOOLS, Need("powerpc-linux-gnu-gcc", "gcc-powerpc-linux-gnu"),
+                Need("qemu-system-ppc", "qemu-system-ppc")),
+    "mips": (*LINUX_TOOLS, Need("mipsel-linux-gnu-gcc", "gcc-mipsel-linux-gnu"),
+             Need("qemu-system-mipsel", "qemu-system-mips")),
+    "sparc": (*LINUX_TOOLS, Need("sparc64-linux-gnu-gcc", "gcc-sparc64-linux-gnu"),
+              Need("qemu-system-sparc", "qemu-system-sparc")),
 }
 
 # Names for which there is no machine: the tests that run on the build machine, and everything.
