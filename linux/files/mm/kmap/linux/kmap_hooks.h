@@ -34,12 +34,19 @@ typedef unsigned long long kmap_prot_t;
 
 /* Linux calls page_address() or kmap_high_get() for pages with an address before it maps. */
 #define KMAP_ARCH_REUSES_PERSISTENT 0
+
+/* xtensa: where the cache is indexed by virtual addresses, a page takes a slot of its colour. */
+#ifdef arch_kmap_local_map_idx
+#define KMAP_ARCH_COLOURS DCACHE_N_COLORS
+#define kmap_hook_colour(pfn) DCACHE_ALIAS((pfn) << PAGE_SHIFT)
+#else
 #define KMAP_ARCH_COLOURS 1
+#define kmap_hook_colour(pfn) ((void)(pfn), 0u)
+#endif
 
 static inline unsigned int kmap_arch_colour(unsigned long pfn)
 {
-	(void)pfn;
-	return 0;
+	return kmap_hook_colour(pfn);
 }
 
 #ifdef arch_kmap_local_pre_unmap
@@ -47,6 +54,13 @@ static inline unsigned int kmap_arch_colour(unsigned long pfn)
 #else
 #define KMAP_ARCH_CACHE_RETIRES 0
 #define arch_kmap_local_pre_unmap(address)                                                         \
+	do {                                                                                       \
+	} while (0)
+#endif
+
+/* sparc: in 6.1 it is there, and only kmap calls it. */
+#ifndef arch_kmap_local_pre_map
+#define arch_kmap_local_pre_map(address, value)                                                    \
 	do {                                                                                       \
 	} while (0)
 #endif
@@ -109,24 +123,32 @@ static inline unsigned long kmap_arch_pte_pfn(struct kmap_pte value)
 	return pte_pfn(value.pte);
 }
 
-/*
- * The saved value is read by the switch, which may come between any two stores. Where a
- * PTE has two words, the one that says whether it is present is the low one.
- */
+/* Where a PTE has two words, the one that says whether it is present is the low one. */
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+#define KMAP_HOOK_LOW_WORD (sizeof(struct kmap_pte) / sizeof(unsigned long) - 1)
+#else
+#define KMAP_HOOK_LOW_WORD 0
+#endif
+
+/* The saved value is read by the switch, which may come between any two stores. */
 static inline void kmap_arch_saved_write(struct kmap_pte *saved, struct kmap_pte value)
 {
+	volatile unsigned long *to = (volatile unsigned long *)saved;
+	const unsigned long *from = (const unsigned long *)&value;
+
 	if (sizeof(value) > sizeof(long))
-		((volatile u32 *)saved)[1] = ((u32 *)&value)[1];
-	*(volatile unsigned long *)saved = *(unsigned long *)&value;
+		to[1 - KMAP_HOOK_LOW_WORD] = from[1 - KMAP_HOOK_LOW_WORD];
+	to[KMAP_HOOK_LOW_WORD] = from[KMAP_HOOK_LOW_WORD];
 }
 
 static inline void kmap_arch_saved_erase(struct kmap_pte *saved)
 {
-	*(volatile unsigned long *)saved = 0;
+	((volatile unsigned long *)saved)[KMAP_HOOK_LOW_WORD] = 0;
 }
 
 static inline void kmap_arch_pte_set(struct kmap_pte *pte, void *address, struct kmap_pte value)
 {
+	arch_kmap_local_pre_map((unsigned long)address, value.pte);
 	arch_kmap_local_set_pte(&init_mm, (unsigned long)address, &pte->pte, value.pte);
 	arch_kmap_local_post_map((unsigned long)address, value.pte);
 }
