@@ -8,8 +8,12 @@
 
 #include <linux/mm.h>
 #include <linux/pgtable.h>
-#include <asm/fixmap.h>
+#include <asm/cacheflush.h>
 #include <asm/tlbflush.h>
+/* sparc and arc have their fixed addresses in asm/highmem.h. */
+#if __has_include(<asm/fixmap.h>)
+#include <asm/fixmap.h>
+#endif
 /* x86 has local mappings of device memory without high memory, too. */
 #if defined(CONFIG_HIGHMEM) || defined(CONFIG_X86)
 #include <asm/highmem.h>
