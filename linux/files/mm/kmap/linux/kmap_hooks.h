@@ -127,27 +127,48 @@ static inline unsigned long kmap_arch_pte_pfn(struct kmap_pte value)
 	return pte_pfn(value.pte);
 }
 
-/* Where a PTE has two words, the one that says whether it is present is the low one. */
-#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-#define KMAP_HOOK_LOW_WORD (sizeof(struct kmap_pte) / sizeof(unsigned long) - 1)
-#else
-#define KMAP_HOOK_LOW_WORD 0
-#endif
+/* A PTE has one or two words. */
+#define KMAP_HOOK_WORDS (sizeof(struct kmap_pte) / sizeof(unsigned long))
 
-/* The saved value is read by the switch, which may come between any two stores. */
+union kmap_hook_words {
+	pte_t pte;
+	unsigned long word[KMAP_HOOK_WORDS];
+};
+
+/*
+ * Which word of a PTE has the low bits, and so says whether it is present: a constant,
+ * which depends on the order of bytes and on how the architecture declares pte_t.
+ */
+static inline unsigned int kmap_hook_low_word(void)
+{
+	union kmap_hook_words first = { .word = { 1 } };
+
+	return pte_val(first.pte) == 1 ? 0 : KMAP_HOOK_WORDS - 1;
+}
+
+/*
+ * The saved value is read by the switch, which may come between any two stores: the word
+ * that says whether the PTE is present is written last, and erased.
+ */
 static inline void kmap_arch_saved_write(struct kmap_pte *saved, struct kmap_pte value)
 {
-	volatile unsigned long *to = (volatile unsigned long *)saved;
-	const unsigned long *from = (const unsigned long *)&value;
+	union kmap_hook_words *to = (union kmap_hook_words *)saved;
+	union kmap_hook_words from = { .pte = value.pte };
+	unsigned int low = kmap_hook_low_word();
 
-	if (sizeof(value) > sizeof(long))
-		to[1 - KMAP_HOOK_LOW_WORD] = from[1 - KMAP_HOOK_LOW_WORD];
-	to[KMAP_HOOK_LOW_WORD] = from[KMAP_HOOK_LOW_WORD];
+	barrier();
+	if (KMAP_HOOK_WORDS > 1)
+		to->word[low ^ 1] = from.word[low ^ 1];
+	barrier();
+	to->word[low] = from.word[low];
+	barrier();
 }
 
 static inline void kmap_arch_saved_erase(struct kmap_pte *saved)
 {
-	((volatile unsigned long *)saved)[KMAP_HOOK_LOW_WORD] = 0;
+	barrier();
+	((union kmap_hook_words *)saved)->word[kmap_hook_low_word()] = 0;
+	barrier();
 }
 
 static inline void kmap_arch_pte_set(struct kmap_pte *pte, void *address, struct kmap_pte value)
