@@ -140,12 +140,6 @@ class Kernel(unittest.TestCase):
         self.assertEqual(build.fragments_of(ask("--kmap", "0")), ["base", "i386", "programs"])
         self.assertEqual(build.fragments_of(ask("--test", "load", "--debug", "1")),
                          ["base", "i386", "programs", "full", "kmap", "debug"])
-        self.assertEqual(build.fragments_of(ask("--arch", "mips", "--kmap", "0")), ["base", "mips"])
-
-    def test_replaced(self):
-        """a machine's list replaces a symbol of the list for all"""
-        wanted = build.symbols_of(build.text_of(["base", "sparc"]))
-        self.assertEqual(wanted["CONFIG_NR_CPUS"], "4")
 
 
 class Archive(unittest.TestCase):

@@ -124,15 +124,7 @@ LINUX_ARM = (*LINUX_TOOLS, Need("arm-linux-gnueabihf-gcc", "gcc-arm-linux-gnueab
              Need("qemu-system-aarch64", "qemu-system-arm"))
 LINUX_NEEDS = {
     "i386": LINUX_I386,
-    "i386-twolevel": LINUX_I386,
     "arm": LINUX_ARM,
-    "arm-short": LINUX_ARM,
-    "powerpc": (*LINUX_TOOLS, Need("powerpc-linux-gnu-gcc", "gcc-powerpc-linux-gnu"),
-                Need("qemu-system-ppc", "qemu-system-ppc")),
-    "mips": (*LINUX_TOOLS, Need("mipsel-linux-gnu-gcc", "gcc-mipsel-linux-gnu"),
-             Need("qemu-system-mipsel", "qemu-system-mips")),
-    "sparc": (*LINUX_TOOLS, Need("sparc64-linux-gnu-gcc", "gcc-sparc64-linux-gnu"),
-              Need("qemu-system-sparc", "qemu-system-sparc")),
 }
 
 # Names for which there is no machine: the tests that run on the build machine, and everything.
