@@ -27,8 +27,8 @@ check:
 ##@ Variables
 
 ## ARCH=i386|um: the machine: 32-bit x86 in QEMU (default), or a Linux process; make check also
-## knows host, which needs no machine, linux, and all but linux, its default; make linux: i386
-## and arm
+## knows host, which needs no machine, linux, and all but linux, its default; make linux has its
+## own, see below
 ARCH ?= i386
 export ARCH
 # Without an ARCH of the user's own, everything is checked.
@@ -142,7 +142,7 @@ figures:
 
 .PHONY: linux
 ## get, build and boot a Linux kernel, with kmap in place of its own, and test it there
-## (linux/README.md); knows ARCH=i386 and arm, CPUS=4, MEM=4G and DEBUG=1
+## (linux/README.md); knows ARCH=i386 and arm, CPUS, MEM and DEBUG=1
 ## VERSION=6.1|5.10: the version to get from Debian
 ## KMAP=0: Linux as it comes
 ## TEST=memory,selftest: what to run; or load, which takes a larger kernel

@@ -28,8 +28,9 @@ COUNTABLE = "i386"
 
 def request_of(version: str, kmap: bool) -> Request:
     """One of the two kernels. A machine that counts has one CPU; the kernel is for several."""
-    return Request(arch=kinds.ARCHES[COUNTABLE], version=version, tree=None, kmap=kmap,
-                   tests=(kinds.BENCH,), debug=False, cpus=1, memory=kinds.DEFAULT_MEMORY)
+    arch = kinds.ARCHES[COUNTABLE]
+    return Request(arch=arch, version=version, tree=None, kmap=kmap,
+                   tests=(kinds.BENCH,), debug=False, cpus=1, memory=arch.room.memory)
 
 
 def steps(wanted: Request) -> Iterator[tap.Point]:

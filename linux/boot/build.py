@@ -33,7 +33,7 @@ def fragments_of(request: Request) -> list[str]:
     # Kernels to be compared have one configuration.
     kmap = ["kmap"] if request.kmap and request.kernel != kinds.BENCH else []
     debug = ["debug"] if request.debug else []
-    return ["base", request.arch.name, *more, *kmap, *debug]
+    return ["base", *request.arch.fragments, *more, *kmap, *debug]
 
 
 def symbols_of(text: str) -> dict[str, str]:
@@ -65,7 +65,7 @@ def check_configuration(request: Request) -> tap.Point:
 
 def make(request: Request, *goals: str) -> list[str]:
     """The command that builds in the output folder."""
-    return ["make", "-C", str(request.source), f"O={request.output}", f"ARCH={request.arch.name}",
+    return ["make", "-C", str(request.source), f"O={request.output}", f"ARCH={request.arch.make}",
             f"CROSS_COMPILE={request.arch.prefix}", f"-j{os.cpu_count()}", *goals]
 
 

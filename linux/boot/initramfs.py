@@ -81,10 +81,14 @@ def pattern() -> bytes:
     return b"".join(hashlib.sha256(b"%d" % at).digest() * 2 for at in range(count))[:PATTERN_BYTES]
 
 
-def own_entries() -> Iterator[Entry]:
-    """What does not come from packages."""
+def base_entries() -> Iterator[Entry]:
+    """What every archive has."""
     yield from (Entry(name, stat.S_IFDIR | 0o755) for name in FOLDERS)
     yield from (device_entry(f"dev/{name}", *which) for name, which in DEVICES.items())
+
+
+def test_entries() -> Iterator[Entry]:
+    """The tests that run in the shell, and what they need."""
     yield from (file_entry(path.name, path.read_bytes(), 0o755)
                 for path in sorted(INIT.iterdir()))
     block = pattern()
@@ -113,13 +117,19 @@ def program_entries(folder: Path, full: bool) -> Iterator[Entry]:
     yield from (entry_of(folder, path) for path in found if not path.is_dir())
 
 
-def make(request: Request, *more: Entry) -> Path:
-    """Write the archive for a request, with more entries; returns its path. Raises Failed."""
+def debian_entries(request: Request) -> Iterator[Entry]:
+    """Programs of Debian, and the tests that run in them. Raises Failed."""
     full = request.kernel == kinds.FULL
     names = kinds.SHELL_PACKAGES + (kinds.FILESYSTEM_PACKAGES if full else ())
     apt = apt_of(FOLDER / "apt", kinds.USERLAND_SUITE, request.arch.debian)
     folder = FOLDER / "programs" / f"{request.arch.debian}-{request.kernel}"
     source.unpacked_programs(apt.packages(names), folder)
+    yield from test_entries()
+    yield from program_entries(folder, full)
+
+
+def make(request: Request, *more: Entry) -> Path:
+    """Write the archive for a request, with more entries; returns its path. Raises Failed."""
     path = request.output / "initramfs.cpio"
-    write_bytes(path, archive([*own_entries(), *program_entries(folder, full), *more]))
+    write_bytes(path, archive([*base_entries(), *debian_entries(request), *more]))
     return path

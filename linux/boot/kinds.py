@@ -7,19 +7,45 @@ from common.targets import GIB
 
 
 @dataclass(frozen=True)
+class Room:
+    """What a machine can have. Too little RAM, and there is no high memory."""
+
+    most_cpus: int = 8
+    default_cpus: int = 4
+    memory: int = 4 * GIB
+    least_memory: int = GIB
+    most_memory: int = 16 * GIB
+
+
+@dataclass(frozen=True)
 class Arch:
-    """A machine for Linux: Debian's name of it, and what make is told and gives."""
+    """A machine for Linux.
+
+    `make` is Linux's name of the architecture, `debian` Debian's, for its programs.
+    """
 
     name: str
+    make: str
     debian: str
     prefix: str
     goal: str
     image: str
+    room: Room = Room()
+
+    @property
+    def fragments(self) -> tuple[str, ...]:
+        """The lists of symbols that are the machine's."""
+        return (self.name, "programs")
 
 
+I386 = {"make": "i386", "debian": "i386", "prefix": "i686-linux-gnu-", "goal": "bzImage",
+        "image": "arch/x86/boot/bzImage"}
+ARM = {"make": "arm", "debian": "armhf", "prefix": "arm-linux-gnueabihf-", "goal": "zImage",
+       "image": "arch/arm/boot/zImage"}
 ARCHES = {arch.name: arch for arch in (
-    Arch("i386", "i386", "i686-linux-gnu-", "bzImage", "arch/x86/boot/bzImage"),
-    Arch("arm", "armhf", "arm-linux-gnueabihf-", "zImage", "arch/arm/boot/zImage"),
+    # With more RAM there is no room for the structures of pages.
+    Arch("i386", **I386),
+    Arch("arm", **ARM),
 )}
 
 # The release of Debian that has the source of a version.
@@ -38,7 +64,3 @@ DEFAULT_TESTS = ("memory", "selftest")
 # What `make linux-bench` does in a machine, in place of tests, in a kernel of its own.
 BENCH = "bench"
 KERNELS = {**TESTS, BENCH: BENCH}
-
-DEFAULT_CPUS, MOST_CPUS = 4, 8
-# With less there is no high memory; with more there is no room for the structures of pages.
-DEFAULT_MEMORY, LEAST_MEMORY, MOST_MEMORY = 4 * GIB, GIB, 16 * GIB

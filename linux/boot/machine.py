@@ -14,7 +14,7 @@ COMMON_WORDS = ("panic=-1", "printk.devkmsg=on", "rcupdate.rcu_cpu_stall_timeout
 I386_PROCESSOR = "pentium3"
 
 
-def i386_machine(request: Request) -> list[str]:
+def i386(request: Request) -> list[str]:
     """The firmware's MP table has one processor for each socket.
 
     The processor has 36-bit physical addresses, and is none that Linux warns about.
@@ -23,18 +23,19 @@ def i386_machine(request: Request) -> list[str]:
     return ["qemu-system-i386", "-machine", "pc", "-cpu", I386_PROCESSOR, "-smp", sockets]
 
 
-def arm_machine(request: Request) -> list[str]:
+def arm(request: Request) -> list[str]:
     """The 32-bit binary of QEMU 7.2 breaks programs when RAM ends above 4 GiB."""
     return ["qemu-system-aarch64", "-machine", "virt", "-cpu", "cortex-a15",
             "-smp", str(request.cpus)]
 
 
-MACHINES = {"i386": (i386_machine, "ttyS0"), "arm": (arm_machine, "ttyAMA0")}
+# For each of Linux's architectures the machine, and the console.
+MACHINES = {"i386": (i386, "ttyS0"), "arm": (arm, "ttyAMA0")}
 
 
 def kernel_words(request: Request) -> list[str]:
     """The words of the kernel's command line. What it does not know is handed to /init."""
-    words = [f"console={MACHINES[request.arch.name][1]}", *COMMON_WORDS]
+    words = [f"console={MACHINES[request.arch.make][1]}", *COMMON_WORDS]
     if "selftest" in request.tests and request.kmap:
         words.append("kmap.selftest=1")
     return [*words, f"KMAP_TESTS={','.join(request.tests)}", f"KMAP_CPUS={request.cpus}"]
@@ -42,7 +43,7 @@ def kernel_words(request: Request) -> list[str]:
 
 def command(request: Request, image: Path, initramfs: Path) -> list[str]:
     """QEMU with the kernel. It splits -initrd at commas, so run it in that file's folder."""
-    machine, _console = MACHINES[request.arch.name]
+    machine, _console = MACHINES[request.arch.make]
     accelerator = "icount" if kinds.BENCH in request.tests else "tcg"
     return [*machine(request), *ACCELERATORS[accelerator], "-m", f"{request.memory // targets.MIB}M",
             "-kernel", str(image), "-initrd", initramfs.name,

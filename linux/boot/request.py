@@ -79,8 +79,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--test", default=",".join(kinds.DEFAULT_TESTS),
                         help=", ".join(kinds.TESTS))
     parser.add_argument("--debug", default="0", help="1: with checks of the kernel's own")
-    parser.add_argument("--cpus", default=str(kinds.DEFAULT_CPUS))
-    parser.add_argument("--mem", default=show_size(kinds.DEFAULT_MEMORY))
+    parser.add_argument("--cpus")
+    parser.add_argument("--mem")
 
 
 def chosen(variable: str, value: str, known: list[str]) -> str:
@@ -134,22 +134,26 @@ def tree_and_version(tree: str | None, version: str | None, kmap: bool) -> tuple
     return path, its_own
 
 
-def cpus_of(text: str) -> int:
+def cpus_of(arch: kinds.Arch, text: str | None) -> int:
     """The number of processors."""
-    if not text.isdecimal() or not 1 <= int(text) <= kinds.MOST_CPUS:
-        raise BadInput(f"CPUS={text}: Linux runs here with 1 to {kinds.MOST_CPUS} processors")
+    if text is None:
+        return arch.room.default_cpus
+    if not text.isdecimal() or not 1 <= int(text) <= arch.room.most_cpus:
+        raise BadInput(f"CPUS={text}: ARCH={arch.name} has 1 to {arch.room.most_cpus} processors")
     return int(text)
 
 
-def memory_of(text: str) -> int:
+def memory_of(arch: kinds.Arch, text: str | None) -> int:
     """The size of RAM."""
+    if text is None:
+        return arch.room.memory
     try:
         size = parse_size(text)
     except ValueError as error:
         raise BadInput(f"MEM={text}: {error}") from error
-    if not kinds.LEAST_MEMORY <= size <= kinds.MOST_MEMORY:
-        raise BadInput(f"MEM={text}: Linux runs here with {show_size(kinds.LEAST_MEMORY)} "
-                       f"to {show_size(kinds.MOST_MEMORY)} of RAM")
+    if not arch.room.least_memory <= size <= arch.room.most_memory:
+        raise BadInput(f"MEM={text}: ARCH={arch.name} has {show_size(arch.room.least_memory)} "
+                       f"to {show_size(arch.room.most_memory)} of RAM")
     return size
 
 
@@ -159,5 +163,6 @@ def from_arguments(parsed: argparse.Namespace) -> Request:
     kmap = chosen("KMAP", parsed.kmap, ["0", "1"]) == "1"
     debug = chosen("DEBUG", parsed.debug, ["0", "1"]) == "1"
     tree, version = tree_and_version(parsed.tree, parsed.version, kmap)
-    return Request(arch=arch, version=version, tree=tree, kmap=kmap, tests=tests_of(parsed.test),
-                   debug=debug, cpus=cpus_of(parsed.cpus), memory=memory_of(parsed.mem))
+    return Request(arch=arch, version=version, tree=tree, kmap=kmap,
+                   tests=tests_of(parsed.test), debug=debug,
+                   cpus=cpus_of(arch, parsed.cpus), memory=memory_of(arch, parsed.mem))

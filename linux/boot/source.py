@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 """The source tree: from Debian, unpacked, and with kmap in it."""
 
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from boot.commands import environment, logged, must
 from boot.report import note
 from boot.request import APPLIED, FOLDER, Request
 from common import tap, targets
+from tree import journal
 
 APPLY, REVERT = (targets.REPOSITORY / "linux" / name for name in ("apply", "revert"))
 
@@ -40,17 +42,36 @@ def _as_it_is(_number: int, line: str) -> str:
     return line
 
 
+def times_of(tree: Path) -> dict[str, tuple[str, int]]:
+    """What each file that kmap has in a tree contains, and when it was written."""
+    found = journal.load(tree)
+    return {name: (digest, (tree / name).stat().st_mtime_ns)
+            for name, digest in (found.digests if found else {}).items()
+            if digest and (tree / name).exists()}
+
+
+def keep_times(tree: Path, before: dict[str, tuple[str, int]]) -> None:
+    """Give files that are as they were their times back: then they are not built again."""
+    for name, (digest, _time) in times_of(tree).items():
+        was, time = before.get(name, ("", 0))
+        if digest == was:
+            os.utime(tree / name, ns=(time, time))
+
+
 def apply(request: Request) -> None:
     """Put kmap into a tree of ours. Another kmap in it is taken out before; raises Failed."""
     tree, log = str(request.source), request.folder / "apply.log"
     done = logged([str(APPLY), tree], log, _as_it_is, env=environment())
     if done.status == 0:
         return
+    before = {}
     if (request.source / APPLIED).exists():
         note("the tree has another kmap; it is replaced")
+        before = times_of(request.source)
         must("linux/revert takes it out", [str(REVERT), tree], request.folder / "revert.log",
              _as_it_is, env=environment())
     must(applied(request), [str(APPLY), tree], log, _as_it_is, env=environment())
+    keep_times(request.source, before)
 
 
 def applied(request: Request) -> str:

@@ -54,6 +54,16 @@ class Values(unittest.TestCase):
                 ask(*options)
             self.assertNotIn("\n", str(caught.exception))
 
+    def test_room(self):
+        """each machine has limits of its own, and by default what is inside of them"""
+        for arch in kinds.ARCHES:
+            wanted = ask("--arch", arch)
+            self.assertLessEqual(wanted.cpus, wanted.arch.room.most_cpus)
+            self.assertEqual(ask("--arch", arch, "--mem", f"{wanted.memory}B").memory,
+                             wanted.memory)
+            with self.assertRaisesRegex(BadInput, f"ARCH={arch} has"):
+                ask("--arch", arch, "--mem", "100M")
+
     def test_load_takes_the_full_kernel(self):
         """the kernel is the smallest that can run all tests; each test is there once"""
         wanted = ask("--test", "load,memory,load")
@@ -123,7 +133,7 @@ class Lists(unittest.TestCase):
     def test_arches(self):
         """each machine has its tools, its fragment and its QEMU"""
         self.assertEqual(set(kinds.ARCHES), set(targets.LINUX_NEEDS))
-        self.assertEqual(set(kinds.ARCHES), set(machine.MACHINES))
+        self.assertEqual({arch.make for arch in kinds.ARCHES.values()}, set(machine.MACHINES))
 
     def test_tools(self):
         """bootstrap.py knows them, and only for machines that can run Linux"""

@@ -139,6 +139,7 @@ class Steps(unittest.TestCase):
         with tempfile.TemporaryDirectory() as folder, \
                 mock.patch.object(Request, "source", Path(folder)), \
                 mock.patch.object(Request, "folder", Path(folder)), \
+                mock.patch("tree.journal.load", return_value=None), \
                 mock.patch.multiple(source, APPLY=Path(folder, "apply"),
                                     REVERT=Path(folder, "revert")), \
                 contextlib.redirect_stdout(io.StringIO()):
@@ -153,6 +154,24 @@ class Steps(unittest.TestCase):
             with self.assertRaises(Failed) as caught:
                 source.apply(ask())
             self.assertIn("does not fit", caught.exception.point.reason)
+
+    def test_times(self):
+        """a file that another kmap has as well keeps its time, and is not built again"""
+        with tempfile.TemporaryDirectory() as folder:
+            for name in ("same", "other"):
+                Path(folder, name).touch()
+                os.utime(Path(folder, name), ns=(5, 5))
+            before = mock.Mock(digests={"same": "a", "other": "b", "gone": None})
+            with mock.patch("tree.journal.load", return_value=before):
+                times = source.times_of(Path(folder))
+            self.assertEqual(times, {"same": ("a", 5), "other": ("b", 5)})
+            for name in ("same", "other", "new"):
+                Path(folder, name).write_text("")
+            after = mock.Mock(digests={"same": "a", "other": "c", "new": "d"})
+            with mock.patch("tree.journal.load", return_value=after):
+                source.keep_times(Path(folder), times)
+            self.assertEqual(Path(folder, "same").stat().st_mtime_ns, 5)
+            self.assertNotEqual(Path(folder, "other").stat().st_mtime_ns, 5)
 
     def test_make(self):
         """the kernel is built outside of its tree, for the machine"""

@@ -137,9 +137,9 @@ class Kernel(unittest.TestCase):
 
     def test_fragments(self):
         """the lists of a kernel"""
-        self.assertEqual(build.fragments_of(ask("--kmap", "0")), ["base", "i386"])
+        self.assertEqual(build.fragments_of(ask("--kmap", "0")), ["base", "i386", "programs"])
         self.assertEqual(build.fragments_of(ask("--test", "load", "--debug", "1")),
-                         ["base", "i386", "full", "kmap", "debug"])
+                         ["base", "i386", "programs", "full", "kmap", "debug"])
 
 
 class Archive(unittest.TestCase):
@@ -163,8 +163,8 @@ class Archive(unittest.TestCase):
         pages = {content[at:at + 4096] for at in range(0, len(content), 4096)}
         self.assertEqual(len(pages), -(-len(content) // 4096))
 
-    def test_own_entries(self):
+    def test_entries(self):
         """/init and the tests are there, and may be run"""
-        modes = {entry.name: entry.mode for entry in initramfs.own_entries()}
+        modes = {entry.name: entry.mode for entry in initramfs.test_entries()}
         self.assertEqual(modes["init"], 0o100755)
         self.assertIn("memory.sh", modes)

@@ -1370,6 +1370,8 @@ static unsigned int st_count_tests(void)
 	for (unsigned int i = 0; i < ST_LISTS; i++)
 		for (const struct st_test *test = st_lists[i]; test->name; test++)
 			count++;
+	for (const struct kmap_selftest_more *more = st_host->more; more && more->name; more++)
+		count++;
 	return count;
 }
 
@@ -1486,21 +1488,34 @@ struct st_counts {
 	unsigned int passed, failed, skipped;
 };
 
+static void st_run_and_count(const struct st_test *test, const char *skipped,
+			     struct st_counts *counts)
+{
+	unsigned int number = counts->passed + counts->failed + counts->skipped + 1;
+	bool ok = true;
+
+	if (!skipped) {
+		st_print_begin(test);
+		ok = st_run_one(test);
+	}
+	st_print_result(number, test, ok, skipped);
+	counts->skipped += skipped != NULL;
+	counts->passed += ok && !skipped;
+	counts->failed += !ok;
+}
+
 static void st_run_in_turn(const struct st_test *test, struct st_counts *counts)
 {
-	for (; test->name; test++) {
-		unsigned int number = counts->passed + counts->failed + counts->skipped + 1;
-		const char *skipped = st_skip_reason(test);
-		bool ok = true;
+	for (; test->name; test++)
+		st_run_and_count(test, st_skip_reason(test), counts);
+}
 
-		if (!skipped) {
-			st_print_begin(test);
-			ok = st_run_one(test);
-		}
-		st_print_result(number, test, ok, skipped);
-		counts->skipped += skipped != NULL;
-		counts->passed += ok && !skipped;
-		counts->failed += !ok;
+static void st_run_more(const struct kmap_selftest_more *more, struct st_counts *counts)
+{
+	for (; more && more->name; more++) {
+		struct st_test test = { more->name, more->run, 0, 0 };
+
+		st_run_and_count(&test, more->skipped, counts);
 	}
 }
 
@@ -1528,6 +1543,7 @@ static bool st_run_all(void)
 	st_host->print(plan.text);
 	for (unsigned int i = 0; i < ST_LISTS; i++)
 		st_run_in_turn(st_lists[i], &counts);
+	st_run_more(st_host->more, &counts);
 	st_print_counts(&counts);
 	return counts.failed == 0;
 }

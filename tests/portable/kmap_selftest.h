@@ -17,6 +17,19 @@
 #define KMAP_SELFTEST_PAGES 32
 
 /**
+ * struct kmap_selftest_more - a test of the host's own
+ * @name:    what it tests; NULL behind the last one
+ * @run:     run it: true if it passed. It leaves nothing mapped. What it prints of a
+ *           failure begins with "# "
+ * @skipped: why it cannot run; NULL if it can
+ */
+struct kmap_selftest_more {
+	const char *name;
+	bool (*run)(void);
+	const char *skipped;
+};
+
+/**
  * struct kmap_selftest_host - what the tests need of a kernel
  *
  * Needed:
@@ -50,6 +63,9 @@
  *
  * Persistent mappings:
  * @persistent:         kmap_persistent_init() was called, and kmap() works
+ *
+ * Others:
+ * @more:               tests of the host's own, which run after these; or NULL
  */
 struct kmap_selftest_host {
 	kmap_page_t *(*page_alloc)(void);
@@ -66,6 +82,7 @@ struct kmap_selftest_host {
 	bool interrupts_nest;
 	bool interrupts_checked;
 	bool persistent;
+	const struct kmap_selftest_more *more;
 };
 
 /**

@@ -118,11 +118,13 @@ LINUX_TOOLS = (
     MAKE, *HOST_COMPILER, Need("flex", "flex"), Need("bison", "bison"), Need("bc", "bc"),
     Need("perl", "perl"), Need("xz", "xz-utils"),
 )
+LINUX_I386 = (*LINUX_TOOLS, Need("i686-linux-gnu-gcc", "gcc-i686-linux-gnu"),
+              Need("qemu-system-i386", "qemu-system-x86"))
+LINUX_ARM = (*LINUX_TOOLS, Need("arm-linux-gnueabihf-gcc", "gcc-arm-linux-gnueabihf"),
+             Need("qemu-system-aarch64", "qemu-system-arm"))
 LINUX_NEEDS = {
-    "i386": (*LINUX_TOOLS, Need("i686-linux-gnu-gcc", "gcc-i686-linux-gnu"),
-             Need("qemu-system-i386", "qemu-system-x86")),
-    "arm": (*LINUX_TOOLS, Need("arm-linux-gnueabihf-gcc", "gcc-arm-linux-gnueabihf"),
-            Need("qemu-system-aarch64", "qemu-system-arm")),
+    "i386": LINUX_I386,
+    "arm": LINUX_ARM,
 }
 
 # Parts of the checks that are no machine of ours: what runs on the build machine, and everything.

@@ -47,6 +47,17 @@ static unsigned int cpu_number(void)
 	return running->cpu;
 }
 
+static bool nothing_is_left(void)
+{
+	return kmap_held(kmap_host_ctrl()) == 0;
+}
+
+static const struct kmap_selftest_more more[] = {
+	{ "host: the other tests leave nothing mapped", nothing_is_left, NULL },
+	{ "host: a test that cannot run", NULL, "it needs what there is not" },
+	{ NULL, NULL, NULL },
+};
+
 static const struct kmap_selftest_host all = {
 	.page_alloc = port_page_alloc,
 	.page_free = port_page_free,
@@ -61,6 +72,7 @@ static const struct kmap_selftest_host all = {
 	.interrupts_nest = true,
 	.interrupts_checked = true,
 	.persistent = true,
+	.more = more,
 };
 
 static const struct kmap_selftest_host least = {

@@ -3,7 +3,7 @@
  * kmap's self-tests for any kernel, in Linux: with kmap.selftest=1 on the command line
  * they run when the kernel has started, and print lines that begin with "kmap-selftest:".
  */
-#include "kmap_selftest.h"
+#include "selftest_cpus.h"
 
 #include <linux/gfp.h>
 #include <linux/hrtimer.h>
@@ -150,6 +150,7 @@ static int __init run(void)
 		.cpu = cpu,
 		.task_move = task_move,
 		.interrupt = interrupt,
+		.more = kmap_selftest_cpus(),
 	};
 
 	if (selftest) {

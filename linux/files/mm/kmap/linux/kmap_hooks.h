@@ -8,8 +8,12 @@
 
 #include <linux/mm.h>
 #include <linux/pgtable.h>
-#include <asm/fixmap.h>
+#include <asm/cacheflush.h>
 #include <asm/tlbflush.h>
+/* sparc and arc have their fixed addresses in asm/highmem.h. */
+#if __has_include(<asm/fixmap.h>)
+#include <asm/fixmap.h>
+#endif
 /* x86 has local mappings of device memory without high memory, too. */
 #if defined(CONFIG_HIGHMEM) || defined(CONFIG_X86)
 #include <asm/highmem.h>
@@ -38,12 +42,19 @@ typedef unsigned long long kmap_prot_t;
 
 /* Linux calls page_address() or kmap_high_get() for pages with an address before it maps. */
 #define KMAP_ARCH_REUSES_PERSISTENT 0
+
+/* xtensa: where the cache is indexed by virtual addresses, a page takes a slot of its colour. */
+#ifdef arch_kmap_local_map_idx
+#define KMAP_ARCH_COLOURS DCACHE_N_COLORS
+#define kmap_hook_colour(pfn) DCACHE_ALIAS((pfn) << PAGE_SHIFT)
+#else
 #define KMAP_ARCH_COLOURS 1
+#define kmap_hook_colour(pfn) ((void)(pfn), 0u)
+#endif
 
 static inline unsigned int kmap_arch_colour(unsigned long pfn)
 {
-	(void)pfn;
-	return 0;
+	return kmap_hook_colour(pfn);
 }
 
 #ifdef arch_kmap_local_pre_unmap
@@ -51,6 +62,13 @@ static inline unsigned int kmap_arch_colour(unsigned long pfn)
 #else
 #define KMAP_ARCH_CACHE_RETIRES 0
 #define arch_kmap_local_pre_unmap(address)                                                         \
+	do {                                                                                       \
+	} while (0)
+#endif
+
+/* sparc: in 6.1 it is there, and only kmap calls it. */
+#ifndef arch_kmap_local_pre_map
+#define arch_kmap_local_pre_map(address, value)                                                    \
 	do {                                                                                       \
 	} while (0)
 #endif
@@ -178,6 +196,7 @@ static inline void kmap_arch_saved_erase(struct kmap_pte *saved)
 
 static inline void kmap_arch_pte_set(struct kmap_pte *pte, void *address, struct kmap_pte value)
 {
+	arch_kmap_local_pre_map((unsigned long)address, value.pte);
 	arch_kmap_local_set_pte(&init_mm, (unsigned long)address, &pte->pte, value.pte);
 	arch_kmap_local_post_map((unsigned long)address, value.pte);
 }

@@ -108,9 +108,11 @@ static inline void *kmap_host_direct_address(unsigned long pfn)
 	return lowmem_page_address(pfn_to_page(pfn));
 }
 
+/* sparc's virt_addr_valid() takes addresses above the direct map for valid, too. */
 static inline bool kmap_host_address_is_direct(const void *address)
 {
-	return virt_addr_valid(address);
+	return (uintptr_t)address >= PAGE_OFFSET && (uintptr_t)address < (uintptr_t)high_memory &&
+	       virt_addr_valid(address);
 }
 
 static inline kmap_page_t *kmap_host_direct_page(const void *address)
