@@ -3,6 +3,7 @@
 
 from pathlib import Path
 
+from boot import kinds
 from boot.request import Request
 from common import targets
 from guest.machine import ACCELERATORS
@@ -34,8 +35,8 @@ MACHINES = {"i386": (i386_machine, "ttyS0"), "arm": (arm_machine, "ttyAMA0")}
 def kernel_words(request: Request) -> list[str]:
     """The words of the kernel's command line. What it does not know is handed to /init."""
     words = [f"console={MACHINES[request.arch.name][1]}", *COMMON_WORDS]
-    if "selftest" in request.tests and request.kmap:
-        words.append("kmap.selftest=1")
+    if request.kmap:
+        words += [f"kmap.{test}=1" for test in request.tests if test in kinds.KERNEL_TESTS]
     return [*words, f"KMAP_TESTS={','.join(request.tests)}", f"KMAP_CPUS={request.cpus}"]
 
 
