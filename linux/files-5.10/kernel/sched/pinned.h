@@ -129,8 +129,8 @@ static bool pinned_is_astray(struct task_struct *p)
 {
 	struct rq_flags rf;
 	struct rq *rq = task_rq_lock(p, &rf);
-	bool astray = task_is_kept(p) && !p->exit_state &&
-		      !cpumask_test_cpu(cpu_of(rq), &p->cpus_mask);
+	bool astray =
+		task_is_kept(p) && !p->exit_state && !cpumask_test_cpu(cpu_of(rq), &p->cpus_mask);
 
 	task_rq_unlock(rq, p, &rf);
 	return astray;

@@ -54,8 +54,12 @@ static inline bool current_is_pinned(void)
 	return false;
 }
 
-static inline void pinned_fork(struct task_struct *p) { }
-static inline void pinned_switch(struct task_struct *prev, struct task_struct *next, int cpu) { }
+static inline void pinned_fork(struct task_struct *p)
+{
+}
+static inline void pinned_switch(struct task_struct *prev, struct task_struct *next, int cpu)
+{
+}
 
 #endif
 

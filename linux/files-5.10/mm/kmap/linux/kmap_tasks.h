@@ -40,12 +40,24 @@ static inline void kmap_assert_nomap(void)
 
 #else
 
-static inline void kmap_local_init(void) { }
-static inline void kmap_local_fork(struct task_struct *task) { }
-static inline void kmap_local_exit(void) { }
-static inline void kmap_local_sched_out(void) { }
-static inline void kmap_local_sched_in(void) { }
-static inline void kmap_assert_nomap(void) { }
+static inline void kmap_local_init(void)
+{
+}
+static inline void kmap_local_fork(struct task_struct *task)
+{
+}
+static inline void kmap_local_exit(void)
+{
+}
+static inline void kmap_local_sched_out(void)
+{
+}
+static inline void kmap_local_sched_in(void)
+{
+}
+static inline void kmap_assert_nomap(void)
+{
+}
 
 #endif
 
