@@ -143,8 +143,6 @@ static void pinned_wait_moved(struct task_struct *p)
 		schedule_timeout_uninterruptible(1);
 }
 
-#ifdef CONFIG_HOTPLUG_CPU
-
 /* Wait until no task is pinned to a CPU; -EBUSY if that takes too long. */
 int pinned_wait_none(unsigned int cpu)
 {
@@ -159,6 +157,8 @@ int pinned_wait_none(unsigned int cpu)
 	}
 	return 0;
 }
+
+#ifdef CONFIG_HOTPLUG_CPU
 
 /* Whether tasks are pinned to a CPU, or about to leave it. For stop_machine(). */
 bool pinned_to_cpu(unsigned int cpu)
