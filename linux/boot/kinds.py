@@ -59,7 +59,10 @@ FILESYSTEM_PACKAGES = (
 
 # Each test, and the kernel that it needs: a name in linux/config.
 SMALL, FULL = "small", "full"
-TESTS = {"memory": SMALL, "selftest": SMALL, "load": FULL}
+TESTS = {"memory": SMALL, "selftest": SMALL, "pinned": SMALL, "load": FULL}
+# Those that run in a kernel with kmap, when its command line says so; and the versions that
+# have them.
+KERNEL_TESTS = {"selftest": ("6.1", "5.10"), "pinned": ("5.10",)}
 DEFAULT_TESTS = ("memory", "selftest")
 # What `make linux-bench` does in a machine, in place of tests, in a kernel of its own.
 BENCH = "bench"

@@ -36,8 +36,8 @@ MACHINES = {"i386": (i386, "ttyS0"), "arm": (arm, "ttyAMA0")}
 def kernel_words(request: Request) -> list[str]:
     """The words of the kernel's command line. What it does not know is handed to /init."""
     words = [f"console={MACHINES[request.arch.make][1]}", *COMMON_WORDS]
-    if "selftest" in request.tests and request.kmap:
-        words.append("kmap.selftest=1")
+    if request.kmap:
+        words += [f"kmap.{test}=1" for test in request.tests if test in kinds.KERNEL_TESTS]
     return [*words, f"KMAP_TESTS={','.join(request.tests)}", f"KMAP_CPUS={request.cpus}"]
 
 

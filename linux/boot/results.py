@@ -23,7 +23,7 @@ _LINE = re.compile(
 _COMPLAINT = re.compile(r"\bWARNING\b|\bBUG\b|\bOops\b|Call Trace|Kernel panic|detected stall")
 COMPLAINTS_SHOWN = 10
 # Tests whose notes are of interest only when one of them fails.
-QUIET = ("selftest",)
+QUIET = ("selftest", "pinned")
 
 
 def parse(line: str) -> tuple[str, str] | None:

@@ -5,7 +5,7 @@ import signal
 from collections.abc import Iterator
 from pathlib import Path
 
-from boot import machine
+from boot import kinds, machine
 from boot.report import Notes, note
 from boot.request import Request
 from boot.results import Results
@@ -15,12 +15,23 @@ from guest import console
 
 PATIENCE = Patience(silence=300, total=3600, processor=True)
 LOG = "console.log"
-NO_SELFTEST = "KMAP=0: the tree is as it comes"
+NO_KMAP = "KMAP=0: the tree is as it comes"
+NOT_HERE = "not a test of this version"
+
+
+def why_not(request: Request, test: str) -> str:
+    """Why a test cannot run in this kernel; empty if it can."""
+    versions = kinds.KERNEL_TESTS.get(test)
+    if versions is None:
+        return ""
+    if not request.kmap:
+        return NO_KMAP
+    return "" if request.version in versions else NOT_HERE
 
 
 def tests_to_run(request: Request) -> tuple[str, ...]:
-    """Without kmap there are no self-tests of it."""
-    return tuple(test for test in request.tests if request.kmap or test != "selftest")
+    """Those that can run."""
+    return tuple(test for test in request.tests if not why_not(request, test))
 
 
 def _lines(request: Request, command: list[str], how: list[str]) -> Iterator[str]:
@@ -40,8 +51,9 @@ def boot(request: Request, image: Path, initramfs: Path) -> Iterator[tap.Point]:
     """Boot a kernel; yields the results of the tests in it."""
     tests = tests_to_run(request)
     results, notes, how = Results(tests), Notes(), []
-    if "selftest" in request.tests and "selftest" not in tests:
-        yield tap.Point(True, "selftest", skipped=True, reason=NO_SELFTEST)
+    for test in request.tests:
+        if test not in tests:
+            yield tap.Point(True, test, skipped=True, reason=why_not(request, test))
     note(f"booting; the console goes to {request.output / LOG}")
     for line in _lines(request, machine.command(request, image, initramfs), how):
         found = results.feed(line)

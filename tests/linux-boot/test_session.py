@@ -66,7 +66,12 @@ class Boot(unittest.TestCase):
     def test_without_kmap(self):
         """KMAP=0: the self-tests are skipped, in words"""
         points = booted("", "--test", "selftest", "--kmap", "0")
-        self.assertEqual((points[0].skipped, points[0].reason), (True, session.NO_SELFTEST))
+        self.assertEqual((points[0].skipped, points[0].reason), (True, session.NO_KMAP))
+
+    def test_other_version(self):
+        """a test that this version of Linux does not have is skipped, in words"""
+        points = booted("", "--test", "pinned", "--version", "6.1")
+        self.assertEqual((points[0].skipped, points[0].reason), (True, session.NOT_HERE))
 
     def test_ends_early(self):
         """a kernel that resets before its end: the tests that are missing fail, and it says how"""
