@@ -14,23 +14,13 @@
 #ifdef CONFIG_KMAP_LOCAL
 
 void *__kmap_local_pfn_prot(unsigned long pfn, pgprot_t prot);
-void __kunmap_local_window(const void *address);
 
-/* A page in low memory takes no slot, and costs no call. */
-static inline void kunmap_local_indexed(const void *address)
-{
-	unsigned long offset = (unsigned long)address - PAGE_OFFSET;
-
-	if (IS_ENABLED(CONFIG_DEBUG_KMAP_LOCAL_FORCE_MAP) ||
-	    offset >= (unsigned long)high_memory - PAGE_OFFSET)
-		__kunmap_local_window(address);
-}
+#include <kmap_inline.h>
 
 #endif
 
 #if defined(CONFIG_HIGHMEM) && defined(CONFIG_KMAP_LOCAL)
 
-void *__kmap_local_high_prot(struct page *page, pgprot_t prot);
 struct page *kmap_local_to_page(const void *address);
 
 /* Several pages side by side. */
@@ -43,19 +33,17 @@ void *kmap_local_try_range(unsigned long first_pfn, size_t count);
 
 static inline void *kmap_local_page_prot(struct page *page, pgprot_t prot)
 {
-	if (!IS_ENABLED(CONFIG_DEBUG_KMAP_LOCAL_FORCE_MAP) && !PageHighMem(page))
-		return lowmem_page_address(page);
-	return __kmap_local_high_prot(page, prot);
+	return __kmap_local_page_prot(page, prot);
 }
 
 static inline void *kmap_local_page(struct page *page)
 {
-	return kmap_local_page_prot(page, kmap_prot);
+	return kmap_local_page_prot(page, KMAP_LINUX_PLAIN);
 }
 
 static inline void *kmap_local_pfn(unsigned long pfn)
 {
-	return __kmap_local_pfn_prot(pfn, kmap_prot);
+	return __kmap_local_pfn_prot(pfn, KMAP_LINUX_PLAIN);
 }
 
 /* Neither preempted nor in a page fault until kunmap_atomic(), as ever. */
@@ -68,7 +56,7 @@ static inline void *kmap_atomic_prot(struct page *page, pgprot_t prot)
 
 static inline void *kmap_atomic(struct page *page)
 {
-	return kmap_atomic_prot(page, kmap_prot);
+	return kmap_atomic_prot(page, KMAP_LINUX_PLAIN);
 }
 
 static inline void *kmap_atomic_pfn(unsigned long pfn)
