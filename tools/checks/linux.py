@@ -41,7 +41,11 @@ class Trial:
 
 
 # What `make check ARCH=linux` runs.
-TRIALS = (Trial("6.1", "i386"), Trial("6.1", "arm"))
+TRIALS = (
+    Trial("6.1", "i386"),
+    Trial("5.10", "i386", "memory,selftest,pinned"),
+    Trial("6.1", "arm"),
+)
 # What `make check-linux` runs: the same kernels under load, too, and Linux as it comes.
 ALL_TRIALS = (
     *TRIALS,
@@ -49,5 +53,7 @@ ALL_TRIALS = (
     Trial("6.1", "i386", "memory,load"),
     Trial("6.1", "i386", "memory,load", debug=True),
     Trial("6.1", "i386", "memory,load", kmap=False),
-    Trial("5.10", "i386", "memory", kmap=False),
+    Trial("5.10", "arm", "memory,selftest,pinned"),
+    Trial("5.10", "i386", "memory,load"),
+    Trial("5.10", "i386", "memory,load", kmap=False),
 )
