@@ -45,10 +45,7 @@ def bench(arguments: argparse.Namespace) -> int:
     """Measure, print, and compare with the goals; returns the exit status."""
     target = runspec.find_target(arguments.arch)
     check_counts_exist(target)
-    path = arguments.json or targets.REPOSITORY / "build" / f"bench-{target.name}.json"
-    if not arguments.json:
-        path.parent.mkdir(exist_ok=True)
-    runspec.check_output("JSON", path)
+    path = runspec.json_output(arguments.json, f"bench-{target.name}.json")
     if arguments.check_only:
         return EXIT_OK
     print("counting instructions under QEMU's -icount; this takes a few seconds", flush=True)

@@ -103,10 +103,7 @@ def main(arguments: list[str]) -> int:
     parsed = parser.parse_args(arguments)
     chosen("ARCH", parsed.arch, [COUNTABLE])
     version = chosen("VERSION", parsed.version, list(kinds.SUITES))
-    path = parsed.json or targets.REPOSITORY / "build" / f"linux-bench-{version}.json"
-    if not parsed.json:
-        path.parent.mkdir(exist_ok=True)
-    runspec.check_output("JSON", path)
+    path = runspec.json_output(parsed.json, f"linux-bench-{version}.json")
     if parsed.check_only:
         return EXIT_OK
     try:

@@ -135,6 +135,15 @@ def check_output(name: str, path: Path | None) -> None:
             f"{name}={path}: the directory {path.parent} cannot be written; name another")
 
 
+def json_output(given: Path | None, name: str) -> Path:
+    """Where results are written: as given, or by this name in build/. Raises BadInput."""
+    path = given or targets.REPOSITORY / "build" / name
+    if not given:
+        path.parent.mkdir(exist_ok=True)
+    check_output("JSON", path)
+    return path
+
+
 def screenshot_path(arguments: argparse.Namespace) -> Path | None:
     """The path of the picture; None if the job makes none."""
     if arguments.job != SCREEN_JOB:
