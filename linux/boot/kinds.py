@@ -49,7 +49,7 @@ ARCHES = {arch.name: arch for arch in (
 )}
 
 # The release of Debian that has the source of a version.
-SUITES = {"6.1": "bookworm", "5.10": "bullseye"}
+SUITES = {"6.1": "bookworm", "6.12": "trixie", "5.10": "bullseye"}
 # The release whose programs run in the kernels, and the packages that they are in.
 USERLAND_SUITE = "bookworm"
 SHELL_PACKAGES = ("busybox-static",)
@@ -62,7 +62,7 @@ SMALL, FULL = "small", "full"
 TESTS = {"memory": SMALL, "selftest": SMALL, "pinned": SMALL, "load": FULL}
 # Those that run in a kernel with kmap, when its command line says so; and the versions that
 # have them.
-KERNEL_TESTS = {"selftest": ("6.1", "5.10"), "pinned": ("5.10",)}
+KERNEL_TESTS = {"selftest": ("6.1", "6.12", "5.10"), "pinned": ("5.10",)}
 DEFAULT_TESTS = ("memory", "selftest")
 # What `make linux-bench` does in a machine, in place of tests, in a kernel of its own.
 BENCH = "bench"

@@ -10,8 +10,8 @@ from pathlib import Path
 from unittest import mock
 
 import bootstrap
-from boot import build, kinds, machine, request
-from common import targets
+from boot import bench, build, kinds, machine, request
+from common import lists, targets
 from common.program import BadInput
 from common.targets import GIB
 
@@ -95,7 +95,7 @@ class Trees(unittest.TestCase):
             with self.assertRaisesRegex(BadInput, "not a Linux source tree"):
                 ask("--tree", folder)
             linux_tree(folder, "VERSION = 4\nPATCHLEVEL = 19\n")
-            with self.assertRaisesRegex(BadInput, "is Linux 4.19; known: 6.1, 5.10"):
+            with self.assertRaisesRegex(BadInput, "is Linux 4.19; known: 6.1, 6.12, 5.10"):
                 ask("--tree", folder)
             linux_tree(folder).joinpath(".config").touch()
             with self.assertRaisesRegex(BadInput, "mrproper"):
@@ -124,7 +124,7 @@ class Program(unittest.TestCase):
             [sys.executable, targets.REPOSITORY / "linux/run", "--version", "7.0"],
             capture_output=True, text=True)
         self.assertEqual((done.returncode, done.stdout), (2, ""))
-        self.assertEqual(done.stderr, "linux: there is no VERSION=7.0; known: 6.1, 5.10\n")
+        self.assertEqual(done.stderr, "linux: there is no VERSION=7.0; known: 6.1, 6.12, 5.10\n")
 
 
 class Lists(unittest.TestCase):
@@ -134,6 +134,12 @@ class Lists(unittest.TestCase):
         """each machine has its tools, its fragment and its QEMU"""
         self.assertEqual(set(kinds.ARCHES), set(targets.LINUX_NEEDS))
         self.assertEqual({arch.make for arch in kinds.ARCHES.values()}, set(machine.MACHINES))
+
+    def test_versions(self):
+        """each version that linux/apply knows can be had, and its self-tests run"""
+        known = lists.read(bench.VERSIONS)["known"]
+        self.assertEqual(set(kinds.SUITES), set(known))
+        self.assertEqual(set(kinds.KERNEL_TESTS["selftest"]), set(known))
 
     def test_tools(self):
         """bootstrap.py knows them, and only for machines that can run Linux"""

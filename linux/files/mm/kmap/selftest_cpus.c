@@ -275,6 +275,8 @@ static const char *why_no_unplug(void)
 static struct kmap_selftest_more tests[] = {
 	{ "a task that holds a mapping stays while its CPUs are changed", affinity_changes, NULL },
 	{ "CPU hot-unplug waits for a task that holds a mapping", unplugged, NULL },
+	{ "hardened copies take a mapping of several pages for one object", kmap_selftest_usercopy,
+	  NULL },
 	{ NULL, NULL, NULL },
 };
 
@@ -282,5 +284,7 @@ const struct kmap_selftest_more *kmap_selftest_cpus(void)
 {
 	tests[0].skipped = num_online_cpus() < 2 ? "the machine has one CPU" : NULL;
 	tests[1].skipped = why_no_unplug();
+	tests[2].skipped =
+		IS_ENABLED(CONFIG_HARDENED_USERCOPY) ? NULL : "built without HARDENED_USERCOPY";
 	return tests;
 }
