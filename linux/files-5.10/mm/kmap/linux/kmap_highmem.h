@@ -3,7 +3,7 @@
  * Local mappings for the <linux/highmem.h> of a version that had none, which includes
  * this. The names and rules are those of later versions; what is new is described in
  * mm/kmap/include/kmap/local.h. An architecture with high memory of which kmap knows
- * nothing yet keeps its own kmap_atomic(), and has none of these.
+ * nothing yet keeps its own kmap_atomic(), and has only what drivers for it call.
  */
 #ifndef KMAP_HIGHMEM_H
 #define KMAP_HIGHMEM_H
@@ -47,23 +47,11 @@ static inline void *kmap_local_pfn(unsigned long pfn)
 }
 
 /* Neither preempted nor in a page fault until kunmap_atomic(), as ever. */
-static inline void *kmap_atomic_prot(struct page *page, pgprot_t prot)
-{
-	preempt_disable();
-	pagefault_disable();
-	return kmap_local_page_prot(page, prot);
-}
-
 static inline void *kmap_atomic(struct page *page)
 {
-	return kmap_atomic_prot(page, KMAP_LINUX_PLAIN);
-}
-
-static inline void *kmap_atomic_pfn(unsigned long pfn)
-{
 	preempt_disable();
 	pagefault_disable();
-	return kmap_local_pfn(pfn);
+	return kmap_local_page(page);
 }
 
 /* What kunmap_atomic() calls before it enables page faults and preemption. */
@@ -73,6 +61,14 @@ static inline void kunmap_atomic_high(const void *address)
 }
 
 #elif defined(CONFIG_HIGHMEM)
+
+/* The atomic mappings of the architecture: they end in the order of a stack, without a sleep. */
+static inline void *kmap_local_page_prot(struct page *page, pgprot_t prot)
+{
+	return kmap_atomic_prot(page, prot);
+}
+
+#define kunmap_local(address) kunmap_atomic(address)
 
 static inline struct page *kmap_local_to_page(const void *address)
 {
