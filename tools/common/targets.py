@@ -113,7 +113,7 @@ TARGETS = {
 }
 
 # What `make linux` needs, for each machine.
-LINUX, LINUX_ALL = "linux", "linux-all"
+LINUX, LINUX_ALL, LINUX_COMPILE = "linux", "linux-all", "linux-compile"
 LINUX_TOOLS = (
     MAKE, *HOST_COMPILER, Need("flex", "flex"), Need("bison", "bison"), Need("bc", "bc"),
     Need("perl", "perl"), Need("xz", "xz-utils"),
@@ -126,10 +126,23 @@ LINUX_NEEDS = {
     "i386": LINUX_I386,
     "arm": LINUX_ARM,
 }
+# For the architectures of which files are compiled only. 64-bit x86 builds objtool.
+LINUX_COMPILERS = (
+    *LINUX_TOOLS, Need("libelf.h", "libelf-dev", compiler="gcc"),
+    Need("sparc64-linux-gnu-gcc", "gcc-sparc64-linux-gnu"),
+    Need("arc-linux-gnu-gcc", "gcc-arc-linux-gnu"),
+    Need("xtensa-lx106-elf-gcc", "gcc-xtensa-lx106"),
+    Need("alpha-linux-gnu-gcc", "gcc-alpha-linux-gnu"),
+    Need("hppa-linux-gnu-gcc", "gcc-hppa-linux-gnu"),
+    Need("sh4-linux-gnu-gcc", "gcc-sh4-linux-gnu"),
+    Need("m68k-linux-gnu-gcc", "gcc-m68k-linux-gnu"),
+    Need("or1k-elf-gcc", "gcc-or1k-elf"),
+    Need("aarch64-linux-gnu-gcc", "gcc-aarch64-linux-gnu"),
+)
 
 # Parts of the checks that are no machine of ours: what runs on the build machine, and everything.
 HOST, ALL = "host", "all"
-PARTS = (*TARGETS, HOST, LINUX, LINUX_ALL, ALL)
+PARTS = (*TARGETS, HOST, LINUX, LINUX_COMPILE, LINUX_ALL, ALL)
 
 
 def known_names() -> str:
@@ -137,17 +150,19 @@ def known_names() -> str:
     return ", ".join(TARGETS)
 
 
-def linux_needs() -> tuple[Need, ...]:
-    """What Linux needs, for all machines."""
-    return tuple(dict.fromkeys(need for needed in LINUX_NEEDS.values() for need in needed))
+def linux_needs(part: str) -> tuple[Need, ...]:
+    """What Linux needs: for all machines, or for what is only compiled, or for both."""
+    machines = [] if part == LINUX_COMPILE else [*LINUX_NEEDS.values()]
+    compilers = [] if part == LINUX else [LINUX_COMPILERS]
+    return tuple(dict.fromkeys(need for needed in (*machines, *compilers) for need in needed))
 
 
 def needs(name: str, purpose: str) -> tuple[Need, ...]:
     """What is needed for `purpose` on architecture `name`, or by one of the parts below it."""
     if purpose == LINUX:
         return LINUX_NEEDS[name]
-    if name in (LINUX, LINUX_ALL):
-        return linux_needs() if purpose == "check" else ()
+    if name in (LINUX, LINUX_ALL, LINUX_COMPILE):
+        return linux_needs(name) if purpose == "check" else ()
     if name == HOST:
         return HOST_NEEDS[purpose]
     chosen = TARGETS.values() if name == ALL else (TARGETS[name],)
