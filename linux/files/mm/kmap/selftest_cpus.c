@@ -208,32 +208,16 @@ static bool affinity_changes(void)
 
 /* --- hot-unplug ----------------------------------------------------------- */
 
-#ifdef CONFIG_HOTPLUG_CPU
+#ifndef CONFIG_HOTPLUG_CPU
+/* Linux has no such functions then, and the test is skipped. */
+#define remove_cpu(cpu) ((void)(cpu), -EINVAL)
+#define add_cpu(cpu) ((void)(cpu), -EINVAL)
+#endif
 
 static int remove_shared_cpu(void)
 {
 	return remove_cpu(shared.cpu);
 }
-
-static int bring_shared_cpu(void)
-{
-	return add_cpu(shared.cpu);
-}
-
-#else
-
-/* Linux has no such functions then, and the test is skipped. */
-static int remove_shared_cpu(void)
-{
-	return -EINVAL;
-}
-
-static int bring_shared_cpu(void)
-{
-	return -EINVAL;
-}
-
-#endif
 
 static bool cpu_is_going(void)
 {
@@ -254,7 +238,7 @@ static bool add_shared_cpu(void)
 	struct task_struct *task;
 
 	CHECK(!cpu_online(shared.cpu));
-	CHECK(!bring_shared_cpu());
+	CHECK(!add_cpu(shared.cpu));
 	reinit_completion(&shared.ended);
 	task = kthread_create(map_on_cpu, NULL, "kmap-selftest");
 	CHECK(!IS_ERR(task));
