@@ -27,8 +27,8 @@ check:
 ##@ Variables
 
 ## ARCH=i386|um: the machine: 32-bit x86 in QEMU (default), or a Linux process; make check also
-## knows host, which needs no machine, linux and linux-compile, and all but these two, its
-## default; make linux has its own, see below
+## knows host, which needs no machine, linux, linux-compile, and all but the last, its default;
+## make linux has its own, see below
 ARCH ?= i386
 export ARCH
 # Without an ARCH of the user's own, everything is checked.

@@ -62,7 +62,7 @@ class Compilation:
 
 # What `make check ARCH=linux-compile` runs.
 COMPILATIONS = (Compilation("6.1"), Compilation("5.10"))
-# What `make check ARCH=linux` runs.
+# What `make check` runs.
 TRIALS = (
     Trial("6.1", "i386"),
     Trial("5.10", "i386", "memory,selftest,pinned"),

@@ -156,9 +156,10 @@ def lanes_of(part: str) -> list[Lane]:
     """The lanes of a part, or of all, in the order of beginning."""
     machines = [machine_lane(arch) for arch in targets.TARGETS if part in (arch, targets.ALL)]
     host = host_lanes() if part in (HOST, targets.ALL) else []
-    trials = {targets.LINUX: linux.TRIALS, targets.LINUX_ALL: linux.ALL_TRIALS,
-              targets.LINUX_COMPILE: linux.COMPILATIONS}.get(part)
-    return host[:SOON] + machines + host[SOON:] + ([linux_lane(trials)] if trials else [])
+    trials = {targets.LINUX_ALL: linux.ALL_TRIALS, targets.LINUX: linux.TRIALS,
+              targets.ALL: linux.TRIALS, targets.LINUX_COMPILE: linux.COMPILATIONS}.get(part)
+    kernels = [linux_lane(trials)] if trials else []
+    return host[:SOON] + machines + kernels + host[SOON:]
 
 
 def last_steps_of(part: str) -> Lane:

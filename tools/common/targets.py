@@ -139,6 +139,8 @@ LINUX_COMPILERS = (
     Need("or1k-elf-gcc", "gcc-or1k-elf"),
     Need("aarch64-linux-gnu-gcc", "gcc-aarch64-linux-gnu"),
 )
+# The machines of `make check`; those of `make check-linux` are all.
+LINUX_CHECKED = ("i386", "arm")
 
 # Parts of the checks that are no machine of ours: what runs on the build machine, and everything.
 HOST, ALL = "host", "all"
@@ -151,10 +153,11 @@ def known_names() -> str:
 
 
 def linux_needs(part: str) -> tuple[Need, ...]:
-    """What Linux needs: for all machines, or for what is only compiled, or for both."""
-    machines = [] if part == LINUX_COMPILE else [*LINUX_NEEDS.values()]
-    compilers = [] if part == LINUX else [LINUX_COMPILERS]
-    return tuple(dict.fromkeys(need for needed in (*machines, *compilers) for need in needed))
+    """What Linux needs: the machines of a part, and compilers for what is not booted."""
+    machines = {LINUX: LINUX_CHECKED, LINUX_ALL: tuple(LINUX_NEEDS)}.get(part, ())
+    compilers = () if part == LINUX else LINUX_COMPILERS
+    return tuple(dict.fromkeys(
+        [need for name in machines for need in LINUX_NEEDS[name]] + [*compilers]))
 
 
 def needs(name: str, purpose: str) -> tuple[Need, ...]:
@@ -169,4 +172,6 @@ def needs(name: str, purpose: str) -> tuple[Need, ...]:
     found = [need for target in chosen for need in target.needs.get(purpose, ())]
     if purpose in ("check", "lint", "convert"):
         found += HOST_NEEDS[purpose]
+    if name == ALL:
+        found += needs(LINUX, purpose)
     return tuple(dict.fromkeys(found))
