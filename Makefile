@@ -27,8 +27,8 @@ check:
 ##@ Variables
 
 ## ARCH=i386|um: the machine: 32-bit x86 in QEMU (default), or a Linux process; make check also
-## knows host, which needs no machine, linux, and all, its default; make linux has its own,
-## see below
+## knows host, which needs no machine, linux, linux-compile, and all but the last, its default;
+## make linux has its own, see below
 ARCH ?= i386
 export ARCH
 # Without an ARCH of the user's own, everything is checked.
@@ -121,7 +121,7 @@ check-deep:
 	@$(PYTHON) tests/sim/sim.py --deep
 	@$(PYTHON) tests/fuzz/fuzz.py --seconds '$(or $(SECONDS),1200)'
 
-## Linux with kmap, in more kernels and under load: an hour
+## Linux with kmap, in more kernels and under load: an hour and a half
 check-linux:
 	@$(PYTHON) tools/bootstrap.py linux-all check
 	@$(PYTHON) tools/check.py --arch linux-all

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from boot import kinds
-from boot.commands import children_seconds, environment, must
+from boot.commands import children_seconds, environment, logged, must
 from boot.report import note
 from boot.request import Request
 from common import tap, targets
@@ -30,10 +30,11 @@ _COMPILED = re.compile(r"\s+(CC|AS)\s")
 def fragments_of(request: Request) -> list[str]:
     """The names of the lists of symbols that make up the configuration."""
     more = [request.kernel] if request.kernel != kinds.SMALL else []
-    # Kernels to be compared have one configuration.
-    kmap = ["kmap"] if request.kmap and request.kernel != kinds.BENCH else []
+    # Kernels to be compared have one configuration. The self-tests need high memory.
+    tested = request.kmap and request.kernel != kinds.BENCH and request.arch.high_memory
+    kmap = ["kmap"] if tested else []
     debug = ["debug"] if request.debug else []
-    return ["base", *request.arch.fragments, *more, *kmap, *debug]
+    return [*request.arch.fragments, *more, *kmap, *debug]
 
 
 def symbols_of(text: str) -> dict[str, str]:
@@ -111,6 +112,12 @@ def build(request: Request) -> Iterator[tap.Point]:
     note(f"built in {time.monotonic() - clock:.0f} s, {children_seconds() - used:.0f} s of "
          f"processor time; {image.name}: {show_size(image.stat().st_size)}")
     yield tap.Point(True, "the kernel builds")
+
+
+def compile_files(request: Request, goals: list[str]) -> int | None:
+    """Compile files and folders of a tree, all that can be, without linking; returns the status."""
+    return logged(make(request, "--keep-going", *goals), request.output / LOG,
+                  Progress().describe, env=_make_environment(request)).status
 
 
 def build_module(request: Request, sources: Path) -> Path:

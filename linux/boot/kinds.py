@@ -31,11 +31,36 @@ class Arch:
     goal: str
     image: str
     room: Room = Room()
+    high_memory: bool = True
 
     @property
     def fragments(self) -> tuple[str, ...]:
-        """The lists of symbols that are the machine's."""
-        return (self.name, "programs")
+        """The lists of symbols that the machine has for each kernel."""
+        return ("base", self.name, "programs")
+
+
+@dataclass(frozen=True)
+class Compiled(Arch):
+    """An architecture for which files are compiled, and no kernel is built or booted."""
+
+    debian: str = ""
+    prefix: str = ""
+    goal: str = ""
+    image: str = ""
+    high_memory: bool = False
+    folder: str = "mm"
+    # Whether the assembler knows all instructions of the processor.
+    assembles: bool = True
+
+    @property
+    def fragments(self) -> tuple[str, ...]:
+        """The lists of symbols."""
+        return (f"compile-{self.name}",)
+
+    @property
+    def own_goal(self) -> str:
+        """Its own files that have to do with memory."""
+        return f"arch/{'x86' if self.make == 'x86_64' else self.make}/{self.folder}/"
 
 
 I386 = {"make": "i386", "debian": "i386", "prefix": "i686-linux-gnu-", "goal": "bzImage",
@@ -64,6 +89,31 @@ TESTS = {"memory": SMALL, "selftest": SMALL, "pinned": SMALL, "load": FULL}
 # have them.
 KERNEL_TESTS = {"selftest": ("6.1", "6.12", "5.10"), "pinned": ("5.10",)}
 DEFAULT_TESTS = ("memory", "selftest")
+# Of these only files are compiled (compiling.py).
+COMPILED = {arch.name: arch for arch in (
+    Compiled("sparc", "sparc", prefix="sparc64-linux-gnu-", high_memory=True),
+    Compiled("arc", "arc", prefix="arc-linux-gnu-", high_memory=True),
+    # Debian's assembler is for a smaller processor.
+    Compiled("xtensa", "xtensa", prefix="xtensa-lx106-elf-", high_memory=True, assembles=False),
+    Compiled("alpha", "alpha", prefix="alpha-linux-gnu-"),
+    Compiled("parisc", "parisc", prefix="hppa-linux-gnu-"),
+    Compiled("sh", "sh", prefix="sh4-linux-gnu-"),
+    Compiled("m68k", "m68k", prefix="m68k-linux-gnu-"),
+    Compiled("openrisc", "openrisc", prefix="or1k-elf-"),
+    Compiled("x86_64", "x86_64", prefix=""),
+    Compiled("arm64", "arm64", prefix="aarch64-linux-gnu-"),
+    Compiled("um", "um", prefix="", folder="kernel"),
+)}
+
+# What must be nowhere in a tree with kmap: architectures that no compiler is here for are
+# looked through for it, too.
+GONE = {
+    "6.1": ("kmap_ctrl.idx",),
+    "5.10": ("kmap_atomic_high_prot", "kmap_atomic_idx", "KM_TYPE_NR", "kmap_types.h"),
+}
+
 # What `make linux-bench` does in a machine, in place of tests, in a kernel of its own.
 BENCH = "bench"
-KERNELS = {**TESTS, BENCH: BENCH}
+# What linux/compile does, in place of tests.
+COMPILE = "compile"
+KERNELS = {**TESTS, BENCH: BENCH, COMPILE: COMPILE}

@@ -37,7 +37,8 @@ class Request:
     def kernel(self) -> str:
         """The smallest kernel that can run all the tests."""
         needed = {kinds.KERNELS[test] for test in self.tests}
-        return next((name for name in (kinds.BENCH, kinds.FULL) if name in needed), kinds.SMALL)
+        larger = (kinds.BENCH, kinds.COMPILE, kinds.FULL)
+        return next((name for name in larger if name in needed), kinds.SMALL)
 
     @property
     def folder(self) -> Path:

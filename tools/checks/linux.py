@@ -40,6 +40,28 @@ class Trial:
         yield from tap_results(str(self), self.command)
 
 
+@dataclass(frozen=True)
+class Compilation:
+    """The files that change, compiled for architectures that are not booted."""
+
+    version: str
+
+    def __str__(self) -> str:
+        return f"Linux {self.version} compiles for architectures that are not booted"
+
+    @property
+    def command(self) -> list[str]:
+        """The command line."""
+        skip = () if os.environ.get(AUTOMATIC) else ("--skip-missing",)
+        return [sys.executable, "linux/compile", "--version", self.version, *skip]
+
+    def run(self) -> Iterator[Point]:
+        """The results."""
+        yield from tap_results(str(self), self.command)
+
+
+# What `make check ARCH=linux-compile` runs.
+COMPILATIONS = (Compilation("6.1"), Compilation("5.10"))
 # What `make check` runs.
 TRIALS = (
     Trial("6.1", "i386"),
@@ -58,4 +80,5 @@ ALL_TRIALS = (
     Trial("5.10", "arm", "memory,selftest,pinned"),
     Trial("5.10", "i386", "memory,load"),
     Trial("5.10", "i386", "memory,load", kmap=False),
+    *COMPILATIONS,
 )

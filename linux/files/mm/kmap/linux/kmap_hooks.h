@@ -44,7 +44,7 @@ typedef unsigned long long kmap_prot_t;
 #define KMAP_ARCH_REUSES_PERSISTENT 0
 
 /* xtensa: where the cache is indexed by virtual addresses, a page takes a slot of its colour. */
-#ifdef arch_kmap_local_map_idx
+#ifdef get_pkmap_color
 #define KMAP_ARCH_COLOURS DCACHE_N_COLORS
 #define kmap_hook_colour(pfn) DCACHE_ALIAS((pfn) << PAGE_SHIFT)
 #else
