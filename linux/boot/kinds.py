@@ -109,7 +109,9 @@ COMPILED = {arch.name: arch for arch in (
 # looked through for it, too.
 GONE = {
     "6.1": ("kmap_ctrl.idx",),
-    "5.10": ("kmap_atomic_high_prot", "kmap_atomic_idx", "KM_TYPE_NR", "kmap_types.h"),
+    "6.12": ("kmap_ctrl.idx",),
+    "5.10": ("kmap_atomic_high_prot", "kmap_atomic_idx", "KM_TYPE_NR", "kmap_types.h",
+             "io_mapping_map_atomic_wc"),
 }
 
 # What `make linux-bench` does in a machine, in place of tests, in a kernel of its own.
