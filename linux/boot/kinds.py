@@ -64,6 +64,7 @@ TESTS = {"memory": SMALL, "selftest": SMALL, "pinned": SMALL, "load": FULL}
 # have them.
 KERNEL_TESTS = {"selftest": ("6.1", "5.10"), "pinned": ("5.10",)}
 DEFAULT_TESTS = ("memory", "selftest")
-# What `make linux-bench` does in a machine, in place of tests, in a kernel of its own.
-BENCH = "bench"
-KERNELS = {**TESTS, BENCH: BENCH}
+# What `make linux-bench` and `make linux-latency` do in a machine, in place of tests: each
+# loads a module, in the one kernel for that.
+BENCH, LATENCY = "bench", "latency"
+KERNELS = {**TESTS, BENCH: BENCH, LATENCY: BENCH}
