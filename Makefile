@@ -8,7 +8,7 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .SECONDEXPANSION:
-.PHONY: help run check bench figures lint kernel template bootstrap clean check-mutations model check-bugs check-linux sim check-deep fuzz coverage race linux-apply linux-revert linux-patches linux-bench
+.PHONY: help run check bench figures lint kernel template bootstrap clean check-mutations model check-bugs check-linux sim check-deep fuzz coverage race linux-apply linux-revert linux-patches linux-bench linux-latency
 
 ##@ Two commands
 
@@ -159,6 +159,13 @@ linux-bench:
 	@$(PYTHON) linux/bench --check-only --arch '$(ARCH)' $(call given,VERSION) $(call given,JSON)
 	@$(PYTHON) tools/bootstrap.py $(ARCH) linux
 	@$(PYTHON) linux/bench --arch $(ARCH) $(call given,VERSION) $(call given,JSON)
+
+## how late a real-time task wakes up in Linux beside a load of mappings, as it comes and with
+## kmap (linux/README.md); knows VERSION and JSON (build/linux-latency-VERSION.json)
+linux-latency:
+	@$(PYTHON) linux/latency --check-only --arch '$(ARCH)' $(call given,VERSION) $(call given,JSON)
+	@$(PYTHON) tools/bootstrap.py $(ARCH) linux
+	@$(PYTHON) linux/latency --arch $(ARCH) $(call given,VERSION) $(call given,JSON)
 
 ## put kmap into a Linux tree (linux/README.md)
 ## TREE=path: the Linux tree, also for the next two; for make linux instead of one from Debian

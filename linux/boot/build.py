@@ -120,18 +120,19 @@ def compile_files(request: Request, goals: list[str]) -> int | None:
                   Progress().describe, env=_make_environment(request)).status
 
 
-def build_module(request: Request, sources: Path) -> Path:
-    """Build the module in a folder of sources for the kernel of build(); raises Failed.
+def build_module(request: Request, sources: Path, name: str) -> Path:
+    """Build the modules in a folder of sources for the kernel of build(), and return one of
+    them; raises Failed.
 
-    It is built in a copy, because make leaves its files beside the source.
+    They are built in a copy, because make leaves its files beside the source.
     """
     folder = request.output / "module"
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(sources, folder)
-    must(f"{sources.name}: the module builds", make(request, f"M={folder}", "modules"),
+    must(f"{name}: the module builds", make(request, f"M={folder}", "modules"),
          request.output / "module.log", lambda _number, line: line,
          env=_make_environment(request))
-    return next(iter(folder.glob("*.ko")))
+    return folder / f"{name}.ko"
 
 
 def image_of(request: Request) -> Path:

@@ -114,8 +114,9 @@ GONE = {
              "io_mapping_map_atomic_wc"),
 }
 
-# What `make linux-bench` does in a machine, in place of tests, in a kernel of its own.
-BENCH = "bench"
+# What `make linux-bench` and `make linux-latency` do in a machine, in place of tests: each
+# loads a module, in the one kernel for that.
+BENCH, LATENCY = "bench", "latency"
 # What linux/compile does, in place of tests.
 COMPILE = "compile"
-KERNELS = {**TESTS, BENCH: BENCH, COMPILE: COMPILE}
+KERNELS = {**TESTS, BENCH: BENCH, LATENCY: BENCH, COMPILE: COMPILE}
