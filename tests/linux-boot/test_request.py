@@ -10,7 +10,7 @@ from pathlib import Path
 from unittest import mock
 
 import bootstrap
-from boot import bench, build, kinds, machine, request
+from boot import compare, build, kinds, machine, request
 from common import lists, targets
 from common.program import BadInput
 from common.targets import GIB
@@ -137,7 +137,7 @@ class Lists(unittest.TestCase):
 
     def test_versions(self):
         """each version that linux/apply knows can be had, and its self-tests run"""
-        known = lists.read(bench.VERSIONS)["known"]
+        known = lists.read(compare.VERSIONS)["known"]
         self.assertEqual(set(kinds.SUITES), set(known))
         self.assertEqual(set(kinds.KERNEL_TESTS["selftest"]), set(known))
 
