@@ -10,10 +10,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* @digests: 0 if empty. @costs: the lowest cost at which each was reached. */
+/* @digests: 0 if empty. @costs: the lowest cost at which each was reached. @costly: not all are 0. */
 struct visited {
 	uint64_t *digests;
 	uint8_t *costs;
+	bool costly;
 	size_t size, count;
 };
 
