@@ -13,7 +13,8 @@
 /* Zeroes, in huge pages where there are any: nearly every look-up is at another place. */
 static void *zeroes(size_t bytes)
 {
-	void *memory = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	void *memory =
+		mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 
 	if (memory == MAP_FAILED) {
 		fprintf(stderr, "no memory for %zu bytes of states\n", bytes);

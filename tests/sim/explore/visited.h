@@ -10,7 +10,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* @digests: 0 if empty. @costs: the lowest cost at which each was reached. @costly: not all are 0. */
+/*
+ * @digests: 0 if empty. @costs: the lowest cost at which each was reached. @costly: whether any
+ * is more than 0.
+ */
 struct visited {
 	uint64_t *digests;
 	uint8_t *costs;
