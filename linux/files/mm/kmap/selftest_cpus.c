@@ -275,6 +275,7 @@ static const char *why_no_unplug(void)
 static struct kmap_selftest_more tests[] = {
 	{ "a task that holds a mapping stays while its CPUs are changed", affinity_changes, NULL },
 	{ "CPU hot-unplug waits for a task that holds a mapping", unplugged, NULL },
+	{ "a slot without a page is as empty after a switch", kmap_selftest_empty_slots, NULL },
 	{ NULL, NULL, NULL },
 };
 

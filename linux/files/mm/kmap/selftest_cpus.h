@@ -10,4 +10,7 @@
 /* The tests, for kmap_selftest_run(). Those that cannot run here say why. */
 const struct kmap_selftest_more *kmap_selftest_cpus(void);
 
+/* One of them: whether an empty slot that is switched out and in is as empty as before. */
+bool kmap_selftest_empty_slots(void);
+
 #endif

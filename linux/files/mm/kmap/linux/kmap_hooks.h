@@ -106,6 +106,16 @@ static inline unsigned int kmap_arch_colour(unsigned long pfn)
 #define arch_kmap_local_set_pte(mm, address, pte, value) set_pte_at(mm, address, pte, value)
 #endif
 
+/*
+ * Where two neighbouring PTEs share an entry of the TLB, an empty one has to be as global as
+ * the other. So it is not written as a value: pte_clear() knows what it has to be.
+ */
+#if defined(CONFIG_MIPS) || defined(CONFIG_CSKY)
+#define KMAP_HOOK_CLEARS_EMPTY 1
+#else
+#define KMAP_HOOK_CLEARS_EMPTY 0
+#endif
+
 static inline pgprot_t kmap_hook_prot(kmap_prot_t prot)
 {
 	switch (prot) {
@@ -194,16 +204,21 @@ static inline void kmap_arch_saved_erase(struct kmap_pte *saved)
 	barrier();
 }
 
-static inline void kmap_arch_pte_set(struct kmap_pte *pte, void *address, struct kmap_pte value)
-{
-	arch_kmap_local_pre_map((unsigned long)address, value.pte);
-	arch_kmap_local_set_pte(&init_mm, (unsigned long)address, &pte->pte, value.pte);
-	arch_kmap_local_post_map((unsigned long)address, value.pte);
-}
-
 static inline void kmap_arch_pte_clear(struct kmap_pte *pte, void *address)
 {
 	pte_clear(&init_mm, (unsigned long)address, &pte->pte);
+}
+
+/* A saved value of two words is erased in one of them, which says whether it is present. */
+static inline void kmap_arch_pte_set(struct kmap_pte *pte, void *address, struct kmap_pte value)
+{
+	if (KMAP_HOOK_CLEARS_EMPTY && !pte_present(value.pte)) {
+		kmap_arch_pte_clear(pte, address);
+		return;
+	}
+	arch_kmap_local_pre_map((unsigned long)address, value.pte);
+	arch_kmap_local_set_pte(&init_mm, (unsigned long)address, &pte->pte, value.pte);
+	arch_kmap_local_post_map((unsigned long)address, value.pte);
 }
 
 static inline void kmap_arch_tlb_invalidate_local(void *address)
