@@ -6,6 +6,7 @@
 #ifndef KMAP_HOOKS_H
 #define KMAP_HOOKS_H
 
+#include <linux/atomic.h>
 #include <linux/mm.h>
 #include <linux/pgtable.h>
 #include <asm/cacheflush.h>
@@ -23,8 +24,6 @@
 #include "kmap_x86.h"
 #endif
 
-#define KMAP_ARCH_SWAP_IS_FENCE 0
-#include <kmap/port/shared_words.h>
 #include <kmap/port/store.h>
 
 /* Attributes: Linux's, or one of the names below, which no valid PTE has as its bits. */
@@ -234,6 +233,25 @@ static inline void kmap_arch_cache_retire(void *address)
 static inline void kmap_arch_cache_flush(const void *address)
 {
 	(void)address;
+}
+
+/*
+ * Words that several CPUs change: Linux's functions, because for a processor without the
+ * instruction, as 32-bit SPARC, the compiler calls a library that no kernel has.
+ */
+static inline uint32_t kmap_arch_shared_load(const uint32_t *word)
+{
+	return smp_load_acquire(word);
+}
+
+static inline void kmap_arch_shared_store(uint32_t *word, uint32_t value)
+{
+	smp_store_release(word, value);
+}
+
+static inline bool kmap_arch_shared_swap(uint32_t *word, uint32_t old, uint32_t value)
+{
+	return cmpxchg(word, old, value) == old;
 }
 
 static inline void kmap_arch_count(uint32_t *counter)
