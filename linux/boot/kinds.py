@@ -45,6 +45,8 @@ ARM = {"make": "arm", "debian": "armhf", "prefix": "arm-linux-gnueabihf-", "goal
 ARCHES = {arch.name: arch for arch in (
     # With more RAM there is no room for the structures of pages.
     Arch("i386", **I386),
+    # QEMU puts RAM from 3 GiB on above 4 GiB, where two levels do not reach.
+    Arch("i386-twolevel", **I386, room=Room(memory=3 * GIB, most_memory=3 * GIB)),
     Arch("arm", **ARM),
 )}
 

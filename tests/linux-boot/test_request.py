@@ -63,6 +63,8 @@ class Values(unittest.TestCase):
                              wanted.memory)
             with self.assertRaisesRegex(BadInput, f"ARCH={arch} has"):
                 ask("--arch", arch, "--mem", "100M")
+        with self.assertRaisesRegex(BadInput, "ARCH=i386-twolevel has .* 3 GiB"):
+            ask("--arch", "i386-twolevel", "--mem", "4G")
 
     def test_load_takes_the_full_kernel(self):
         """the kernel is the smallest that can run all tests; each test is there once"""

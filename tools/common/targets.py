@@ -124,6 +124,7 @@ LINUX_ARM = (*LINUX_TOOLS, Need("arm-linux-gnueabihf-gcc", "gcc-arm-linux-gnueab
              Need("qemu-system-aarch64", "qemu-system-arm"))
 LINUX_NEEDS = {
     "i386": LINUX_I386,
+    "i386-twolevel": LINUX_I386,
     "arm": LINUX_ARM,
 }
 
