@@ -54,6 +54,7 @@ ALL_TRIALS = (
     Trial("6.1", "i386", "memory,load", debug=True),
     Trial("6.1", "i386", "memory,load", kmap=False),
     Trial("6.1", "i386-twolevel"),
+    Trial("6.1", "powerpc"),
     Trial("5.10", "arm", "memory,selftest,pinned"),
     Trial("5.10", "i386", "memory,load"),
     Trial("5.10", "i386", "memory,load", kmap=False),

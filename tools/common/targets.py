@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 """The one list of architectures: what each is, needs and can hold."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -126,7 +127,12 @@ LINUX_NEEDS = {
     "i386": LINUX_I386,
     "i386-twolevel": LINUX_I386,
     "arm": LINUX_ARM,
+    "powerpc": (*LINUX_TOOLS, Need("powerpc-linux-gnu-gcc", "gcc-powerpc-linux-gnu"),
+                Need("qemu-system-ppc", "qemu-system-ppc")),
 }
+
+# The machines of `make check ARCH=linux`; `make check-linux` has all.
+LINUX_CHECKED = ("i386", "arm")
 
 # Parts of the checks that are no machine of ours: what runs on the build machine, and everything.
 HOST, ALL = "host", "all"
@@ -138,9 +144,9 @@ def known_names() -> str:
     return ", ".join(TARGETS)
 
 
-def linux_needs() -> tuple[Need, ...]:
-    """What Linux needs, for all machines."""
-    return tuple(dict.fromkeys(need for needed in LINUX_NEEDS.values() for need in needed))
+def linux_needs(machines: Iterable[str]) -> tuple[Need, ...]:
+    """What Linux needs, for several machines."""
+    return tuple(dict.fromkeys(need for name in machines for need in LINUX_NEEDS[name]))
 
 
 def needs(name: str, purpose: str) -> tuple[Need, ...]:
@@ -148,7 +154,8 @@ def needs(name: str, purpose: str) -> tuple[Need, ...]:
     if purpose == LINUX:
         return LINUX_NEEDS[name]
     if name in (LINUX, LINUX_ALL):
-        return linux_needs() if purpose == "check" else ()
+        machines = LINUX_CHECKED if name == LINUX else LINUX_NEEDS
+        return linux_needs(machines) if purpose == "check" else ()
     if name == HOST:
         return HOST_NEEDS[purpose]
     chosen = TARGETS.values() if name == ALL else (TARGETS[name],)
