@@ -19,15 +19,18 @@
 #define ORDER 2
 #define LONGEST ((1u << ORDER) - 1)
 
-static unsigned long long bits_of(const struct kmap_cpu *cpu, unsigned int slot)
+/* The word that says whether it is present: the other one may be left of an older mapping. */
+static unsigned long bits_of(const struct kmap_cpu *cpu, unsigned int slot)
 {
-	return pte_val(cpu->slot[slot].pte->pte);
+	const union kmap_hook_words *pte = (const void *)cpu->slot[slot].pte;
+
+	return READ_ONCE(pte->word[kmap_hook_low_word()]);
 }
 
 /* Whether the empty slots from @first on are the same in the page table after a switch. */
 static bool stay_empty(const struct kmap_cpu *cpu, unsigned int first, unsigned int end)
 {
-	unsigned long long before[LONGEST + KMAP_GUARD];
+	unsigned long before[LONGEST + KMAP_GUARD];
 	bool right = true;
 	unsigned int slot;
 
@@ -37,7 +40,7 @@ static bool stay_empty(const struct kmap_cpu *cpu, unsigned int first, unsigned 
 	for (slot = first; slot < end; slot++) {
 		if (bits_of(cpu, slot) == before[slot])
 			continue;
-		pr_info("kmap-selftest: # slot %u: the PTE was %#llx and is %#llx\n", slot,
+		pr_info("kmap-selftest: # slot %u: the PTE was %#lx and is %#lx\n", slot,
 			before[slot], bits_of(cpu, slot));
 		right = false;
 	}
