@@ -21,7 +21,8 @@ class Room:
 class Arch:
     """A machine for Linux.
 
-    `make` is Linux's name of the architecture, `debian` Debian's, for its programs.
+    `make` is Linux's name of the architecture, `debian` Debian's, for its programs: empty if
+    there are none, and then the first process is ours, linux/userland.
     """
 
     name: str
@@ -36,7 +37,7 @@ class Arch:
     @property
     def fragments(self) -> tuple[str, ...]:
         """The lists of symbols that the machine has for each kernel."""
-        return ("base", self.name, "programs")
+        return ("base", self.name, "programs") if self.debian else ("base", self.name)
 
 
 @dataclass(frozen=True)
@@ -67,10 +68,17 @@ I386 = {"make": "i386", "debian": "i386", "prefix": "i686-linux-gnu-", "goal": "
         "image": "arch/x86/boot/bzImage"}
 ARM = {"make": "arm", "debian": "armhf", "prefix": "arm-linux-gnueabihf-", "goal": "zImage",
        "image": "arch/arm/boot/zImage"}
+# What QEMU starts as it is.
+ELF = {"debian": "", "goal": "vmlinux", "image": "vmlinux"}
 ARCHES = {arch.name: arch for arch in (
     # With more RAM there is no room for the structures of pages.
     Arch("i386", **I386),
+    # QEMU puts RAM from 3 GiB on above 4 GiB, where two levels do not reach.
+    Arch("i386-twolevel", **I386, room=Room(memory=3 * GIB, most_memory=3 * GIB)),
     Arch("arm", **ARM),
+    # QEMU calls the other processors disabled, and Linux without sysfs forgets such nodes.
+    Arch("powerpc", "powerpc", prefix="powerpc-linux-gnu-", **ELF,
+         room=Room(most_cpus=1, default_cpus=1, memory=2 * GIB, most_memory=6 * GIB)),
 )}
 
 # The release of Debian that has the source of a version.

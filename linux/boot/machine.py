@@ -32,8 +32,13 @@ def arm(request: Request) -> list[str]:
             "-smp", str(request.cpus)]
 
 
+def powerpc(request: Request) -> list[str]:
+    """The board of the e500 family; it loads an ELF file itself."""
+    return ["qemu-system-ppc", "-machine", "ppce500", "-cpu", "e500mc", "-smp", str(request.cpus)]
+
+
 # For each of Linux's architectures the machine, and the console.
-MACHINES = {"i386": (i386, "ttyS0"), "arm": (arm, "ttyAMA0")}
+MACHINES = {"i386": (i386, "ttyS0"), "arm": (arm, "ttyAMA0"), "powerpc": (powerpc, "ttyS0")}
 
 
 def is_counting(request: Request) -> bool:

@@ -124,7 +124,10 @@ LINUX_ARM = (*LINUX_TOOLS, Need("arm-linux-gnueabihf-gcc", "gcc-arm-linux-gnueab
              Need("qemu-system-aarch64", "qemu-system-arm"))
 LINUX_NEEDS = {
     "i386": LINUX_I386,
+    "i386-twolevel": LINUX_I386,
     "arm": LINUX_ARM,
+    "powerpc": (*LINUX_TOOLS, Need("powerpc-linux-gnu-gcc", "gcc-powerpc-linux-gnu"),
+                Need("qemu-system-ppc", "qemu-system-ppc")),
 }
 # For the architectures of which files are compiled only. 64-bit x86 builds objtool.
 LINUX_COMPILERS = (

@@ -265,6 +265,7 @@ static struct kmap_selftest_more tests[] = {
 	{ "CPU hot-unplug waits for a task that holds a mapping", unplugged, NULL },
 	{ "hardened copies take a mapping of several pages for one object", kmap_selftest_usercopy,
 	  NULL },
+	{ "a slot without a page is as empty after a switch", kmap_selftest_empty_slots, NULL },
 	{ NULL, NULL, NULL },
 };
 

@@ -13,8 +13,9 @@
 /* The tests, for kmap_selftest_run(). Those that cannot run here say why. */
 const struct kmap_selftest_more *kmap_selftest_cpus(void);
 
-/* One of them. */
+/* Two of them: the second is whether a slot that is switched out and in is as empty as before. */
 bool kmap_selftest_usercopy(void);
+bool kmap_selftest_empty_slots(void);
 
 /* Why a CPU cannot be taken away; NULL if it can. */
 const char *kmap_selftest_why_stays(unsigned int cpu);
