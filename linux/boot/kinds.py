@@ -3,7 +3,7 @@
 
 from dataclasses import dataclass
 
-from common.targets import GIB
+from common.targets import GIB, MIB
 
 
 @dataclass(frozen=True)
@@ -79,6 +79,10 @@ ARCHES = {arch.name: arch for arch in (
     # QEMU calls the other processors disabled, and Linux without sysfs forgets such nodes.
     Arch("powerpc", "powerpc", prefix="powerpc-linux-gnu-", **ELF,
          room=Room(most_cpus=1, default_cpus=1, memory=2 * GIB, most_memory=6 * GIB)),
+    # Without a coherence manager QEMU has one processor, and with one no high memory.
+    Arch("mips", "mips", prefix="mipsel-linux-gnu-", **ELF,
+         room=Room(most_cpus=1, default_cpus=1, memory=2 * GIB, least_memory=512 * MIB,
+                   most_memory=2 * GIB)),
 )}
 
 # The release of Debian that has the source of a version.

@@ -64,9 +64,10 @@ class Values(unittest.TestCase):
                              wanted.memory)
             with self.assertRaisesRegex(BadInput, f"ARCH={arch} has"):
                 ask("--arch", arch, "--mem", "100M")
-        for arch, memory in (("i386-twolevel", "4G"), ("powerpc", "8G")):
+        for arch, *options in (("i386-twolevel", "--mem", "4G"), ("powerpc", "--mem", "8G"),
+                               ("mips", "--cpus", "2")):
             with self.assertRaisesRegex(BadInput, f"ARCH={arch} has"):
-                ask("--arch", arch, "--mem", memory)
+                ask("--arch", arch, *options)
 
     def test_programs(self):
         """without programs of Debian there is no load"""

@@ -128,6 +128,8 @@ LINUX_NEEDS = {
     "arm": LINUX_ARM,
     "powerpc": (*LINUX_TOOLS, Need("powerpc-linux-gnu-gcc", "gcc-powerpc-linux-gnu"),
                 Need("qemu-system-ppc", "qemu-system-ppc")),
+    "mips": (*LINUX_TOOLS, Need("mipsel-linux-gnu-gcc", "gcc-mipsel-linux-gnu"),
+             Need("qemu-system-mipsel", "qemu-system-mips")),
 }
 # For the architectures of which files are compiled only. 64-bit x86 builds objtool.
 LINUX_COMPILERS = (
