@@ -76,6 +76,8 @@ ARCHES = {arch.name: arch for arch in (
     # QEMU puts RAM from 3 GiB on above 4 GiB, where two levels do not reach.
     Arch("i386-twolevel", **I386, room=Room(memory=3 * GIB, most_memory=3 * GIB)),
     Arch("arm", **ARM),
+    # RAM begins at 1 GiB.
+    Arch("arm-short", **ARM, room=Room(memory=3 * GIB, most_memory=3 * GIB)),
     # QEMU calls the other processors disabled, and Linux without sysfs forgets such nodes.
     Arch("powerpc", "powerpc", prefix="powerpc-linux-gnu-", **ELF,
          room=Room(most_cpus=1, default_cpus=1, memory=2 * GIB, most_memory=6 * GIB)),

@@ -65,7 +65,8 @@ class Values(unittest.TestCase):
             with self.assertRaisesRegex(BadInput, f"ARCH={arch} has"):
                 ask("--arch", arch, "--mem", "100M")
         for arch, *options in (("i386-twolevel", "--mem", "4G"), ("powerpc", "--mem", "8G"),
-                               ("mips", "--cpus", "2"), ("sparc", "--mem", "1G")):
+                               ("mips", "--cpus", "2"), ("sparc", "--mem", "1G"),
+                               ("arm-short", "--mem", "4G")):
             with self.assertRaisesRegex(BadInput, f"ARCH={arch} has"):
                 ask("--arch", arch, *options)
 

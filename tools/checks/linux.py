@@ -79,6 +79,7 @@ ALL_TRIALS = (
     Trial("6.1", "powerpc"),
     Trial("6.1", "mips"),
     Trial("6.1", "sparc"),
+    Trial("6.1", "arm-short"),
     Trial("6.12", "i386"),
     Trial("6.12", "arm"),
     Trial("5.10", "arm", "memory,selftest,pinned"),

@@ -126,6 +126,7 @@ LINUX_NEEDS = {
     "i386": LINUX_I386,
     "i386-twolevel": LINUX_I386,
     "arm": LINUX_ARM,
+    "arm-short": LINUX_ARM,
     "powerpc": (*LINUX_TOOLS, Need("powerpc-linux-gnu-gcc", "gcc-powerpc-linux-gnu"),
                 Need("qemu-system-ppc", "qemu-system-ppc")),
     "mips": (*LINUX_TOOLS, Need("mipsel-linux-gnu-gcc", "gcc-mipsel-linux-gnu"),
