@@ -13,11 +13,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from boot import build, kinds, source
-from boot.report import Failed, Report, note
+from boot.report import Failed, report_all
 from boot.request import Request, chosen
 from common import tap
 from common.commands import PATIENCE, Finished, stream
-from common.program import EXIT_OK, Missing, guarded
+from common.program import guarded
 
 PROGRAM = "linux-compile"
 # Those that include what kmap changes, and use it; then those that are only for high memory.
@@ -113,19 +113,8 @@ def main(arguments: list[str]) -> int:
     names = [chosen("ARCH", name, list(kinds.COMPILED)) for name in parsed.arch.split(",")]
     version = chosen("VERSION", parsed.version, list(kinds.SUITES))
     kmap = chosen("KMAP", parsed.kmap, ["0", "1"]) == "1"
-    report = Report()
-    note(f"Linux {version} {'with kmap' if kmap else 'as it comes'}: {', '.join(names)}")
-    try:
-        for point in compile_all(names, version, kmap):
-            report.add(point)
-    except Failed as failure:
-        report.add(failure.point)
-    except Missing as missing:
-        if not parsed.skip_missing:
-            raise
-        report.add(tap.Point(True, f"Linux {version}", skipped=True, reason=str(missing)))
-        return report.conclude(only_skipped=EXIT_OK)
-    return report.conclude()
+    name = f"Linux {version} {'with kmap' if kmap else 'as it comes'}: {', '.join(names)}"
+    return report_all(name, compile_all(names, version, kmap), parsed.skip_missing)
 
 
 def run(arguments: list[str]) -> int:

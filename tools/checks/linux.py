@@ -13,8 +13,27 @@ from common.tap import Point
 AUTOMATIC = "CI"
 
 
+class _Step:
+    """What runs a program of linux/; its text names it."""
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The program and its arguments."""
+        raise NotImplementedError
+
+    @property
+    def command(self) -> list[str]:
+        """The command line."""
+        skip = () if os.environ.get(AUTOMATIC) else ("--skip-missing",)
+        return [sys.executable, *self.words, *skip]
+
+    def run(self) -> Iterator[Point]:
+        """The results."""
+        yield from tap_results(str(self), self.command)
+
+
 @dataclass(frozen=True)
-class Trial:
+class Trial(_Step):
     """A kernel, and the tests that run in it."""
 
     version: str
@@ -28,20 +47,15 @@ class Trial:
         return f"Linux {self.version}, {self.arch}{how}: {self.tests}"
 
     @property
-    def command(self) -> list[str]:
-        """The command line."""
-        skip = () if os.environ.get(AUTOMATIC) else ("--skip-missing",)
-        return [sys.executable, "linux/run", "--version", self.version, "--arch", self.arch,
+    def words(self) -> tuple[str, ...]:
+        """The program and its arguments."""
+        return ("linux/run", "--version", self.version, "--arch", self.arch,
                 "--test", self.tests, "--kmap", str(int(self.kmap)),
-                "--debug", str(int(self.debug)), *skip]
-
-    def run(self) -> Iterator[Point]:
-        """The results."""
-        yield from tap_results(str(self), self.command)
+                "--debug", str(int(self.debug)))
 
 
 @dataclass(frozen=True)
-class Compilation:
+class Compilation(_Step):
     """The files that change, compiled for architectures that are not booted."""
 
     version: str
@@ -50,14 +64,9 @@ class Compilation:
         return f"Linux {self.version} compiles for architectures that are not booted"
 
     @property
-    def command(self) -> list[str]:
-        """The command line."""
-        skip = () if os.environ.get(AUTOMATIC) else ("--skip-missing",)
-        return [sys.executable, "linux/compile", "--version", self.version, *skip]
-
-    def run(self) -> Iterator[Point]:
-        """The results."""
-        yield from tap_results(str(self), self.command)
+    def words(self) -> tuple[str, ...]:
+        """The program and its arguments."""
+        return ("linux/compile", "--version", self.version)
 
 
 # What `make check ARCH=linux-compile` runs.
