@@ -65,7 +65,7 @@ class Values(unittest.TestCase):
             with self.assertRaisesRegex(BadInput, f"ARCH={arch} has"):
                 ask("--arch", arch, "--mem", "100M")
         for arch, *options in (("i386-twolevel", "--mem", "4G"), ("powerpc", "--mem", "8G"),
-                               ("mips", "--cpus", "2"), ("sparc", "--mem", "1G"),
+                               ("mips", "--cpus", "2"), ("sparc", "--cpus", "2"),
                                ("arm-short", "--mem", "4G")):
             with self.assertRaisesRegex(BadInput, f"ARCH={arch} has"):
                 ask("--arch", arch, *options)
