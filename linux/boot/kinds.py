@@ -78,9 +78,8 @@ ARCHES = {arch.name: arch for arch in (
     Arch("arm", **ARM),
     # RAM begins at 1 GiB.
     Arch("arm-short", **ARM, room=Room(memory=3 * GIB, most_memory=3 * GIB)),
-    # QEMU calls the other processors disabled, and Linux without sysfs forgets such nodes.
     Arch("powerpc", "powerpc", prefix="powerpc-linux-gnu-", **ELF,
-         room=Room(most_cpus=1, default_cpus=1, memory=2 * GIB, most_memory=6 * GIB)),
+         room=Room(memory=2 * GIB, most_memory=6 * GIB)),
     # Without a coherence manager QEMU has one processor, and with one no high memory.
     Arch("mips", "mips", prefix="mipsel-linux-gnu-", **ELF,
          room=Room(most_cpus=1, default_cpus=1, memory=2 * GIB, least_memory=512 * MIB,
