@@ -10,7 +10,7 @@ from pathlib import Path
 
 from boot import kinds
 from boot.commands import children_seconds, environment, logged, must
-from boot.report import note
+from boot.report import Failed, note
 from boot.request import Request
 from common import tap, targets
 from common.outputs import write_bytes
@@ -20,6 +20,7 @@ CONFIG = targets.REPOSITORY / "linux" / "config"
 # Not every tree has all that is in these.
 OPTIONAL = ("debug",)
 WANTED, LOG = "wanted.config", "build.log"
+CONFIGURED = "the configuration is as the lists say"
 # The same source makes the same kernel, whoever builds it, and whenever.
 FIXED = {"KBUILD_BUILD_TIMESTAMP": "1970-01-01", "KBUILD_BUILD_USER": "kmap",
          "KBUILD_BUILD_HOST": "kmap"}
@@ -54,14 +55,16 @@ def text_of(names: list[str]) -> str:
 
 
 def check_configuration(request: Request) -> tap.Point:
-    """Whether the configuration has all that it must have."""
+    """The configuration has all that it must have. Raises Failed if not: another kernel than
+    the one that was asked for is of no use."""
     config, names = (request.output / ".config").read_text(), fragments_of(request)
     optional = lost(text_of([name for name in names if name in OPTIONAL]), config)
     if optional:
         note(f"this tree does not have {', '.join(optional)}")
     missing = lost(text_of([name for name in names if name not in OPTIONAL]), config)
-    return tap.Point(not missing, "the configuration is as the lists say",
-                     reason=f"not in this tree: {', '.join(missing)}" if missing else "")
+    if missing:
+        raise Failed(CONFIGURED, f"not in this tree: {', '.join(missing)}")
+    return tap.Point(True, CONFIGURED)
 
 
 def make(request: Request, *goals: str) -> list[str]:

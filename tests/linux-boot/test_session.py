@@ -130,6 +130,22 @@ class Steps(unittest.TestCase):
             own = dataclasses.replace(ask(), tree=tree)
             self.assertEqual((list(source.get(own)), applied.call_count), ([], 1))
 
+    def test_other_configuration(self):
+        """a tree that does not keep a symbol: nothing is built, and that is the last line"""
+        def configure(wanted: Request) -> None:
+            (wanted.output / ".config").write_text("CONFIG_SMP=y\n")
+        said = io.StringIO()
+        with tempfile.TemporaryDirectory() as folder, \
+                mock.patch.object(Request, "output", Path(folder)), \
+                mock.patch("boot.source.get", return_value=[]), \
+                mock.patch("boot.build.configure", configure), \
+                mock.patch("boot.build.text_of", return_value="CONFIG_SMP=y\nCONFIG_HIGHMEM=y\n"), \
+                mock.patch("boot.build.must") as must, contextlib.redirect_stdout(said):
+            self.assertEqual(main.main([]), 1)
+        must.assert_not_called()
+        self.assertRegex(said.getvalue(), r"\nnot ok 1 - the configuration is as the lists say\n"
+                                          r"# not in this tree: CONFIG_HIGHMEM\n1\.\.1\n")
+
     def test_missing(self):
         """a package that cannot be had: status 3, or a test that is skipped"""
         said = io.StringIO()

@@ -10,9 +10,9 @@
  * Scheduling goes by task->cpus_ptr. It points to the task's own mask, except for a task
  * that is kept:
  *
- *   - While a pinned task does not run it points to the mask of its CPU alone. The switch
- *     sees to that. So a balancer, and whatever else looks for a task to move, passes it
- *     over without knowing of pins.
+ *   - While a pinned task does not run it points to the mask of its CPU alone, for which
+ *     pinned_switch.h is there. So a balancer, and whatever else looks for a task to move,
+ *     passes it over without knowing of pins.
  *   - When the task comes back to its CPU, and its own mask does not have that CPU, this
  *     stays so. When the last pin goes, migrate_enable() then has the stopper move it.
  *

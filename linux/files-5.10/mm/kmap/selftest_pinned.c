@@ -8,13 +8,13 @@
  * A test waits for what it has caused, not for a time: it looks again after each sleep, until
  * it has looked so often that everything else has had its turn many times.
  */
-#include "selftest_cpus.h"
+#define KMAP_SELFTEST_NAME "kmap-pinned"
+#include "selftest_linux.h"
 
 #include <linux/gfp.h>
 #include <linux/init.h>
 #include <linux/kthread.h>
 #include <linux/moduleparam.h>
-#include <linux/printk.h>
 #include <linux/sched.h>
 #include <linux/sched/task.h>
 
@@ -29,24 +29,13 @@ MODULE_PARM_DESC(pinned, "run the self-tests of pinned tasks at the end of the s
 /* CPU hot-unplug is patient for 5 * HZ such sleeps. */
 #define LOOKS (100 * HZ)
 
-static bool failed(unsigned int line, const char *what)
-{
-	pr_info("kmap-pinned: # selftest_pinned.c:%u: failed: %s\n", line, what);
-	return false;
-}
-
-#define CHECK(condition)                                                                           \
-	do {                                                                                       \
-		if (!(condition))                                                                  \
-			return failed(__LINE__, #condition);                                       \
-	} while (0)
-
+/* CHECK(), as soon as it holds. */
 #define CHECK_COMES(condition)                                                                     \
 	do {                                                                                       \
 		unsigned int looks = 0;                                                            \
 		while (!(condition)) {                                                             \
 			if (looks++ == LOOKS)                                                      \
-				return failed(__LINE__, "never: " #condition);                     \
+				return FAILED("never: " #condition);                               \
 			schedule_timeout_uninterruptible(1);                                       \
 		}                                                                                  \
 	} while (0)
@@ -262,8 +251,8 @@ static bool __init passes(unsigned int number)
 	const struct kmap_selftest_more *test = &tests[number];
 	bool passed = test->skipped || test->run();
 
-	pr_info("kmap-pinned: %sok %u - %s%s%s\n", passed ? "" : "not ", number + 1, test->name,
-		test->skipped ? " # SKIP " : "", test->skipped ? test->skipped : "");
+	SAY("%sok %u - %s%s%s", passed ? "" : "not ", number + 1, test->name,
+	    test->skipped ? " # SKIP " : "", test->skipped ? test->skipped : "");
 	return passed;
 }
 
@@ -276,7 +265,7 @@ static int __init run(void)
 	second = cpumask_first(cpu_online_mask);
 	tests[4].skipped = tests[5].skipped = kmap_selftest_why_stays(first);
 	holder.page = alloc_page(GFP_HIGHUSER);
-	pr_info("kmap-pinned: 1..%zu\n", ARRAY_SIZE(tests));
+	SAY("1..%zu", ARRAY_SIZE(tests));
 	for (unsigned int number = 0; holder.page && number < ARRAY_SIZE(tests); number++) {
 		if (!passes(number))
 			return 0;

@@ -3,14 +3,13 @@
  * kmap's self-tests for any kernel, in Linux: with kmap.selftest=1 on the command line
  * they run when the kernel has started, and print lines that begin with "kmap-selftest:".
  */
-#include "selftest_cpus.h"
+#include "selftest_linux.h"
 
 #include <linux/gfp.h>
 #include <linux/hrtimer.h>
 #include <linux/init.h>
 #include <linux/kthread.h>
 #include <linux/moduleparam.h>
-#include <linux/printk.h>
 #include <linux/sched/task.h>
 #include <linux/slab.h>
 
@@ -44,7 +43,13 @@ static void page_free(struct page *page)
 
 static void print(const char *line)
 {
-	pr_info("kmap-selftest: %s\n", line);
+	SAY("%s", line);
+}
+
+bool kmap_selftest_failed(const char *name, const char *file, unsigned int line, const char *what)
+{
+	pr_info("%s: # %s:%u: failed: %s\n", name, file, line, what);
+	return false;
 }
 
 static int run_job(void *data)

@@ -6,12 +6,11 @@
  * The holder waits until it sees that the change has begun, and looks at its page from then
  * on. The change cannot end before the unmap, so that all of this is certain.
  */
-#include "selftest_cpus.h"
+#include "selftest_linux.h"
 
 #include <linux/completion.h>
 #include <linux/gfp.h>
 #include <linux/kthread.h>
-#include <linux/printk.h>
 #include <linux/sched.h>
 
 #define STAMP 0x6b6d6170u
@@ -35,18 +34,6 @@ static struct {
 	bool mapped, refused, unmapped, done, right;
 	struct completion ended;
 } shared;
-
-static bool failed(unsigned int line, const char *what)
-{
-	pr_info("kmap-selftest: # selftest_cpus.c:%u: failed: %s\n", line, what);
-	return false;
-}
-
-#define CHECK(condition)                                                                           \
-	do {                                                                                       \
-		if (!(condition))                                                                  \
-			return failed(__LINE__, #condition);                                       \
-	} while (0)
 
 static void wait_for(const bool *word)
 {

@@ -5,11 +5,10 @@
  * A task can be switched out between any two steps of a map. Here the steps are made one by
  * one, as kmap_mapping_make() makes them, with a switch before the last page.
  */
-#include "selftest_cpus.h"
+#include "selftest_linux.h"
 
 #include <linux/gfp.h>
 #include <linux/kernel.h>
-#include <linux/printk.h>
 #include <linux/sched.h>
 
 #include "mapping.h"
@@ -40,8 +39,8 @@ static bool stay_empty(const struct kmap_cpu *cpu, unsigned int first, unsigned 
 	for (slot = first; slot < end; slot++) {
 		if (bits_of(cpu, slot) == before[slot])
 			continue;
-		pr_info("kmap-selftest: # slot %u: the PTE was %#lx and is %#lx\n", slot,
-			before[slot], bits_of(cpu, slot));
+		SAY("# slot %u: the PTE was %#lx and is %#lx", slot, before[slot],
+		    bits_of(cpu, slot));
 		right = false;
 	}
 	return right;

@@ -3,11 +3,10 @@
  * A self-test in Linux: hardened copies from and to user memory take a mapping of several
  * pages for one object. Where they do not, the kernel dies in this test.
  */
-#include "selftest_cpus.h"
+#include "selftest_linux.h"
 
 #include <linux/compiler.h>
 #include <linux/gfp.h>
-#include <linux/printk.h>
 #include <linux/uaccess.h>
 
 #define PAGES 2
@@ -25,10 +24,7 @@ static bool look_at(struct page *const *pages)
 {
 	const char *address = kmap_local_pages(pages, PAGES);
 
-	if (!address) {
-		pr_info("kmap-selftest: # selftest_usercopy.c: failed: no mapping\n");
-		return false;
-	}
+	CHECK(address);
 	look(address, PAGES * PAGE_SIZE);
 	look(address + PAGE_SIZE - 1, 2);
 	kunmap_local(address);

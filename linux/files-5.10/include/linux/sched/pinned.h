@@ -33,15 +33,6 @@ static inline void pinned_fork(struct task_struct *p)
 	p->cpus_ptr = &p->cpus_mask;
 }
 
-/* In each switch, with the lock of the CPU's run queue held. */
-static inline void pinned_switch(struct task_struct *prev, struct task_struct *next, int cpu)
-{
-	if (unlikely(prev->migration_disabled))
-		prev->cpus_ptr = cpumask_of(cpu);
-	if (unlikely(task_is_kept(next)) && cpumask_test_cpu(cpu, &next->cpus_mask))
-		next->cpus_ptr = &next->cpus_mask;
-}
-
 /* For CPU hot-unplug. */
 int pinned_wait_none(unsigned int cpu);
 bool pinned_to_cpu(unsigned int cpu);
@@ -55,9 +46,6 @@ static inline bool current_is_pinned(void)
 }
 
 static inline void pinned_fork(struct task_struct *p)
-{
-}
-static inline void pinned_switch(struct task_struct *prev, struct task_struct *next, int cpu)
 {
 }
 

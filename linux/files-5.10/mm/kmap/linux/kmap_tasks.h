@@ -17,6 +17,12 @@ void __kmap_local_sched_out(void);
 void __kmap_local_sched_in(void);
 void kmap_report_held_at_rest(void);
 
+/* For a task that does not run, or the current one. */
+static inline bool kmap_local_is_held(const struct task_struct *task)
+{
+	return task->kmap_ctrl.used;
+}
+
 /* The current task leaves this CPU. */
 static inline void kmap_local_sched_out(void)
 {
@@ -47,12 +53,6 @@ static inline void kmap_local_fork(struct task_struct *task)
 {
 }
 static inline void kmap_local_exit(void)
-{
-}
-static inline void kmap_local_sched_out(void)
-{
-}
-static inline void kmap_local_sched_in(void)
 {
 }
 static inline void kmap_assert_nomap(void)

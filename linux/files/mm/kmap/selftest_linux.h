@@ -1,20 +1,41 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Self-tests that only Linux has, for selftest.c.
+ * What the self-tests that only Linux has share. selftest.c runs most of them.
  */
-#ifndef KMAP_SELFTEST_CPUS_H
-#define KMAP_SELFTEST_CPUS_H
+#ifndef KMAP_SELFTEST_LINUX_H
+#define KMAP_SELFTEST_LINUX_H
 
 #include <linux/cpu.h>
 #include <linux/errno.h>
+#include <linux/printk.h>
+#include <linux/string.h>
 
 #include "kmap_selftest.h"
+
+/* What the lines begin with. A file that runs tests of its own has defined another name. */
+#ifndef KMAP_SELFTEST_NAME
+#define KMAP_SELFTEST_NAME "kmap-selftest"
+#endif
+
+#define SAY(text, ...) pr_info(KMAP_SELFTEST_NAME ": " text "\n", ##__VA_ARGS__)
+
+/* Say what is not so, and where; false. */
+#define FAILED(what) kmap_selftest_failed(KMAP_SELFTEST_NAME, kbasename(__FILE__), __LINE__, what)
+
+/* What has to be so, or else the test's function returns false. */
+#define CHECK(condition)                                                                           \
+	do {                                                                                       \
+		if (!(condition))                                                                  \
+			return FAILED(#condition);                                                 \
+	} while (0)
 
 /*
  * Whether the timer preempts a task that runs in the kernel. 32-bit SPARC can be configured
  * for that, but returns from interrupts without looking.
  */
 #define KMAP_SELFTEST_PREEMPTIVE (IS_ENABLED(CONFIG_PREEMPTION) && !IS_ENABLED(CONFIG_SPARC32))
+
+bool kmap_selftest_failed(const char *name, const char *file, unsigned int line, const char *what);
 
 /* The tests, for kmap_selftest_run(). Those that cannot run here say why. */
 const struct kmap_selftest_more *kmap_selftest_cpus(void);
