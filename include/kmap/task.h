@@ -46,8 +46,8 @@ void kmap_debug_assert_unmapped(const kmap_page_t *page) KMAP_NAMES_CALLER;
  * Asks the host for the PTE of every slot, so the page tables of the windows
  * must exist; nothing is allocated. Leaves all slots unmapped.
  *
- * Context: once for each CPU, before its first mapping. On any CPU, or on the CPU
- * itself if its TLB may hold entries for the window.
+ * Context: once for each CPU, before its first mapping. On any CPU; on the CPU itself
+ * if its TLB may hold entries for the window, or where KMAP_WINDOW is private.
  * Error: a page of the window, or one beside it, is directly mapped
  * (KMAP_BUG_OVERLAP); @cpu is left as it was, so the CPU must not map.
  */
@@ -82,7 +82,9 @@ static inline void kmap_switch_out_held(const struct kmap_ctrl *prev)
 	uint32_t left = prev->used;
 
 	do {
-		const struct kmap_slot *slot = &cpu->slot[__builtin_ctz(left)];
+		struct kmap_slot room;
+		const struct kmap_slot *slot =
+			kmap_window_slot(cpu, (unsigned int)__builtin_ctz(left), &room);
 
 		kmap_slot_retire(slot, *slot->pte);
 		kmap_slot_remove(slot);
@@ -99,8 +101,9 @@ static inline void kmap_switch_in_held(const struct kmap_ctrl *next)
 
 	do {
 		unsigned int nr = (unsigned int)__builtin_ctz(left);
+		struct kmap_slot room;
 
-		kmap_slot_install(&cpu->slot[nr], next->pteval[nr]);
+		kmap_slot_install(kmap_window_slot(cpu, nr, &room), next->pteval[nr]);
 		kmap_count(&cpu->counters.restores);
 		left &= left - 1;
 	} while (left);

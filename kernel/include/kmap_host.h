@@ -19,6 +19,20 @@ static inline struct kmap_ctrl *kmap_host_ctrl(void)
 	return &current_task()->kmap;
 }
 
+#if KMAP_WINDOW_PRIVATE
+
+static inline struct kmap_cpu *kmap_host_cpu(void)
+{
+	return (struct kmap_cpu *)PRIVATE_CPU;
+}
+
+static inline struct kmap_pte *kmap_host_private_pte(unsigned int slot)
+{
+	return (struct kmap_pte *)PRIVATE_PTES + slot;
+}
+
+#else
+
 static inline struct kmap_cpu *kmap_host_cpu(void)
 {
 	return &this_cpu()->kmap;
@@ -33,6 +47,8 @@ static inline void kmap_host_migrate_enable(void)
 {
 	migrate_enable();
 }
+
+#endif
 
 static inline void kmap_host_preempt_disable(void)
 {

@@ -48,7 +48,7 @@ class Run(unittest.TestCase):
         self.assertIsNone(written["counted_latency_ns"])
         self.assertEqual(written["modes"][0], {
             "mode": "kmap_local", "copies": 64, "digests_right": 64, "mappings": 123456,
-            "preempted_while_mapped": 7, "interrupt_mappings": 345,
+            "preempted_while_mapped": 7, "migrated_while_mapped": 0, "interrupt_mappings": 345,
             "latency_ns": {"p50": 90000, "p99": 210000, "max": 420000}, "bytes_per_s": 26843545})
 
     def test_nothing_is_said_of_noise(self):
