@@ -27,7 +27,8 @@ unsigned long kmap_frames_pfn(const struct kmap_frames *frames, size_t i)
 /* The colour of a slot's address. */
 static unsigned int slot_colour(const struct kmap_cpu *cpu, unsigned int slot)
 {
-	return (unsigned int)((kmap_window_base(cpu) >> KMAP_ARCH_PAGE_SHIFT) + slot) % KMAP_ARCH_COLOURS;
+	return (unsigned int)((kmap_window_base(cpu) >> KMAP_ARCH_PAGE_SHIFT) + slot) %
+	       KMAP_ARCH_COLOURS;
 }
 
 static bool start_fits(const struct kmap_cpu *cpu, unsigned int start, unsigned long pfn)

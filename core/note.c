@@ -205,8 +205,7 @@ static void describe_free(const struct kmap_ctrl *ctrl, const struct kmap_cpu *c
 	description->state = description->note.unmapper ? KMAP_STATE_GIVEN_UP : KMAP_STATE_FREE;
 	description->slot = noted ? note->start : slot;
 	description->pages = noted ? note->pages : 1;
-	description->address =
-		(uintptr_t)kmap_window_slot(cpu, description->slot, &room)->address;
+	description->address = (uintptr_t)kmap_window_slot(cpu, description->slot, &room)->address;
 }
 
 struct kmap_description kmap_describe(const struct kmap_ctrl *ctrl, const struct kmap_cpu *cpu,

@@ -24,10 +24,18 @@
 
 #include <kmap/port/pte_in_memory.h>
 
+#if KMAP_WINDOW_PRIVATE
+/* The address is a constant and the slot times the size of a page: an operand, too. */
+static inline void kmap_arch_tlb_invalidate_local(void *address)
+{
+	__asm__ volatile("invlpg %0" : : "m"(*(const char *)address) : "memory");
+}
+#else
 static inline void kmap_arch_tlb_invalidate_local(void *address)
 {
 	__asm__ volatile("invlpg (%0)" : : "r"(address) : "memory");
 }
+#endif
 
 static inline void kmap_arch_page_copy(void *to, const void *from)
 {

@@ -104,7 +104,8 @@ KMAP_STATIC_ASSERT(!KMAP_IO || KMAP_FITS(KMAP_IO_PAGES),
 	KMAP_CONFIG_PASTE(window, slots, cpus, guard, debug, force, stats, persistent, io, arch)
 #define KMAP_CONFIG_SYMBOL                                                                         \
 	KMAP_CONFIG_NAME(KMAP_WINDOW, KMAP_SLOTS, KMAP_CPUS_MAX, KMAP_GUARD, KMAP_DEBUG,           \
-			 KMAP_FORCE_MAP, KMAP_STATS, KMAP_PERSISTENT_PAGES, KMAP_IO_PAGES, KMAP_ARCH_CONFIG)
+			 KMAP_FORCE_MAP, KMAP_STATS, KMAP_PERSISTENT_PAGES, KMAP_IO_PAGES,         \
+			 KMAP_ARCH_CONFIG)
 
 extern const char KMAP_CONFIG_SYMBOL;
 

@@ -155,8 +155,8 @@ static bool low_page_does_not_pin(void)
 	start("low mover", low_mover, NULL, CPU_MASK_ALL);
 	task_wait_all();
 	CHECK(failures == 0);
-	CHECK(left_for == (KMAP_FORCE_MAP && !KMAP_WINDOW_PRIVATE ? home_cpu
-								  : (home_cpu + 1) % cpus_online));
+	CHECK(left_for ==
+	      (KMAP_FORCE_MAP && !KMAP_WINDOW_PRIVATE ? home_cpu : (home_cpu + 1) % cpus_online));
 	return true;
 }
 

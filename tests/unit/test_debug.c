@@ -276,7 +276,8 @@ static void fork_takes_no_notes_along(void **state)
 	kmap_fork(&child);
 	assert_int_equal(child.note[0].mapper, 0);
 	assert_int_equal(
-		kmap_describe(&child, fake_kmap(fake_cpu_number), (void *)kmap_window_start()).state,
+		kmap_describe(&child, fake_kmap(fake_cpu_number), (void *)kmap_window_start())
+			.state,
 		KMAP_STATE_FREE);
 }
 

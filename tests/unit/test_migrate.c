@@ -160,6 +160,25 @@ static void reports_name_the_cpu_where_the_task_is(void **state)
 	move_back_from(FAKE_OTHER_CPU);
 }
 
+/* It is never told that the slot is another CPU's, wherever it is moved meanwhile. */
+static void a_wrong_unmap_is_told_the_same_when_it_moves_at_any_step(void **state)
+{
+	struct fake_plan plan = { .action = inject_migrate, .fired = true };
+	const void *address = (const void *)kmap_window_slot_address(0, 0);
+
+	(void)state;
+	for (plan.at = 0; plan.fired; plan.at++) {
+		fake_host_place();
+		fake_arm(&plan);
+		kunmap_local(address);
+		fake_disarm();
+		assert_int_equal(fake_report_count, 1);
+		assert_int_equal(fake_reports[0].bug, KMAP_BUG_NOT_MAPPED);
+		fake_report_count = 0;
+	}
+	fake_host_place();
+}
+
 static unsigned int moved_at;
 
 /* Count the times that a task with mappings moves in the middle of something. */
@@ -181,9 +200,9 @@ static void the_task_moves_with_mappings_at_many_steps(void **state)
 	assert_true(FAKE_OTHER_CPU == 0 || KMAP_SLOTS < 3 || moved_at > 4);
 }
 
-UNIT_MAIN(UNIT_TEST(B3_a_task_takes_its_mappings_along),
-	  UNIT_TEST(B20_two_tasks_meet_on_a_cpu),
+UNIT_MAIN(UNIT_TEST(B3_a_task_takes_its_mappings_along), UNIT_TEST(B20_two_tasks_meet_on_a_cpu),
 	  UNIT_TEST(mappings_of_several_cpus_lie_side_by_side),
 	  UNIT_TEST(counts_add_up_when_the_task_moves_at_any_step),
 	  UNIT_TEST(reports_name_the_cpu_where_the_task_is),
+	  UNIT_TEST(a_wrong_unmap_is_told_the_same_when_it_moves_at_any_step),
 	  UNIT_TEST(the_task_moves_with_mappings_at_many_steps))

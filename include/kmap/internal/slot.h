@@ -28,6 +28,10 @@
  *     unpin. The bit goes last: while it is set the slot is not reused, and a
  *     restore writes none.
  *
+ * Where KMAP_WINDOW is private there is no pin, and the switch may put the task on another
+ * CPU: it removes the slots in use from the one that is left, and installs them on the one
+ * that is reached. Slots, addresses and pointers to PTEs mean the same on both.
+ *
  * @used is loaded first and stored some steps later. A handler in between does no
  * harm, because it leaves @used as it found it; kmap_irq_exit() checks that.
  *
@@ -158,13 +162,17 @@ static inline void kmap_slot_vacate(const struct kmap_slot *slot, struct kmap_pt
 	kmap_slot_remove(slot);
 }
 
-/* Give back slot @nr, a mapping of one page, which @ctrl, the current task's, holds on @cpu. */
-static inline void kmap_slot_release(struct kmap_ctrl *ctrl, struct kmap_cpu *cpu, uintptr_t nr)
+/*
+ * Give back slot @nr, a mapping of one page, which @ctrl, the current task's, holds on @cpu.
+ * @address is any byte of the page.
+ */
+static inline void kmap_slot_release(struct kmap_ctrl *ctrl, struct kmap_cpu *cpu, uintptr_t nr,
+				     const void *address)
 {
 	uint32_t used = ctrl->used;
 	struct kmap_slot room;
 
-	kmap_slot_vacate(kmap_window_slot(cpu, nr, &room), &ctrl->pteval[nr]);
+	kmap_slot_vacate(kmap_window_slot_of(cpu, nr, address, &room), &ctrl->pteval[nr]);
 	kmap_count(&cpu->counters.unmaps);
 	kmap_arch_store(&ctrl->used, used ^ (uint32_t)1 << nr);
 	kmap_unpin();
@@ -233,7 +241,7 @@ static inline void kmap_slot_unmap(const void *address, uintptr_t caller)
 	if (__builtin_expect(nr >= ctrl->single_end || !(ctrl->used >> nr & 1), 0))
 		kmap_mapping_unmap(address, caller);
 	else
-		kmap_slot_release(ctrl, cpu, nr);
+		kmap_slot_release(ctrl, cpu, nr, address);
 }
 
 KMAP_DECLARATIONS_END

@@ -82,6 +82,17 @@ static inline const struct kmap_slot *kmap_window_slot(const struct kmap_cpu *cp
 	return room;
 }
 
+/* The same slot by @address, of any byte of its page, where the caller has that. */
+static inline const struct kmap_slot *kmap_window_slot_of(const struct kmap_cpu *cpu, uintptr_t nr,
+							  const void *address,
+							  struct kmap_slot *room)
+{
+	(void)cpu;
+	room->address = (void *)((uintptr_t)address & ~(KMAP_PAGE_SIZE - 1));
+	room->pte = kmap_host_private_pte((unsigned int)nr);
+	return room;
+}
+
 #else
 
 static inline uintptr_t kmap_window_base(const struct kmap_cpu *cpu)
@@ -94,6 +105,14 @@ static inline const struct kmap_slot *kmap_window_slot(const struct kmap_cpu *cp
 {
 	(void)room;
 	return &cpu->slot[nr];
+}
+
+static inline const struct kmap_slot *kmap_window_slot_of(const struct kmap_cpu *cpu, uintptr_t nr,
+							  const void *address,
+							  struct kmap_slot *room)
+{
+	(void)address;
+	return kmap_window_slot(cpu, nr, room);
 }
 
 #endif
