@@ -19,23 +19,9 @@ static inline struct kmap_ctrl *kmap_host_ctrl(void)
 	return &current_task()->kmap;
 }
 
-#if KMAP_WINDOW_PRIVATE
-
 static inline struct kmap_cpu *kmap_host_cpu(void)
 {
-	return (struct kmap_cpu *)PRIVATE_CPU;
-}
-
-static inline struct kmap_pte *kmap_host_private_pte(unsigned int slot)
-{
-	return (struct kmap_pte *)PRIVATE_PTES + slot;
-}
-
-#else
-
-static inline struct kmap_cpu *kmap_host_cpu(void)
-{
-	return &this_cpu()->kmap;
+	return this_kmap();
 }
 
 static inline void kmap_host_migrate_disable(void)
@@ -47,8 +33,6 @@ static inline void kmap_host_migrate_enable(void)
 {
 	migrate_enable();
 }
-
-#endif
 
 static inline void kmap_host_preempt_disable(void)
 {
@@ -79,6 +63,8 @@ static inline kmap_page_t *kmap_host_pfn_to_page(unsigned long pfn)
 {
 	return memory_is_ram(pfn) ? pfn_to_page(pfn) : NULL;
 }
+
+#include <kmap/port/private_ptes.h>
 
 #define KMAP_DIRECT_BASE DIRECT_BASE
 #define KMAP_DIRECT_FRAMES low_pfn_end

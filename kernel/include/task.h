@@ -141,6 +141,23 @@ static inline struct cpu *this_cpu(void)
 	return *(struct cpu *volatile *)&current_task()->cpu;
 }
 
+#if KMAP_WINDOW_PRIVATE
+
+/* What kmap keeps of the CPU that executes: every CPU finds its own at this address. */
+static inline struct kmap_cpu *this_kmap(void)
+{
+	return (struct kmap_cpu *)PRIVATE_CPU;
+}
+
+#else
+
+static inline struct kmap_cpu *this_kmap(void)
+{
+	return &this_cpu()->kmap;
+}
+
+#endif
+
 /* Whether a CPU has asked @task to give up its CPU. */
 static inline bool task_is_asked(const struct task *task)
 {

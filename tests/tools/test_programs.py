@@ -126,6 +126,16 @@ class Bench(unittest.TestCase):
             missed = [goal for goal in peers.goals({**self.COUNTS, **worse}) if not goal.is_met]
             self.assertEqual(len(missed), 1, worse)
 
+    def test_goals_of_private_windows(self):
+        """they have goals of their own where that is said, else the same"""
+        counts = {each.name: each.goal_for(peers.PRIVATE) or 100 for each in peers.OPERATIONS}
+        self.assertTrue(all(goal.is_met for goal in peers.goals(counts, peers.PRIVATE)))
+        for worse in ({"kmap_local_high": 44}, {"kmap_local_high_x4": 200},
+                      {"kmap_local_low": 13}, {"switch_held_1": 121}):
+            missed = [goal for goal in peers.goals({**counts, **worse}, peers.PRIVATE)
+                      if not goal.is_met]
+            self.assertEqual(len(missed), 1, worse)
+
     def test_table(self):
         """every operation is in the table"""
         text = bench.show_table(self.COUNTS)

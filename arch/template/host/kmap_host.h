@@ -6,8 +6,7 @@
  *
  * The functions are called on the fast path, so make them static inline. None may
  * sleep, take a lock or allocate, unless its contract says so. One that is missing or
- * misspelt does not compile. Those of a family that is left out (see <kmap/config.h>)
- * need not exist.
+ * misspelt does not compile; those of a family that is left out need not exist.
  *
  * Besides this file a port calls from its own code:
  *   kmap_cpu_init()                     for each CPU, before its first mapping
@@ -56,19 +55,15 @@ static inline struct kmap_ctrl *kmap_host_ctrl(void)
 }
 
 /*
- * The kmap_cpu of this CPU. Mostly called with the task pinned. Otherwise the task may
- * move at any time, so what is returned may be another CPU's by then; the core allows
- * for that. Where KMAP_WINDOW is private nothing is pinned: return an address that is the
- * same on all CPUs and leads to the kmap_cpu of the CPU that executes, by way of its page
- * tables, so that what a task counts after it was moved is counted where it is. With
- * another CPU's, counts may be lost, and nothing else.
+ * The kmap_cpu of this CPU. Mostly called with the task pinned. Otherwise the task may move
+ * at any time, so it may be another CPU's by then; the core allows for that. If windows are
+ * private: one address, of that of the CPU that executes; else counts may be lost.
  */
 static inline struct kmap_cpu *kmap_host_cpu(void)
 {
 	return &template_cpu_kmap;
 }
 
-#if !KMAP_WINDOW_PRIVATE
 /*
  * From here until the matching enable, which may be nested, the current task
  * stays on its CPU; it may still be preempted and may sleep. Also a compiler barrier. A
@@ -85,7 +80,6 @@ static inline void kmap_host_migrate_enable(void)
 {
 	__asm__ volatile("" : : : "memory");
 }
-#endif
 
 /* Frame number of a page. Pure. */
 static inline unsigned long kmap_host_page_to_pfn(const kmap_page_t *page)
@@ -138,25 +132,14 @@ static inline uintptr_t kmap_host_window_base(void)
 }
 
 /*
- * The PTE of an address in any of the windows. Its page table exists, and every
- * CPU finds it there. Called by kmap_cpu_init(), kmap_persistent_init(), and
- * where an I/O mapping is made or given back. Where KMAP_WINDOW is private, not for the
- * windows of the CPUs.
+ * The PTE of an address in any of the windows; of the CPUs' only if they are not private.
+ * Its page table exists, and every CPU finds it there. Called by kmap_cpu_init(),
+ * kmap_persistent_init(), and where an I/O mapping is made or given back.
  */
 struct kmap_pte *kmap_host_window_pte(uintptr_t address);
 
-#if KMAP_WINDOW_PRIVATE
-#define PRIVATE_PTES 0xff700000u
-/*
- * The PTE of slot @slot of the window of the CPU that executes. Its address is the same on
- * all CPUs: each has the page table of its own window there. A constant and @slot times
- * the size of a PTE, so that it takes no instruction. The page table exists.
- */
-static inline struct kmap_pte *kmap_host_private_pte(unsigned int slot)
-{
-	return (struct kmap_pte *)(uintptr_t)PRIVATE_PTES + slot;
-}
-#endif
+#define KMAP_PRIVATE_PTES 0xff700000u /* if they are */
+#include <kmap/port/private_ptes.h>
 
 /*
  * Misuse was found: print it, as docs/porting.md shows. Stop the machine or return;
