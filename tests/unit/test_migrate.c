@@ -40,7 +40,7 @@ static void assert_clean(void)
 }
 
 /* The same addresses show the same frames on every CPU, and nothing is left on the last one. */
-static void B3_a_task_takes_its_mappings_along(void **state)
+static void a_task_takes_its_mappings_along(void **state)
 {
 	(void)state;
 	for (unsigned int nr = 0; nr < 2 * KMAP_SLOTS; nr++) {
@@ -61,7 +61,7 @@ static void B3_a_task_takes_its_mappings_along(void **state)
 }
 
 /* The task whose CPU it takes has mappings in the same slots, and finds them again. */
-static void B20_two_tasks_meet_on_a_cpu(void **state)
+static void two_tasks_meet_on_a_cpu(void **state)
 {
 	(void)state;
 	if (FAKE_OTHER_CPU == 0)
@@ -200,7 +200,7 @@ static void the_task_moves_with_mappings_at_many_steps(void **state)
 	assert_true(FAKE_OTHER_CPU == 0 || KMAP_SLOTS < 3 || moved_at > 4);
 }
 
-UNIT_MAIN(UNIT_TEST(B3_a_task_takes_its_mappings_along), UNIT_TEST(B20_two_tasks_meet_on_a_cpu),
+UNIT_MAIN(UNIT_TEST(a_task_takes_its_mappings_along), UNIT_TEST(two_tasks_meet_on_a_cpu),
 	  UNIT_TEST(mappings_of_several_cpus_lie_side_by_side),
 	  UNIT_TEST(counts_add_up_when_the_task_moves_at_any_step),
 	  UNIT_TEST(reports_name_the_cpu_where_the_task_is),
