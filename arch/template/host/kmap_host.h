@@ -122,9 +122,8 @@ static inline kmap_page_t *kmap_host_direct_page(const void *address)
 }
 
 /*
- * Where the windows begin: KMAP_WINDOW_SIZE bytes of kernel address space that
- * nothing else uses, and one page on each side that is never mapped. A
- * multiple of the page size; constant.
+ * Where the windows begin: KMAP_WINDOW_SIZE bytes of kernel address space that nothing else
+ * uses, and a page on each side that is never mapped. A multiple of the page size; constant.
  */
 static inline uintptr_t kmap_host_window_base(void)
 {
@@ -133,13 +132,14 @@ static inline uintptr_t kmap_host_window_base(void)
 
 /*
  * The PTE of an address in any of the windows; of the CPUs' only if they are not private.
- * Its page table exists, and every CPU finds it there. Called by kmap_cpu_init(),
- * kmap_persistent_init(), and where an I/O mapping is made or given back.
+ * Its page table exists, and every CPU finds it there. Called at set-up, and for I/O mappings.
  */
 struct kmap_pte *kmap_host_window_pte(uintptr_t address);
 
-#define KMAP_PRIVATE_PTES 0xff700000u /* if they are */
+#if KMAP_WINDOW_PRIVATE
+#define KMAP_PRIVATE_PTES 0xff700000u
 #include <kmap/port/private_ptes.h>
+#endif
 
 /*
  * Misuse was found: print it, as docs/porting.md shows. Stop the machine or return;
