@@ -8,7 +8,7 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .SECONDEXPANSION:
-.PHONY: help run check bench figures lint kernel template bootstrap clean check-mutations model check-bugs check-linux sim check-deep fuzz coverage race linux-apply linux-revert linux-patches linux-bench
+.PHONY: help run check bench figures lint kernel template bootstrap clean check-mutations model check-bugs check-linux sim check-deep fuzz coverage race linux-apply linux-revert linux-patches linux-bench linux-latency
 
 ##@ Two commands
 
@@ -27,8 +27,8 @@ check:
 ##@ Variables
 
 ## ARCH=i386|um: the machine: 32-bit x86 in QEMU (default), or a Linux process; make check also
-## knows host, which needs no machine, linux, and all, its default; make linux has its own,
-## see below
+## knows host, which needs no machine, linux, linux-compile, and all but the last, its default;
+## make linux has its own, see below
 ARCH ?= i386
 export ARCH
 # Without an ARCH of the user's own, everything is checked.
@@ -125,7 +125,7 @@ check-deep:
 	@$(PYTHON) tests/sim/sim.py --deep
 	@$(PYTHON) tests/fuzz/fuzz.py --seconds '$(or $(SECONDS),1200)'
 
-## Linux with kmap, in more kernels and under load: an hour
+## Linux with kmap, in more kernels and under load: an hour and a half
 check-linux:
 	@$(PYTHON) tools/bootstrap.py linux-all check
 	@$(PYTHON) tools/check.py --arch linux-all
@@ -146,8 +146,9 @@ figures:
 
 .PHONY: linux
 ## get, build and boot a Linux kernel, with kmap in place of its own, and test it there
-## (linux/README.md); knows ARCH=i386 and arm, CPUS, MEM and DEBUG=1
-## VERSION=6.1|5.10: the version to get from Debian
+## (linux/README.md); knows ARCH=i386, i386-twolevel, arm and powerpc,
+## CPUS, MEM and DEBUG=1
+## VERSION=6.1|6.12|5.10: the version to get from Debian
 ## KMAP=0: Linux as it comes
 ## TEST=memory,selftest: what to run; or load, which takes a larger kernel
 linux:
@@ -163,6 +164,13 @@ linux-bench:
 	@$(PYTHON) linux/bench --check-only --arch '$(ARCH)' $(call given,VERSION) $(call given,JSON)
 	@$(PYTHON) tools/bootstrap.py $(ARCH) linux
 	@$(PYTHON) linux/bench --arch $(ARCH) $(call given,VERSION) $(call given,JSON)
+
+## how late a real-time task wakes up in Linux beside a load of mappings, as it comes and with
+## kmap (linux/README.md); knows VERSION and JSON (build/linux-latency-VERSION.json)
+linux-latency:
+	@$(PYTHON) linux/latency --check-only --arch '$(ARCH)' $(call given,VERSION) $(call given,JSON)
+	@$(PYTHON) tools/bootstrap.py $(ARCH) linux
+	@$(PYTHON) linux/latency --arch $(ARCH) $(call given,VERSION) $(call given,JSON)
 
 ## put kmap into a Linux tree (linux/README.md)
 ## TREE=path: the Linux tree, also for the next two; for make linux instead of one from Debian

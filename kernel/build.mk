@@ -2,7 +2,8 @@
 # The reference kernel, including the core, for each ARCH.
 
 WARNINGS := -Wall -Wextra -Wundef -Wstrict-prototypes -Wmissing-prototypes -Werror
-KERNEL_CFLAGS := -std=gnu11 -O2 -g $(WARNINGS) -ffreestanding -fno-stack-protector \
+# -g1 suffices for the names of code addresses; for a debugger EXTRA_CFLAGS=-g.
+KERNEL_CFLAGS := -std=gnu11 -O2 -g1 $(WARNINGS) -ffreestanding -fno-stack-protector \
 	-fno-strict-aliasing -fno-asynchronous-unwind-tables -fno-common \
 	$(if $(filter 1,$(DEBUG)),-DKMAP_DEBUG=1 -fno-optimize-sibling-calls) $(if $(filter 1,$(FORCE_MAP)),-DKMAP_FORCE_MAP=1) \
 	-DKMAP_WINDOW=$(WINDOW)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from boot import kinds
-from boot.commands import children_seconds, environment, must
+from boot.commands import children_seconds, environment, logged, must
 from boot.report import note
 from boot.request import Request
 from common import tap, targets
@@ -30,10 +30,11 @@ _COMPILED = re.compile(r"\s+(CC|AS)\s")
 def fragments_of(request: Request) -> list[str]:
     """The names of the lists of symbols that make up the configuration."""
     more = [request.kernel] if request.kernel != kinds.SMALL else []
-    # Kernels to be compared have one configuration.
-    kmap = ["kmap"] if request.kmap and request.kernel != kinds.BENCH else []
+    # Kernels to be compared have one configuration. The self-tests need high memory.
+    tested = request.kmap and request.kernel != kinds.BENCH and request.arch.high_memory
+    kmap = ["kmap"] if tested else []
     debug = ["debug"] if request.debug else []
-    return ["base", *request.arch.fragments, *more, *kmap, *debug]
+    return [*request.arch.fragments, *more, *kmap, *debug]
 
 
 def symbols_of(text: str) -> dict[str, str]:
@@ -113,18 +114,25 @@ def build(request: Request) -> Iterator[tap.Point]:
     yield tap.Point(True, "the kernel builds")
 
 
-def build_module(request: Request, sources: Path) -> Path:
-    """Build the module in a folder of sources for the kernel of build(); raises Failed.
+def compile_files(request: Request, goals: list[str]) -> int | None:
+    """Compile files and folders of a tree, all that can be, without linking; returns the status."""
+    return logged(make(request, "--keep-going", *goals), request.output / LOG,
+                  Progress().describe, env=_make_environment(request)).status
 
-    It is built in a copy, because make leaves its files beside the source.
+
+def build_module(request: Request, sources: Path, name: str) -> Path:
+    """Build the modules in a folder of sources for the kernel of build(), and return one of
+    them; raises Failed.
+
+    They are built in a copy, because make leaves its files beside the source.
     """
     folder = request.output / "module"
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(sources, folder)
-    must(f"{sources.name}: the module builds", make(request, f"M={folder}", "modules"),
+    must(f"{name}: the module builds", make(request, f"M={folder}", "modules"),
          request.output / "module.log", lambda _number, line: line,
          env=_make_environment(request))
-    return next(iter(folder.glob("*.ko")))
+    return folder / f"{name}.ko"
 
 
 def image_of(request: Request) -> Path:

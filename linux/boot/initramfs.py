@@ -9,11 +9,12 @@ from pathlib import Path
 
 from boot import kinds, source
 from boot.apt import apt_of
+from boot.commands import environment, must
 from boot.request import FOLDER, Request
 from common import targets
 from common.outputs import write_bytes
 
-INIT = targets.REPOSITORY / "linux" / "initramfs"
+INIT, OWN = (targets.REPOSITORY / "linux" / name for name in ("initramfs", "userland"))
 MAGIC, ALIGNMENT, LAST = "070701", 4, "TRAILER!!!"
 FOLDERS = ("bin", "dev", "etc", "lib", "proc", "sbin", "sys", "tmp", "usr", "usr/bin", "usr/lib",
            "usr/sbin")
@@ -25,6 +26,14 @@ DEVICES = {"console": ("c", 5, 1), "null": ("c", 1, 3), "zero": ("c", 1, 5), "km
 # What the file system tests need of the unpacked packages.
 PROGRAMS = ("sbin/mke2fs", "sbin/e2fsck", "bin/mkfs.btrfs", "sbin/mkfs.btrfs", "bin/btrfs",
             "lib/ld-linux*.so*", "lib/*-linux-*/*.so*", "usr/lib/*-linux-*/*.so*")
+# The program that is the first process where Debian has none. A build of Linux has a folder
+# "init". No library, nothing but it.
+PROCESS = "first-process"
+COMPILER_FLAGS = (
+    "-std=gnu11", "-O2", "-Wall", "-Wextra", "-Werror", "-ffreestanding", "-fno-pic", "-no-pie",
+    "-fno-stack-protector", "-fno-tree-loop-distribute-patterns", "-nostdlib", "-static",
+    "-Wl,-e,machine_start", "-Wl,--build-id=none")
+MACHINE_FLAGS: dict[str, tuple[str, ...]] = {"powerpc": ()}
 # Copies of a block whose length is no multiple of a page's: no two pages are equal.
 PATTERN_BYTES, FILE_COPIES = 1_000_003, 67
 
@@ -128,8 +137,23 @@ def debian_entries(request: Request) -> Iterator[Entry]:
     yield from program_entries(folder, full)
 
 
+def compiler(arch: kinds.Arch, program: Path) -> list[str]:
+    """The command that makes our own first process."""
+    return [f"{arch.prefix}gcc", *COMPILER_FLAGS, *MACHINE_FLAGS[arch.make],
+            f"-I{OWN / arch.make}", "-o", str(program), str(OWN / "init.c")]
+
+
+def own_entries(request: Request) -> Iterator[Entry]:
+    """Our own first process. Raises Failed."""
+    program = request.output / PROCESS
+    must("the first process is compiled", compiler(request.arch, program),
+         request.output / f"{PROCESS}.log", lambda _number, line: line, env=environment())
+    yield file_entry("init", program.read_bytes(), 0o755)
+
+
 def make(request: Request, *more: Entry) -> Path:
     """Write the archive for a request, with more entries; returns its path. Raises Failed."""
+    entries = debian_entries(request) if request.arch.debian else own_entries(request)
     path = request.output / "initramfs.cpio"
-    write_bytes(path, archive([*base_entries(), *debian_entries(request), *more]))
+    write_bytes(path, archive([*base_entries(), *entries, *more]))
     return path

@@ -11,6 +11,9 @@ from guest.machine import ACCELERATORS
 # A stall of a virtual processor is that of a busy host. Results come through /dev/kmsg, and
 # none may be dropped. The machine resets when the kernel panics, and QEMU ends.
 COMMON_WORDS = ("panic=-1", "printk.devkmsg=on", "rcupdate.rcu_cpu_stall_timeout=300")
+# Linux trusts the counter of the processor only if another clock watches it, or so. Without
+# it timers would wait for the tick.
+COUNTING_WORDS = ("tsc=reliable",)
 I386_PROCESSOR = "pentium3"
 
 
@@ -29,13 +32,25 @@ def arm(request: Request) -> list[str]:
             "-smp", str(request.cpus)]
 
 
+def powerpc(request: Request) -> list[str]:
+    """The board of the e500 family; it loads an ELF file itself."""
+    return ["qemu-system-ppc", "-machine", "ppce500", "-cpu", "e500mc", "-smp", str(request.cpus)]
+
+
 # For each of Linux's architectures the machine, and the console.
-MACHINES = {"i386": (i386, "ttyS0"), "arm": (arm, "ttyAMA0")}
+MACHINES = {"i386": (i386, "ttyS0"), "arm": (arm, "ttyAMA0"), "powerpc": (powerpc, "ttyS0")}
+
+
+def is_counting(request: Request) -> bool:
+    """Whether QEMU counts instructions."""
+    return request.kernel == kinds.BENCH
 
 
 def kernel_words(request: Request) -> list[str]:
     """The words of the kernel's command line. What it does not know is handed to /init."""
     words = [f"console={MACHINES[request.arch.make][1]}", *COMMON_WORDS]
+    if is_counting(request):
+        words += COUNTING_WORDS
     if request.kmap:
         words += [f"kmap.{test}=1" for test in request.tests if test in kinds.KERNEL_TESTS]
     return [*words, f"KMAP_TESTS={','.join(request.tests)}", f"KMAP_CPUS={request.cpus}"]
@@ -44,7 +59,7 @@ def kernel_words(request: Request) -> list[str]:
 def command(request: Request, image: Path, initramfs: Path) -> list[str]:
     """QEMU with the kernel. It splits -initrd at commas, so run it in that file's folder."""
     machine, _console = MACHINES[request.arch.make]
-    accelerator = "icount" if kinds.BENCH in request.tests else "tcg"
+    accelerator = "icount" if is_counting(request) else "tcg"
     return [*machine(request), *ACCELERATORS[accelerator], "-m", f"{request.memory // targets.MIB}M",
             "-kernel", str(image), "-initrd", initramfs.name,
             "-append", " ".join(kernel_words(request)),

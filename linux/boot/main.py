@@ -9,10 +9,10 @@ import argparse
 from collections.abc import Iterator
 
 from boot import build, initramfs, request, session, source
-from boot.report import Failed, Report, note
+from boot.report import report_all
 from boot.request import Request
 from common import tap
-from common.program import EXIT_OK, Missing, guarded
+from common.program import EXIT_OK, guarded
 
 PROGRAM = "linux"
 
@@ -36,19 +36,7 @@ def main(arguments: list[str]) -> int:
     wanted = request.from_arguments(parsed)
     if parsed.check_only:
         return EXIT_OK
-    report = Report()
-    note(str(wanted))
-    try:
-        for point in steps(wanted):
-            report.add(point)
-    except Failed as failure:
-        report.add(failure.point)
-    except Missing as missing:
-        if not parsed.skip_missing:
-            raise
-        report.add(tap.Point(True, str(wanted), skipped=True, reason=str(missing)))
-        return report.conclude(only_skipped=EXIT_OK)
-    return report.conclude()
+    return report_all(str(wanted), steps(wanted), parsed.skip_missing)
 
 
 def run(arguments: list[str]) -> int:

@@ -2,9 +2,10 @@
 """What `make linux` prints: TAP, notes of what is going on, and the count at the end."""
 
 import time
+from collections.abc import Iterable
 
 from common import tap
-from common.program import EXIT_FAILED, EXIT_OK
+from common.program import EXIT_FAILED, EXIT_OK, Missing
 
 # How often a long step says that it is still at work.
 NOTE_SECONDS = 10.0
@@ -54,6 +55,26 @@ class Report:
 def note(text: str) -> None:
     """A line for people."""
     print(f"# {text}", flush=True)
+
+
+def report_all(name: str, points: Iterable[tap.Point], skip_missing: bool) -> int:
+    """Print results to the last one, or to what raises Failed; returns the exit status.
+
+    What cannot be had is a test that is skipped, by this name, if `skip_missing`.
+    """
+    report = Report()
+    note(name)
+    try:
+        for point in points:
+            report.add(point)
+    except Failed as failure:
+        report.add(failure.point)
+    except Missing as missing:
+        if not skip_missing:
+            raise
+        report.add(tap.Point(True, name, skipped=True, reason=str(missing)))
+        return report.conclude(only_skipped=EXIT_OK)
+    return report.conclude()
 
 
 class Notes:

@@ -37,7 +37,8 @@ class Request:
     def kernel(self) -> str:
         """The smallest kernel that can run all the tests."""
         needed = {kinds.KERNELS[test] for test in self.tests}
-        return next((name for name in (kinds.BENCH, kinds.FULL) if name in needed), kinds.SMALL)
+        larger = (kinds.BENCH, kinds.COMPILE, kinds.FULL)
+        return next((name for name in larger if name in needed), kinds.SMALL)
 
     @property
     def folder(self) -> Path:
@@ -90,12 +91,17 @@ def chosen(variable: str, value: str, known: list[str]) -> str:
     return value
 
 
-def tests_of(text: str) -> tuple[str, ...]:
+def tests_of(arch: kinds.Arch, text: str) -> tuple[str, ...]:
     """The tests of a list with commas, each once."""
     words = [word for word in text.split(",") if word]
     if not words:
         raise BadInput(f"TEST= names no test; known: {', '.join(kinds.TESTS)}")
-    return tuple(dict.fromkeys(chosen("TEST", word, list(kinds.TESTS)) for word in words))
+    tests = tuple(dict.fromkeys(chosen("TEST", word, list(kinds.TESTS)) for word in words))
+    large = [test for test in tests if kinds.TESTS[test] == kinds.FULL]
+    if large and not arch.debian:
+        raise BadInput(f"TEST={large[0]} needs programs of Debian, and there are none for "
+                       f"ARCH={arch.name}")
+    return tests
 
 
 def version_of_makefile(text: str) -> str:
@@ -164,5 +170,5 @@ def from_arguments(parsed: argparse.Namespace) -> Request:
     debug = chosen("DEBUG", parsed.debug, ["0", "1"]) == "1"
     tree, version = tree_and_version(parsed.tree, parsed.version, kmap)
     return Request(arch=arch, version=version, tree=tree, kmap=kmap,
-                   tests=tests_of(parsed.test), debug=debug,
+                   tests=tests_of(arch, parsed.test), debug=debug,
                    cpus=cpus_of(arch, parsed.cpus), memory=memory_of(arch, parsed.mem))

@@ -98,8 +98,17 @@ def _substituted(edit: Edit, line: str) -> str:
     return line.replace(edit.old, edit.text)
 
 
+def _goes_on(line: str) -> bool:
+    return line.rstrip("\n").endswith("\\")
+
+
 def _insert(lines: Lines, at: int, new: Lines) -> None:
-    """Insert lines; one before them that has no newline gets it."""
+    """Insert lines; one before them that has no newline gets it.
+
+    Between a line that goes on and the next one nothing can stand that does not go on, too.
+    """
+    if at and _goes_on(lines[at - 1]) and not _goes_on(new[-1]):
+        raise Unfit("the line before goes on; the text must end with a backslash, too")
     if at and not lines[at - 1].endswith("\n"):
         lines[at - 1] += "\n"
     lines[at:at] = new

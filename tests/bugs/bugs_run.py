@@ -146,9 +146,9 @@ def run_lint(tests: list[Test]) -> Outcomes:
 
 
 def run_tools(tests: list[Test]) -> Outcomes:
-    """Run all tests of the tools, which take a few seconds, and look up these."""
+    """Run these tests of the tools."""
     say(f"{len(tests)} tests of the tools")
-    finished = run(driver("tools/main.py"), show_nothing)
+    finished = run(driver("tools/main.py", *(test.name for test in tests)), show_nothing)
     ids = {name.partition(": ")[0]: point for name, point in points_of(finished).items()}
     return {test: problem_of(ids.get(test.name), finished) for test in tests}
 

@@ -10,11 +10,11 @@ FUZZ_CC ?= clang
 ## FUZZ_SANITIZE=flags: instead of libFuzzer with the same two sanitizers
 FUZZ_SANITIZE ?= -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=undefined
 FUZZ_OUT := build/fuzz
-FUZZ_CFLAGS := -std=gnu11 -g -O1 -Wall -Wextra -Werror -Wundef
+FUZZ_CFLAGS := -std=gnu11 -g1 -O1 -Wall -Wextra -Werror -Wundef
 # Addresses of the fake machine are not memory of this process: see memory.h.
 FUZZ_MEMORY := $(foreach f,memcpy memset memcmp,-D__builtin_$(f)=fuzz_$(f)) \
 	-D__builtin_memmove=fuzz_memcpy
-FUZZ_CPPFLAGS := -Itests/fuzz/port -Iinclude -Itests/unit/fake -Icore -Itests/fuzz \
+FUZZ_CPPFLAGS := -Itests/fuzz/port -Iinclude -Itests/unit/fake -Icore -Itests/fuzz -iquote . \
 	-DFAKE_HIGH_FRAMES=24 -DKMAP_CPUS_MAX=2 -DKMAP_PERSISTENT_PAGES=3 -DKMAP_IO_PAGES=6
 
 FUZZ_CONFIGS := default guard debug force debugforce colours retire reuse
@@ -29,28 +29,23 @@ FUZZ_FLAGS_retire := -DKMAP_SLOTS=4 -DFAKE_RETIRES=1 -DKMAP_GUARD=1 -DKMAP_STATS
 # At most two users of a persistent mapping.
 FUZZ_FLAGS_reuse := -DKMAP_SLOTS=4 -DFAKE_REUSES=1 -DKMAP_PERSISTENT_COUNT_MASK=3
 
-FUZZ_CORE := $(patsubst core/%.c,%,$(wildcard core/*.c))
-FUZZ_FAKE := fake_step fake_machine fake_persistent fake_io fake_host
-FUZZ_OWN := $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/*.c))
+# Each of these parts compiles as one file.
+include tests/whole/build.mk
+$(eval $(call whole-core,$(FUZZ_OUT)/whole/core.c))
+$(eval $(call whole,$(FUZZ_OUT)/whole/fakes.c, \
+	$(foreach f,step persistent io host,tests/unit/fake/fake_$(f).c)))
+$(eval $(call whole,$(FUZZ_OUT)/whole/machine.c,tests/unit/fake/fake_machine.c))
+$(eval $(call whole,$(FUZZ_OUT)/whole/fuzz.c,$(wildcard tests/fuzz/*.c)))
+FUZZ_PARTS := core fakes machine fuzz
+FUZZ_FLAGS_OF_core := $(FUZZ_MEMORY)
 
 define fuzz-config
-FUZZ_OBJECTS_$(1) := $(FUZZ_CORE:%=$(FUZZ_OUT)/obj/$(1)/core/%.o) \
-	$(FUZZ_FAKE:%=$(FUZZ_OUT)/obj/$(1)/fake/%.o) $(FUZZ_OWN:%=$(FUZZ_OUT)/obj/$(1)/fuzz/%.o)
+FUZZ_OBJECTS_$(1) := $(FUZZ_PARTS:%=$(FUZZ_OUT)/obj/$(1)/%.o)
 
-$(FUZZ_OUT)/obj/$(1)/core/%.o: core/%.c tests/fuzz/build.mk
+$(FUZZ_OUT)/obj/$(1)/%.o: $(FUZZ_OUT)/whole/%.c tests/fuzz/build.mk
 	@mkdir -p $$(@D)
-	$$(Q)$$(FUZZ_CC) $$(FUZZ_CFLAGS) $$(FUZZ_SANITIZE) $$(FUZZ_MEMORY) $$(FUZZ_CPPFLAGS) \
+	$$(Q)$$(FUZZ_CC) $$(FUZZ_CFLAGS) $$(FUZZ_SANITIZE) $$(FUZZ_FLAGS_OF_$$*) $$(FUZZ_CPPFLAGS) \
 		$$(FUZZ_FLAGS_$(1)) -MMD -MP -c $$< -o $$@
-
-$(FUZZ_OUT)/obj/$(1)/fake/%.o: tests/unit/fake/%.c tests/fuzz/build.mk
-	@mkdir -p $$(@D)
-	$$(Q)$$(FUZZ_CC) $$(FUZZ_CFLAGS) $$(FUZZ_SANITIZE) $$(FUZZ_CPPFLAGS) $$(FUZZ_FLAGS_$(1)) \
-		-MMD -MP -c $$< -o $$@
-
-$(FUZZ_OUT)/obj/$(1)/fuzz/%.o: tests/fuzz/%.c tests/fuzz/build.mk
-	@mkdir -p $$(@D)
-	$$(Q)$$(FUZZ_CC) $$(FUZZ_CFLAGS) $$(FUZZ_SANITIZE) $$(FUZZ_CPPFLAGS) $$(FUZZ_FLAGS_$(1)) \
-		-MMD -MP -c $$< -o $$@
 
 $(FUZZ_OUT)/bin/$(1): $$(FUZZ_OBJECTS_$(1))
 	@mkdir -p $$(@D)
@@ -71,4 +66,4 @@ fuzz-binaries: $(FUZZ_CONFIGS:%=$(FUZZ_OUT)/bin/%)
 list-fuzz-configs:
 	@printf '%s\n' $(FUZZ_CONFIGS)
 
--include $(wildcard $(FUZZ_OUT)/obj/*/*/*.d)
+-include $(wildcard $(FUZZ_OUT)/obj/*/*.d)

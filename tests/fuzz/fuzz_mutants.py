@@ -21,7 +21,7 @@ MUST_DIE = (
     ("map claims the bit last", "default"),
     ("several are claimed after their PTEs are written", "guard"),
 )
-SOURCES = ("include", "core", "tests/unit/fake", "tests/fuzz")
+SOURCES = ("include", "core", "tests/unit/fake", "tests/fuzz", "tests/whole")
 MAKE = ("make", "-s", "-j2", "-f", "mutant.mk", "FUZZ_SANITIZE=-fsanitize=fuzzer")
 MAKEFILE = ".SECONDEXPANSION:\nQ := @\ninclude tests/fuzz/build.mk\n"
 RUN_SECONDS = 60

@@ -26,18 +26,18 @@ static struct io_hold {
 	struct range *range;
 } holds[KMAP_IO_PAGES];
 static unsigned int count;
-static bool flying;
+static bool io_flying;
 
 void io_model_reset(void)
 {
 	memset(ranges, 0, sizeof(ranges));
 	count = 0;
-	flying = false;
+	io_flying = false;
 }
 
 bool io_model_flying(void)
 {
-	return flying;
+	return io_flying;
 }
 
 uintptr_t io_model_address(unsigned int which)
@@ -82,7 +82,7 @@ void io_model_check(void)
 {
 	unsigned int before = fake_cpu_number, pages = 0;
 
-	if (flying)
+	if (io_flying)
 		return;
 	for (unsigned int nr = 0; nr < count; nr++) {
 		pages += holds[nr].pages;
@@ -115,7 +115,8 @@ static bool room(unsigned int pages)
 /* Whether the context may take the shared lock, and it is free. */
 static bool may_work(void)
 {
-	return !flying && fake_preemptible() && !fake_this_cpu()->switching && !fake_shared_locked;
+	return !io_flying && fake_preemptible() && !fake_this_cpu()->switching &&
+	       !fake_shared_locked;
 }
 
 void op_io_create(const struct instruction *in)
@@ -153,11 +154,11 @@ void op_io_free(const struct instruction *in)
 			holds[nr].range = NULL;
 	range->live = false;
 	range->pages = range->held = 0;
-	flying = true;
+	io_flying = true;
 	before = fly(0, 0);
 	io_mapping_free(&range->storage);
 	land(before);
-	flying = false;
+	io_flying = false;
 }
 
 void op_io_local(const struct instruction *in)
@@ -167,7 +168,7 @@ void op_io_local(const struct instruction *in)
 	struct wish wish = { .pages = 1, .prot = KMAP_PROT_WRITE_COMBINED };
 	char *address;
 
-	if (flying)
+	if (io_flying)
 		return;
 	if (offset / KMAP_PAGE_SIZE >= range->pages) {
 		fuzz_expect(KMAP_BUG_IO_RANGE, offset);
@@ -216,11 +217,11 @@ void op_io_map(const struct instruction *in)
 		return;
 	if (!fits)
 		fuzz_expect(inside ? KMAP_BUG_IO_FULL : KMAP_BUG_IO_RANGE, offset);
-	flying = true;
+	io_flying = true;
 	before = fly(0, 0);
 	address = io_mapping_map_wc(&range->storage, offset, size);
 	land(before);
-	flying = false;
+	io_flying = false;
 	fuzz_say("-> %p", address);
 	if (!address == fits)
 		fake_fail("io_mapping_map_wc() of %u pages returns %p", pages, address);
@@ -239,11 +240,11 @@ static void unmap(uintptr_t address)
 		hold->range->held--;
 	if (hold)
 		*hold = holds[--count];
-	flying = true;
+	io_flying = true;
 	before = fly(0, 0);
 	io_mapping_unmap((const void *)address);
 	land(before);
-	flying = false;
+	io_flying = false;
 }
 
 void op_io_unmap(const struct instruction *in)

@@ -117,7 +117,7 @@ static void unmap_shared(uintptr_t address, bool atomic)
 				   (const void *)address);
 }
 
-static void unmap(uintptr_t address, bool atomic)
+static void unmap_one(uintptr_t address, bool atomic)
 {
 	struct place place = model_place(address);
 	unsigned int *sections = &model_current()->atomic[fuzz_depth()];
@@ -148,12 +148,12 @@ static void unmap(uintptr_t address, bool atomic)
 
 void op_unmap(const struct instruction *in)
 {
-	unmap(fuzz_address(in->a, in->b), false);
+	unmap_one(fuzz_address(in->a, in->b), false);
 }
 
 void op_unmap_atomic(const struct instruction *in)
 {
-	unmap(fuzz_address(in->a, in->b), true);
+	unmap_one(fuzz_address(in->a, in->b), true);
 }
 
 /* What kmap_to_page() and kmap_local_len() must return for an address in a slot. */

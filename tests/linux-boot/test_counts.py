@@ -1,22 +1,12 @@
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 """Tests of `make linux-bench` that boot nothing: lines of the module, table, goals, JSON."""
 
-import contextlib
-import io
-import json
-import subprocess
-import sys
-import tempfile
 import unittest
-from pathlib import Path
-from unittest import mock
 
-from boot import bench, build, counts, initramfs, machine
+from boot import bench, compare, counts
 from boot.report import Failed
-from common import targets
-from common.tap import Point
 from guest import peers
-from guest.machine import ACCELERATORS
+from test_compare import compared
 
 CONSOLE = """
 [    0.000000] Linux version 6.1.192
@@ -35,14 +25,7 @@ OLD = {"kmap_atomic_high": 131, "kmap_atomic_low": 61, "switch_held_0": 900}
 
 def benched(stock: object, kmap: object, known: bool = True) -> tuple[int, str, dict]:
     """Status, output and JSON of a run whose kernels give these counts, or fail."""
-    with tempfile.TemporaryDirectory() as folder, \
-            mock.patch.object(bench, "measure", side_effect=[stock, kmap]), \
-            mock.patch.object(bench, "takes_kmap", return_value=known), \
-            contextlib.redirect_stdout(io.StringIO()) as said, \
-            contextlib.redirect_stderr(said):
-        path = Path(folder, "counts.json")
-        status = bench.main(["--version", "6.1", "--json", str(path)])
-        return status, said.getvalue(), json.loads(path.read_text()) if path.exists() else {}
+    return compared(bench.COMPARISON, stock, kmap, known)
 
 
 class Text(unittest.TestCase):
@@ -69,7 +52,7 @@ class Text(unittest.TestCase):
 
     def test_names(self):
         """the module counts operations of `make bench`"""
-        text = (bench.SOURCES / "kmap_bench.c").read_text()
+        text = (compare.SOURCES / "kmap_bench.c").read_text()
         known = {each.name for each in peers.OPERATIONS}
         for name in counts.GOALS:
             self.assertIn(f'"{name}"', text)
@@ -120,42 +103,3 @@ class Program(unittest.TestCase):
         status, said, written = benched(Failed("the kernel builds", "why"), None)
         self.assertEqual((status, written), (1, {}))
         self.assertEqual(said, "linux-bench: failed: the kernel builds: why\n")
-
-    def test_no_counts(self):
-        """a result that is bad, or a console without counts, is a failure"""
-        for points in ([Point(False, "x", reason="y")], [Point(True, "x")]):
-            with tempfile.TemporaryDirectory() as folder, \
-                    mock.patch.object(bench, "steps", return_value=points), \
-                    mock.patch("boot.request.FOLDER", Path(folder)), \
-                    contextlib.redirect_stdout(io.StringIO()):
-                wanted = bench.request_of("6.1", kmap=True)
-                wanted.output.mkdir(parents=True)
-                Path(wanted.output, "console.log").touch()
-                self.assertRaises(Failed, bench.measure, wanted)
-
-    def test_bad_input(self):
-        """wrong input: one line on the error stream, status 2"""
-        for options in (["--arch", "arm"], ["--version", "7.0"], ["--json", "/no/such/file"]):
-            done = subprocess.run([sys.executable, targets.REPOSITORY / "linux/bench", *options],
-                                  capture_output=True, text=True)
-            self.assertEqual((done.returncode, done.stdout, done.stderr.count("\n")), (2, "", 1))
-
-
-class Kernels(unittest.TestCase):
-    """What is built and booted."""
-
-    def test_one_configuration(self):
-        """both kernels have the same symbols, and the module's"""
-        lists = [build.fragments_of(bench.request_of("6.1", kmap)) for kmap in (False, True)]
-        self.assertEqual(lists, [["base", "i386", "programs", "bench"]] * 2)
-
-    def test_counting(self):
-        """QEMU counts instructions; one CPU"""
-        command = machine.command(bench.request_of("6.1", True), Path("i"), Path("r"))
-        self.assertIn("shift=0,sleep=off", command)
-        self.assertEqual(command[command.index("-smp") + 1].split(",")[0], "1")
-        self.assertIn(ACCELERATORS["icount"][-1], command)
-
-    def test_initramfs(self):
-        """the script that loads the module is there"""
-        self.assertIn("bench.sh", {entry.name for entry in initramfs.test_entries()})

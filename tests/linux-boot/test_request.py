@@ -10,8 +10,9 @@ from pathlib import Path
 from unittest import mock
 
 import bootstrap
-from boot import build, kinds, machine, request
-from common import targets
+from boot import build, compare, initramfs, kinds, machine, request
+from checks import linux
+from common import lists, targets
 from common.program import BadInput
 from common.targets import GIB
 
@@ -63,6 +64,14 @@ class Values(unittest.TestCase):
                              wanted.memory)
             with self.assertRaisesRegex(BadInput, f"ARCH={arch} has"):
                 ask("--arch", arch, "--mem", "100M")
+        for arch, memory in (("i386-twolevel", "4G"), ("powerpc", "8G")):
+            with self.assertRaisesRegex(BadInput, f"ARCH={arch} has"):
+                ask("--arch", arch, "--mem", memory)
+
+    def test_programs(self):
+        """without programs of Debian there is no load"""
+        with self.assertRaisesRegex(BadInput, "TEST=load needs .* none for ARCH=powerpc"):
+            ask("--arch", "powerpc", "--test", "memory,load")
 
     def test_load_takes_the_full_kernel(self):
         """the kernel is the smallest that can run all tests; each test is there once"""
@@ -95,7 +104,7 @@ class Trees(unittest.TestCase):
             with self.assertRaisesRegex(BadInput, "not a Linux source tree"):
                 ask("--tree", folder)
             linux_tree(folder, "VERSION = 4\nPATCHLEVEL = 19\n")
-            with self.assertRaisesRegex(BadInput, "is Linux 4.19; known: 6.1, 5.10"):
+            with self.assertRaisesRegex(BadInput, "is Linux 4.19; known: 6.1, 6.12, 5.10"):
                 ask("--tree", folder)
             linux_tree(folder).joinpath(".config").touch()
             with self.assertRaisesRegex(BadInput, "mrproper"):
@@ -124,7 +133,7 @@ class Program(unittest.TestCase):
             [sys.executable, targets.REPOSITORY / "linux/run", "--version", "7.0"],
             capture_output=True, text=True)
         self.assertEqual((done.returncode, done.stdout), (2, ""))
-        self.assertEqual(done.stderr, "linux: there is no VERSION=7.0; known: 6.1, 5.10\n")
+        self.assertEqual(done.stderr, "linux: there is no VERSION=7.0; known: 6.1, 6.12, 5.10\n")
 
 
 class Lists(unittest.TestCase):
@@ -135,6 +144,19 @@ class Lists(unittest.TestCase):
         self.assertEqual(set(kinds.ARCHES), set(targets.LINUX_NEEDS))
         self.assertEqual({arch.make for arch in kinds.ARCHES.values()}, set(machine.MACHINES))
 
+    def test_versions(self):
+        """each version that linux/apply knows can be had, and its self-tests run"""
+        known = lists.read(compare.VERSIONS)["known"]
+        self.assertEqual(set(kinds.SUITES), set(known))
+        self.assertEqual(set(kinds.KERNEL_TESTS["selftest"]), set(known))
+
+    def test_own_programs(self):
+        """a machine without programs of Debian has the start of our own, and its flags"""
+        own = [arch for arch in kinds.ARCHES.values() if not arch.debian]
+        self.assertEqual({arch.make for arch in own}, set(initramfs.MACHINE_FLAGS))
+        for arch in own:
+            self.assertTrue((initramfs.OWN / arch.make / "machine.h").is_file())
+
     def test_tools(self):
         """bootstrap.py knows them, and only for machines that can run Linux"""
         with mock.patch("bootstrap.is_there", return_value=True):
@@ -142,10 +164,20 @@ class Lists(unittest.TestCase):
                 self.assertEqual(bootstrap.main([arch, targets.LINUX]), 0)
             self.assertRaises(BadInput, bootstrap.main, ["um", targets.LINUX])
 
+    def test_trials(self):
+        """the checks install what their kernels need: the short one has not all machines"""
+        for part, trials in ((targets.LINUX, linux.TRIALS), (targets.LINUX_ALL, linux.ALL_TRIALS)):
+            machines = {trial.arch for trial in trials if isinstance(trial, linux.Trial)}
+            needed = {need for arch in machines for need in targets.needs(arch, targets.LINUX)}
+            if any(isinstance(trial, linux.Compilation) for trial in trials):
+                needed |= set(targets.LINUX_COMPILERS)
+            self.assertEqual(set(targets.needs(part, "check")), needed)
+
     def test_fragments(self):
         """each list of symbols exists, and names each symbol once"""
-        for arch in kinds.ARCHES:
-            wanted = ask("--arch", arch, "--test", "load", "--debug", "1")
+        for arch, kind in kinds.ARCHES.items():
+            test = "load" if kind.debian else "memory"
+            wanted = ask("--arch", arch, "--test", test, "--debug", "1")
             for name in build.fragments_of(wanted):
                 lines = build.text_of([name]).splitlines()
                 symbols = [line for line in lines if line.startswith("CONFIG_")]

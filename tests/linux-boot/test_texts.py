@@ -140,10 +140,19 @@ class Kernel(unittest.TestCase):
         self.assertEqual(build.fragments_of(ask("--kmap", "0")), ["base", "i386", "programs"])
         self.assertEqual(build.fragments_of(ask("--test", "load", "--debug", "1")),
                          ["base", "i386", "programs", "full", "kmap", "debug"])
+        self.assertEqual(build.fragments_of(ask("--arch", "powerpc", "--kmap", "0")),
+                         ["base", "powerpc"])
 
 
 class Archive(unittest.TestCase):
     """The initramfs."""
+
+    def test_own_process(self):
+        """our own first process is compiled where a build of Linux has no folder"""
+        folders = {"arch", "block", "certs", "crypto", "drivers", "fs", "include", "init",
+                   "io_uring", "ipc", "kernel", "lib", "mm", "net", "scripts", "security",
+                   "sound", "source", "usr", "virt"}
+        self.assertNotIn(initramfs.PROCESS, folders)
 
     def test_cpio(self):
         """an archive in the form newc: names, contents and the last entry, all aligned"""

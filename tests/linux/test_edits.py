@@ -158,6 +158,10 @@ class Actions(unittest.TestCase):
                  {"at": r"^static int f", "action": "substitute", "old": "int", "text": "x"})):
             with self.assertRaisesRegex(Unfit, f"^{re.escape(said)}$"):
                 lines_of(SOURCE, **{"action": "delete", **keys})
+        self.assertEqual(lines_of("a \\\nb\n", at="a", action="after", text="c \\"), "a \\\nc \\\nb\n")
+        for keys in ({"at": "a", "action": "after"}, {"at": "b", "action": "before"}):
+            with self.assertRaisesRegex(Unfit, "^the line before goes on; the text must end with"):
+                lines_of("a \\\nb\n", text="c", **keys)
         for text in ("int f(void)\n{\n", "#if X\n", "int f", "#define X \\\n"):
             with self.assertRaisesRegex(Unfit, "the end of the block that begins in line 1 was"):
                 lines_of(text, at="^int|^#", block=True, action="delete")

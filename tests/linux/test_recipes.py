@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 """Tests of the recipes themselves, without a tree."""
 
+import re
 import unittest
 from collections.abc import Iterator
 
@@ -9,6 +10,10 @@ from tree import versions
 from tree.recipe import FILES, Kit, Recipe
 from tree.versions import Version
 
+# All that have high memory in 5.10.
+CONVERTED = {"arc", "arm", "csky", "microblaze", "mips", "nds32", "powerpc", "sparc", "x86",
+             "xtensa"}
+ARCH_FILE = re.compile(r"arch/([^/]+)/")
 # A file of ours for one version only is in a folder that names it.
 OF_ONE_VERSION = f"{FILES}-"
 
@@ -25,6 +30,13 @@ def copies_of(recipes: list[Recipe], version: Version) -> Iterator[tuple[str, st
             if versions.any_holds(copy.versions, version):
                 for path, name in copy.files(targets.REPOSITORY):
                     yield str(path.relative_to(targets.REPOSITORY)), name
+
+
+def arches_with(recipes: list[Recipe], text: str, file: str) -> set[str]:
+    """The architectures in whose file of that name an edit puts a text."""
+    return {found.group(1) for recipe in recipes for edit in recipe.edit for name in edit.file
+            if (found := ARCH_FILE.match(name)) and text in edit.text
+            and name.rpartition("/")[2].startswith(file)}
 
 
 class Recipes(unittest.TestCase):
@@ -58,3 +70,13 @@ class Recipes(unittest.TestCase):
         for path in (targets.REPOSITORY / "linux").glob("files*/**/*"):
             if path.is_file():
                 self.assertIn(str(path.relative_to(targets.REPOSITORY)), copied)
+
+    def test_converted(self):
+        """5.10: all with high memory select KMAP_LOCAL, have hooks, and room for the slots"""
+        recipes = self.kit.recipes(self.known["5.10"])
+        self.assertEqual(arches_with(recipes, "select KMAP_LOCAL", "Kconfig"), CONVERTED)
+        self.assertEqual(arches_with(recipes, "arch_kmap_local_post_unmap(", "highmem.h"),
+                         CONVERTED)
+        rooms = [arches_with(recipes, "KMAP_SLOTS << KMAP_GUARD", name)
+                 for name in ("fixmap.h", "vaddrs.h", "highmem.h")]
+        self.assertEqual(set.union(*rooms), CONVERTED)

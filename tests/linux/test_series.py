@@ -5,9 +5,16 @@ import os
 import re
 import shutil
 import subprocess
+import tempfile
 import unittest
+from pathlib import Path
 
+from common import targets
 from fake import Fake, state
+from tree.plan import PLAIN, Content, Plan, Stage
+from tree.recipe import Kit, Recipe
+from tree.series import write_series
+from tree.versions import Version
 
 
 def git(folder: object, *arguments: str) -> str:
@@ -91,3 +98,34 @@ class Series(Fake):
         self.addCleanup(os.environ.__setitem__, "PATH", path)
         self.assertIn("missing: git", self.is_refused("export-patches", self.series, status=3))
         self.assertEqual(list(self.series.parent.iterdir()), [])
+
+
+@unittest.skipUnless(shutil.which("git"), "needs git")
+class OurSeries(unittest.TestCase):
+    """What git am makes of our own recipes, each with a change that needs no tree."""
+
+    def setUp(self):
+        directory = tempfile.TemporaryDirectory()
+        self.addCleanup(directory.cleanup)
+        self.folder = Path(directory.name)
+
+    def taken(self, recipes: list[Recipe], version: Version) -> str:
+        """The messages of the commits that git am makes, the first one first."""
+        series, tree = self.folder / f"{version}", self.folder / f"{version}-tree"
+        series.mkdir()
+        stages = [Stage(recipe, {recipe.name: None}, {recipe.name: Content(b"x\n", PLAIN)})
+                  for recipe in recipes]
+        write_series(Plan(version, stages), series)
+        git(self.folder, "init", "-q", str(tree))
+        git(tree, "am", "-q", *map(str, sorted(series.iterdir())))
+        return git(tree, "log", "--reverse", "--format=%s%n%n%b")
+
+    def test_messages(self):
+        """for each version: every recipe is a commit, in their order, with its whole message"""
+        kit = Kit(targets.REPOSITORY)
+        for text in kit.known():
+            with self.subTest(text):
+                version = Version(*map(int, text.split(".")))
+                recipes = kit.recipes(version)
+                self.assertEqual(self.taken(recipes, version), "".join(
+                    f"{each.subject.strip()}\n\n{each.message.strip()}\n\n" for each in recipes))

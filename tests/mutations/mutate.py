@@ -36,8 +36,8 @@ SOURCES = ("include", "core", "arch", "tests/whole", "tests/unit", "tests/sim",
            "tests/selftest", "kernel/include")
 # No sanitizers: they take half of the time, and the tests need not crash to fail.
 # What is built runs for a moment only, so nothing is optimized.
-UNIT_MAKE = ("make", "-s", "-f", "tests/unit/build.mk", "UNIT_SANITIZE=-O0", "UNIT_FAST=")
-SIM_MAKE = ("make", "-s", "-f", "tests/sim/build.mk", "SIM_SANITIZE=-O0")
+UNIT_MAKE = ("make", "-s", "-f", "tests/unit/build.mk", "UNIT_SANITIZE=-O0 -g0", "UNIT_FAST=")
+SIM_MAKE = ("make", "-s", "-f", "tests/sim/build.mk", "SIM_SANITIZE=-O0 -g0")
 # Of processor time. The slowest program takes 8 where nothing is broken.
 TEST_SECONDS = 30
 
@@ -60,7 +60,8 @@ def copy_objects(mutation: Mutation, origin: Path, directory: Path) -> None:
     """Put what is built already there, with its times, so that only what changes is built."""
     configs = {built_at(test).partition(".")[2] for test in mutation.tests} - {""}
     folders = {f"build/unit/obj/{config}" for config in configs}
-    folders |= {simulator.objects(command) for command in mutation.sim} | {"build/unit/pae"}
+    folders |= {simulator.objects(command) for command in mutation.sim}
+    folders |= {"build/unit/whole", f"{simulator.OUT}/whole"}
     for folder in sorted(folders):
         if (origin / folder).is_dir():
             shutil.copytree(origin / folder, directory / folder)

@@ -7,7 +7,7 @@
 
 ## PORTABLE_CC=gcc: the compiler of the small kernel for the self-tests of any port
 PORTABLE_CC ?= gcc
-PORTABLE_CFLAGS = -std=gnu11 -g -D_GNU_SOURCE -Wall -Wextra -Werror -Wundef \
+PORTABLE_CFLAGS = -std=gnu11 -g1 -D_GNU_SOURCE -Wall -Wextra -Werror -Wundef \
 	-Wstrict-prototypes -Wmissing-prototypes
 PORTABLE_CPPFLAGS = -Iinclude -Icore -Itests/portable -Itests/portable/host -DKMAP_PERSISTENT_PAGES=48
 PORTABLE_OUT := build/portable

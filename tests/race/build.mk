@@ -7,7 +7,7 @@
 
 ## RACE_CC=gcc: the compiler of the programs for ThreadSanitizer
 RACE_CC ?= gcc
-RACE_CFLAGS = -std=gnu11 -g -O1 -Wall -Wextra -Werror -Wundef -fsanitize=thread -pthread
+RACE_CFLAGS = -std=gnu11 -g1 -O1 -Wall -Wextra -Werror -Wundef -fsanitize=thread -pthread
 RACE_CPPFLAGS = -Iinclude -Icore -Itests/race -DKMAP_CPUS_MAX=4 -DKMAP_IO_PAGES=16
 RACE_OUT := build/race
 

@@ -29,7 +29,7 @@
 struct page_ops {
 	struct random random;
 	kmap_page_t *pages[PAGE_OPS_PAGES];
-	unsigned char model[PAGE_OPS_PAGES][KMAP_PAGE_SIZE];
+	_Alignas(uint64_t) unsigned char model[PAGE_OPS_PAGES][KMAP_PAGE_SIZE];
 	unsigned int written[PAGE_OPS_PAGES];
 	bool mapped;
 	unsigned char buffer[PAGE_OPS_MOST * KMAP_PAGE_SIZE];

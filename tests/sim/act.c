@@ -53,7 +53,7 @@ unsigned int act_unmapped_frame(void)
 }
 
 /* The lowest free slots for a mapping, as a mask, given @used; 0 if there is no room. */
-static uint64_t room(uint64_t used, unsigned int pages, unsigned int frame)
+static uint64_t free_slots(uint64_t used, unsigned int pages, unsigned int frame)
 {
 	uint64_t run = ((uint64_t)1 << (pages + KMAP_GUARD)) - 1;
 
@@ -68,15 +68,15 @@ static uint64_t room(uint64_t used, unsigned int pages, unsigned int frame)
 
 bool act_has_room(unsigned int pages, unsigned int frame)
 {
-	return pages <= KMAP_SLOTS && room(sim_current()->kmap.used, pages, frame);
+	return pages <= KMAP_SLOTS && free_slots(sim_current()->kmap.used, pages, frame);
 }
 
 bool act_has_room_for_both(unsigned int frame, unsigned int other)
 {
 	uint64_t used = sim_current()->kmap.used;
-	uint64_t first = room(used, 1, frame);
+	uint64_t first = free_slots(used, 1, frame);
 
-	return first && room(used | first, 1, other);
+	return first && free_slots(used | first, 1, other);
 }
 
 static struct sim_hold hold_of(const void *address, unsigned int frame, unsigned int pages)

@@ -11,11 +11,9 @@ SIM_CC ?= gcc
 ## SIM_SANITIZE=flags: instead of -O2
 SIM_SANITIZE ?= -O2
 SIM_OUT := build/sim
-SIM_CFLAGS = -std=gnu11 -g -Wall -Wextra -Werror -Wundef $(SIM_SANITIZE)
+SIM_CFLAGS = -std=gnu11 -g1 -Wall -Wextra -Werror -Wundef $(SIM_SANITIZE)
 SIM_CPPFLAGS := -Iinclude -Icore -iquote . -Itests/sim -Itests/sim/port
 
-SIM_CORE := $(SIM_OUT)/whole.c
-SIM_OWN := $(patsubst tests/sim/%.c,%,$(wildcard tests/sim/*.c))
 SIM_MAINS := explore swarm
 
 # Small machines, so that all their schedules can be explored.
@@ -41,25 +39,24 @@ SIM_FLAGS_swarm.private := $(SIM_LARGE) -DKMAP_SLOTS=5 -DKMAP_WINDOW=private
 SIM_FLAGS_swarm.privatedebug := $(SIM_LARGE) -DKMAP_SLOTS=5 -DKMAP_DEBUG=1 -DKMAP_WINDOW=private
 
 include tests/whole/build.mk
-$(eval $(call whole-core,$(SIM_CORE)))
+$(eval $(call whole-core,$(SIM_OUT)/whole/core.c))
+$(foreach m,$(SIM_MAINS),$(eval $(call whole,$(SIM_OUT)/whole/$(m).c,$(wildcard tests/sim/$(m)/*.c))))
+# Each of these by itself, and the others as one: what the compiler inlines into operations and
+# switches leaves more on the stacks, by which `explore stacks` tells states apart.
+SIM_APART := act sched
+$(foreach p,$(SIM_APART),$(eval $(call whole,$(SIM_OUT)/whole/$(p).c,tests/sim/$(p).c)))
+$(eval $(call whole,$(SIM_OUT)/whole/machine.c, \
+	$(filter-out $(SIM_APART:%=tests/sim/%.c),$(wildcard tests/sim/*.c))))
+SIM_PARTS := core machine $(SIM_APART)
 
-# One program: a main and a configuration.
+# One program: a main and a configuration. The core is an object of its own.
 define sim-program
-SIM_OBJECTS_$(1).$(2) := $(SIM_OUT)/obj/$(1).$(2)/whole.o \
-	$$(SIM_OWN:%=$(SIM_OUT)/obj/$(1).$(2)/sim/%.o) \
-	$$(patsubst tests/sim/%.c,$(SIM_OUT)/obj/$(1).$(2)/sim/%.o,$$(wildcard tests/sim/$(1)/*.c))
-
-$(SIM_OUT)/obj/$(1).$(2)/whole.o: $(SIM_CORE)
+$(SIM_OUT)/obj/$(1).$(2)/%.o: $(SIM_OUT)/whole/%.c tests/sim/build.mk
 	@mkdir -p $$(@D)
 	$$(Q)$$(SIM_CC) $$(SIM_CFLAGS) $$(SIM_CPPFLAGS) $$(SIM_FLAGS_$(1).$(2)) \
 		-DSIM_CONFIG='"$(2)"' -MMD -MP -c $$< -o $$@
 
-$(SIM_OUT)/obj/$(1).$(2)/sim/%.o: tests/sim/%.c tests/sim/build.mk
-	@mkdir -p $$(@D)
-	$$(Q)$$(SIM_CC) $$(SIM_CFLAGS) $$(SIM_CPPFLAGS) $$(SIM_FLAGS_$(1).$(2)) \
-		-DSIM_CONFIG='"$(2)"' -MMD -MP -c $$< -o $$@
-
-$(SIM_OUT)/$(1).$(2): $$(SIM_OBJECTS_$(1).$(2))
+$(SIM_OUT)/$(1).$(2): $(patsubst %,$(SIM_OUT)/obj/$(1).$(2)/%.o,$(SIM_PARTS) $(1))
 	@echo "  LD  $$@"
 	$$(Q)$$(SIM_CC) $$(SIM_CFLAGS) $$^ -o $$@
 endef
@@ -74,5 +71,4 @@ sim-programs: $(SIM_PROGRAMS)
 list-sim-programs:
 	@printf '%s\n' $(SIM_PROGRAMS)
 
--include $(wildcard $(foreach m,$(SIM_MAINS),$(foreach c,$(SIM_CONFIGS_$(m)), \
-	$(SIM_OUT)/obj/$(m).$(c)/*.d $(SIM_OUT)/obj/$(m).$(c)/*/*.d $(SIM_OUT)/obj/$(m).$(c)/*/*/*.d)))
+-include $(wildcard $(SIM_OUT)/obj/*/*.d)

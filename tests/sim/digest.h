@@ -15,10 +15,15 @@ static inline uint64_t digest_mix(uint64_t value)
 	return value ^ value >> 31;
 }
 
-/* Add a value. The order matters, and small numbers do not cancel each other out. */
+/*
+ * Add a value. For each digest this is a bijection, and the order matters. The next value
+ * cannot undo what a small difference in this one made of the digest.
+ */
 static inline uint64_t digest_add(uint64_t digest, uint64_t value)
 {
-	return digest_mix(digest * 0x9e3779b97f4a7c15u + digest_mix(value + 1));
+	digest = digest * 0x9e3779b97f4a7c15u + value;
+	digest = (digest ^ digest >> 32) * 0xbf58476d1ce4e5b9u;
+	return digest ^ digest >> 29;
 }
 
 /* The next number of a pseudo-random sequence. */

@@ -8,7 +8,7 @@
 
 #include "machine.h"
 
-static bool same(struct kmap_pte a, struct kmap_pte b)
+static bool agree(struct kmap_pte a, struct kmap_pte b)
 {
 	return a.low == b.low && (a.high == b.high || sim_param.words == 1);
 }
@@ -35,7 +35,7 @@ static void check_window(const struct sim_cpu *cpu)
 			sim_fail("slot %u has a PTE and no owner", slot);
 		if (entry->valid && !(owned >> slot & 1))
 			sim_fail("slot %u has a TLB entry and no owner", slot);
-		if (entry->valid && mapped && !same(entry->pte, pte))
+		if (entry->valid && mapped && !agree(entry->pte, pte))
 			sim_fail("slot %u has a stale TLB entry", slot);
 	}
 }
@@ -49,7 +49,7 @@ static void check_hold(const struct sim_cpu *cpu, const struct sim_hold *hold)
 
 		if (slot >= KMAP_WINDOW_SLOTS)
 			sim_fail("the task runs where its mapping is not");
-		if (!same(sim_slot_pte(cpu, (unsigned int)slot), expected))
+		if (!agree(sim_slot_pte(cpu, (unsigned int)slot), expected))
 			sim_fail("the mapping in slot %u does not lead to its frame",
 				 (unsigned int)slot);
 	}

@@ -12,11 +12,11 @@ const struct sim_driver *sim_driver;
 /* Whether the core reads PTEs of the window, so that they may affect its decisions. */
 #define READS_PTES (KMAP_DEBUG || SIM_RETIRES)
 
-static uint64_t add_task(uint64_t digest, const struct sim_task *task)
+static uint64_t seen_of_task(const struct sim_task *task)
 {
 	const struct kmap_ctrl *ctrl = &task->kmap;
+	uint64_t digest = (uint64_t)ctrl->used << 32 | ctrl->joined;
 
-	digest = digest_add(digest, (uint64_t)ctrl->used << 32 | ctrl->joined);
 	digest = digest_add(digest, (uint64_t)task->pins << 32 | task->preempt);
 	for (unsigned int slot = 0; slot < KMAP_WINDOW_SLOTS; slot++)
 		digest = digest_add(digest, (uint64_t)ctrl->pteval[slot].high << 32 |
@@ -24,7 +24,7 @@ static uint64_t add_task(uint64_t digest, const struct sim_task *task)
 	return digest;
 }
 
-static uint64_t add_cpu(uint64_t digest, const struct sim_cpu *cpu)
+static uint64_t see_cpu(uint64_t digest, const struct sim_cpu *cpu)
 {
 	for (unsigned int slot = 0; READS_PTES && slot < KMAP_WINDOW_SLOTS; slot++)
 		digest = digest_add(digest,
@@ -44,9 +44,11 @@ static void add_to_history(const char *what)
 	uint64_t *history = history_of_code();
 	uint64_t digest = digest_add(*history, (uintptr_t)what);
 
-	digest = add_task(add_cpu(digest, cpu), cpu->current);
-	if (sim_in_switch())
-		digest = add_task(add_task(digest, cpu->leaving), cpu->coming);
+	digest = digest_add(see_cpu(digest, cpu), seen_of_task(cpu->current));
+	if (sim_in_switch()) {
+		digest = digest_add(digest, seen_of_task(cpu->leaving));
+		digest = digest_add(digest, seen_of_task(cpu->coming));
+	}
 	*history = digest;
 }
 

@@ -12,15 +12,17 @@ UNIT_CC ?= gcc
 UNIT_SANITIZE ?= -fsanitize=address,undefined -fno-sanitize-recover=undefined
 ## UNIT_FAST=flags: for what runs long, after UNIT_SANITIZE
 UNIT_FAST ?= -O1 -fno-sanitize=all
-UNIT_CFLAGS = -std=gnu11 -g -O0 -Wall -Wextra -Werror -Wundef $(UNIT_SANITIZE)
+UNIT_CFLAGS = -std=gnu11 -g1 -O0 -Wall -Wextra -Werror -Wundef $(UNIT_SANITIZE)
+# The linker of programs without link-time optimisation: the faster one, where there is one.
+UNIT_LD := $(if $(shell command -v ld.gold),-fuse-ld=gold)
 UNIT_CPPFLAGS = -Iinclude -Itests/unit -Icore -iquote .
 UNIT_OUT := build/unit
 
-# `make coverage` counts it file by file.
-## UNIT_CORE=names: what to compile the core from: whole, or its files without .c
-UNIT_CORE ?= whole
-UNIT_FAKE := fake/fake_step fake/fake_fail fake/fake_machine fake/fake_tables fake/fake_persistent fake/fake_io fake/fake_host model persistent_model inject \
-	reports fixture only
+# What each test comes with, as one file; the fake machine has flags of its own.
+UNIT_COMMON := fake/fake_step fake/fake_fail fake/fake_tables fake/fake_persistent \
+	fake/fake_io fake/fake_host \
+	model persistent_model inject reports fixture only
+UNIT_FAKE := common fake/fake_machine
 
 # The configurations of behaviour, and the tests that run in each. All pairs of
 # steps take time that grows with the square of the slots: few of them there.
@@ -171,10 +173,11 @@ endef
 $(foreach w,$(UNIT_WINDOWS),$(eval $(call unit-window,$(w))))
 
 include tests/whole/build.mk
-$(eval $(call whole-core,$(UNIT_OUT)/whole.c))
+$(eval $(call whole-core,$(UNIT_OUT)/whole/core.c))
+$(eval $(call whole,$(UNIT_OUT)/whole/common.c,$(UNIT_COMMON:%=tests/unit/%.c)))
 
-# Compile the core, or a file of it, in a configuration.
-define unit-core
+# Compile the core, or what each test comes with, in a configuration.
+define unit-whole
 @mkdir -p $(@D)
 @echo "  CC  $< ($(1))"
 $(Q)$(UNIT_CC_$(1)) $(UNIT_CFLAGS) $(UNIT_CPPFLAGS) $(UNIT_PORT_$(1)) \
@@ -185,14 +188,14 @@ endef
 define unit-config
 UNIT_CC_$(1) ?= $$(UNIT_CC)
 UNIT_PORT_$(1) := $(if $(UNIT_FAKE_$(1)),$(UNIT_PLAIN_FLAGS),-Itests/unit/fake)
-UNIT_OBJECTS_$(1) := $$(UNIT_CORE:%=$(UNIT_OUT)/obj/$(1)/core/%.o) \
+UNIT_OBJECTS_$(1) := $(UNIT_OUT)/obj/$(1)/core/whole.o \
 	$(patsubst %,$(UNIT_OUT)/obj/$(1)/unit/%.o,$(or $(UNIT_FAKE_$(1)),$(UNIT_FAKE)))
 
-$(UNIT_OUT)/obj/$(1)/core/whole.o: $(UNIT_OUT)/whole.c
-	$$(call unit-core,$(1))
+$(UNIT_OUT)/obj/$(1)/core/whole.o: $(UNIT_OUT)/whole/core.c
+	$$(call unit-whole,$(1))
 
-$(UNIT_OUT)/obj/$(1)/core/%.o: core/%.c tests/unit/build.mk
-	$$(call unit-core,$(1))
+$(UNIT_OUT)/obj/$(1)/unit/common.o: $(UNIT_OUT)/whole/common.c
+	$$(call unit-whole,$(1))
 
 $(UNIT_OUT)/obj/$(1)/unit/%.o: tests/unit/%.c tests/unit/build.mk
 	@mkdir -p $$(@D)
@@ -211,16 +214,16 @@ $(UNIT_OUT)/obj/$(1)/unit/%.o: tests/selftest/%.c tests/unit/build.mk
 # lto.h sees to that where an object holds no code yet.
 $(UNIT_OUT)/%.$(1): $(UNIT_OUT)/obj/$(1)/unit/%.o $$(UNIT_OBJECTS_$(1))
 	$$(Q)$(if $(UNIT_LINK_$(1)),cp $$<,objcopy --rename-section .text=unit_text $$<) $$<.renamed
-	$$(Q)$$(UNIT_CC_$(1)) $$(UNIT_CFLAGS) $(UNIT_LINK_$(1)) $$<.renamed $$(UNIT_OBJECTS_$(1)) \
-		-lcmocka -o $$@
+	$$(Q)$$(UNIT_CC_$(1)) $$(UNIT_CFLAGS) $(or $(UNIT_LINK_$(1)),$(UNIT_LD)) $$<.renamed \
+		$$(UNIT_OBJECTS_$(1)) -lcmocka -o $$@
 endef
 $(foreach c,$(UNIT_CONFIGS),$(eval $(call unit-config,$(c))))
 
-# port.c includes every header and holds no code: `make coverage` keeps the inline
-# functions there, so that those which nothing calls are counted, too.
-## UNIT_PORT_CFLAGS=flags: more flags, for core/port.c only
-UNIT_PORT_CFLAGS ?=
-$(UNIT_OUT)/obj/%/core/port.o: UNIT_CFLAGS += $(UNIT_PORT_CFLAGS)
+# `make coverage` keeps all inline functions in the core, so that those which nothing calls are
+# counted, too.
+## UNIT_CORE_CFLAGS=flags: more flags, for the core only
+UNIT_CORE_CFLAGS ?=
+$(UNIT_OUT)/obj/%/core/whole.o: UNIT_CFLAGS += $(UNIT_CORE_CFLAGS)
 
 # Half of the time of all tests is spent in the fake TLB, which fills itself at every step.
 $(UNIT_OUT)/obj/%/unit/fake/fake_machine.o: UNIT_CFLAGS += $(UNIT_FAST)

@@ -32,7 +32,7 @@ static struct fake_task *waiting_task(void)
 	return NULL;
 }
 
-static void interrupt(unsigned int count)
+static void take_interrupt(unsigned int count)
 {
 	verify();
 	model_interrupt(count);
@@ -41,12 +41,12 @@ static void interrupt(unsigned int count)
 
 void inject_interrupt(void)
 {
-	interrupt(1);
+	take_interrupt(1);
 }
 
 void inject_interrupt_full(void)
 {
-	interrupt(KMAP_SLOTS);
+	take_interrupt(KMAP_SLOTS);
 }
 
 void inject_interrupt_range(void)

@@ -65,7 +65,7 @@ void persistent_touch(void)
 	fake_cpu_number = before;
 }
 
-static void slot_check(uint32_t nr)
+static void page_check(uint32_t nr)
 {
 	const struct kmap_persistent_slot *slot = &kmap_persistent_table[nr];
 	const void *address = kmap_persistent_address(nr);
@@ -87,7 +87,7 @@ void persistent_check(void)
 {
 	assert_false(fake_shared_locked);
 	for (uint32_t nr = 0; nr < KMAP_PERSISTENT_PAGES; nr++)
-		slot_check(nr);
+		page_check(nr);
 	for (unsigned int nr = 0; nr < FAKE_FRAMES; nr++) {
 		uint32_t word = fake_pages[nr].kmap_word;
 

@@ -13,8 +13,27 @@ from common.tap import Point
 AUTOMATIC = "CI"
 
 
+class _Step:
+    """What runs a program of linux/; its text names it."""
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The program and its arguments."""
+        raise NotImplementedError
+
+    @property
+    def command(self) -> list[str]:
+        """The command line."""
+        skip = () if os.environ.get(AUTOMATIC) else ("--skip-missing",)
+        return [sys.executable, *self.words, *skip]
+
+    def run(self) -> Iterator[Point]:
+        """The results."""
+        yield from tap_results(str(self), self.command)
+
+
 @dataclass(frozen=True)
-class Trial:
+class Trial(_Step):
     """A kernel, and the tests that run in it."""
 
     version: str
@@ -28,18 +47,30 @@ class Trial:
         return f"Linux {self.version}, {self.arch}{how}: {self.tests}"
 
     @property
-    def command(self) -> list[str]:
-        """The command line."""
-        skip = () if os.environ.get(AUTOMATIC) else ("--skip-missing",)
-        return [sys.executable, "linux/run", "--version", self.version, "--arch", self.arch,
+    def words(self) -> tuple[str, ...]:
+        """The program and its arguments."""
+        return ("linux/run", "--version", self.version, "--arch", self.arch,
                 "--test", self.tests, "--kmap", str(int(self.kmap)),
-                "--debug", str(int(self.debug)), *skip]
-
-    def run(self) -> Iterator[Point]:
-        """The results."""
-        yield from tap_results(str(self), self.command)
+                "--debug", str(int(self.debug)))
 
 
+@dataclass(frozen=True)
+class Compilation(_Step):
+    """The files that change, compiled for architectures that are not booted."""
+
+    version: str
+
+    def __str__(self) -> str:
+        return f"Linux {self.version} compiles for architectures that are not booted"
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The program and its arguments."""
+        return ("linux/compile", "--version", self.version)
+
+
+# What `make check ARCH=linux-compile` runs.
+COMPILATIONS = (Compilation("6.1"), Compilation("5.10"))
 # What `make check` runs.
 TRIALS = (
     Trial("6.1", "i386"),
@@ -53,7 +84,12 @@ ALL_TRIALS = (
     Trial("6.1", "i386", "memory,load"),
     Trial("6.1", "i386", "memory,load", debug=True),
     Trial("6.1", "i386", "memory,load", kmap=False),
+    Trial("6.1", "i386-twolevel"),
+    Trial("6.1", "powerpc"),
+    Trial("6.12", "i386"),
+    Trial("6.12", "arm"),
     Trial("5.10", "arm", "memory,selftest,pinned"),
     Trial("5.10", "i386", "memory,load"),
     Trial("5.10", "i386", "memory,load", kmap=False),
+    *COMPILATIONS,
 )

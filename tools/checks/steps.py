@@ -143,7 +143,7 @@ def machine_lane(arch: str) -> Lane:
     return steps
 
 
-def linux_lane(trials: tuple[linux.Trial, ...]) -> Lane:
+def linux_lane(trials: tuple[linux.Trial | linux.Compilation, ...]) -> Lane:
     """Linux with kmap, one kernel after the other: a build keeps all processors busy."""
     return [Step(targets.LINUX, str(trial), trial.run) for trial in trials]
 
@@ -157,7 +157,7 @@ def lanes_of(part: str) -> list[Lane]:
     machines = [machine_lane(arch) for arch in targets.TARGETS if part in (arch, targets.ALL)]
     host = host_lanes() if part in (HOST, targets.ALL) else []
     trials = {targets.LINUX_ALL: linux.ALL_TRIALS, targets.LINUX: linux.TRIALS,
-              targets.ALL: linux.TRIALS}.get(part)
+              targets.ALL: linux.TRIALS, targets.LINUX_COMPILE: linux.COMPILATIONS}.get(part)
     kernels = [linux_lane(trials)] if trials else []
     return host[:SOON] + machines + kernels + host[SOON:]
 

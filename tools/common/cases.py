@@ -4,6 +4,7 @@
 import io
 import traceback
 import unittest
+from collections.abc import Sequence
 from pathlib import Path
 
 
@@ -44,9 +45,10 @@ class TapResult(unittest.TestResult):
         self._say("ok", test, f" # SKIP {reason}")
 
 
-def run_all(folder: Path) -> int:
-    """Find and run all tests in a folder; the exit status."""
-    suite = unittest.defaultTestLoader.discover(str(folder))
+def run_all(folder: Path, names: Sequence[str] = ()) -> int:
+    """Run the tests in a folder with these names, or find and run all; the exit status."""
+    loader = unittest.defaultTestLoader
+    suite = loader.loadTestsFromNames(names) if names else loader.discover(str(folder))
     result = TapResult()
     print(f"1..{suite.countTestCases()}", flush=True)
     suite.run(result)

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 """The one list of architectures: what each is, needs and can hold."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -119,7 +118,7 @@ TARGETS = {
 }
 
 # What `make linux` needs, for each machine.
-LINUX, LINUX_ALL = "linux", "linux-all"
+LINUX, LINUX_ALL, LINUX_COMPILE = "linux", "linux-all", "linux-compile"
 LINUX_TOOLS = (
     MAKE, *HOST_COMPILER, Need("flex", "flex"), Need("bison", "bison"), Need("bc", "bc"),
     Need("perl", "perl"), Need("xz", "xz-utils"),
@@ -130,14 +129,30 @@ LINUX_ARM = (*LINUX_TOOLS, Need("arm-linux-gnueabihf-gcc", "gcc-arm-linux-gnueab
              Need("qemu-system-aarch64", "qemu-system-arm"))
 LINUX_NEEDS = {
     "i386": LINUX_I386,
+    "i386-twolevel": LINUX_I386,
     "arm": LINUX_ARM,
+    "powerpc": (*LINUX_TOOLS, Need("powerpc-linux-gnu-gcc", "gcc-powerpc-linux-gnu"),
+                Need("qemu-system-ppc", "qemu-system-ppc")),
 }
+# For the architectures of which files are compiled only. 64-bit x86 builds objtool.
+LINUX_COMPILERS = (
+    *LINUX_TOOLS, Need("libelf.h", "libelf-dev", compiler="gcc"),
+    Need("sparc64-linux-gnu-gcc", "gcc-sparc64-linux-gnu"),
+    Need("arc-linux-gnu-gcc", "gcc-arc-linux-gnu"),
+    Need("xtensa-lx106-elf-gcc", "gcc-xtensa-lx106"),
+    Need("alpha-linux-gnu-gcc", "gcc-alpha-linux-gnu"),
+    Need("hppa-linux-gnu-gcc", "gcc-hppa-linux-gnu"),
+    Need("sh4-linux-gnu-gcc", "gcc-sh4-linux-gnu"),
+    Need("m68k-linux-gnu-gcc", "gcc-m68k-linux-gnu"),
+    Need("or1k-elf-gcc", "gcc-or1k-elf"),
+    Need("aarch64-linux-gnu-gcc", "gcc-aarch64-linux-gnu"),
+)
 # The machines of `make check`; those of `make check-linux` are all.
 LINUX_CHECKED = ("i386", "arm")
 
 # Parts of the checks that are no machine of ours: what runs on the build machine, and everything.
 HOST, ALL = "host", "all"
-PARTS = (*TARGETS, HOST, LINUX, LINUX_ALL, ALL)
+PARTS = (*TARGETS, HOST, LINUX, LINUX_COMPILE, LINUX_ALL, ALL)
 
 
 def known_names() -> str:
@@ -145,18 +160,20 @@ def known_names() -> str:
     return ", ".join(TARGETS)
 
 
-def linux_needs(names: Iterable[str]) -> tuple[Need, ...]:
-    """What Linux needs, for these machines."""
-    return tuple(dict.fromkeys(need for name in names for need in LINUX_NEEDS[name]))
+def linux_needs(part: str) -> tuple[Need, ...]:
+    """What Linux needs: the machines of a part, and compilers for what is not booted."""
+    machines = {LINUX: LINUX_CHECKED, LINUX_ALL: tuple(LINUX_NEEDS)}.get(part, ())
+    compilers = () if part == LINUX else LINUX_COMPILERS
+    return tuple(dict.fromkeys(
+        [need for name in machines for need in LINUX_NEEDS[name]] + [*compilers]))
 
 
 def needs(name: str, purpose: str) -> tuple[Need, ...]:
     """What is needed for `purpose` on architecture `name`, or by one of the parts below it."""
     if purpose == LINUX:
         return LINUX_NEEDS[name]
-    if name in (LINUX, LINUX_ALL):
-        machines = LINUX_CHECKED if name == LINUX else LINUX_NEEDS
-        return linux_needs(machines) if purpose == "check" else ()
+    if name in (LINUX, LINUX_ALL, LINUX_COMPILE):
+        return linux_needs(name) if purpose == "check" else ()
     if name == HOST:
         return HOST_NEEDS[purpose]
     chosen = TARGETS.values() if name == ALL else (TARGETS[name],)

@@ -26,7 +26,7 @@ $(BUILD)/kernel/arch/um/tsan/%.o: UM_FLAGS_tsan = $(UM_STACK_tsan)
 $(BUILD)/kernel/arch/um/os/%.o: kernel/arch/um/os/%.c $(MAKEFILE_LIST)
 	@mkdir -p $(@D)
 	@echo "  CC  $<"
-	$(Q)gcc -std=gnu11 -O2 -g $(WARNINGS) -D_GNU_SOURCE -pthread -fno-pie -Ikernel/arch/um \
+	$(Q)gcc -std=gnu11 -O2 -g1 $(WARNINGS) -D_GNU_SOURCE -pthread -fno-pie -Ikernel/arch/um \
 		-Ikernel/arch/um/$(UM_WATCH) \
 		-MMD -MP -c $< -o $@
 

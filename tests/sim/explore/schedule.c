@@ -16,7 +16,7 @@ struct question {
 };
 
 static struct question *questions;
-static unsigned int length, room, events;
+static unsigned int length, allocated, events;
 
 void schedule_reset(void)
 {
@@ -31,9 +31,9 @@ unsigned int schedule_length(void)
 
 void schedule_push(unsigned int ways, unsigned int free)
 {
-	if (length == room) {
-		room = room ? room * 2 : 1024;
-		questions = realloc(questions, room * sizeof(*questions));
+	if (length == allocated) {
+		allocated = allocated ? allocated * 2 : 1024;
+		questions = realloc(questions, allocated * sizeof(*questions));
 		if (!questions)
 			abort();
 	}

@@ -113,36 +113,37 @@ static uint64_t add_pte(uint64_t digest, struct kmap_pte pte)
 	return digest_add(digest, (uint64_t)pte.high << 32 | pte.low);
 }
 
-static uint64_t add_context(uint64_t digest, const struct sim_context *context)
+/* Digests of parts do not wait for each other: the processor computes some at a time. */
+static uint64_t context_digest(const struct sim_context *context)
 {
-	digest = digest_add(digest, context->history);
-	digest = digest_add(digest, context->holds);
+	uint64_t digest = digest_add(context->history, context->holds);
+
 	for (unsigned int nr = 0; nr < context->holds; nr++)
 		digest = digest_add(digest, (uintptr_t)context->hold[nr].address +
 						    context->hold[nr].frame[0]);
 	return digest;
 }
 
-static uint64_t add_task(uint64_t digest, const struct sim_task *task)
+static uint64_t task_digest(const struct sim_task *task)
 {
 	const struct kmap_ctrl *ctrl = &task->kmap;
+	uint64_t digest = (uint64_t)ctrl->used << 32 | ctrl->joined;
 
-	digest = digest_add(digest, (uint64_t)ctrl->used << 32 | ctrl->joined);
 	digest = digest_add(digest, (uint64_t)ctrl->single_end << 32 | task->left);
 	digest = digest_add(digest, (uint64_t)task->pins << 32 | task->preempt);
 	digest = digest_add(digest, (uint64_t)task->state << 32 | task->cpu);
 	for (unsigned int slot = 0; slot < KMAP_WINDOW_SLOTS; slot++)
 		digest = add_pte(digest, ctrl->pteval[slot]);
 	for (unsigned int level = 0; level <= SIM_IRQ_DEPTH; level++)
-		digest = add_context(digest, &task->context[level]);
+		digest = digest_add(digest, context_digest(&task->context[level]));
 	return digest;
 }
 
-static uint64_t add_cpu(uint64_t digest, const struct sim_cpu *cpu)
+static uint64_t cpu_digest(const struct sim_cpu *cpu)
 {
 	unsigned int flags = cpu->switching | cpu->must_switch << 1 | cpu->irq_depth << 2;
+	uint64_t digest = (uint64_t)cpu->current->number << 32 | flags;
 
-	digest = digest_add(digest, (uint64_t)cpu->current->number << 32 | flags);
 	digest = digest_add(digest, cpu->history);
 	digest = digest_add(digest, (uint64_t)cpu->kmap.counters.mask_max << 32 |
 					    cpu->kmap.counters.depth_max);
@@ -162,10 +163,10 @@ uint64_t snapshot_digest(void)
 	uint64_t digest = (uint64_t)sim.executing << 32 | sim.irqs_left;
 
 	for (unsigned int number = 0; number < sim_param.cpus; number++)
-		digest = add_cpu(digest, &sim.cpu[number]);
+		digest = digest_add(digest, cpu_digest(&sim.cpu[number]));
 	for (unsigned int number = 0; number < sim_param.tasks; number++)
-		digest = add_task(digest, &sim.task[number]);
+		digest = digest_add(digest, task_digest(&sim.task[number]));
 	for (unsigned int number = 0; number < sim_param.cpus; number++)
-		digest = add_task(digest, &sim.task[SIM_TASKS + number]);
+		digest = digest_add(digest, task_digest(&sim.task[SIM_TASKS + number]));
 	return digest;
 }

@@ -6,26 +6,39 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 
 #define SIZE_FIRST ((size_t)1 << 16)
+
+/* Zeroes, in huge pages where there are any: nearly every look-up is at another place. */
+static void *zeroes(size_t bytes)
+{
+	void *memory =
+		mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	if (memory == MAP_FAILED) {
+		fprintf(stderr, "no memory for %zu bytes of states\n", bytes);
+		exit(3);
+	}
+	madvise(memory, bytes, MADV_HUGEPAGE);
+	return memory;
+}
 
 static void allocate(struct visited *visited, size_t size)
 {
 	*visited = (struct visited){
-		.digests = calloc(size, sizeof(*visited->digests)),
-		.costs = malloc(size),
+		.digests = zeroes(size * sizeof(*visited->digests)),
+		.costs = zeroes(size),
 		.size = size,
 	};
-	if (visited->digests && visited->costs)
-		return;
-	fprintf(stderr, "no memory for %zu states\n", size);
-	exit(3);
 }
 
 static void release(struct visited *visited)
 {
-	free(visited->digests);
-	free(visited->costs);
+	if (!visited->size)
+		return;
+	munmap(visited->digests, visited->size * sizeof(*visited->digests));
+	munmap(visited->costs, visited->size);
 }
 
 void visited_reset(struct visited *visited)
@@ -44,13 +57,21 @@ static size_t find(const struct visited *visited, uint64_t digest)
 	return at;
 }
 
-static void put(struct visited *visited, uint64_t digest, uint8_t cost)
+/* Where nothing costs anything, all costs stay as they are, and are not looked at. */
+static void enter(struct visited *visited, uint64_t digest, uint8_t cost)
 {
 	size_t at = find(visited, digest);
 
 	visited->count += !visited->digests[at];
 	visited->digests[at] = digest;
-	visited->costs[at] = cost;
+	visited->costly |= cost > 0;
+	if (visited->costly)
+		visited->costs[at] = cost;
+}
+
+static unsigned int cost_of(const struct visited *visited, size_t at)
+{
+	return visited->costly ? visited->costs[at] : 0;
 }
 
 static void grow(struct visited *visited)
@@ -60,7 +81,7 @@ static void grow(struct visited *visited)
 	allocate(visited, old.size * 2);
 	for (size_t at = 0; at < old.size; at++)
 		if (old.digests[at])
-			put(visited, old.digests[at], old.costs[at]);
+			enter(visited, old.digests[at], (uint8_t)cost_of(&old, at));
 	release(&old);
 }
 
@@ -70,9 +91,9 @@ bool visited_add(struct visited *visited, uint64_t digest, unsigned int cost)
 
 	digest += !digest;
 	at = find(visited, digest);
-	if (visited->digests[at] && visited->costs[at] <= cost)
+	if (visited->digests[at] && cost_of(visited, at) <= cost)
 		return false;
-	put(visited, digest, (uint8_t)cost);
+	enter(visited, digest, (uint8_t)cost);
 	if (visited->count * 4 > visited->size * 3)
 		grow(visited);
 	return true;

@@ -10,10 +10,14 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* @digests: 0 if empty. @costs: the lowest cost at which each was reached. */
+/*
+ * @digests: 0 if empty. @costs: the lowest cost at which each was reached. @costly: whether any
+ * is more than 0.
+ */
 struct visited {
 	uint64_t *digests;
 	uint8_t *costs;
+	bool costly;
 	size_t size, count;
 };
 

@@ -18,7 +18,7 @@
 /* Idle steps in a row that mean that all tasks wait forever. */
 #define REST_MOST 10000u
 
-static const struct swarm_case *running;
+static const struct swarm_case *running_case;
 /* The next event of each task. */
 static unsigned int cursor[SIM_TASKS];
 static unsigned int rests;
@@ -34,7 +34,7 @@ static struct sim_task *doer(void)
 /* The event that is due at this step of a task, or NULL. */
 static const struct swarm_event *due_event(const struct sim_task *task)
 {
-	const struct swarm_program *program = &running->program[task->number];
+	const struct swarm_program *program = &running_case->program[task->number];
 	unsigned int *next = &cursor[task->number];
 
 	for (; *next < program->events; ++*next) {
@@ -124,7 +124,7 @@ static bool is_shared(unsigned int frame)
 	       (frame - SIM_LOW_FRAMES) % SIM_OWNER_FRAMES >= SHARED_FIRST;
 }
 
-static void map(const struct swarm_operation *operation, unsigned int frame)
+static void map_frame(const struct swarm_operation *operation, unsigned int frame)
 {
 	enum act_way way = operation->b % ACT_WAYS;
 
@@ -219,10 +219,10 @@ static void operate(const struct swarm_operation *operation)
 {
 	switch (operation->code) {
 	case SWARM_MAP:
-		map(operation, act_frame(operation->a % (SHARED_FIRST + SHARED_FRAMES)));
+		map_frame(operation, act_frame(operation->a % (SHARED_FIRST + SHARED_FRAMES)));
 		break;
 	case SWARM_MAP_LOW:
-		map(operation, act_low_frame());
+		map_frame(operation, act_low_frame());
 		break;
 	case SWARM_MAP_RANGE:
 		map_range(operation);
@@ -255,7 +255,7 @@ static void operate(const struct swarm_operation *operation)
 static void program(void)
 {
 	struct sim_task *task = sim_current();
-	const struct swarm_program *mine = &running->program[task->number];
+	const struct swarm_program *mine = &running_case->program[task->number];
 
 	for (unsigned int i = 0; i < SWARM_OPERATIONS; i++) {
 		if (mine->operation[i].code == SWARM_NOTHING)
@@ -279,7 +279,7 @@ static void handler(unsigned int argument)
 		struct swarm_operation operation = { SWARM_MAP, i, argument };
 
 		if (argument % 5)
-			map(&operation, act_frame(i));
+			map_frame(&operation, act_frame(i));
 		else if (can_map(2, act_frame(4)) && !has_mapped(act_frame(4), 2))
 			act_map_range(act_frame(4), 2);
 	}
@@ -315,7 +315,7 @@ static const struct sim_driver driver = {
 
 bool swarm_run(const struct swarm_case *swarm)
 {
-	running = swarm;
+	running_case = swarm;
 	rests = 0;
 	for (unsigned int task = 0; task < SIM_TASKS; task++)
 		cursor[task] = 0;

@@ -14,7 +14,7 @@ unsigned long fake_io_flushes;
 
 static struct fake_page device[FAKE_DEVICE_FRAMES];
 static struct kmap_pte ptes[KMAP_IO_PAGES];
-static struct kmap_pte tlb[KMAP_CPUS_MAX][KMAP_IO_PAGES];
+static struct kmap_pte io_tlb[KMAP_CPUS_MAX][KMAP_IO_PAGES];
 
 void fake_io_reset(void)
 {
@@ -25,7 +25,7 @@ void fake_io_reset(void)
 	for (unsigned int nr = 0; nr < KMAP_IO_PAGES; nr++) {
 		ptes[nr] = kmap_arch_pte_none();
 		for (unsigned int cpu = 0; cpu < KMAP_CPUS_MAX; cpu++)
-			tlb[cpu][nr] = kmap_arch_pte_none();
+			io_tlb[cpu][nr] = kmap_arch_pte_none();
 	}
 }
 
@@ -55,7 +55,7 @@ struct kmap_pte fake_io_walk(uintptr_t address)
 
 	if (page >= KMAP_IO_PAGES)
 		return kmap_arch_pte_none();
-	entry = &tlb[fake_cpu_number][page];
+	entry = &io_tlb[fake_cpu_number][page];
 	if (kmap_arch_pte_is_none(*entry))
 		*entry = ptes[page];
 	return *entry;
@@ -65,15 +65,15 @@ void fake_io_speculate(void)
 {
 	for (unsigned int cpu = 0; cpu < KMAP_CPUS_MAX; cpu++)
 		for (unsigned int nr = 0; nr < KMAP_IO_PAGES; nr++)
-			if (kmap_arch_pte_is_none(tlb[cpu][nr]))
-				tlb[cpu][nr] = ptes[nr];
+			if (kmap_arch_pte_is_none(io_tlb[cpu][nr]))
+				io_tlb[cpu][nr] = ptes[nr];
 }
 
 /* Flush the pages [@start, @end) from the TLB of one CPU. */
 static void forget(unsigned int cpu, uintptr_t start, uintptr_t end)
 {
 	for (; start < end; start += KMAP_PAGE_SIZE)
-		tlb[cpu][(start - FAKE_IO_BASE) >> KMAP_ARCH_PAGE_SHIFT] = kmap_arch_pte_none();
+		io_tlb[cpu][(start - FAKE_IO_BASE) >> KMAP_ARCH_PAGE_SHIFT] = kmap_arch_pte_none();
 }
 
 void fake_io_flush(uintptr_t start, uintptr_t end)
@@ -107,6 +107,6 @@ unsigned int fake_io_tlb_entries(void)
 
 	for (unsigned int cpu = 0; cpu < KMAP_CPUS_MAX; cpu++)
 		for (unsigned int nr = 0; nr < KMAP_IO_PAGES; nr++)
-			valid += !kmap_arch_pte_is_none(tlb[cpu][nr]);
+			valid += !kmap_arch_pte_is_none(io_tlb[cpu][nr]);
 	return valid;
 }

@@ -77,29 +77,29 @@ unsigned int fake_tables_valid(void)
 #define FAKE_TABLES ((FAKE_PAGES + FAKE_TABLE_SKEW + FAKE_TABLE_PTES - 1) / FAKE_TABLE_PTES)
 
 /* Each table is a separate allocation, so that the sanitizer detects an overrun. */
-static struct kmap_pte *tables[FAKE_TABLES];
+static struct kmap_pte *window_tables[FAKE_TABLES];
 
 void fake_tables_reset(void)
 {
 	for (size_t nr = 0; nr < FAKE_TABLES; nr++) {
-		if (!tables[nr])
-			tables[nr] = malloc(FAKE_TABLE_PTES * sizeof(*tables[nr]));
-		none(tables[nr], FAKE_TABLE_PTES);
+		if (!window_tables[nr])
+			window_tables[nr] = malloc(FAKE_TABLE_PTES * sizeof(*window_tables[nr]));
+		none(window_tables[nr], FAKE_TABLE_PTES);
 	}
 }
 
 void fake_tables_free(void)
 {
 	for (size_t nr = 0; nr < FAKE_TABLES; nr++) {
-		free(tables[nr]);
-		tables[nr] = NULL;
+		free(window_tables[nr]);
+		window_tables[nr] = NULL;
 	}
 }
 
 struct kmap_pte *fake_tables_pte(size_t page)
 {
 	page += FAKE_TABLE_SKEW;
-	return &tables[page / FAKE_TABLE_PTES][page % FAKE_TABLE_PTES];
+	return &window_tables[page / FAKE_TABLE_PTES][page % FAKE_TABLE_PTES];
 }
 
 void fake_tables_enter(unsigned int number)
@@ -112,7 +112,7 @@ unsigned int fake_tables_valid(void)
 	unsigned int found = 0;
 
 	for (size_t nr = 0; nr < FAKE_TABLES; nr++)
-		found += valid(tables[nr], FAKE_TABLE_PTES);
+		found += valid(window_tables[nr], FAKE_TABLE_PTES);
 	return found;
 }
 

@@ -1,16 +1,21 @@
 // SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 /*
- * Self-tests of pinned tasks: with kmap.pinned=1 on the command line they run when the
- * kernel has started, and print lines that begin with "kmap-pinned:".
+ * Self-tests of pinned tasks, of what only Linux 5.10 with kmap does: with kmap.pinned=1 on
+ * the command line they run when the kernel has started, and print lines that begin with
+ * "kmap-pinned:". That a change of a task's CPUs and CPU hot-unplug wait for a mapping is
+ * tested by selftest_cpus.c.
+ *
+ * A test waits for what it has caused, not for a time: it looks again after each sleep, until
+ * it has looked so often that everything else has had its turn many times.
  */
-#include <linux/completion.h>
-#include <linux/cpu.h>
-#include <linux/highmem.h>
+#include "selftest_cpus.h"
+
+#include <linux/gfp.h>
 #include <linux/init.h>
 #include <linux/kthread.h>
 #include <linux/moduleparam.h>
 #include <linux/printk.h>
-#include <linux/sched/pinned.h>
+#include <linux/sched.h>
 #include <linux/sched/task.h>
 
 #undef MODULE_PARAM_PREFIX
@@ -20,258 +25,262 @@ static bool pinned;
 module_param(pinned, bool, 0444);
 MODULE_PARM_DESC(pinned, "run the self-tests of pinned tasks at the end of the start");
 
-/* Long enough for a task that could move to have moved. */
-#define A_WHILE (HZ / 10)
+#define STAMP 0x600df00du
+/* CPU hot-unplug is patient for 5 * HZ such sleeps. */
+#define LOOKS (100 * HZ)
 
-/* A task on the first CPU that holds a mapping, and says on which CPUs it finds itself. */
-struct holder {
+static bool failed(unsigned int line, const char *what)
+{
+	pr_info("kmap-pinned: # selftest_pinned.c:%u: failed: %s\n", line, what);
+	return false;
+}
+
+#define CHECK(condition)                                                                           \
+	do {                                                                                       \
+		if (!(condition))                                                                  \
+			return failed(__LINE__, #condition);                                       \
+	} while (0)
+
+#define CHECK_COMES(condition)                                                                     \
+	do {                                                                                       \
+		unsigned int looks = 0;                                                            \
+		while (!(condition)) {                                                             \
+			if (looks++ == LOOKS)                                                      \
+				return failed(__LINE__, "never: " #condition);                     \
+			schedule_timeout_uninterruptible(1);                                       \
+		}                                                                                  \
+	} while (0)
+
+/* The task that holds a mapping on the first CPU, and where it finds itself. */
+static struct {
 	struct task_struct *task;
-	struct completion holds;
-	struct completion may_end;
-	struct completion is_ended;
-	bool atomic;
-	unsigned int while_held;
+	struct page *page;
+	void (*unmap)(unsigned int *address);
+	bool holds, may_unmap, ended, right;
 	unsigned int at_unmap;
 	unsigned int afterwards;
-	bool right;
-};
+} holder;
 
-/* A task that changes the mask of a holder. */
-struct setter {
-	struct holder *holder;
+/* A task that changes the CPUs of the holder, and may have to wait for that. */
+struct change {
 	unsigned int target;
-	struct completion done;
-	int result;
+	int error;
+	unsigned int found;
+	bool done;
 };
 
 static unsigned int first;
 static unsigned int second;
 
-static void unmap_last(struct holder *holder, void *address)
+/* --- the holder ----------------------------------------------------------- */
+
+/* A stopper that is to move this task comes at the end of the unmap, unless it cannot preempt. */
+static void unmap(unsigned int *address)
 {
-	if (holder->atomic)
-		preempt_disable();
 	kunmap_local(address);
-	holder->at_unmap = raw_smp_processor_id();
-	if (holder->atomic)
-		preempt_enable();
-	holder->afterwards = raw_smp_processor_id();
+	cond_resched();
 }
 
-static int hold(void *data)
+static void unmap_not_preemptible(unsigned int *address)
 {
-	struct holder *holder = data;
-	struct page *page = alloc_page(GFP_HIGHUSER);
-	u32 *words;
+	preempt_disable();
+	kunmap_local(address);
+	holder.at_unmap = raw_smp_processor_id();
+	preempt_enable();
+	cond_resched();
+}
 
-	if (page) {
-		words = kmap_local_page(page);
-		*words = 0x600df00d;
-		complete(&holder->holds);
-		wait_for_completion(&holder->may_end);
-		holder->while_held = raw_smp_processor_id();
-		holder->right = *words == 0x600df00d;
-		unmap_last(holder, words);
-		__free_page(page);
-	}
-	complete(&holder->is_ended);
+/* The stopper finds the task pinned again, and the last unmap asks for it once more. */
+static void unmap_and_map_again(unsigned int *address)
+{
+	preempt_disable();
+	kunmap_local(address);
+	address = kmap_local_page(holder.page);
+	preempt_enable();
+	cond_resched();
+	holder.at_unmap = raw_smp_processor_id();
+	unmap(address);
+}
+
+static int hold(void *unused)
+{
+	unsigned int *address = kmap_local_page(holder.page);
+
+	(void)unused;
+	WRITE_ONCE(*address, STAMP);
+	smp_store_release(&holder.holds, true);
+	while (!smp_load_acquire(&holder.may_unmap))
+		schedule_timeout_uninterruptible(1);
+	/* A switch, so that the scheduler has seen how its CPUs were changed. */
+	schedule_timeout_uninterruptible(1);
+	holder.right = raw_smp_processor_id() == first && READ_ONCE(*address) == STAMP;
+	holder.unmap(address);
+	holder.afterwards = raw_smp_processor_id();
+	smp_store_release(&holder.ended, true);
 	return 0;
 }
 
 /* Start a holder, and wait until it holds. */
-static bool holder_start(struct holder *holder, bool atomic)
+static bool holder_starts(void (*how)(unsigned int *address))
 {
-	*holder = (struct holder){ .atomic = atomic };
-	init_completion(&holder->holds);
-	init_completion(&holder->may_end);
-	init_completion(&holder->is_ended);
-	holder->task = kthread_create(hold, holder, "kmap-pinned");
-	if (IS_ERR(holder->task))
-		return false;
-	get_task_struct(holder->task);
-	set_cpus_allowed_ptr(holder->task, cpumask_of(first));
-	wake_up_process(holder->task);
-	wait_for_completion(&holder->holds);
+	holder.holds = holder.may_unmap = holder.ended = holder.right = false;
+	holder.unmap = how;
+	holder.task = kthread_create(hold, NULL, "kmap-pinned");
+	CHECK(!IS_ERR(holder.task));
+	get_task_struct(holder.task);
+	set_cpus_allowed_ptr(holder.task, cpumask_of(first));
+	wake_up_process(holder.task);
+	CHECK_COMES(smp_load_acquire(&holder.holds));
 	return true;
 }
 
-static void holder_end(struct holder *holder)
+static bool holder_unmaps(void)
 {
-	complete(&holder->may_end);
-	wait_for_completion(&holder->is_ended);
-	put_task_struct(holder->task);
+	smp_store_release(&holder.may_unmap, true);
+	CHECK_COMES(smp_load_acquire(&holder.ended));
+	CHECK(holder.right);
+	return true;
 }
 
-static int set_mask(void *data)
-{
-	struct setter *setter = data;
+/* --- changes of its CPUs -------------------------------------------------- */
 
-	setter->result = set_cpus_allowed_ptr(setter->holder->task, cpumask_of(setter->target));
-	complete(&setter->done);
+static int set_target(void *data)
+{
+	struct change *change = data;
+
+	change->error = set_cpus_allowed_ptr(holder.task, cpumask_of(change->target));
+	change->found = task_cpu(holder.task);
+	smp_store_release(&change->done, true);
 	return 0;
 }
 
-/* Change a holder's mask, in a task that may have to wait. */
-static void setter_start(struct setter *setter, struct holder *holder, unsigned int target)
+/* Have the holder's CPUs changed, and wait until they are, which is at once. */
+static bool changes(struct change *change, unsigned int target)
 {
-	*setter = (struct setter){ .holder = holder, .target = target };
-	init_completion(&setter->done);
-	kthread_run(set_mask, setter, "kmap-setter");
+	*change = (struct change){ .target = target };
+	CHECK(!IS_ERR(kthread_run(set_target, change, "kmap-change")));
+	CHECK_COMES(cpumask_equal(&holder.task->cpus_mask, cpumask_of(target)));
+	return true;
 }
 
-static bool sleeps_on_its_cpu(void)
+static bool is_over(struct change *change)
 {
-	struct holder holder;
-
-	if (!holder_start(&holder, false))
-		return false;
-	schedule_timeout_uninterruptible(A_WHILE);
-	holder_end(&holder);
-	return holder.right && holder.while_held == first;
+	CHECK_COMES(smp_load_acquire(&change->done));
+	CHECK(!change->error);
+	return true;
 }
 
-/* The mask changes at once; the change is over when the task has moved, which is at once, too. */
-static bool moves_when_unpinned(void)
+/* The CPUs of a holder are changed; then it unmaps, which moves it. */
+static bool moves(void (*how)(unsigned int *address))
 {
-	struct holder holder;
-	struct setter setter;
-	bool waited;
+	static struct change away;
 
-	if (!holder_start(&holder, false))
+	holder.at_unmap = first;
+	if (!holder_starts(how) || !changes(&away, second) || !holder_unmaps() || !is_over(&away))
 		return false;
-	setter_start(&setter, &holder, second);
-	schedule_timeout_uninterruptible(A_WHILE);
-	waited = !completion_done(&setter.done) &&
-		 cpumask_equal(&holder.task->cpus_mask, cpumask_of(second));
-	holder_end(&holder);
-	wait_for_completion(&setter.done);
-	return waited && !setter.result && holder.right && holder.while_held == first &&
-	       holder.afterwards == second;
+	CHECK(away.found == second);
+	CHECK(holder.at_unmap == first);
+	CHECK(holder.afterwards == second);
+	return true;
+}
+
+static bool unmap_moves(void)
+{
+	return moves(unmap);
 }
 
 static bool moves_when_preemptible(void)
 {
-	struct holder holder;
-	struct setter setter;
+	return moves(unmap_not_preemptible);
+}
 
-	if (!holder_start(&holder, true))
-		return false;
-	setter_start(&setter, &holder, second);
-	schedule_timeout_uninterruptible(A_WHILE);
-	holder_end(&holder);
-	wait_for_completion(&setter.done);
-	return holder.right && holder.at_unmap == first && holder.afterwards == second;
+static bool moves_at_the_last_unmap(void)
+{
+	return moves(unmap_and_map_again);
 }
 
 static bool stays_when_changed_back(void)
 {
-	struct holder holder;
-	struct setter away, back;
+	static struct change away, back;
 
-	if (!holder_start(&holder, false))
+	if (!holder_starts(unmap) || !changes(&away, second) || !changes(&back, first))
 		return false;
-	setter_start(&away, &holder, second);
-	schedule_timeout_uninterruptible(A_WHILE);
-	setter_start(&back, &holder, first);
-	wait_for_completion(&back.done);
-	wait_for_completion(&away.done);
-	holder_end(&holder);
-	return holder.right && holder.afterwards == first && !away.result && !back.result;
+	if (!is_over(&back) || !is_over(&away) || !holder_unmaps())
+		return false;
+	CHECK(holder.afterwards == first);
+	return true;
 }
 
-static bool nothing_is_left(void)
+/* --- hot-unplug ----------------------------------------------------------- */
+
+static int remove_first(void *data)
 {
-	return !per_cpu(nr_pinned_tasks, first) && !per_cpu(nr_pinned_tasks, second);
-}
+	struct change *change = data;
 
-#ifdef CONFIG_HOTPLUG_CPU
-
-static int take_down(void *data)
-{
-	struct setter *setter = data;
-
-	setter->result = remove_cpu(first);
-	complete(&setter->done);
+	change->error = kmap_selftest_remove_cpu(first);
+	smp_store_release(&change->done, true);
 	return 0;
 }
 
-/* What comes of an attempt to take a CPU down while a task holds a mapping there for @time. */
-static bool unplug(struct holder *holder, unsigned long time, int *result)
-{
-	struct setter setter = { .result = 0 };
-	bool up;
-
-	if (!holder_start(holder, false))
-		return false;
-	init_completion(&setter.done);
-	kthread_run(take_down, &setter, "kmap-unplug");
-	schedule_timeout_uninterruptible(time);
-	up = cpu_online(first);
-	holder_end(holder);
-	wait_for_completion(&setter.done);
-	*result = setter.result;
-	return up && holder->right && holder->while_held == first;
-}
-
-static bool unplug_waits(void)
-{
-	struct holder holder;
-	bool down;
-	int result;
-
-	if (!unplug(&holder, A_WHILE, &result))
-		return false;
-	down = !result && !cpu_online(first);
-	return !add_cpu(first) && down;
-}
-
+/* The holder unmaps only when the attempt is over. */
 static bool unplug_is_refused(void)
 {
-	struct holder holder;
-	int result;
+	static struct change unplug;
 
-	return unplug(&holder, 7 * HZ, &result) && result == -EBUSY && cpu_active(first) &&
-	       sleeps_on_its_cpu();
+	if (!holder_starts(unmap))
+		return false;
+	unplug = (struct change){ 0 };
+	CHECK(!IS_ERR(kthread_run(remove_first, &unplug, "kmap-unplug")));
+	CHECK_COMES(smp_load_acquire(&unplug.done));
+	CHECK(unplug.error == -EBUSY);
+	CHECK(cpu_active(first));
+	return holder_unmaps() && holder_starts(unmap) && holder_unmaps();
 }
 
-#else
-#define unplug_waits NULL
-#define unplug_is_refused NULL
-#endif
+/* It would be refused if a pin were still counted. */
+static bool goes_down(void)
+{
+	CHECK(!kmap_selftest_remove_cpu(first));
+	CHECK(!cpu_online(first));
+	CHECK(!kmap_selftest_add_cpu(first));
+	return true;
+}
 
-static const struct {
-	const char *name;
-	bool (*test)(void);
-} tests[] = {
-	{ "a task that sleeps with a mapping stays on its CPU", sleeps_on_its_cpu },
-	{ "a change of its mask waits for the unmap, which moves it", moves_when_unpinned },
-	{ "an unmap with preemption disabled moves it later", moves_when_preemptible },
-	{ "it stays if its mask is changed back", stays_when_changed_back },
-	{ "CPU hot-unplug waits for a mapping", unplug_waits },
-	{ "CPU hot-unplug is refused while a mapping is held for long", unplug_is_refused },
-	{ "no CPU counts a pinned task in the end", nothing_is_left },
+/* --- the list ------------------------------------------------------------- */
+
+static struct kmap_selftest_more tests[] = {
+	{ "an unmap moves a task whose CPUs were changed", unmap_moves, NULL },
+	{ "one with preemption disabled moves it later", moves_when_preemptible, NULL },
+	{ "one before another map does not move it", moves_at_the_last_unmap, NULL },
+	{ "a task whose CPUs were changed back stays", stays_when_changed_back, NULL },
+	{ "CPU hot-unplug is refused in the end", unplug_is_refused, NULL },
+	{ "no pin is left: the CPU goes down", goes_down, NULL },
 };
 
-static void __init run_test(unsigned int number)
+static bool __init passes(unsigned int number)
 {
-	const char *name = tests[number].name;
+	const struct kmap_selftest_more *test = &tests[number];
+	bool passed = test->skipped || test->run();
 
-	if (!tests[number].test)
-		pr_info("kmap-pinned: ok %u - %s # SKIP no CPU hot-unplug\n", number + 1, name);
-	else
-		pr_info("kmap-pinned: %sok %u - %s\n", tests[number].test() ? "" : "not ",
-			number + 1, name);
+	pr_info("kmap-pinned: %sok %u - %s%s%s\n", passed ? "" : "not ", number + 1, test->name,
+		test->skipped ? " # SKIP " : "", test->skipped ? test->skipped : "");
+	return passed;
 }
 
+/* A failure may leave tasks behind that wait, and so is the end. */
 static int __init run(void)
 {
 	if (!pinned || num_online_cpus() < 2)
 		return 0;
+	first = cpumask_last(cpu_online_mask);
 	second = cpumask_first(cpu_online_mask);
-	first = cpumask_next(second, cpu_online_mask);
+	tests[4].skipped = tests[5].skipped = kmap_selftest_why_stays(first);
+	holder.page = alloc_page(GFP_HIGHUSER);
 	pr_info("kmap-pinned: 1..%zu\n", ARRAY_SIZE(tests));
-	for (unsigned int number = 0; number < ARRAY_SIZE(tests); number++)
-		run_test(number);
+	for (unsigned int number = 0; holder.page && number < ARRAY_SIZE(tests); number++) {
+		if (!passes(number))
+			return 0;
+	}
 	return 0;
 }
 late_initcall(run);

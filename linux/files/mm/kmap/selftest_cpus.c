@@ -9,7 +9,6 @@
 #include "selftest_cpus.h"
 
 #include <linux/completion.h>
-#include <linux/cpu.h>
 #include <linux/gfp.h>
 #include <linux/kthread.h>
 #include <linux/printk.h>
@@ -210,7 +209,7 @@ static bool affinity_changes(void)
 
 static int remove_shared_cpu(void)
 {
-	return remove_cpu(shared.cpu);
+	return kmap_selftest_remove_cpu(shared.cpu);
 }
 
 static bool cpu_is_going(void)
@@ -232,7 +231,7 @@ static bool add_shared_cpu(void)
 	struct task_struct *task;
 
 	CHECK(!cpu_online(shared.cpu));
-	CHECK(!add_cpu(shared.cpu));
+	CHECK(!kmap_selftest_add_cpu(shared.cpu));
 	reinit_completion(&shared.ended);
 	task = kthread_create(map_on_cpu, NULL, "kmap-selftest");
 	CHECK(!IS_ERR(task));
@@ -244,30 +243,19 @@ static bool add_shared_cpu(void)
 
 static const struct change unplug = { remove_shared_cpu, cpu_is_going, add_shared_cpu };
 
-/* A CPU that can be taken away; nr_cpu_ids if there is none. */
-static unsigned int removable_cpu(void)
+const char *kmap_selftest_why_stays(unsigned int cpu)
 {
-	unsigned int cpu;
-
-	for_each_online_cpu(cpu)
-	{
-		if (cpu != cpumask_first(cpu_online_mask) && cpu_is_hotpluggable(cpu))
-			return cpu;
-	}
-	return nr_cpu_ids;
+	if (!IS_ENABLED(CONFIG_HOTPLUG_CPU))
+		return "built without CPU hot-unplug";
+	if (cpu == cpumask_first(cpu_online_mask) || !cpu_is_hotpluggable(cpu))
+		return "the CPU cannot be taken away";
+	return NULL;
 }
 
 static bool unplugged(void)
 {
-	shared.cpu = removable_cpu();
+	shared.cpu = cpumask_last(cpu_online_mask);
 	return held_twice(&unplug);
-}
-
-static const char *why_no_unplug(void)
-{
-	if (!IS_ENABLED(CONFIG_HOTPLUG_CPU))
-		return "built without CPU hot-unplug";
-	return removable_cpu() == nr_cpu_ids ? "no CPU can be taken away" : NULL;
 }
 
 /* --- the list ------------------------------------------------------------- */
@@ -275,12 +263,17 @@ static const char *why_no_unplug(void)
 static struct kmap_selftest_more tests[] = {
 	{ "a task that holds a mapping stays while its CPUs are changed", affinity_changes, NULL },
 	{ "CPU hot-unplug waits for a task that holds a mapping", unplugged, NULL },
+	{ "hardened copies take a mapping of several pages for one object", kmap_selftest_usercopy,
+	  NULL },
+	{ "a slot without a page is as empty after a switch", kmap_selftest_empty_slots, NULL },
 	{ NULL, NULL, NULL },
 };
 
 const struct kmap_selftest_more *kmap_selftest_cpus(void)
 {
 	tests[0].skipped = num_online_cpus() < 2 ? "the machine has one CPU" : NULL;
-	tests[1].skipped = why_no_unplug();
+	tests[1].skipped = kmap_selftest_why_stays(cpumask_last(cpu_online_mask));
+	tests[2].skipped =
+		IS_ENABLED(CONFIG_HARDENED_USERCOPY) ? NULL : "built without HARDENED_USERCOPY";
 	return tests;
 }

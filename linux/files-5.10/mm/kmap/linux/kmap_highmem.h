@@ -2,8 +2,7 @@
 /*
  * Local mappings for the <linux/highmem.h> of a version that had none, which includes
  * this. The names and rules are those of later versions; what is new is described in
- * mm/kmap/include/kmap/local.h. An architecture with high memory of which kmap knows
- * nothing yet keeps its own kmap_atomic(), and has none of these.
+ * mm/kmap/include/kmap/local.h.
  */
 #ifndef KMAP_HIGHMEM_H
 #define KMAP_HIGHMEM_H
@@ -19,6 +18,7 @@ void *__kmap_local_pfn_prot(unsigned long pfn, pgprot_t prot);
 
 #endif
 
+/* In the middle of the series: high memory of an architecture that a later patch converts. */
 #if defined(CONFIG_HIGHMEM) && defined(CONFIG_KMAP_LOCAL)
 
 struct page *kmap_local_to_page(const void *address);
@@ -47,23 +47,11 @@ static inline void *kmap_local_pfn(unsigned long pfn)
 }
 
 /* Neither preempted nor in a page fault until kunmap_atomic(), as ever. */
-static inline void *kmap_atomic_prot(struct page *page, pgprot_t prot)
-{
-	preempt_disable();
-	pagefault_disable();
-	return kmap_local_page_prot(page, prot);
-}
-
 static inline void *kmap_atomic(struct page *page)
 {
-	return kmap_atomic_prot(page, KMAP_LINUX_PLAIN);
-}
-
-static inline void *kmap_atomic_pfn(unsigned long pfn)
-{
 	preempt_disable();
 	pagefault_disable();
-	return kmap_local_pfn(pfn);
+	return kmap_local_page(page);
 }
 
 /* What kunmap_atomic() calls before it enables page faults and preemption. */
@@ -72,14 +60,7 @@ static inline void kunmap_atomic_high(const void *address)
 	kunmap_local_indexed(address);
 }
 
-#elif defined(CONFIG_HIGHMEM)
-
-static inline struct page *kmap_local_to_page(const void *address)
-{
-	return NULL;
-}
-
-#else
+#elif !defined(CONFIG_HIGHMEM)
 
 static inline void *kmap_local_page(struct page *page)
 {
@@ -98,15 +79,11 @@ static inline void *kmap_local_pfn(unsigned long pfn)
 
 #endif
 
-#if !defined(CONFIG_HIGHMEM) || defined(CONFIG_KMAP_LOCAL)
-
 /* In any order. It takes the address, not the page. */
 #define kunmap_local(address)                                                                      \
 	do {                                                                                       \
 		BUILD_BUG_ON(__same_type((address), struct page *));                               \
 		kunmap_atomic_high((void *)(address));                                             \
 	} while (0)
-
-#endif
 
 #endif

@@ -6,6 +6,7 @@
 #ifndef KMAP_HOOKS_H
 #define KMAP_HOOKS_H
 
+#include <linux/atomic.h>
 #include <linux/mm.h>
 #include <linux/pgtable.h>
 #include <asm/cacheflush.h>
@@ -23,8 +24,6 @@
 #include "kmap_x86.h"
 #endif
 
-#define KMAP_ARCH_SWAP_IS_FENCE 0
-#include <kmap/port/shared_words.h>
 #include <kmap/port/store.h>
 
 /* Attributes: Linux's, or one of the names below, which no valid PTE has as its bits. */
@@ -44,7 +43,7 @@ typedef unsigned long long kmap_prot_t;
 #define KMAP_ARCH_REUSES_PERSISTENT 0
 
 /* xtensa: where the cache is indexed by virtual addresses, a page takes a slot of its colour. */
-#ifdef arch_kmap_local_map_idx
+#ifdef get_pkmap_color
 #define KMAP_ARCH_COLOURS DCACHE_N_COLORS
 #define kmap_hook_colour(pfn) DCACHE_ALIAS((pfn) << PAGE_SHIFT)
 #else
@@ -104,6 +103,16 @@ static inline unsigned int kmap_arch_colour(unsigned long pfn)
 
 #ifndef arch_kmap_local_set_pte
 #define arch_kmap_local_set_pte(mm, address, pte, value) set_pte_at(mm, address, pte, value)
+#endif
+
+/*
+ * Where two neighbouring PTEs share an entry of the TLB, an empty one has to be as global as
+ * the other. So it is not written as a value: pte_clear() knows what it has to be.
+ */
+#if defined(CONFIG_MIPS) || defined(CONFIG_CSKY)
+#define KMAP_HOOK_CLEARS_EMPTY 1
+#else
+#define KMAP_HOOK_CLEARS_EMPTY 0
 #endif
 
 static inline pgprot_t kmap_hook_prot(kmap_prot_t prot)
@@ -194,16 +203,21 @@ static inline void kmap_arch_saved_erase(struct kmap_pte *saved)
 	barrier();
 }
 
-static inline void kmap_arch_pte_set(struct kmap_pte *pte, void *address, struct kmap_pte value)
-{
-	arch_kmap_local_pre_map((unsigned long)address, value.pte);
-	arch_kmap_local_set_pte(&init_mm, (unsigned long)address, &pte->pte, value.pte);
-	arch_kmap_local_post_map((unsigned long)address, value.pte);
-}
-
 static inline void kmap_arch_pte_clear(struct kmap_pte *pte, void *address)
 {
 	pte_clear(&init_mm, (unsigned long)address, &pte->pte);
+}
+
+/* A saved value of two words is erased in one of them, which says whether it is present. */
+static inline void kmap_arch_pte_set(struct kmap_pte *pte, void *address, struct kmap_pte value)
+{
+	if (KMAP_HOOK_CLEARS_EMPTY && !pte_present(value.pte)) {
+		kmap_arch_pte_clear(pte, address);
+		return;
+	}
+	arch_kmap_local_pre_map((unsigned long)address, value.pte);
+	arch_kmap_local_set_pte(&init_mm, (unsigned long)address, &pte->pte, value.pte);
+	arch_kmap_local_post_map((unsigned long)address, value.pte);
 }
 
 static inline void kmap_arch_tlb_invalidate_local(void *address)
@@ -219,6 +233,25 @@ static inline void kmap_arch_cache_retire(void *address)
 static inline void kmap_arch_cache_flush(const void *address)
 {
 	(void)address;
+}
+
+/*
+ * Words that several CPUs change: Linux's functions, because for a processor without the
+ * instruction, as 32-bit SPARC, the compiler calls a library that no kernel has.
+ */
+static inline uint32_t kmap_arch_shared_load(const uint32_t *word)
+{
+	return smp_load_acquire(word);
+}
+
+static inline void kmap_arch_shared_store(uint32_t *word, uint32_t value)
+{
+	smp_store_release(word, value);
+}
+
+static inline bool kmap_arch_shared_swap(uint32_t *word, uint32_t old, uint32_t value)
+{
+	return cmpxchg(word, old, value) == old;
 }
 
 static inline void kmap_arch_count(uint32_t *counter)

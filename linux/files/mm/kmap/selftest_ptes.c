@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+/*
+ * A self-test in Linux: what a switch does to slots that are claimed and have no page yet.
+ *
+ * A task can be switched out between any two steps of a map. Here the steps are made one by
+ * one, as kmap_mapping_make() makes them, with a switch before the last page.
+ */
+#include "selftest_cpus.h"
+
+#include <linux/gfp.h>
+#include <linux/kernel.h>
+#include <linux/printk.h>
+#include <linux/sched.h>
+
+#include "mapping.h"
+#include "note.h"
+
+/* The longest mapping is one page shorter: slots 0 and 1 are a pair, or slots 1 and 2. */
+#define ORDER 2
+#define LONGEST ((1u << ORDER) - 1)
+
+/* The word that says whether it is present: the other one may be left of an older mapping. */
+static unsigned long bits_of(const struct kmap_cpu *cpu, unsigned int slot)
+{
+	const union kmap_hook_words *pte = (const void *)cpu->slot[slot].pte;
+
+	return READ_ONCE(pte->word[kmap_hook_low_word()]);
+}
+
+/* Whether the empty slots from @first on are the same in the page table after a switch. */
+static bool stay_empty(const struct kmap_cpu *cpu, unsigned int first, unsigned int end)
+{
+	unsigned long before[LONGEST + KMAP_GUARD];
+	bool right = true;
+	unsigned int slot;
+
+	for (slot = first; slot < end; slot++)
+		before[slot] = bits_of(cpu, slot);
+	schedule_timeout_uninterruptible(1);
+	for (slot = first; slot < end; slot++) {
+		if (bits_of(cpu, slot) == before[slot])
+			continue;
+		pr_info("kmap-selftest: # slot %u: the PTE was %#lx and is %#lx\n", slot,
+			before[slot], bits_of(cpu, slot));
+		right = false;
+	}
+	return right;
+}
+
+static void fill(struct kmap_ctrl *ctrl, const struct kmap_cpu *cpu, unsigned int slot,
+		 unsigned long pfn)
+{
+	kmap_slot_fill(&cpu->slot[slot], &ctrl->pteval[slot],
+		       kmap_arch_pte_make(pfn, KMAP_PROT_DEFAULT));
+}
+
+/* Map @count frames from @first on, with a switch before the last one. */
+static bool map_switched(unsigned long first, unsigned int count)
+{
+	const struct kmap_frames frames = { .first = first };
+	struct kmap_ctrl *ctrl = kmap_host_ctrl();
+	unsigned int end = count + KMAP_GUARD, slot;
+	struct kmap_cpu *cpu;
+	bool right;
+
+	kmap_host_migrate_disable();
+	cpu = kmap_host_cpu();
+	kmap_mapping_claim(ctrl, (1u << end) - 1, (1u << end) - 2);
+	kmap_debug_mapped(ctrl, cpu, 0, &frames, count, _THIS_IP_);
+	for (slot = 0; slot < count - 1; slot++)
+		fill(ctrl, cpu, slot, first + slot);
+	right = stay_empty(cpu, slot, end);
+	fill(ctrl, cpu, slot, first + slot);
+	kunmap_local(cpu->slot[0].address);
+	return right;
+}
+
+bool kmap_selftest_empty_slots(void)
+{
+	struct page *pages = alloc_pages(GFP_HIGHUSER, ORDER);
+	bool right = pages;
+	unsigned int count;
+
+	for (count = 1; right && count <= LONGEST; count++)
+		right = map_switched(page_to_pfn(pages), count);
+	if (pages)
+		__free_pages(pages, ORDER);
+	return right;
+}
