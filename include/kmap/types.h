@@ -92,6 +92,11 @@ KMAP_STATIC_ASSERT(!KMAP_IO || KMAP_FITS(KMAP_IO_PAGES),
 			   "a window of kmap overlaps another one or the direct map, or has no "   \
 			   "room for a guard between them")
 
+/* 1: the hooks that an unmap calls may be given any byte of the page, not only its first one. */
+#ifndef KMAP_ARCH_UNMAPS_ANY_BYTE
+#define KMAP_ARCH_UNMAPS_ANY_BYTE 0
+#endif
+
 /* What objects must agree on about the architecture, as a word; see arch/template. */
 #ifndef KMAP_ARCH_CONFIG
 #define KMAP_ARCH_CONFIG any
@@ -199,6 +204,32 @@ static inline unsigned int kmap_mask_count(uint32_t mask)
 		count++;
 	return count;
 }
+
+/*
+ * Two questions about a mask, each of which a processor may answer in one instruction where
+ * a compiler emits two or three: such a port defines KMAP_ARCH_MASKS and these functions.
+ */
+#ifndef KMAP_ARCH_MASKS
+
+/* Whether a bit is set in @mask; then @nr becomes the number of the lowest one. */
+static inline bool kmap_arch_mask_lowest(uint32_t mask, unsigned int *nr)
+{
+	if (!mask)
+		return false;
+	*nr = (unsigned int)__builtin_ctz(mask);
+	return true;
+}
+
+/* Turn bit @nr of @mask over; whether it was set. */
+static inline bool kmap_arch_mask_turn(uint32_t *mask, unsigned int nr)
+{
+	bool was_set = *mask >> nr & 1;
+
+	*mask ^= (uint32_t)1 << nr;
+	return was_set;
+}
+
+#endif
 
 /**
  * struct kmap_slot - one slot of a CPU's window; constant

@@ -49,22 +49,22 @@ UNIT_ALL := test_local test_range test_try test_address test_irq test_switch tes
 	test_report test_task test_stat test_describe
 $(foreach c,$(UNIT_CONFIGS),$(eval UNIT_TESTS_$(c) := $(UNIT_ALL)))
 
-# Windows that are private to a CPU: everything that the other kind runs.
-UNIT_PRIVATES := private privatedebug privateguard privatecalls privatewords2 privatepae privateretire privatemaps privatenostats privateslots1
+# Windows that are private to a CPU: everything that the other kind runs, and then, in each
+# configuration, the tests that move tasks at every step.
+UNIT_PRIVATES := private privatedebug privateguard privatecalls privatepae privateretire \
+	privatenostats
 UNIT_CONFIGS += $(UNIT_PRIVATES)
 UNIT_FLAGS_private := -DKMAP_WINDOW=private
 UNIT_FLAGS_privatedebug := -DKMAP_WINDOW=private -DKMAP_DEBUG=1
 UNIT_FLAGS_privateguard := -DKMAP_WINDOW=private -DKMAP_GUARD=1 -DKMAP_SLOTS=5
 UNIT_FLAGS_privatecalls := -DKMAP_WINDOW=private -DKMAP_INLINE=0 -DKMAP_SLOTS=32 -DKMAP_CPUS_MAX=2
-UNIT_FLAGS_privatewords2 := -DKMAP_WINDOW=private -DFAKE_PTE_WORDS=2 -DFAKE_NONE=8 -DKMAP_SLOTS=5
 UNIT_FLAGS_privatepae := -DKMAP_WINDOW=private -DFAKE_PAE=1 -DKMAP_SLOTS=5
 UNIT_FLAGS_privateretire := -DKMAP_WINDOW=private -DFAKE_RETIRES=1 -DKMAP_SLOTS=5
-UNIT_FLAGS_privatemaps := -DKMAP_WINDOW=private -DFAKE_SET_MAPS=1 -DKMAP_SLOTS=5
 UNIT_FLAGS_privatenostats := -DKMAP_WINDOW=private -DKMAP_STATS=0
-UNIT_FLAGS_privateslots1 := -DKMAP_WINDOW=private -DKMAP_SLOTS=1 -DKMAP_CPUS_MAX=1
-$(foreach c,$(UNIT_PRIVATES),$(eval UNIT_TESTS_$(c) := $(UNIT_ALL) test_migrate))
-UNIT_TESTS_private += test_resources test_kinds test_execute test_cpus test_parts test_trial test_io
-UNIT_TESTS_privatedebug += test_trial test_debug
+$(foreach c,$(UNIT_PRIVATES),$(eval UNIT_TESTS_$(c) := test_migrate test_steps))
+UNIT_TESTS_private += $(filter-out test_steps,$(UNIT_ALL)) test_resources test_kinds test_execute \
+	test_cpus test_parts test_trial test_io
+UNIT_TESTS_privatedebug += test_report test_describe test_debug
 UNIT_TESTS_privateretire += test_retire
 
 # The page helpers, byte by byte: on tests/unit/plain, whose memory is real.

@@ -69,7 +69,8 @@ typedef uint32_t kmap_prot_t;
 
 static inline struct kmap_pte kmap_arch_pte_make(unsigned long pfn, kmap_prot_t prot)
 {
-	struct kmap_pte pte = { (uint32_t)pfn << 12 | (prot & KMAP_PTE_FLAGS_LOW),
+	/* No bits in common: a sum is shorter, because lea keeps what it adds to. */
+	struct kmap_pte pte = { ((uint32_t)pfn << 12) + (prot & KMAP_PTE_FLAGS_LOW),
 				(uint32_t)pfn >> 20 | (prot & KMAP_PTE_NO_EXECUTE) };
 
 	return pte;

@@ -164,17 +164,16 @@ static inline void kmap_slot_vacate(const struct kmap_slot *slot, struct kmap_pt
 
 /*
  * Give back slot @nr, a mapping of one page, which @ctrl, the current task's, holds on @cpu.
- * @address is any byte of the page.
+ * @left is the mask without it; @address is any byte of the page.
  */
 static inline void kmap_slot_release(struct kmap_ctrl *ctrl, struct kmap_cpu *cpu, uintptr_t nr,
-				     const void *address)
+				     uint32_t left, const void *address)
 {
-	uint32_t used = ctrl->used;
 	struct kmap_slot room;
 
 	kmap_slot_vacate(kmap_window_slot_of(cpu, nr, address, &room), &ctrl->pteval[nr]);
 	kmap_count(&cpu->counters.unmaps);
-	kmap_arch_store(&ctrl->used, used ^ (uint32_t)1 << nr);
+	kmap_arch_store(&ctrl->used, left);
 	kmap_unpin();
 }
 
@@ -237,11 +236,15 @@ static inline void kmap_slot_unmap(const void *address, uintptr_t caller)
 	/* Another CPU's only if the task is not pinned, and then its mask is empty. */
 	struct kmap_cpu *cpu = kmap_host_cpu();
 	uintptr_t nr = kmap_window_index(kmap_window_base(cpu), address);
+	uint32_t mask = ctrl->used;
 
-	if (__builtin_expect(nr >= ctrl->single_end || !(ctrl->used >> nr & 1), 0))
+	if (__builtin_expect(
+		    nr >= ctrl->single_end || !kmap_arch_mask_turn(&mask, (unsigned int)nr), 0))
 		kmap_mapping_unmap(address, caller);
+	else if (nr < KMAP_WINDOW_SLOTS) /* So it is; this tells the compiler. */
+		kmap_slot_release(ctrl, cpu, nr, mask, address);
 	else
-		kmap_slot_release(ctrl, cpu, nr, address);
+		__builtin_unreachable();
 }
 
 KMAP_DECLARATIONS_END

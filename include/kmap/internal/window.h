@@ -88,7 +88,8 @@ static inline const struct kmap_slot *kmap_window_slot_of(const struct kmap_cpu 
 							  struct kmap_slot *room)
 {
 	(void)cpu;
-	room->address = (void *)((uintptr_t)address & ~(KMAP_PAGE_SIZE - 1));
+	room->address = (void *)((uintptr_t)address &
+				 (KMAP_ARCH_UNMAPS_ANY_BYTE ? UINTPTR_MAX : ~(KMAP_PAGE_SIZE - 1)));
 	room->pte = kmap_host_private_pte((unsigned int)nr);
 	return room;
 }
