@@ -50,11 +50,15 @@ given = $(if $($(1)),--$(shell echo $(1) | tr A-Z a-z) '$($(1))')
 
 ## DEBUG=1: guards between mappings, notes of who made them, more checks
 ## FORCE_MAP=1: low pages go through slots, too
+## WINDOW=cpu|private: the windows of the CPUs lie side by side (default), or all at one address,
+## through page tables of each CPU's own, so that tasks with mappings are not pinned (ARCH=i386)
+# Not from the environment: a terminal multiplexer has a variable of that name.
+WINDOW := cpu
 ## TSAN=1: ThreadSanitizer watches the kernel (ARCH=um only)
 ## EXTRA_CFLAGS=flags: more for the compiler, for instance -DKMAP_SLOTS=4
 EMPTY :=
 EXTRA_NAME := $(subst =,_,$(subst $(EMPTY) $(EMPTY),,$(strip $(EXTRA_CFLAGS))))
-VARIANT := $(if $(filter 1,$(DEBUG)),-debug)$(if $(filter 1,$(FORCE_MAP)),-force)$(if $(filter 1,$(TSAN)),-tsan)$(EXTRA_NAME)
+VARIANT := $(if $(filter 1,$(DEBUG)),-debug)$(if $(filter 1,$(FORCE_MAP)),-force)$(if $(filter-out cpu,$(WINDOW)),-$(WINDOW))$(if $(filter 1,$(TSAN)),-tsan)$(EXTRA_NAME)
 # Each of them is a kernel of its own: with -DKMAP_SLOTS=4 -Os in build/i386-DKMAP_SLOTS_4-Os.
 BUILD := build/$(ARCH)$(VARIANT)
 
@@ -128,10 +132,10 @@ check-linux:
 
 ## exact instruction counts, beside those of Linux
 bench:
-	@$(PYTHON) tools/bench.py --check-only --arch '$(ARCH)' $(call given,JSON)
+	@$(PYTHON) tools/bench.py --check-only --arch '$(ARCH)' $(call given,WINDOW) $(call given,JSON)
 	@$(PYTHON) tools/bootstrap.py $(ARCH) build run
 	@$(MAKE) --no-print-directory -s kernel
-	@$(PYTHON) tools/bench.py --arch $(ARCH) $(call given,JSON)
+	@$(PYTHON) tools/bench.py --arch $(ARCH) --image '$(KERNEL_IMAGE)' $(call given,WINDOW) $(call given,JSON)
 
 ## measure the figures in README.md and docs/ again, and write them
 figures:

@@ -17,14 +17,15 @@ struct kmap_where kmap_where(const void *address)
 	if (offset >= KMAP_WINDOW_SIZE) {
 		/* The page beyond either end is a guard; the offset of the lower one wraps. */
 		if (offset - KMAP_WINDOW_SIZE < KMAP_PAGE_SIZE)
-			index = (uintptr_t)KMAP_CPUS_MAX * KMAP_WINDOW_SLOTS - 1;
+			index = (uintptr_t)KMAP_WINDOWS * KMAP_WINDOW_SLOTS - 1;
 		else if (offset + KMAP_PAGE_SIZE < KMAP_PAGE_SIZE)
 			index = 0;
 		else
 			return (struct kmap_where){ KMAP_PLACE_OUTSIDE, 0, 0 };
 		where.place = KMAP_PLACE_GUARD;
 	}
-	where.cpu = (unsigned int)(index / KMAP_WINDOW_SLOTS);
+	where.cpu = KMAP_WINDOW_PRIVATE ? kmap_host_cpu()->number
+					: (unsigned int)(index / KMAP_WINDOW_SLOTS);
 	where.slot = (unsigned int)(index % KMAP_WINDOW_SLOTS);
 	return where;
 }

@@ -102,6 +102,7 @@ size_t kmap_memset_pages(kmap_page_t *const pages[], size_t n, size_t offset, in
  * struct side - the page that kmap_copy_pages() is reading or writing
  * @address: of its mapping; NULL for none
  * @slot:    the slot of the mapping, to be used for the next page as well; or NULL
+ * @room:    for @slot, where it is not kept
  * @saved:   the PTE of @slot in the task's state
  * @cpu:     the CPU that the slot belongs to
  * @caller:  the code to name in a report
@@ -109,6 +110,7 @@ size_t kmap_memset_pages(kmap_page_t *const pages[], size_t n, size_t offset, in
 struct side {
 	char *address;
 	const struct kmap_slot *slot;
+	struct kmap_slot room[KMAP_WINDOW_PRIVATE];
 	struct kmap_pte *saved;
 	struct kmap_cpu *cpu;
 	uintptr_t caller;
@@ -133,8 +135,8 @@ static __attribute__((__noinline__)) bool side_map(struct side *side, unsigned l
 	if (!KMAP_SLOT_PLAIN || !side->address)
 		return side->address != NULL;
 	side->cpu = kmap_host_cpu();
-	nr = kmap_window_index(side->cpu->base, side->address);
-	side->slot = &side->cpu->slot[nr];
+	nr = kmap_window_index(kmap_window_base(side->cpu), side->address);
+	side->slot = kmap_window_slot(side->cpu, nr, side->room);
 	side->saved = &kmap_host_ctrl()->pteval[nr];
 	return true;
 }

@@ -27,7 +27,8 @@ unsigned long kmap_frames_pfn(const struct kmap_frames *frames, size_t i)
 /* The colour of a slot's address. */
 static unsigned int slot_colour(const struct kmap_cpu *cpu, unsigned int slot)
 {
-	return (unsigned int)((cpu->base >> KMAP_ARCH_PAGE_SHIFT) + slot) % KMAP_ARCH_COLOURS;
+	return (unsigned int)((kmap_window_base(cpu) >> KMAP_ARCH_PAGE_SHIFT) + slot) %
+	       KMAP_ARCH_COLOURS;
 }
 
 static bool start_fits(const struct kmap_cpu *cpu, unsigned int start, unsigned long pfn)
@@ -62,10 +63,10 @@ bool kmap_mapping_fits(size_t count, unsigned long pfn)
 		return false;
 	if (KMAP_SLOT_PLAIN && count == 1)
 		return ctrl->used != KMAP_USED_ALL;
-	kmap_host_migrate_disable();
+	kmap_pin();
 	room = find(kmap_host_cpu(), ctrl->used, (unsigned int)count + KMAP_GUARD, pfn) !=
 	       KMAP_NO_SLOT;
-	kmap_host_migrate_enable();
+	kmap_unpin();
 	return room;
 }
 
@@ -96,7 +97,7 @@ void *kmap_slot_map_rare(struct kmap_pte value, uintptr_t caller)
 	void *address;
 
 	if (ctrl->used == KMAP_USED_ALL) {
-		kmap_host_migrate_enable();
+		kmap_unpin();
 		return kmap_misuse_exhausted(caller ? caller : KMAP_CALLER);
 	}
 	address = kmap_slot_take(ctrl, cpu, ctrl->used, value);
@@ -122,8 +123,10 @@ static void fill(struct kmap_ctrl *ctrl, const struct kmap_cpu *cpu, unsigned in
 {
 	for (unsigned int i = 0; i < count; i++) {
 		struct kmap_pte value = kmap_arch_pte_make(kmap_frames_pfn(frames, i), prot);
+		struct kmap_slot room;
 
-		kmap_slot_fill(&cpu->slot[start + i], &ctrl->pteval[start + i], value);
+		kmap_slot_fill(kmap_window_slot(cpu, start + i, &room), &ctrl->pteval[start + i],
+			       value);
 	}
 }
 
@@ -158,6 +161,7 @@ void *kmap_mapping_make(const struct kmap_frames *frames, size_t count, kmap_pro
 	struct kmap_ctrl *ctrl = kmap_host_ctrl();
 	unsigned int length = (unsigned int)count + KMAP_GUARD, start;
 	const kmap_page_t *conflict;
+	struct kmap_slot room;
 	struct kmap_cpu *cpu;
 
 	if (!count || count > KMAP_SLOTS)
@@ -169,11 +173,11 @@ void *kmap_mapping_make(const struct kmap_frames *frames, size_t count, kmap_pro
 	conflict = kmap_reuse_conflict(frames, count);
 	if (conflict)
 		return reuse_or_refuse(frames, count, prot, conflict, caller);
-	kmap_host_migrate_disable();
+	kmap_pin();
 	cpu = kmap_host_cpu();
 	start = find(cpu, ctrl->used, length, kmap_frames_pfn(frames, 0));
 	if (start == KMAP_NO_SLOT) {
-		kmap_host_migrate_enable();
+		kmap_unpin();
 		return kmap_misuse_exhausted(caller);
 	}
 	kmap_mapping_claim(ctrl, run(start, length), run(start + 1, length - 1));
@@ -181,7 +185,7 @@ void *kmap_mapping_make(const struct kmap_frames *frames, size_t count, kmap_pro
 	fill(ctrl, cpu, start, frames, count, prot);
 	claim_count(cpu, ctrl);
 	kmap_count(&cpu->counters.maps);
-	return cpu->slot[start].address;
+	return kmap_window_slot(cpu, start, &room)->address;
 }
 
 void *kmap_map_pfn(unsigned long pfn, kmap_prot_t prot, uintptr_t caller)
@@ -224,7 +228,9 @@ void kmap_mapping_release(struct kmap_ctrl *ctrl, unsigned int start)
 
 	kmap_debug_released(ctrl, start, length - KMAP_GUARD);
 	for (unsigned int slot = start; slot < start + length - KMAP_GUARD; slot++) {
-		kmap_slot_vacate(&cpu->slot[slot], &ctrl->pteval[slot]);
+		struct kmap_slot room;
+
+		kmap_slot_vacate(kmap_window_slot(cpu, slot, &room), &ctrl->pteval[slot]);
 		if (slot > start)
 			kmap_count(&cpu->counters.invalidations);
 	}
@@ -232,12 +238,12 @@ void kmap_mapping_release(struct kmap_ctrl *ctrl, unsigned int start)
 	kmap_arch_store(&ctrl->joined, ctrl->joined & ~mask);
 	kmap_arch_store(&ctrl->single_end, single_end(ctrl->joined));
 	kmap_arch_store(&ctrl->used, ctrl->used & ~mask);
-	kmap_host_migrate_enable();
+	kmap_unpin();
 }
 
 uint32_t kmap_mapping_slot(const struct kmap_ctrl *ctrl, const void *address)
 {
-	uintptr_t slot = kmap_window_index(kmap_host_cpu()->base, address);
+	uintptr_t slot = kmap_window_index(kmap_window_base(kmap_host_cpu()), address);
 
 	return slot < KMAP_WINDOW_SLOTS && ctrl->used >> slot & 1 ? (uint32_t)slot : KMAP_NO_SLOT;
 }

@@ -131,7 +131,9 @@ static enum kmap_bug unmap_bug(const struct kmap_where *where, unsigned int this
 		return KMAP_BUG_NOT_A_WINDOW;
 	if (where->place == KMAP_PLACE_GUARD)
 		return KMAP_BUG_GUARD;
-	return where->cpu == this_cpu ? KMAP_BUG_NOT_MAPPED : KMAP_BUG_OTHER_CPU;
+	/* A window that is private to a CPU is always that of this one, which may change meanwhile. */
+	return KMAP_WINDOW_PRIVATE || where->cpu == this_cpu ? KMAP_BUG_NOT_MAPPED
+							     : KMAP_BUG_OTHER_CPU;
 }
 
 void kmap_misuse_unmap(const void *address, uintptr_t caller)

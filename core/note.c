@@ -51,13 +51,15 @@ static void holders_add(unsigned long pfn, uint32_t more)
 void kmap_debug_mapped(struct kmap_ctrl *ctrl, const struct kmap_cpu *cpu, unsigned int start,
 		       const struct kmap_frames *frames, size_t count, uintptr_t caller)
 {
-	for (unsigned int slot = start; slot < start + count; slot++) {
-		if (kmap_arch_pte_is_none(*cpu->slot[slot].pte))
+	for (unsigned int nr = start; nr < start + count; nr++) {
+		struct kmap_slot room;
+		const struct kmap_slot *slot = kmap_window_slot(cpu, nr, &room);
+
+		if (kmap_arch_pte_is_none(*slot->pte))
 			continue;
-		kmap_slot_retire(&cpu->slot[slot], *cpu->slot[slot].pte);
-		kmap_slot_remove(&cpu->slot[slot]);
-		kmap_misuse_slot(KMAP_BUG_SLOT_DIRTY, slot, (uintptr_t)cpu->slot[slot].address,
-				 caller);
+		kmap_slot_retire(slot, *slot->pte);
+		kmap_slot_remove(slot);
+		kmap_misuse_slot(KMAP_BUG_SLOT_DIRTY, nr, (uintptr_t)slot->address, caller);
 	}
 	*note_of(ctrl, start) = (struct kmap_note){
 		.mapper = caller,
@@ -122,6 +124,9 @@ bool kmap_debug_may_switch_in(const struct kmap_ctrl *next)
 	unsigned int this_cpu = kmap_host_cpu()->number, slot = 0;
 	unsigned int cpu;
 
+	/* A window that is private to a CPU goes along. */
+	if (KMAP_WINDOW_PRIVATE)
+		return true;
 	while (slot < KMAP_WINDOW_SLOTS && !is_filled(next, slot))
 		slot++;
 	if (slot == KMAP_WINDOW_SLOTS)
@@ -136,9 +141,11 @@ bool kmap_debug_may_switch_in(const struct kmap_ctrl *next)
 bool kmap_debug_is_held(const struct kmap_cpu *cpu, unsigned int number, unsigned int slot,
 			uintptr_t caller)
 {
+	struct kmap_slot room;
+
 	/* A structure that was never set up says nothing. */
 	if (cpu->base != kmap_window_slot_address(number, 0) ||
-	    kmap_arch_pte_is_none(*cpu->slot[slot].pte))
+	    kmap_arch_pte_is_none(*kmap_window_slot(cpu, slot, &room)->pte))
 		return false;
 	kmap_misuse_elsewhere(KMAP_BUG_CPU_HELD, kmap_host_ctrl(), number, slot, caller);
 	return true;
@@ -173,9 +180,11 @@ bool kmap_debug_io_frames(unsigned long first, uint64_t count, uintptr_t caller)
 static void describe_held(const struct kmap_ctrl *ctrl, const struct kmap_cpu *cpu,
 			  unsigned int start, struct kmap_description *description)
 {
+	struct kmap_slot room;
+
 	description->slot = start;
 	description->pages = kmap_mapping_length(ctrl, start) - KMAP_GUARD;
-	description->address = (uintptr_t)cpu->slot[start].address;
+	description->address = (uintptr_t)kmap_window_slot(cpu, start, &room)->address;
 	if (KMAP_DEBUG)
 		description->note = *note_of((struct kmap_ctrl *)ctrl, start);
 }
@@ -189,20 +198,21 @@ static void describe_free(const struct kmap_ctrl *ctrl, const struct kmap_cpu *c
 {
 	const struct kmap_note *note = note_of((struct kmap_ctrl *)ctrl, slot);
 	bool noted = KMAP_DEBUG && note->mapper;
+	struct kmap_slot room;
 
 	if (noted)
 		description->note = *note;
 	description->state = description->note.unmapper ? KMAP_STATE_GIVEN_UP : KMAP_STATE_FREE;
 	description->slot = noted ? note->start : slot;
 	description->pages = noted ? note->pages : 1;
-	description->address = (uintptr_t)cpu->slot[description->slot].address;
+	description->address = (uintptr_t)kmap_window_slot(cpu, description->slot, &room)->address;
 }
 
 struct kmap_description kmap_describe(const struct kmap_ctrl *ctrl, const struct kmap_cpu *cpu,
 				      const void *address)
 {
 	struct kmap_description description = { .state = KMAP_STATE_OUTSIDE };
-	uintptr_t slot = kmap_window_index(cpu->base, address);
+	uintptr_t slot = kmap_window_index(kmap_window_base(cpu), address);
 
 	if (slot >= KMAP_WINDOW_SLOTS)
 		return description;

@@ -52,7 +52,7 @@ static bool task_holds(const kmap_page_t *page, uintptr_t caller)
 		if (kmap_arch_pte_is_none(pte) || kmap_arch_pte_pfn(pte) != pfn)
 			continue;
 		kmap_misuse_slot(KMAP_BUG_ALIASED, slot,
-				 (uintptr_t)kmap_host_cpu()->slot[slot].address, caller);
+				 kmap_window_slot_address(kmap_host_cpu()->number, slot), caller);
 		return true;
 	}
 	return false;

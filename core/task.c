@@ -10,6 +10,26 @@
 #include "misuse.h"
 #include "note.h"
 
+#if KMAP_WINDOW_PRIVATE
+
+/* The port knows where the slots and their PTEs are. */
+static void slot_init(struct kmap_cpu *cpu, unsigned int nr)
+{
+	(void)cpu;
+	(void)nr;
+}
+
+#else
+
+static void slot_init(struct kmap_cpu *cpu, unsigned int nr)
+{
+	uintptr_t address = kmap_window_slot_address(cpu->number, nr);
+
+	cpu->slot[nr] = (struct kmap_slot){ (void *)address, kmap_host_window_pte(address) };
+}
+
+#endif
+
 void kmap_cpu_init(struct kmap_cpu *cpu, unsigned int number)
 {
 	const uintptr_t base = kmap_window_slot_address(number, 0);
@@ -23,11 +43,10 @@ void kmap_cpu_init(struct kmap_cpu *cpu, unsigned int number)
 	*cpu = (struct kmap_cpu){ .number = number };
 	cpu->base = base;
 	for (unsigned int nr = 0; nr < KMAP_WINDOW_SLOTS; nr++) {
-		struct kmap_slot *slot = &cpu->slot[nr];
-		uintptr_t address = kmap_window_slot_address(number, nr);
+		struct kmap_slot room;
+		const struct kmap_slot *slot = kmap_window_slot(cpu, nr, &room);
 
-		slot->address = (void *)address;
-		slot->pte = kmap_host_window_pte(address);
+		slot_init(cpu, nr);
 		if (held[nr])
 			continue;
 		kmap_slot_retire(slot, *slot->pte);
@@ -61,7 +80,7 @@ void kmap_ctrl_init(struct kmap_ctrl *ctrl)
 static void retake(uint32_t mask, uint32_t joined)
 {
 	for (uint32_t left = mask & ~joined; left; left &= left - 1)
-		kmap_host_migrate_disable();
+		kmap_pin();
 	kmap_mapping_claim(kmap_host_ctrl(), mask, mask & joined);
 }
 
@@ -118,10 +137,10 @@ void kmap_exit(void)
 
 	if (used) {
 		/* The report is about this CPU's window, so the task stays until it is out. */
-		kmap_host_migrate_disable();
+		kmap_pin();
 		release_all(used);
 		kmap_misuse_held(KMAP_BUG_HELD_AT_EXIT, used, used, &note, KMAP_CALLER);
-		kmap_host_migrate_enable();
+		kmap_unpin();
 	}
 	exit_atomic(ctrl, KMAP_CALLER);
 }

@@ -5,7 +5,8 @@ WARNINGS := -Wall -Wextra -Wundef -Wstrict-prototypes -Wmissing-prototypes -Werr
 # -g1 suffices for the names of code addresses; for a debugger EXTRA_CFLAGS=-g.
 KERNEL_CFLAGS := -std=gnu11 -O2 -g1 $(WARNINGS) -ffreestanding -fno-stack-protector \
 	-fno-strict-aliasing -fno-asynchronous-unwind-tables -fno-common \
-	$(if $(filter 1,$(DEBUG)),-DKMAP_DEBUG=1 -fno-optimize-sibling-calls) $(if $(filter 1,$(FORCE_MAP)),-DKMAP_FORCE_MAP=1)
+	$(if $(filter 1,$(DEBUG)),-DKMAP_DEBUG=1 -fno-optimize-sibling-calls) $(if $(filter 1,$(FORCE_MAP)),-DKMAP_FORCE_MAP=1) \
+	-DKMAP_WINDOW=$(WINDOW)
 
 CORE_SOURCES := $(wildcard core/*.c)
 KERNEL_SOURCES := $(CORE_SOURCES) $(wildcard kernel/*.c kernel/sched/*.c kernel/lib/*.c kernel/jobs/*.c) \
@@ -17,6 +18,10 @@ include $(wildcard kernel/arch/$(ARCH)/build.mk)
 
 ifeq ($(TSAN)$(filter um,$(ARCH)),1)
 $(error TSAN=1 is for ARCH=um: ThreadSanitizer knows threads of the host only)
+endif
+
+ifeq ($(WINDOW)$(filter um,$(ARCH)),privateum)
+$(error WINDOW=private is for ARCH=i386: the CPUs of um are threads, which share their page tables)
 endif
 
 KERNEL_SOURCES += $(ARCH_SOURCES)

@@ -73,7 +73,7 @@ static void context_print(const struct kmap_report *report)
 	note_print(&(struct kmap_description){
 		.slot = note->start,
 		.pages = note->pages,
-		.address = (uintptr_t)task->cpu->kmap.slot[note->start].address,
+		.address = kmap_window_slot_address(task->cpu->number, note->start),
 		.note = *note,
 	});
 }

@@ -26,7 +26,7 @@ def check_counts_exist(target: targets.Target) -> None:
                        "throughput")
 
 
-def show_table(counts: dict[str, int]) -> str:
+def show_table(counts: dict[str, int], window: str = peers.CPU) -> str:
     """The counts as a table, next to those of the peers."""
 
     def cell(number: int | None) -> str:
@@ -35,9 +35,9 @@ def show_table(counts: dict[str, int]) -> str:
     rows = [["instructions", "", "kmap", "Linux 6.1", "Linux 5.10", "goal"]]
     for each in peers.OPERATIONS:
         rows.append([each.name, each.description, cell(counts[each.name]), cell(each.linux_6_1),
-                     cell(each.linux_5_10), cell(each.goal)])
+                     cell(each.linux_5_10), cell(each.goal_for(window))])
     rows.append(["per mapping held", "in a switch, from 1 to 8 held", f"{peers.slope(counts):.1f}",
-                 f"{peers.linux_slope():.1f}", "-", f"{peers.HELD_COST_GOAL}"])
+                 f"{peers.linux_slope():.1f}", "-", f"{peers.HELD_COST_GOALS[window]}"])
     return table(rows, left=2)
 
 
@@ -45,19 +45,21 @@ def bench(arguments: argparse.Namespace) -> int:
     """Measure, print, and compare with the goals; returns the exit status."""
     target = runspec.find_target(arguments.arch)
     check_counts_exist(target)
-    path = runspec.json_output(arguments.json, f"bench-{target.name}.json")
+    suffix = "" if arguments.window == peers.CPU else f"-{arguments.window}"
+    path = runspec.json_output(arguments.json, f"bench-{target.name}{suffix}.json")
     if arguments.check_only:
         return EXIT_OK
     print("counting instructions under QEMU's -icount; this takes a few seconds", flush=True)
-    counts, problems = counting.measure(PROGRAM, target, arguments.image)
+    image = arguments.image or target.variant_path(suffix)
+    counts, problems = counting.measure(PROGRAM, target, image)
     if problems:
         for problem in problems:
             complain(PROGRAM, problem)
         return EXIT_FAILED
-    print(show_table(counts))
+    print(show_table(counts, arguments.window))
     print("goal: the most that kmap may take; a change that takes more is refused\n")
-    write_json(path, counting.as_json(target.name, counts))
-    goals = peers.goals(counts)
+    write_json(path, counting.as_json(target.name, counts, arguments.window))
+    goals = peers.goals(counts, arguments.window)
     for goal in goals:
         print(goal)
     return EXIT_OK if all(goal.is_met for goal in goals) else EXIT_FAILED
@@ -68,6 +70,8 @@ def parse_arguments(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog=PROGRAM, description=__doc__, allow_abbrev=False)
     parser.add_argument("--arch", default="i386", help=targets.known_names())
     parser.add_argument("--json", type=Path, help="where to write (default: build/bench-ARCH.json)")
+    parser.add_argument("--window", choices=peers.WINDOWS, default=peers.CPU,
+                        help="the kind of window, which decides about goals")
     parser.add_argument("--image", type=Path, help="another kernel image")
     parser.add_argument("--check-only", action="store_true",
                         help="only check the input")

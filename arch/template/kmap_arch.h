@@ -27,6 +27,13 @@
  */
 #define KMAP_ARCH_CONFIG template
 
+/*
+ * Shorter code, where the processor allows it; each may be left out. KMAP_ARCH_UNMAPS_ANY_BYTE:
+ * the hooks that an unmap calls accept any byte of the page, so that the core need not compute
+ * the first one. KMAP_ARCH_MASKS: two functions on masks, see <kmap/types.h>.
+ */
+#define KMAP_ARCH_UNMAPS_ANY_BYTE 0
+
 /* One PTE, in the layout that the processor (or its refill handler) reads. */
 struct kmap_pte {
 	uint32_t word;

@@ -10,11 +10,16 @@
 #ifndef KMAP_ARCH_H
 #define KMAP_ARCH_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #define KMAP_ARCH_PAGE_SHIFT 12
 /* Atomic instructions are full fences. */
 #define KMAP_ARCH_SWAP_IS_FENCE 1
+/* invlpg takes any byte of a page, and no other hook looks at the address of an unmap. */
+#define KMAP_ARCH_UNMAPS_ANY_BYTE 1
+/* kmap_arch_mask_lowest() and kmap_arch_mask_turn() are here, not those of <kmap/types.h>. */
+#define KMAP_ARCH_MASKS
 
 #include <kmap/port/caches_plain.h>
 #include <kmap/port/shared_words.h>
@@ -24,10 +29,18 @@
 
 #include <kmap/port/pte_in_memory.h>
 
+#if KMAP_WINDOW_PRIVATE
+/* The address is a constant and the slot times the size of a page: an operand, too. */
+static inline void kmap_arch_tlb_invalidate_local(void *address)
+{
+	__asm__ volatile("invlpg %0" : : "m"(*(const char *)address) : "memory");
+}
+#else
 static inline void kmap_arch_tlb_invalidate_local(void *address)
 {
 	__asm__ volatile("invlpg (%0)" : : "r"(address) : "memory");
 }
+#endif
 
 static inline void kmap_arch_page_copy(void *to, const void *from)
 {
@@ -41,6 +54,24 @@ static inline void kmap_arch_page_clear(void *page)
 	uint32_t words = (1u << KMAP_ARCH_PAGE_SHIFT) / 4;
 
 	__asm__ volatile("rep stosl" : "+D"(page), "+c"(words) : "a"(0) : "memory");
+}
+
+/* bsf says whether it has found a bit. */
+static inline bool kmap_arch_mask_lowest(uint32_t mask, unsigned int *nr)
+{
+	bool any;
+
+	__asm__("bsfl %2, %1" : "=@ccnz"(any), "=r"(*nr) : "r"(mask));
+	return any;
+}
+
+/* btc says what the bit was. */
+static inline bool kmap_arch_mask_turn(uint32_t *mask, unsigned int nr)
+{
+	bool was_set;
+
+	__asm__("btcl %2, %0" : "+r"(*mask), "=@ccc"(was_set) : "r"(nr));
+	return was_set;
 }
 
 /* Add one to a counter of this CPU: one instruction, so no interrupt can come in between. */

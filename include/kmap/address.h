@@ -59,7 +59,8 @@ enum kmap_place {
 /**
  * struct kmap_where - an address, looked up
  * @place: slot, guard or neither
- * @cpu:   number of the CPU whose window it is; valid for a slot and a guard
+ * @cpu:   number of the CPU whose window it is; valid for a slot and a guard. Where
+ *         KMAP_WINDOW is private, the CPU that looks: its window is at that address.
  * @slot:  which slot; for a guard the slot beside it
  */
 struct kmap_where {

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
  * What the embedding kernel may choose, and the defaults. To choose another
- * value, give it with -D, as a plain decimal number, on the command line of every
- * file that includes a header of kmap: the values change the size of structures.
+ * value, give it with -D, as a plain decimal number (KMAP_WINDOW is a word), on the
+ * command line of every file that includes a header of kmap: the values change the size
+ * of structures.
  * Objects compiled with different sizes do not link, see <kmap/types.h>.
  */
 #ifndef KMAP_CONFIG_H
@@ -19,6 +20,34 @@
 /** KMAP_CPUS_MAX - CPUs that have a window, at least 1. */
 #ifndef KMAP_CPUS_MAX
 #define KMAP_CPUS_MAX 8
+#endif
+
+/**
+ * KMAP_WINDOW - the kind of window, a word:
+ *
+ * cpu:     each CPU has a window at an address of its own, in page tables that all CPUs
+ *          share. A task that holds a mapping is pinned to its CPU.
+ * private: all CPUs have their window at one and the same address, each through page
+ *          tables of its own. Nothing is pinned: a task takes its mappings along.
+ *
+ * docs/proof.md says why each is right, docs/porting.md what the host does for each.
+ */
+#ifndef KMAP_WINDOW
+#define KMAP_WINDOW cpu
+#endif
+
+#define KMAP_KIND_cpu 1
+#define KMAP_KIND_private 2
+#define KMAP_KIND_PASTE(kind) KMAP_KIND_##kind
+#define KMAP_KIND(kind) KMAP_KIND_PASTE(kind)
+
+/** KMAP_WINDOW_PRIVATE - 1 if KMAP_WINDOW is private, else 0. Not to be set. */
+#if KMAP_KIND(KMAP_WINDOW) == KMAP_KIND_private
+#define KMAP_WINDOW_PRIVATE 1
+#elif KMAP_KIND(KMAP_WINDOW) == KMAP_KIND_cpu
+#define KMAP_WINDOW_PRIVATE 0
+#else
+#error "KMAP_WINDOW must be cpu or private"
 #endif
 
 /*

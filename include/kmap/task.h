@@ -46,8 +46,8 @@ void kmap_debug_assert_unmapped(const kmap_page_t *page) KMAP_NAMES_CALLER;
  * Asks the host for the PTE of every slot, so the page tables of the windows
  * must exist; nothing is allocated. Leaves all slots unmapped.
  *
- * Context: once for each CPU, before its first mapping. On any CPU, or on the CPU
- * itself if its TLB may hold entries for the window.
+ * Context: once for each CPU, before its first mapping. On any CPU; on the CPU itself
+ * if its TLB may hold entries for the window, or where KMAP_WINDOW is private.
  * Error: a page of the window, or one beside it, is directly mapped
  * (KMAP_BUG_OVERLAP); @cpu is left as it was, so the CPU must not map.
  */
@@ -73,37 +73,59 @@ void kmap_ctrl_init(struct kmap_ctrl *ctrl);
 void kmap_fork(struct kmap_ctrl *child) KMAP_NAMES_CALLER;
 
 /*
- * For a @prev that holds something. Slots whose saved value is none are removed
- * too: an unmap may have cleared the PTE and not yet invalidated the TLB.
+ * Remove the slots in @left, of which @nr is the lowest. Slots whose saved value is none
+ * are removed too: an unmap may have cleared the PTE and not yet invalidated the TLB.
  */
-static inline void kmap_switch_out_held(const struct kmap_ctrl *prev)
+static inline void kmap_switch_remove(uint32_t left, unsigned int nr)
 {
 	struct kmap_cpu *cpu = kmap_host_cpu();
-	uint32_t left = prev->used;
 
 	do {
-		const struct kmap_slot *slot = &cpu->slot[__builtin_ctz(left)];
+		struct kmap_slot room;
+		const struct kmap_slot *slot = kmap_window_slot(cpu, nr, &room);
 
+		left ^= (uint32_t)1 << nr;
 		kmap_slot_retire(slot, *slot->pte);
 		kmap_slot_remove(slot);
 		kmap_count(&cpu->counters.invalidations);
-		left &= left - 1;
-	} while (left);
+	} while (kmap_arch_mask_lowest(left, &nr));
 }
 
-/* For a @next that holds something. */
-static inline void kmap_switch_in_held(const struct kmap_ctrl *next)
+/* Install the slots in @left, of which @nr is the lowest, for @next. */
+static inline void kmap_switch_install(const struct kmap_ctrl *next, uint32_t left, unsigned int nr)
 {
 	struct kmap_cpu *cpu = kmap_host_cpu();
-	uint32_t left = next->used;
 
 	do {
-		unsigned int nr = (unsigned int)__builtin_ctz(left);
+		struct kmap_slot room;
 
-		kmap_slot_install(&cpu->slot[nr], next->pteval[nr]);
+		left ^= (uint32_t)1 << nr;
+		kmap_slot_install(kmap_window_slot(cpu, nr, &room), next->pteval[nr]);
 		kmap_count(&cpu->counters.restores);
-		left &= left - 1;
-	} while (left);
+	} while (kmap_arch_mask_lowest(left, &nr));
+}
+
+/**
+ * kmap_switch_out_held() - kmap_switch_out() for a task that is known to hold something
+ * @prev: its state, in which a slot is in use
+ *
+ * Context and cost: those of kmap_switch_out().
+ */
+static inline void kmap_switch_out_held(const struct kmap_ctrl *prev)
+{
+	kmap_switch_remove(prev->used, (unsigned int)__builtin_ctz(prev->used));
+}
+
+/**
+ * kmap_switch_in_held() - kmap_switch_in() for a task that is known to hold something
+ * @next: its state, in which a slot is in use
+ *
+ * Without the check of debug mode that the task has not moved.
+ * Context and cost: those of kmap_switch_in().
+ */
+static inline void kmap_switch_in_held(const struct kmap_ctrl *next)
+{
+	kmap_switch_install(next, next->used, (unsigned int)__builtin_ctz(next->used));
 }
 
 /**
@@ -117,10 +139,13 @@ static inline void kmap_switch_in_held(const struct kmap_ctrl *next)
  */
 static inline void kmap_switch_out(const struct kmap_ctrl *prev)
 {
-	if (__builtin_expect(prev->used == 0, 1))
+	uint32_t used = prev->used;
+	unsigned int lowest;
+
+	if (__builtin_expect(!kmap_arch_mask_lowest(used, &lowest), 1))
 		return;
 	if (KMAP_INLINE)
-		kmap_switch_out_held(prev);
+		kmap_switch_remove(used, lowest);
 	else
 		kmap_switch_out_call(prev);
 }
@@ -138,12 +163,15 @@ static inline void kmap_switch_out(const struct kmap_ctrl *prev)
  */
 static inline void kmap_switch_in(const struct kmap_ctrl *next)
 {
-	if (__builtin_expect(next->used == 0, 1))
+	uint32_t used = next->used;
+	unsigned int lowest;
+
+	if (__builtin_expect(!kmap_arch_mask_lowest(used, &lowest), 1))
 		return;
 	if (KMAP_DEBUG && !kmap_debug_may_switch_in(next))
 		return;
 	if (KMAP_INLINE)
-		kmap_switch_in_held(next);
+		kmap_switch_install(next, used, lowest);
 	else
 		kmap_switch_in_call(next);
 }

@@ -41,7 +41,10 @@ KMAP_DECLARATIONS_BEGIN
 #define KMAP_FITS(pages)                                                                           \
 	((uint64_t)(pages) + 2 <= (uint64_t)UINTPTR_MAX / 2 >> KMAP_ARCH_PAGE_SHIFT)
 
-KMAP_STATIC_ASSERT(KMAP_FITS((uint64_t)KMAP_CPUS_MAX *KMAP_WINDOW_SLOTS),
+/** KMAP_WINDOWS - windows side by side in the address space: that of each CPU, or the one of all. */
+#define KMAP_WINDOWS (KMAP_WINDOW_PRIVATE ? 1 : KMAP_CPUS_MAX)
+
+KMAP_STATIC_ASSERT(KMAP_FITS((uint64_t)KMAP_WINDOWS *KMAP_WINDOW_SLOTS),
 		   "KMAP_CPUS_MAX must be smaller: the windows do not fit the address space");
 KMAP_STATIC_ASSERT(!KMAP_PERSISTENT || KMAP_FITS(KMAP_PERSISTENT_PAGES),
 		   "KMAP_PERSISTENT_PAGES must be smaller: they do not fit the address space");
@@ -89,19 +92,25 @@ KMAP_STATIC_ASSERT(!KMAP_IO || KMAP_FITS(KMAP_IO_PAGES),
 			   "a window of kmap overlaps another one or the direct map, or has no "   \
 			   "room for a guard between them")
 
+/* 1: the hooks that an unmap calls may be given any byte of the page, not only its first one. */
+#ifndef KMAP_ARCH_UNMAPS_ANY_BYTE
+#define KMAP_ARCH_UNMAPS_ANY_BYTE 0
+#endif
+
 /* What objects must agree on about the architecture, as a word; see arch/template. */
 #ifndef KMAP_ARCH_CONFIG
 #define KMAP_ARCH_CONFIG any
 #endif
 
 /* The symbol of a configuration. Values must be plain numbers to be part of it. */
-#define KMAP_CONFIG_PASTE(slots, cpus, guard, debug, force, stats, persistent, io, arch)           \
-	kmap_built_with_slots##slots##_cpus##cpus##_guard##guard##_debug##debug##_force##force##_stats##stats##_persistent##persistent##_io##io##_##arch
-#define KMAP_CONFIG_NAME(slots, cpus, guard, debug, force, stats, persistent, io, arch)            \
-	KMAP_CONFIG_PASTE(slots, cpus, guard, debug, force, stats, persistent, io, arch)
+#define KMAP_CONFIG_PASTE(window, slots, cpus, guard, debug, force, stats, persistent, io, arch)   \
+	kmap_built_with_window_##window##_slots##slots##_cpus##cpus##_guard##guard##_debug##debug##_force##force##_stats##stats##_persistent##persistent##_io##io##_##arch
+#define KMAP_CONFIG_NAME(window, slots, cpus, guard, debug, force, stats, persistent, io, arch)    \
+	KMAP_CONFIG_PASTE(window, slots, cpus, guard, debug, force, stats, persistent, io, arch)
 #define KMAP_CONFIG_SYMBOL                                                                         \
-	KMAP_CONFIG_NAME(KMAP_SLOTS, KMAP_CPUS_MAX, KMAP_GUARD, KMAP_DEBUG, KMAP_FORCE_MAP,        \
-			 KMAP_STATS, KMAP_PERSISTENT_PAGES, KMAP_IO_PAGES, KMAP_ARCH_CONFIG)
+	KMAP_CONFIG_NAME(KMAP_WINDOW, KMAP_SLOTS, KMAP_CPUS_MAX, KMAP_GUARD, KMAP_DEBUG,           \
+			 KMAP_FORCE_MAP, KMAP_STATS, KMAP_PERSISTENT_PAGES, KMAP_IO_PAGES,         \
+			 KMAP_ARCH_CONFIG)
 
 extern const char KMAP_CONFIG_SYMBOL;
 
@@ -122,7 +131,7 @@ static KMAP_KEPT const char *const kmap_config_asked = &KMAP_CONFIG_SYMBOL;
 #endif
 
 /** KMAP_WINDOW_SIZE - bytes of virtual address space of the windows of all CPUs. */
-#define KMAP_WINDOW_SIZE ((uintptr_t)KMAP_CPUS_MAX * KMAP_WINDOW_SLOTS << KMAP_ARCH_PAGE_SHIFT)
+#define KMAP_WINDOW_SIZE ((uintptr_t)KMAP_WINDOWS * KMAP_WINDOW_SLOTS << KMAP_ARCH_PAGE_SHIFT)
 
 #if KMAP_PERSISTENT
 /** KMAP_PERSISTENT_SIZE - bytes of virtual address space of the persistent window. */
@@ -196,8 +205,34 @@ static inline unsigned int kmap_mask_count(uint32_t mask)
 	return count;
 }
 
+/*
+ * Two questions about a mask, each of which a processor may answer in one instruction where
+ * a compiler emits two or three: such a port defines KMAP_ARCH_MASKS and these functions.
+ */
+#ifndef KMAP_ARCH_MASKS
+
+/* Whether a bit is set in @mask; then @nr becomes the number of the lowest one. */
+static inline bool kmap_arch_mask_lowest(uint32_t mask, unsigned int *nr)
+{
+	if (!mask)
+		return false;
+	*nr = (unsigned int)__builtin_ctz(mask);
+	return true;
+}
+
+/* Turn bit @nr of @mask over; whether it was set. */
+static inline bool kmap_arch_mask_turn(uint32_t *mask, unsigned int nr)
+{
+	bool was_set = *mask >> nr & 1;
+
+	*mask ^= (uint32_t)1 << nr;
+	return was_set;
+}
+
+#endif
+
 /**
- * struct kmap_slot - one slot of a CPU's window; constant after kmap_cpu_init()
+ * struct kmap_slot - one slot of a CPU's window; constant
  * @address: virtual address of the page that the slot maps
  * @pte:     the PTE of that address. Each slot has a pointer of its own, because a
  *           window may cross page tables that are not adjacent.
@@ -228,7 +263,8 @@ struct kmap_counters {
 /**
  * struct kmap_cpu - what belongs to one CPU, embedded in the host's per-CPU data
  * @base:     virtual address of its window, that is, of slot 0
- * @slot:     the slots of its window
+ * @slot:     the slots of its window; where KMAP_WINDOW is private, the address and the
+ *            PTE of a slot are constants, and there is no such table
  * @number:   number of the CPU, below KMAP_CPUS_MAX
  * @counters: what happened on it
  *
@@ -236,7 +272,7 @@ struct kmap_counters {
  */
 struct kmap_cpu {
 	uintptr_t base;
-	struct kmap_slot slot[KMAP_WINDOW_SLOTS];
+	struct kmap_slot slot[!KMAP_WINDOW_PRIVATE * KMAP_WINDOW_SLOTS];
 	unsigned int number;
 	struct kmap_counters counters;
 };

@@ -21,7 +21,7 @@ static inline struct kmap_ctrl *kmap_host_ctrl(void)
 
 static inline struct kmap_cpu *kmap_host_cpu(void)
 {
-	return &this_cpu()->kmap;
+	return this_kmap();
 }
 
 static inline void kmap_host_migrate_disable(void)
@@ -63,6 +63,8 @@ static inline kmap_page_t *kmap_host_pfn_to_page(unsigned long pfn)
 {
 	return memory_is_ram(pfn) ? pfn_to_page(pfn) : NULL;
 }
+
+#include <kmap/port/private_ptes.h>
 
 #define KMAP_DIRECT_BASE DIRECT_BASE
 #define KMAP_DIRECT_FRAMES low_pfn_end

@@ -14,6 +14,9 @@
 #include "list.h"
 #include "machine.h"
 
+/* Where windows are private, a page of the struct is mapped at one address on its CPU. */
+#define CPU_ALIGN (KMAP_WINDOW_PRIVATE ? 4096 : 1)
+
 #define TASKS_MAX 64
 #define TASK_NAME_SIZE 16
 #define PRIORITIES 4
@@ -50,7 +53,8 @@ enum task_state { TASK_UNUSED, TASK_READY, TASK_BLOCKED, TASK_DEAD };
  * @wait:              in a wait queue
  * @timer, @wake_ns:   in the CPU's list of sleepers
  *
- * Counted for reports: @preempted_while_mapped, @migrations, @switches.
+ * Counted for reports: @preempted_while_mapped, @migrated_while_mapped, @migrations,
+ * @switches.
  */
 struct task {
 	struct kmap_ctrl kmap;
@@ -83,6 +87,7 @@ struct task {
 	void *argument;
 
 	unsigned int preempted_while_mapped;
+	unsigned int migrated_while_mapped;
 	unsigned int migrations;
 	unsigned int switches;
 };
@@ -108,7 +113,7 @@ union task_stack {
  * @ticks:   ticks so far
  */
 struct cpu {
-	struct kmap_cpu kmap;
+	struct kmap_cpu kmap __attribute__((aligned(CPU_ALIGN)));
 	unsigned int number;
 	bool online;
 	struct task *idle;
@@ -135,6 +140,23 @@ static inline struct cpu *this_cpu(void)
 {
 	return *(struct cpu *volatile *)&current_task()->cpu;
 }
+
+#if KMAP_WINDOW_PRIVATE
+
+/* What kmap keeps of the CPU that executes: every CPU finds its own at this address. */
+static inline struct kmap_cpu *this_kmap(void)
+{
+	return (struct kmap_cpu *)PRIVATE_CPU;
+}
+
+#else
+
+static inline struct kmap_cpu *this_kmap(void)
+{
+	return &this_cpu()->kmap;
+}
+
+#endif
 
 /* Whether a CPU has asked @task to give up its CPU. */
 static inline bool task_is_asked(const struct task *task)

@@ -50,11 +50,12 @@ static void result_print(const struct phase *phase, uint64_t ns, uint32_t interr
 			 const struct latency *latency)
 {
 	print("@result mode=%s copies=%u digests_right=%u mappings=%u preempted_while_mapped=%u "
-	      "interrupt_mappings=%u samples=%u p50_ns=%u p99_ns=%u max_ns=%u bytes=%llu ns=%llu\n",
+	      "migrated_while_mapped=%u interrupt_mappings=%u samples=%u p50_ns=%u p99_ns=%u "
+	      "max_ns=%u bytes=%llu ns=%llu\n",
 	      phase->mode->name, phase->done, phase->right, phase->mappings,
-	      phase->preempted_while_mapped, interrupt_mappings, latency->samples, latency->p50_ns,
-	      latency->p99_ns, latency->max_ns, (unsigned long long)phase->done * module_bytes,
-	      (unsigned long long)ns);
+	      phase->preempted_while_mapped, phase->migrated_while_mapped, interrupt_mappings,
+	      latency->samples, latency->p50_ns, latency->p99_ns, latency->max_ns,
+	      (unsigned long long)phase->done * module_bytes, (unsigned long long)ns);
 }
 
 /* Run a mode on a filled cache. Returns why it failed, or NULL. */

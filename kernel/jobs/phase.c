@@ -115,6 +115,8 @@ static void worker(void *argument)
 	}
 	__atomic_fetch_add(&phase.preempted_while_mapped, self->preempted_while_mapped,
 			   __ATOMIC_RELAXED);
+	__atomic_fetch_add(&phase.migrated_while_mapped, self->migrated_while_mapped,
+			   __ATOMIC_RELAXED);
 	__atomic_fetch_sub(&phase.workers, 1, __ATOMIC_RELEASE);
 }
 

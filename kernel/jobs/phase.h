@@ -30,6 +30,7 @@ struct mode {
  * @right:      copies with the right digest
  * @mappings:   mappings made
  * @preempted_while_mapped: times a worker lost its CPU while it held a mapping
+ * @migrated_while_mapped: times a worker went to another CPU while it held a mapping
  * @workers:    workers that have not ended
  * @failed:     memory ran out
  */
@@ -42,6 +43,7 @@ struct phase {
 	uint32_t right;
 	uint32_t mappings;
 	uint32_t preempted_while_mapped;
+	uint32_t migrated_while_mapped;
 	uint32_t workers;
 	bool failed;
 };

@@ -76,12 +76,20 @@ void sched_switched(void)
 	spinlock_release(&sched_lock);
 }
 
+/* Before @task runs on @cpu for the first time, or again. */
+static void migration_count(struct task *task, const struct cpu *cpu)
+{
+	if (task->cpu == cpu)
+		return;
+	task->migrations++;
+	task->migrated_while_mapped += task->kmap.used != 0;
+}
+
 static void switch_between(struct cpu *cpu, struct task *prev, struct task *next)
 {
 	prev->running = false;
 	next->running = true;
-	if (next->cpu != cpu)
-		next->migrations++;
+	migration_count(next, cpu);
 	next->cpu = cpu;
 	next->switches++;
 	cpu->current = next;
@@ -156,7 +164,6 @@ void sched_cpu_init(struct cpu *cpu, struct task *idle)
 		list_init(&cpu->ready[i]);
 	list_init(&cpu->sleepers);
 	cpu->tick_ns = machine_now_ns() + TICK_NS;
-	kmap_cpu_init(&cpu->kmap, cpu->number);
 }
 
 void sched_idle(void)
@@ -165,6 +172,7 @@ void sched_idle(void)
 	unsigned long flags = spin_lock_irq(&sched_lock);
 
 	(void)flags;
+	kmap_cpu_init(&cpu->kmap, cpu->number);
 	__atomic_store_n(&cpu->online, true, __ATOMIC_RELAXED);
 	__atomic_fetch_add(&cpus_online, 1, __ATOMIC_RELEASE);
 	flush_cpu_online();

@@ -47,6 +47,7 @@ static void task_prepare(struct task *task, unsigned int id, const char *name)
 	task->running = false;
 	task->interruptible = false;
 	task->preempted_while_mapped = 0;
+	task->migrated_while_mapped = 0;
 	task->migrations = 0;
 	task->switches = 0;
 	list_init(&task->run);

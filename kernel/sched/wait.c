@@ -8,6 +8,8 @@
 
 /* Ticks between two attempts of a CPU to steal a task from a busier one. */
 #define BALANCE_TICKS 4
+/* A CPU takes a task from one that has more than so many more. One that goes with its mappings goes easily. */
+#define BALANCE_MARGIN (KMAP_WINDOW_PRIVATE ? 0 : 1)
 
 void wait_queue_init(struct wait_queue *queue)
 {
@@ -147,7 +149,7 @@ static void tick(struct cpu *cpu, uint64_t now_ns)
 	if (cpu->tick_ns <= now_ns)
 		cpu->tick_ns = now_ns + TICK_NS;
 	if (cpu->ticks % BALANCE_TICKS == 0)
-		affinity_steal(cpu, 1);
+		affinity_steal(cpu, BALANCE_MARGIN);
 	/* Tasks of equal priority take turns; a higher one may just have been stolen. */
 	if (anyone_ready(cpu, cpu->current->priority))
 		task_ask(cpu->current);

@@ -38,7 +38,7 @@ PORTS = {
 }
 CONFIGURATIONS = ("", "-DKMAP_DEBUG=1", "-DKMAP_FORCE_MAP=1", "-DKMAP_INLINE=0",
                   "-DKMAP_ATOMIC=0", "-DKMAP_PERSISTENT=0", "-DKMAP_IO=0", "-DKMAP_HELPERS=0",
-                  "-std=c++20")
+                  "-DKMAP_WINDOW=private", "-std=c++20")
 HEADERS = sorted((targets.REPOSITORY / "include/kmap").glob("*.h"))
 
 # All headers; the declarations check that what the core calls has C linkage.
@@ -63,7 +63,7 @@ WANTS_PAGE = "takes the page, not the address"
 # A minimal kernel; a different number of slots, and the symbol that is then undefined.
 LINKED = "#include <kmap/kmap.h>\nint main()\n{\n\treturn kmap_local_page(nullptr) != nullptr;\n}\n"
 OTHER_SLOTS = "-DKMAP_SLOTS=5"
-OTHER_NAME = "kmap_built_with_slots5_"
+OTHER_NAME = "kmap_built_with_window_cpu_slots5_"
 
 
 @dataclass(frozen=True)

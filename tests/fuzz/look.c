@@ -12,7 +12,7 @@ enum kind {
 	KIND_SAME_CONTEXT, /* the same, among those that this context made */
 	KIND_FREED, /* recently unmapped */
 	KIND_OTHER_TASK,
-	KIND_OTHER_CPU, /* slot n of the other CPU */
+	KIND_OTHER_CPU, /* slot n of the other CPU; the same as here if there is one window */
 	KIND_THIS_CPU, /* slot n of this CPU */
 	KIND_GUARD, /* the guard page below the windows, or the one above */
 	KIND_NULL,
@@ -59,8 +59,8 @@ static uintptr_t pick(enum kind kind, unsigned int which)
 	case KIND_THIS_CPU:
 		return model_slot_address(fake_cpu_number, which % KMAP_WINDOW_SLOTS);
 	case KIND_GUARD:
-		return model_slot_address(which & 1 ? FUZZ_CPUS : 0, 0) -
-		       (which & 1 ? 0 : KMAP_PAGE_SIZE);
+		return model_slot_address(0, 0) +
+		       (which & 1 ? KMAP_WINDOW_SIZE : -(uintptr_t)KMAP_PAGE_SIZE);
 	case KIND_RANDOM:
 		return which * 0x1234567890f1ull;
 	case KIND_DIRECT:
@@ -197,8 +197,8 @@ static void check_page(uintptr_t address, const struct place *place)
 
 static void check_describe(uintptr_t address, const struct place *place)
 {
-	struct kmap_description told =
-		kmap_describe(&fake_current()->kmap, &fake_this_cpu()->kmap, (const void *)address);
+	struct kmap_description told = kmap_describe(
+		&fake_current()->kmap, fake_kmap(fake_cpu_number), (const void *)address);
 	enum kmap_state state = KMAP_STATE_OUTSIDE;
 
 	if (place->hold)

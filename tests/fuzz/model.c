@@ -8,14 +8,20 @@
 
 struct model_task model_tasks[FAKE_TASKS];
 uintptr_t model_freed[MODEL_FREED];
-uint32_t model_balance[FUZZ_CPUS];
+static uint32_t balance[FUZZ_CPUS];
 unsigned long model_pages_removed;
 
 void model_reset(void)
 {
 	memset(model_tasks, 0, sizeof(model_tasks));
 	memset(model_freed, 0, sizeof(model_freed));
-	memset(model_balance, 0, sizeof(model_balance));
+	memset(balance, 0, sizeof(balance));
+}
+
+/* Where a task takes its mappings along, they are given back on another CPU. */
+uint32_t *model_balance(void)
+{
+	return &balance[KMAP_WINDOW_PRIVATE ? 0 : fake_cpu_number];
 }
 
 struct model_task *model_current(void)
@@ -35,7 +41,8 @@ uint32_t model_bits(const struct hold *hold)
 
 uintptr_t model_slot_address(unsigned int cpu, unsigned int slot)
 {
-	return fake_window_base + (cpu * KMAP_WINDOW_SLOTS + slot) * KMAP_PAGE_SIZE;
+	return fake_window_base +
+	       ((KMAP_WINDOW_PRIVATE ? 0 : cpu) * KMAP_WINDOW_SLOTS + slot) * KMAP_PAGE_SIZE;
 }
 
 static bool colour_fits(uintptr_t address, unsigned long pfn)
@@ -82,7 +89,7 @@ void model_add(const struct hold *hold)
 		fake_fail("%#lx has not the colour of its page", (unsigned long)hold->address);
 	task->used |= model_bits(added);
 	task->count++;
-	model_balance[fake_cpu_number]++;
+	*model_balance() += 1;
 }
 
 void model_remove(struct hold *hold)
@@ -93,7 +100,7 @@ void model_remove(struct hold *hold)
 	memmove(&model_freed[1], &model_freed[0], sizeof(model_freed) - sizeof(model_freed[0]));
 	model_freed[0] = hold->address;
 	task->used &= ~model_bits(hold);
-	model_balance[fake_cpu_number]--;
+	*model_balance() -= 1;
 	model_pages_removed += hold->pages;
 	/* What a handler steals stays in the list, to be restored when the handler ends. */
 	if (hold->depth < fuzz_depth()) {
@@ -117,7 +124,7 @@ struct hold *model_hold_of(unsigned int slot)
 
 static enum kmap_bug outside_bug(uintptr_t address)
 {
-	uintptr_t start = model_slot_address(0, 0), end = model_slot_address(FUZZ_CPUS, 0);
+	uintptr_t start = model_slot_address(0, 0), end = start + KMAP_WINDOW_SIZE;
 
 	if (fuzz_direct((address - FAKE_DIRECT_BASE) / KMAP_PAGE_SIZE))
 		return KMAP_BUG_COUNT;
@@ -203,7 +210,7 @@ static void task_check(const struct fake_task *task)
 	if (task->kmap.used != model->used)
 		fake_fail("task %u has mask %#x, must be %#x", task->number, task->kmap.used,
 			  model->used);
-	if (task->pins != model->count)
+	if (task->pins != (KMAP_WINDOW_PRIVATE ? 0 : model->count))
 		fake_fail("task %u has %u pins and %u mappings", task->number, task->pins,
 			  model->count);
 	if (kmap_held(&task->kmap) != model->count)

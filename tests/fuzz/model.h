@@ -62,8 +62,8 @@ extern struct model_task model_tasks[FAKE_TASKS];
 /* Recently unmapped addresses, newest first. */
 #define MODEL_FREED 4u
 extern uintptr_t model_freed[MODEL_FREED];
-/* Maps minus unmaps on each CPU. */
-extern uint32_t model_balance[FUZZ_CPUS];
+/* Maps minus unmaps on this CPU; where KMAP_WINDOW is private, on all. */
+uint32_t *model_balance(void);
 
 /* Pages unmapped so far. */
 extern unsigned long model_pages_removed;

@@ -200,7 +200,7 @@ void op_held(const struct instruction *in)
 	(void)in;
 	if (task->dark || (fuzz_depth() && task->flying))
 		return;
-	while (kmap_held_next(&fake_current()->kmap, &fake_this_cpu()->kmap, &slot, &told)) {
+	while (kmap_held_next(&fake_current()->kmap, fake_kmap(fake_cpu_number), &slot, &told)) {
 		const struct hold *hold = model_hold_of(told.slot);
 
 		if (!hold || told.state != KMAP_STATE_HELD || told.address != hold->address ||
@@ -225,18 +225,33 @@ void op_might_sleep(const struct instruction *in)
 	kmap_might_sleep();
 }
 
+/* What this CPU has counted; mappings also on all CPUs, if a task takes them from one to another. */
+static void stat_read(struct kmap_stat *stat)
+{
+	kmap_stat_read(fake_kmap(fake_cpu_number), stat);
+	for (unsigned int cpu = 0; KMAP_WINDOW_PRIVATE && cpu < FUZZ_CPUS; cpu++) {
+		struct kmap_stat other;
+
+		if (cpu == fake_cpu_number)
+			continue;
+		kmap_stat_read(fake_kmap(cpu), &other);
+		stat->maps += other.maps;
+		stat->unmaps += other.unmaps;
+	}
+}
+
 void op_stat(const struct instruction *in)
 {
 	struct kmap_stat stat;
 	unsigned int flying = 0;
 
 	(void)in;
-	kmap_stat_read(&fake_this_cpu()->kmap, &stat);
+	stat_read(&stat);
 	for (unsigned int nr = 0; nr < FAKE_TASKS; nr++)
 		flying += model_tasks[nr].flying;
-	if (KMAP_STATS && !flying && stat.maps - stat.unmaps != model_balance[fake_cpu_number])
+	if (KMAP_STATS && !flying && stat.maps - stat.unmaps != *model_balance())
 		fake_fail("CPU %u made %u mappings and gave back %u; they differ by %u",
-			  fake_cpu_number, stat.maps, stat.unmaps, model_balance[fake_cpu_number]);
+			  fake_cpu_number, stat.maps, stat.unmaps, *model_balance());
 	if (stat.depth_max > KMAP_WINDOW_SLOTS)
 		fake_fail("depth %u", stat.depth_max);
 }

@@ -1388,7 +1388,7 @@ static unsigned int st_missing(unsigned int needs)
 	there |= st_host->interrupts_nest ? ST_NEED_NESTING : 0;
 	there |= st_host->interrupts_checked ? ST_NEED_IRQ_CHECKS : 0;
 	there |= KMAP_GUARD ? ST_NEED_GUARDS : 0;
-	there |= KMAP_CPUS_MAX > 1 ? ST_NEED_WINDOWS : 0;
+	there |= KMAP_WINDOWS > 1 ? ST_NEED_WINDOWS : 0;
 	there |= KMAP_ARCH_COLOURS == 1 ? ST_NEED_ONE_COLOUR : 0;
 	there |= st_host->persistent ? ST_NEED_PERSISTENT : 0;
 	return needs & ~there;

@@ -12,13 +12,14 @@ RACE_CPPFLAGS = -Iinclude -Icore -Itests/race -DKMAP_CPUS_MAX=4 -DKMAP_IO_PAGES=
 RACE_OUT := build/race
 
 # Persistent windows too small for four CPUs, so that tasks wait; and options that change the code.
-RACE_CONFIGS := persistent4 persistent1 count32 calls debug
+RACE_CONFIGS := persistent4 persistent1 count32 calls debug private
 RACE_FLAGS_persistent4 := -DKMAP_PERSISTENT_PAGES=4
 RACE_FLAGS_persistent1 := -DKMAP_PERSISTENT_PAGES=1
 # No generations: tests the second check of a slot, which is otherwise hardly ever needed.
 RACE_FLAGS_count32 := -DKMAP_PERSISTENT_PAGES=1 -DKMAP_PERSISTENT_COUNT_MASK=0xffffffffu
 RACE_FLAGS_calls := -DKMAP_PERSISTENT_PAGES=3 -DKMAP_INLINE=0
 RACE_FLAGS_debug := -DKMAP_PERSISTENT_PAGES=3 -DKMAP_DEBUG=1
+RACE_FLAGS_private := -DKMAP_PERSISTENT_PAGES=3 -DKMAP_WINDOW=private
 
 RACE_SOURCES := $(wildcard core/*.c tests/race/*.c)
 

@@ -11,7 +11,7 @@ typedef struct race_page kmap_page_t;
 
 static inline struct kmap_ctrl *kmap_host_ctrl(void)
 {
-	return &race_self->ctrl;
+	return race_self->current;
 }
 
 static inline struct kmap_cpu *kmap_host_cpu(void)
@@ -19,7 +19,15 @@ static inline struct kmap_cpu *kmap_host_cpu(void)
 	return &race_self->kmap;
 }
 
-/* Each CPU is a thread with one task, which never moves. */
+#if KMAP_WINDOW_PRIVATE
+/* With threads as CPUs, "the same address on all CPUs" is the same slot of each. */
+static inline struct kmap_pte *kmap_host_private_pte(unsigned int slot)
+{
+	return &race_self->window[slot];
+}
+#endif
+
+/* Each CPU is a thread; its task never moves, unless windows are private. */
 static inline void kmap_host_migrate_disable(void)
 {
 	race_self->pins++;

@@ -19,7 +19,7 @@ struct race_frame race_frames[RACE_FRAMES];
 pthread_mutex_t race_shared_mutex = PTHREAD_MUTEX_INITIALIZER;
 _Thread_local struct race_cpu *race_self;
 
-/* The page tables of all CPUs. */
+/* The page tables that all CPUs share. */
 static struct kmap_pte ptes[RACE_PAGES];
 /* Counted with relaxed atomics, which add no ordering to the code under test. */
 static uint32_t flushes, io_full;
@@ -87,6 +87,13 @@ uint32_t race_flushes(void)
 	return __atomic_load_n(&flushes, __ATOMIC_RELAXED);
 }
 
+/* The PTE of a page as this CPU finds it. */
+static const struct kmap_pte *walk(size_t page)
+{
+	return KMAP_WINDOW_PRIVATE && page < RACE_WINDOW_PAGES ? &race_self->window[page]
+							       : &ptes[page];
+}
+
 struct race_frame *race_access(const void *address)
 {
 	size_t page = page_of((uintptr_t)address);
@@ -94,7 +101,7 @@ struct race_frame *race_access(const void *address)
 
 	pthread_mutex_lock(&race_self->tlb_lock);
 	if (kmap_arch_pte_is_none(race_self->tlb[page]))
-		race_self->tlb[page] = ptes[page];
+		race_self->tlb[page] = *walk(page);
 	pte = race_self->tlb[page];
 	pthread_mutex_unlock(&race_self->tlb_lock);
 	if (check_that(!kmap_arch_pte_is_none(pte), "page fault at %p", address))
@@ -132,6 +139,7 @@ void race_boot(void)
 		pthread_mutex_init(&cpu->tlb_lock, NULL);
 		kmap_cpu_init(&cpu->kmap, number);
 		kmap_ctrl_init(&cpu->ctrl);
+		cpu->current = &cpu->ctrl;
 	}
 	race_self = &race_cpus[0];
 	kmap_persistent_init();

@@ -46,7 +46,7 @@ struct race_frame {
 };
 
 /* Pages of address space: windows of the CPUs, a guard, persistent window, a guard, I/O window. */
-#define RACE_WINDOW_PAGES (KMAP_CPUS_MAX * KMAP_WINDOW_SLOTS)
+#define RACE_WINDOW_PAGES (KMAP_WINDOWS * KMAP_WINDOW_SLOTS)
 #define RACE_PAGES (RACE_WINDOW_PAGES + 1 + KMAP_PERSISTENT_PAGES + 1 + KMAP_IO_PAGES)
 #define RACE_BASE ((uintptr_t)0x10000000)
 #define RACE_PERSISTENT_BASE                                                                       \
@@ -55,9 +55,11 @@ struct race_frame {
 	(RACE_PERSISTENT_BASE + ((uintptr_t)(KMAP_PERSISTENT_PAGES + 1) << KMAP_ARCH_PAGE_SHIFT))
 
 /**
- * struct race_cpu - a CPU, and the only task that runs on it
+ * struct race_cpu - a CPU, and the task that runs on it
  * @kmap:     its window
+ * @window:   the PTEs of its window, if that is private to it
  * @ctrl:     the task's mappings
+ * @current:  those of the task that runs: @ctrl, unless a test says otherwise
  * @number:   below RACE_CPUS
  * @random:   state of its random numbers
  * @pins:     pin count
@@ -67,7 +69,9 @@ struct race_frame {
  */
 struct race_cpu {
 	struct kmap_cpu kmap;
+	struct kmap_pte window[KMAP_WINDOW_SLOTS];
 	struct kmap_ctrl ctrl;
+	struct kmap_ctrl *current;
 	unsigned int number;
 	uint32_t random;
 	unsigned int pins;

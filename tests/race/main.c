@@ -19,6 +19,7 @@ int main(int argc, char *argv[])
 {
 	static const struct check_test tests[] = {
 		{ "local", "task-local mappings share nothing", test_local },
+		{ "move", "tasks go from CPU to CPU with their mappings", test_move },
 		{ "words", "words that all CPUs change lose nothing", test_words },
 		{ "wait", "no wake-up is lost", test_wait },
 		{ "full", "a full persistent window refuses, and lets tasks wait", test_full },

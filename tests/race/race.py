@@ -34,6 +34,8 @@ MAKE = ("make", "-s", "-f", "race.mk")
 TEST_SECONDS = 300
 # How much a program does with the unchanged core, and at most with a mutation.
 SHARE, MUTANT_SHARE = "50", "200"
+# Of these programs only the tests with these words; the others are as in other programs.
+ONLY = {"race.private": ("local", "move")}
 _REPORT = re.compile(r"SUMMARY: ThreadSanitizer: (.*?)(?: \S*/\S*)? in (\w+)")
 
 
@@ -41,8 +43,9 @@ def run_tests(printer: Printer, tests: list[str], before: tuple[str, ...]) -> No
     """Run all programs with the unchanged core."""
     for test in tests:
         command = [*before, str(targets.REPOSITORY / OUT / test), SHARE]
-        for point in tap_results(test, command, show=show_progress):
-            printer.point(point.ok, point.name)
+        for words in ([word] for word in ONLY[test]) if test in ONLY else ([],):
+            for point in tap_results(test, [*command, *words], show=show_progress):
+                printer.point(point.ok, point.name)
 
 
 def killer(program: str, output: str, status: int) -> str:

@@ -8,6 +8,8 @@
 extern uint32_t race_share;
 
 void test_local(void);
+/* Where KMAP_WINDOW is private; else there is nothing to do. */
+void test_move(void);
 void test_words(void);
 void test_wait(void);
 void test_full(void);

@@ -50,11 +50,21 @@ static void subject_spin(void)
 		cpu_relax();
 }
 
+/* Where windows are private, a mapping does not pin: the subject holds one in each state. */
+static const void *subject_map(struct page *page)
+{
+	if (KMAP_WINDOW_PRIVATE && subject.pin != FREE)
+		migrate_disable();
+	return KMAP_WINDOW_PRIVATE || subject.pin != FREE ? kmap_local_page(page) : NULL;
+}
+
 static void subject_unmap(const void *address)
 {
 	if (subject.pin == UNPINNED_WITHOUT_PREEMPTION)
 		preempt_disable();
 	kunmap_local(address);
+	if (KMAP_WINDOW_PRIVATE && subject.pin != FREE)
+		migrate_enable();
 	if (subject.pin == UNPINNED_WITHOUT_PREEMPTION)
 		preempt_enable();
 }
@@ -62,7 +72,7 @@ static void subject_unmap(const void *address)
 static void subject_run(void *argument)
 {
 	struct page *page = argument;
-	const void *address = subject.pin == FREE ? NULL : kmap_local_page(page);
+	const void *address = subject_map(page);
 
 	set(&subject.began);
 	if (subject.state == SLEEPING)

@@ -103,6 +103,8 @@ static bool other_cpu(void)
 	const void *address = (const void *)kmap_window_slot_address(other, A_SLOT);
 	struct kmap_report report;
 
+	if (KMAP_WINDOW_PRIVATE)
+		return skip("the slots of all CPUs have the same addresses");
 	witness_map();
 	kunmap_local(address);
 	CHECK(witness_check(KMAP_BUG_OTHER_CPU, &report));
@@ -112,13 +114,15 @@ static bool other_cpu(void)
 
 static bool in_a_guard(void)
 {
-	const void *address = (const void *)kmap_window_end();
+	/* Not a constant for the compiler, which would know that there is no such slot. */
+	const void *volatile end = (const void *)kmap_window_end();
+	const void *address = end;
 	struct kmap_report report;
 
 	witness_map();
 	kunmap_local(address);
 	CHECK(witness_check(KMAP_BUG_GUARD, &report));
-	CHECK(report.cpu == KMAP_CPUS_MAX - 1 && report.slot == KMAP_WINDOW_SLOTS - 1);
+	CHECK(report.cpu == KMAP_WINDOWS - 1 && report.slot == KMAP_WINDOW_SLOTS - 1);
 	return true;
 }
 

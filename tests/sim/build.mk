@@ -18,14 +18,15 @@ SIM_MAINS := explore swarm
 
 # Small machines, so that all their schedules can be explored.
 SIM_SMALL := -DKMAP_CPUS_MAX=2 -DSIM_TASKS=2 -DKMAP_PERSISTENT_PAGES=1
-SIM_CONFIGS_explore := default stats guard calls
+SIM_CONFIGS_explore := default stats guard calls private
 SIM_FLAGS_explore.default := $(SIM_SMALL) -DKMAP_SLOTS=3 -DKMAP_STATS=0
 SIM_FLAGS_explore.stats := $(SIM_SMALL) -DKMAP_SLOTS=3
 SIM_FLAGS_explore.guard := $(SIM_SMALL) -DKMAP_SLOTS=2 -DKMAP_STATS=0 -DKMAP_GUARD=1
 SIM_FLAGS_explore.calls := $(SIM_SMALL) -DKMAP_SLOTS=3 -DKMAP_STATS=0 -DKMAP_INLINE=0
+SIM_FLAGS_explore.private := $(SIM_SMALL) -DKMAP_SLOTS=3 -DKMAP_STATS=0 -DKMAP_WINDOW=private
 
 SIM_LARGE := -DKMAP_CPUS_MAX=4 -DKMAP_PERSISTENT_PAGES=3
-SIM_CONFIGS_swarm := default guard debug force calls colours retire reuse
+SIM_CONFIGS_swarm := default guard debug force calls colours retire reuse private
 SIM_FLAGS_swarm.default := $(SIM_LARGE) -DKMAP_SLOTS=5
 SIM_FLAGS_swarm.guard := $(SIM_LARGE) -DKMAP_SLOTS=5 -DKMAP_GUARD=1
 SIM_FLAGS_swarm.debug := $(SIM_LARGE) -DKMAP_SLOTS=5 -DKMAP_DEBUG=1
@@ -34,6 +35,7 @@ SIM_FLAGS_swarm.calls := $(SIM_LARGE) -DKMAP_SLOTS=4 -DKMAP_INLINE=0 -DKMAP_STAT
 SIM_FLAGS_swarm.colours := $(SIM_LARGE) -DKMAP_SLOTS=7 -DSIM_COLOURS=4
 SIM_FLAGS_swarm.retire := $(SIM_LARGE) -DKMAP_SLOTS=5 -DSIM_RETIRES=1
 SIM_FLAGS_swarm.reuse := $(SIM_LARGE) -DKMAP_SLOTS=5 -DSIM_REUSES=1
+SIM_FLAGS_swarm.private := $(SIM_LARGE) -DKMAP_SLOTS=5 -DKMAP_WINDOW=private
 
 include tests/whole/build.mk
 $(eval $(call whole-core,$(SIM_OUT)/whole/core.c))

@@ -273,8 +273,10 @@ static void make_cpu(unsigned int number)
 	cpu->current->state = SIM_RUNNING;
 	cpu->current->cpu = cpu->number;
 	cpu->fibre = &cpu->current->fibre;
-	/* With one window for all CPUs, each has the address of the first. */
-	kmap_cpu_init(&cpu->kmap, sim_param.window == SIM_WINDOW_PRIVATE ? 0 : cpu->number);
+	/* With one window for all CPUs, each has the address of the first; a core that knows, knows. */
+	kmap_cpu_init(&cpu->kmap, sim_param.window == SIM_WINDOW_PRIVATE && !KMAP_WINDOW_PRIVATE
+					  ? 0
+					  : cpu->number);
 }
 
 void sim_start(unsigned int operations)

@@ -66,15 +66,26 @@ Cpu cpus[2];
 #define IF_SWITCH (!cpus[HERE].irq)
 #define IF_HANDLER true
 
-/* In each process: @me is the current task; @cpu and @nr are the slot that it works on. */
-#define PTE cpus[cpu].pte[nr]
-#define TLB cpus[cpu].tlb[nr]
+/*
+ * In each process: @me is the current task; @cpu and @nr are the slot that it works on. PRIVATE
+ * models windows at one address on all CPUs: a step works on the CPU where the task is, whatever
+ * it has worked on before, and the scheduler does not look at pins, which only count mappings.
+ */
+#ifdef PRIVATE
+#define WINDOW HERE
+#define STAYS(n) false
+#else
+#define WINDOW cpu
+#define STAYS(n) ctrl[n].pins
+#endif
+#define PTE cpus[WINDOW].pte[nr]
+#define TLB cpus[WINDOW].tlb[nr]
 #define SAVED ctrl[me].pteval[nr]
 
 /* The processor, after each change of a PTE or the TLB: the TLB may be filled at once. */
 inline look()
 {
-	assert(cpu == HERE); /* a CPU works on its own window only */
+	assert(WINDOW == HERE); /* a CPU works on its own window only */
 	assert(!PTE.low || PTE.low == PTE.high); /* no PTE is valid and wrong */
 	TLB = TLB | FRAME_BIT(PTE.low)
 }
@@ -247,7 +258,7 @@ end:	do
  * halves of the switch, and interrupts may come at any time.
  */
 #define MAY_COME(n) (!cpus[here].irq && GOES(here) && !ctrl[n].taken && \
-		     (!ctrl[n].pins || ctrl[n].cpu == here))
+		     (!STAYS(n) || ctrl[n].cpu == here))
 
 inline choose(n)
 {

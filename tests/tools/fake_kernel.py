@@ -32,8 +32,8 @@ def result(mode: str, wrong: int = 0, preempted: int = 7) -> None:
     """Print the @result of a mode."""
     p50, p99 = LATENCIES[mode]
     say(f"@result mode={mode} copies=64 digests_right={64 - wrong} mappings=123456 "
-        f"preempted_while_mapped={preempted} interrupt_mappings=345 p50_ns={p50} p99_ns={p99} "
-        f"max_ns={2 * p99} bytes={64 << 20} ns=2500000000")
+        f"preempted_while_mapped={preempted} migrated_while_mapped=0 interrupt_mappings=345 "
+        f"p50_ns={p50} p99_ns={p99} max_ns={2 * p99} bytes={64 << 20} ns=2500000000")
 
 
 def pagecache(options: dict[str, str], wrong: int = 0, preempted: int = 7) -> int:

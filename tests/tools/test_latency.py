@@ -17,8 +17,8 @@ from guest.results import ModeResult
 def result(mode: str, p50: int, p99: int, maximum: int, right: int = 4) -> ModeResult:
     """A mode with these latencies."""
     fields = {"mode": mode, "copies": "4", "digests_right": str(right), "mappings": "8",
-              "preempted_while_mapped": "2", "interrupt_mappings": "3", "p50_ns": str(p50),
-              "p99_ns": str(p99), "max_ns": str(maximum), "bytes": "4096", "ns": "1000"}
+              "preempted_while_mapped": "2", "migrated_while_mapped": "1",
+              "interrupt_mappings": "3", "p50_ns": str(p50), "p99_ns": str(p99), "max_ns": str(maximum), "bytes": "4096", "ns": "1000"}
     return ModeResult.from_record(Record("result", fields))
 
 

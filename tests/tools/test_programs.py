@@ -48,7 +48,7 @@ class Run(unittest.TestCase):
         self.assertIsNone(written["counted_latency_ns"])
         self.assertEqual(written["modes"][0], {
             "mode": "kmap_local", "copies": 64, "digests_right": 64, "mappings": 123456,
-            "preempted_while_mapped": 7, "interrupt_mappings": 345,
+            "preempted_while_mapped": 7, "migrated_while_mapped": 0, "interrupt_mappings": 345,
             "latency_ns": {"p50": 90000, "p99": 210000, "max": 420000}, "bytes_per_s": 26843545})
 
     def test_nothing_is_said_of_noise(self):
@@ -124,6 +124,16 @@ class Bench(unittest.TestCase):
                       {"switch_held_8": 300}, {"switch_hooks_held_0": 9},
                       {"copy_pages_mapped": 106}):
             missed = [goal for goal in peers.goals({**self.COUNTS, **worse}) if not goal.is_met]
+            self.assertEqual(len(missed), 1, worse)
+
+    def test_goals_of_private_windows(self):
+        """they have goals of their own where that is said, else the same"""
+        counts = {each.name: each.goal_for(peers.PRIVATE) or 100 for each in peers.OPERATIONS}
+        self.assertTrue(all(goal.is_met for goal in peers.goals(counts, peers.PRIVATE)))
+        for worse in ({"kmap_local_high": 44}, {"kmap_local_high_x4": 200},
+                      {"kmap_local_low": 13}, {"switch_held_1": 121}):
+            missed = [goal for goal in peers.goals({**counts, **worse}, peers.PRIVATE)
+                      if not goal.is_met]
             self.assertEqual(len(missed), 1, worse)
 
     def test_table(self):

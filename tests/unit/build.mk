@@ -19,7 +19,8 @@ UNIT_CPPFLAGS = -Iinclude -Itests/unit -Icore -iquote .
 UNIT_OUT := build/unit
 
 # What each test comes with, as one file; the fake machine has flags of its own.
-UNIT_COMMON := fake/fake_step fake/fake_fail fake/fake_persistent fake/fake_io fake/fake_host \
+UNIT_COMMON := fake/fake_step fake/fake_fail fake/fake_tables fake/fake_persistent \
+	fake/fake_io fake/fake_host \
 	model persistent_model inject reports fixture only
 UNIT_FAKE := common fake/fake_machine
 
@@ -47,6 +48,24 @@ UNIT_ALL := test_local test_range test_try test_address test_irq test_switch tes
 	test_atomic test_page \
 	test_report test_task test_stat test_describe
 $(foreach c,$(UNIT_CONFIGS),$(eval UNIT_TESTS_$(c) := $(UNIT_ALL)))
+
+# Windows that are private to a CPU: everything that the other kind runs, and then, in each
+# configuration, the tests that move tasks at every step.
+UNIT_PRIVATES := private privatedebug privateguard privatecalls privatepae privateretire \
+	privatenostats
+UNIT_CONFIGS += $(UNIT_PRIVATES)
+UNIT_FLAGS_private := -DKMAP_WINDOW=private
+UNIT_FLAGS_privatedebug := -DKMAP_WINDOW=private -DKMAP_DEBUG=1
+UNIT_FLAGS_privateguard := -DKMAP_WINDOW=private -DKMAP_GUARD=1 -DKMAP_SLOTS=5
+UNIT_FLAGS_privatecalls := -DKMAP_WINDOW=private -DKMAP_INLINE=0 -DKMAP_SLOTS=32 -DKMAP_CPUS_MAX=2
+UNIT_FLAGS_privatepae := -DKMAP_WINDOW=private -DFAKE_PAE=1 -DKMAP_SLOTS=5
+UNIT_FLAGS_privateretire := -DKMAP_WINDOW=private -DFAKE_RETIRES=1 -DKMAP_SLOTS=5
+UNIT_FLAGS_privatenostats := -DKMAP_WINDOW=private -DKMAP_STATS=0
+$(foreach c,$(UNIT_PRIVATES),$(eval UNIT_TESTS_$(c) := test_migrate test_steps))
+UNIT_TESTS_private += $(filter-out test_steps,$(UNIT_ALL)) test_resources test_kinds test_execute \
+	test_cpus test_parts test_trial test_io
+UNIT_TESTS_privatedebug += test_report test_describe test_debug
+UNIT_TESTS_privateretire += test_retire
 
 # The page helpers, byte by byte: on tests/unit/plain, whose memory is real.
 UNIT_PLAIN_FLAGS := -Itests/unit/plain -Itests/selftest -Ikernel/include

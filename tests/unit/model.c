@@ -168,7 +168,7 @@ static void task_check(const struct fake_task *task)
 	if (ctrl->joined != slots.joined || ctrl->single_end != slots.single_end)
 		fake_fail("task %u: %#x joined, singles end at %u", task->number, ctrl->joined,
 			  ctrl->single_end);
-	if (task->pins != model->count)
+	if (task->pins != MODEL_PINS(model->count))
 		fake_fail("task %u: %u pins, %u mappings", task->number, task->pins, model->count);
 	for (unsigned int nr = 0; nr < KMAP_WINDOW_SLOTS; nr++)
 		if ((slots.mapped >> nr & 1) == !!kmap_arch_pte_is_none(ctrl->pteval[nr]))

@@ -23,6 +23,9 @@ struct model_task {
 
 extern struct model_task model_tasks[FAKE_TASKS];
 
+/* The pins of a task with so many mappings. */
+#define MODEL_PINS(mappings) (KMAP_WINDOW_PRIVATE ? 0 : (mappings))
+
 /* Reset: no task holds a mapping. */
 void model_reset(void);
 

@@ -26,7 +26,7 @@ static void counters_nest_and_balance_in_any_order(void **state)
 		assert_depth(nr + 1);
 		assert_int_equal(fake_translate(address[nr]), pfn[nr]);
 	}
-	assert_int_equal(fake_current()->pins, NESTED);
+	assert_int_equal(fake_current()->pins, MODEL_PINS(NESTED));
 	/* The oldest first. */
 	for (unsigned int nr = 0; nr < NESTED; nr++) {
 		assert_int_equal(fake_translate(address[nr]), pfn[nr]);

@@ -64,7 +64,7 @@ static void windows_may_begin_at_any_colour(void **state)
 	for (unsigned int colour = 0; colour < FAKE_COLOURS; colour++) {
 		fake_machine_reset();
 		fake_window_base += colour * KMAP_PAGE_SIZE;
-		kmap_cpu_init(&fake_cpus[0].kmap, 0);
+		kmap_cpu_init(fake_kmap(0), 0);
 		for (unsigned int wanted = 0; wanted < FAKE_COLOURS; wanted++)
 			assert_true(fill_with(wanted) > 0);
 	}
@@ -86,7 +86,7 @@ static void no_slot_of_the_colour_is_exhaustion(void **state)
 		assert_int_equal(fake_reports[0].bug, KMAP_BUG_EXHAUSTED);
 		fake_report_count = 0;
 	}
-	assert_int_equal(fake_current()->pins, count);
+	assert_int_equal(fake_current()->pins, MODEL_PINS(count));
 	kunmap_local(address[--count]);
 	other = kmap_local_pfn(pfn_of(1, count));
 	assert_ptr_equal(other, address[count]);

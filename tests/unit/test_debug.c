@@ -13,7 +13,7 @@ _Static_assert(KMAP_DEBUG, "these tests are about debug mode");
 
 static struct kmap_description describe(const void *address)
 {
-	return kmap_describe(&fake_current()->kmap, &fake_this_cpu()->kmap, address);
+	return kmap_describe(&fake_current()->kmap, fake_kmap(fake_cpu_number), address);
 }
 
 static void mapping_remembers_call_site_age_and_context(void **state)
@@ -207,21 +207,22 @@ static void frames_beyond_the_machine_are_refused(void **state)
 static void dirty_slots_are_reported_and_cleaned(void **state)
 {
 	const unsigned int start = KMAP_WINDOW_SLOTS - 3;
-	const struct kmap_slot *slot = &fake_this_cpu()->kmap.slot[0];
+	const uintptr_t first = kmap_window_slot_address(0, 0);
+	const uintptr_t second = kmap_window_slot_address(0, start + 1);
 	unsigned long pfns[] = { model_fresh_pfn(), model_fresh_pfn() };
 	const char *address;
 
 	(void)state;
-	*slot[0].pte = kmap_arch_pte_make(model_fresh_pfn(), KMAP_PROT_DEFAULT);
-	assert_int_not_equal(fake_translate(slot[0].address), FAKE_FAULT);
+	*fake_window_pte(first) = kmap_arch_pte_make(model_fresh_pfn(), KMAP_PROT_DEFAULT);
+	assert_int_not_equal(fake_translate((void *)first), FAKE_FAULT);
 	address = kmap_local_pfn(pfns[0]);
-	assert_report(KMAP_BUG_SLOT_DIRTY, 0, (uintptr_t)slot[0].address);
+	assert_report(KMAP_BUG_SLOT_DIRTY, 0, first);
 	assert_int_equal(fake_translate(address), pfns[0]);
 	kunmap_local(address);
-	*slot[start + 1].pte = kmap_arch_pte_make(model_fresh_pfn(), KMAP_PROT_DEFAULT);
-	assert_int_not_equal(fake_translate(slot[start + 1].address), FAKE_FAULT);
+	*fake_window_pte(second) = kmap_arch_pte_make(model_fresh_pfn(), KMAP_PROT_DEFAULT);
+	assert_int_not_equal(fake_translate((void *)second), FAKE_FAULT);
 	address = kmap_local_pfns(pfns, 2);
-	assert_report(KMAP_BUG_SLOT_DIRTY, start + 1, (uintptr_t)slot[start + 1].address);
+	assert_report(KMAP_BUG_SLOT_DIRTY, start + 1, second);
 	assert_int_equal(fake_translate(address + KMAP_PAGE_SIZE), pfns[1]);
 	kunmap_local(address);
 	model_check();
@@ -275,7 +276,8 @@ static void fork_takes_no_notes_along(void **state)
 	kmap_fork(&child);
 	assert_int_equal(child.note[0].mapper, 0);
 	assert_int_equal(
-		kmap_describe(&child, &fake_this_cpu()->kmap, (void *)kmap_window_start()).state,
+		kmap_describe(&child, fake_kmap(fake_cpu_number), (void *)kmap_window_start())
+			.state,
 		KMAP_STATE_FREE);
 }
 

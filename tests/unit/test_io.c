@@ -16,7 +16,7 @@ static void local_mapping_is_a_slot(void **state)
 		assert_int_equal(kmap_where(address).place, KMAP_PLACE_SLOT);
 		assert_int_equal((uintptr_t)address % PAGE, offsets[nr] % PAGE);
 		assert_int_equal(fake_translate(address), FAKE_DEVICE_PFN + offsets[nr] / PAGE);
-		assert_int_equal(fake_current()->pins, 1);
+		assert_int_equal(fake_current()->pins, MODEL_PINS(1));
 		assert_true(fake_pte_has_prot(
 			*fake_window_pte((uintptr_t)address & ~(KMAP_PAGE_SIZE - 1)),
 			KMAP_PROT_WRITE_COMBINED));

@@ -66,7 +66,7 @@ static void steal(void)
 {
 	struct kmap_irq_state before = kmap_irq_enter();
 
-	kunmap_local(fake_cpus[0].kmap.slot[0].address);
+	kunmap_local((void *)kmap_window_slot_address(0, 0));
 	kmap_irq_exit(before);
 }
 
@@ -208,7 +208,7 @@ static void B16_interrupt_gives_back_several_pages_that_are_not_its_own(void **s
 	assert_int_equal(fake_reports[0].bug, KMAP_BUG_IRQ_STOLE);
 	assert_int_equal(fake_current()->kmap.used, before.used);
 	assert_int_equal(fake_translate(stolen), FAKE_FAULT);
-	assert_int_equal(fake_current()->pins, kmap_held(&fake_current()->kmap));
+	assert_int_equal(fake_current()->pins, MODEL_PINS(kmap_held(&fake_current()->kmap)));
 	assert_int_equal(kmap_held(&fake_current()->kmap), 2);
 	/* The task is switched out and in, and unmaps what it believes it holds. */
 	model_current()->count--;

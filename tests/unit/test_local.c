@@ -122,7 +122,7 @@ static void direct_page_takes_a_slot_when_forced(void **state)
 	address = kmap_local_page(&fake_pages[3]);
 	assert_true(kmap_address_is_temporary(address));
 	assert_int_equal(fake_translate(address), 3);
-	assert_int_equal(fake_current()->pins, 1);
+	assert_int_equal(fake_current()->pins, MODEL_PINS(1));
 	kunmap_local(address);
 	/* And an address of the direct map cannot be unmapped. */
 	kunmap_local(kmap_host_direct_address(3));
@@ -140,7 +140,7 @@ static void first_high_frame_is_mapped(void **state)
 	(void)state;
 	assert_int_equal(kmap_where(address).place, KMAP_PLACE_SLOT);
 	assert_int_equal(fake_translate(address), fake_pfn(FAKE_DIRECT_FRAMES));
-	assert_int_equal(fake_current()->pins, 1);
+	assert_int_equal(fake_current()->pins, MODEL_PINS(1));
 	kunmap_local(address);
 	model_check();
 }
@@ -165,7 +165,7 @@ static void other_attributes_get_a_mapping_of_their_own(void **state)
 		assert_int_equal(kmap_where(address).place, KMAP_PLACE_SLOT);
 		assert_int_equal(fake_translate(address), fake_pfn(frames[nr / 2]));
 		assert_true(fake_pte_has_prot(pte_of(address), prots[nr % 2]));
-		assert_int_equal(fake_current()->pins, 1);
+		assert_int_equal(fake_current()->pins, MODEL_PINS(1));
 		kunmap_local(address);
 		model_check();
 	}

@@ -97,8 +97,8 @@ static void B24_unmap_of_a_guard(void **state)
 	hold_some();
 	refuse(start - 1, KMAP_BUG_GUARD, 0, 0);
 	refuse(start - KMAP_PAGE_SIZE, KMAP_BUG_GUARD, 0, 0);
-	refuse(end, KMAP_BUG_GUARD, KMAP_CPUS_MAX - 1, KMAP_WINDOW_SLOTS - 1);
-	refuse(end + KMAP_PAGE_SIZE - 1, KMAP_BUG_GUARD, KMAP_CPUS_MAX - 1, KMAP_WINDOW_SLOTS - 1);
+	refuse(end, KMAP_BUG_GUARD, KMAP_WINDOWS - 1, KMAP_WINDOW_SLOTS - 1);
+	refuse(end + KMAP_PAGE_SIZE - 1, KMAP_BUG_GUARD, KMAP_WINDOWS - 1, KMAP_WINDOW_SLOTS - 1);
 	if (KMAP_GUARD) {
 		refuse(start + KMAP_PAGE_SIZE, KMAP_BUG_GUARD, 0, 1);
 		refuse(start + 2 * KMAP_PAGE_SIZE - 1, KMAP_BUG_GUARD, 0, 1);
@@ -141,7 +141,7 @@ static void B24_unmap_of_another_cpu_s_address(void **state)
 {
 	(void)state;
 	model_hold(KMAP_SLOTS);
-	for (unsigned int cpu = 1; cpu < KMAP_CPUS_MAX; cpu++) {
+	for (unsigned int cpu = 1; cpu < KMAP_WINDOWS; cpu++) {
 		for (unsigned int slot = 0; slot < KMAP_WINDOW_SLOTS; slot++) {
 			uintptr_t address = kmap_window_slot_address(cpu, slot);
 
@@ -158,7 +158,7 @@ static void B24_unmap_from_the_last_cpu(void **state)
 	const uintptr_t last = kmap_window_slot_address(0, KMAP_WINDOW_SLOTS - 1);
 
 	(void)state;
-	if (FAKE_OTHER_CPU == 0)
+	if (FAKE_OTHER_CPU == 0 || KMAP_WINDOW_PRIVATE)
 		return;
 	fake_execute_on(FAKE_OTHER_CPU);
 	model_hold(KMAP_SLOTS);

@@ -75,13 +75,15 @@ static void exit_retires_what_the_task_held(void **state)
 
 static void set_up_retires_what_a_boot_loader_left(void **state)
 {
+	const uintptr_t address = kmap_window_slot_address(0, 1);
+
 	(void)state;
 	retired();
-	kmap_cpu_init(&fake_cpus[0].kmap, 0);
+	kmap_cpu_init(fake_kmap(0), 0);
 	assert_int_equal(retired(), 0);
-	*fake_cpus[0].kmap.slot[1].pte = kmap_arch_pte_make(model_fresh_pfn(), KMAP_PROT_DEFAULT);
-	fake_read(fake_cpus[0].kmap.slot[1].address);
-	kmap_cpu_init(&fake_cpus[0].kmap, 0);
+	*fake_window_pte(address) = kmap_arch_pte_make(model_fresh_pfn(), KMAP_PROT_DEFAULT);
+	fake_read((void *)address);
+	kmap_cpu_init(fake_kmap(0), 0);
 	assert_int_equal(retired(), 1);
 }
 

@@ -14,7 +14,7 @@ static struct kmap_stat stat_of(unsigned int cpu)
 {
 	struct kmap_stat stat;
 
-	kmap_stat_read(&fake_cpus[cpu].kmap, &stat);
+	kmap_stat_read(fake_kmap(cpu), &stat);
 	return stat;
 }
 

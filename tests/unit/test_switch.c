@@ -159,7 +159,7 @@ static void B3_task_moves_between_mappings_not_during_one(void **state)
 
 	(void)state;
 	model_map();
-	assert_int_equal(task->pins, 1);
+	assert_int_equal(task->pins, MODEL_PINS(1));
 	model_unmap_all();
 	assert_int_equal(task->pins, 0);
 	fake_switch(&fake_tasks[2]);

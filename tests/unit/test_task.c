@@ -105,7 +105,7 @@ static void B16_exit_with_mappings(void **state)
 		forget();
 		assert_report_held(KMAP_BUG_HELD_AT_EXIT, used, count > 1 ? 1 << KMAP_GUARD : 0);
 		assert_int_equal(fake_used_at_report, 0);
-		assert_int_equal(fake_pins_at_report, 1);
+		assert_int_equal(fake_pins_at_report, MODEL_PINS(1));
 		assert_int_equal(fake_current()->pins, 0);
 		model_check();
 		model_switch(&fake_tasks[0]);

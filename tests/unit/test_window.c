@@ -3,6 +3,7 @@
  * The arithmetic of addresses and slots, for every CPU and every slot, compared with a walk
  * from page to page that does not use the formulas.
  */
+#include "fake/fake_tables.h"
 #include "model.h"
 #include "unit.h"
 

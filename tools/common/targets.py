@@ -53,6 +53,11 @@ class Target:
         """Where `make kernel` puts the kernel."""
         return REPOSITORY / self.image
 
+    def variant_path(self, suffix: str) -> Path:
+        """Where `make kernel` puts a kernel built in another way, which has this suffix."""
+        plain = self.image_path
+        return plain.parent.with_name(plain.parent.name + suffix) / plain.name
+
 
 MAKE = Need("make", "make")
 SPATCH = Need("spatch", "coccinelle")

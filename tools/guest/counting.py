@@ -32,10 +32,10 @@ def measure(program: str, target: targets.Target,
     return counts, problems
 
 
-def as_json(arch: str, counts: dict[str, int]) -> dict:
+def as_json(arch: str, counts: dict[str, int], window: str = peers.CPU) -> dict:
     """The counts as content of a JSON file."""
-    return {"arch": arch, "results": [{"op": name, "instructions": count}
-                                      for name, count in counts.items()]}
+    return {"arch": arch, "window": window, "results": [{"op": name, "instructions": count}
+                                                        for name, count in counts.items()]}
 
 
 def from_json(written: dict) -> dict[str, int]:

@@ -25,6 +25,7 @@ class ModeResult:
     digests_right: int
     mappings: int
     preempted_while_mapped: int
+    migrated_while_mapped: int
     interrupt_mappings: int
     p50: int
     p99: int
@@ -39,6 +40,7 @@ class ModeResult:
             mode=record.text("mode"), copies=number("copies"),
             digests_right=number("digests_right"), mappings=number("mappings"),
             preempted_while_mapped=number("preempted_while_mapped"),
+            migrated_while_mapped=number("migrated_while_mapped"),
             interrupt_mappings=number("interrupt_mappings"),
             p50=number("p50_ns"), p99=number("p99_ns"), maximum=number("max_ns"),
             bytes_per_s=number("bytes") * 1_000_000_000 // max(number("ns"), 1))
@@ -53,6 +55,7 @@ class ModeResult:
         return {
             "mode": self.mode, "copies": self.copies, "digests_right": self.digests_right,
             "mappings": self.mappings, "preempted_while_mapped": self.preempted_while_mapped,
+            "migrated_while_mapped": self.migrated_while_mapped,
             "interrupt_mappings": self.interrupt_mappings,
             "latency_ns": self.latency, "bytes_per_s": self.bytes_per_s}
 
@@ -70,6 +73,7 @@ def show_table(results: dict[str, ModeResult]) -> str:
         ("digests right", lambda r: f"{r.digests_right} of {r.copies}"),
         ("mappings made", lambda r: f"{r.mappings:,}"),
         ("preempted while mapped", lambda r: f"{r.preempted_while_mapped:,}"),
+        ("migrated while mapped", lambda r: f"{r.migrated_while_mapped:,}"),
         ("interrupts mapping on top", lambda r: f"{r.interrupt_mappings:,}"),
         ("throughput", lambda r: show_rate(r.bytes_per_s))))
     note = "\ndirect: the same work on directly mapped pages" if "direct" in results else ""

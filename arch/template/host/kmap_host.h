@@ -6,8 +6,7 @@
  *
  * The functions are called on the fast path, so make them static inline. None may
  * sleep, take a lock or allocate, unless its contract says so. One that is missing or
- * misspelt does not compile. Those of a family that is left out (see <kmap/config.h>)
- * need not exist.
+ * misspelt does not compile; those of a family that is left out need not exist.
  *
  * Besides this file a port calls from its own code:
  *   kmap_cpu_init()                     for each CPU, before its first mapping
@@ -56,9 +55,9 @@ static inline struct kmap_ctrl *kmap_host_ctrl(void)
 }
 
 /*
- * The kmap_cpu of this CPU. Mostly called with the task pinned. Otherwise the task may
- * move at any time, so what is returned may be another CPU's by then; the core allows
- * for that.
+ * The kmap_cpu of this CPU. Mostly called with the task pinned. Otherwise the task may move
+ * at any time, so it may be another CPU's by then; the core allows for that. If windows are
+ * private: one address, of that of the CPU that executes; else counts may be lost.
  */
 static inline struct kmap_cpu *kmap_host_cpu(void)
 {
@@ -123,9 +122,8 @@ static inline kmap_page_t *kmap_host_direct_page(const void *address)
 }
 
 /*
- * Where the windows begin: KMAP_WINDOW_SIZE bytes of kernel address space that
- * nothing else uses, and one page on each side that is never mapped. A
- * multiple of the page size; constant.
+ * Where the windows begin: KMAP_WINDOW_SIZE bytes of kernel address space that nothing else
+ * uses, and a page on each side that is never mapped. A multiple of the page size; constant.
  */
 static inline uintptr_t kmap_host_window_base(void)
 {
@@ -133,11 +131,15 @@ static inline uintptr_t kmap_host_window_base(void)
 }
 
 /*
- * The PTE of an address in any of the windows. Its page table exists, and every
- * CPU finds it there. Called by kmap_cpu_init(), kmap_persistent_init(), and
- * where an I/O mapping is made or given back.
+ * The PTE of an address in any of the windows; of the CPUs' only if they are not private.
+ * Its page table exists, and every CPU finds it there. Called at set-up, and for I/O mappings.
  */
 struct kmap_pte *kmap_host_window_pte(uintptr_t address);
+
+#if KMAP_WINDOW_PRIVATE
+#define KMAP_PRIVATE_PTES 0xff700000u
+#include <kmap/port/private_ptes.h>
+#endif
 
 /*
  * Misuse was found: print it, as docs/porting.md shows. Stop the machine or return;

@@ -28,6 +28,10 @@
  *     unpin. The bit goes last: while it is set the slot is not reused, and a
  *     restore writes none.
  *
+ * Where KMAP_WINDOW is private there is no pin, and the switch may put the task on another
+ * CPU: it removes the slots in use from the one that is left, and installs them on the one
+ * that is reached. Slots, addresses and pointers to PTEs mean the same on both.
+ *
  * @used is loaded first and stored some steps later. A handler in between does no
  * harm, because it leaves @used as it found it; kmap_irq_exit() checks that.
  *
@@ -72,6 +76,46 @@ static inline void kmap_count(uint32_t *counter)
 		kmap_arch_count(counter);
 }
 
+#if KMAP_WINDOW_PRIVATE
+
+/* Nothing is pinned; see docs/proof.md, "Windows that are private to a CPU". */
+static inline void kmap_pin(void)
+{
+}
+
+static inline void kmap_unpin(void)
+{
+}
+
+/*
+ * The compiler knows the addresses of a page and of its PTE, so it knows that they differ.
+ * It must not move an access to the page across the store of the PTE.
+ */
+static inline void kmap_slot_barrier(void)
+{
+	__asm__ volatile("" : : : "memory");
+}
+
+#else
+
+/* The current task stays on its CPU. */
+static inline void kmap_pin(void)
+{
+	kmap_host_migrate_disable();
+}
+
+static inline void kmap_unpin(void)
+{
+	kmap_host_migrate_enable();
+}
+
+/* The compiler knows neither address. */
+static inline void kmap_slot_barrier(void)
+{
+}
+
+#endif
+
 /* The only place where a mapping becomes valid: for map and switch-in. */
 static inline void kmap_slot_install(const struct kmap_slot *slot, struct kmap_pte value)
 {
@@ -107,24 +151,30 @@ static inline void kmap_slot_fill(const struct kmap_slot *slot, struct kmap_pte 
 {
 	kmap_arch_saved_write(saved, value);
 	kmap_slot_install(slot, value);
+	kmap_slot_barrier();
 }
 
 static inline void kmap_slot_vacate(const struct kmap_slot *slot, struct kmap_pte *saved)
 {
+	kmap_slot_barrier();
 	kmap_slot_retire(slot, *slot->pte);
 	kmap_arch_saved_erase(saved);
 	kmap_slot_remove(slot);
 }
 
-/* Give back slot @nr, a mapping of one page, which @ctrl, the current task's, holds on @cpu. */
-static inline void kmap_slot_release(struct kmap_ctrl *ctrl, struct kmap_cpu *cpu, uintptr_t nr)
+/*
+ * Give back slot @nr, a mapping of one page, which @ctrl, the current task's, holds on @cpu.
+ * @left is the mask without it; @address is any byte of the page.
+ */
+static inline void kmap_slot_release(struct kmap_ctrl *ctrl, struct kmap_cpu *cpu, uintptr_t nr,
+				     uint32_t left, const void *address)
 {
-	uint32_t used = ctrl->used;
+	struct kmap_slot room;
 
-	kmap_slot_vacate(&cpu->slot[nr], &ctrl->pteval[nr]);
+	kmap_slot_vacate(kmap_window_slot_of(cpu, nr, address, &room), &ctrl->pteval[nr]);
 	kmap_count(&cpu->counters.unmaps);
-	kmap_arch_store(&ctrl->used, used ^ (uint32_t)1 << nr);
-	kmap_host_migrate_enable();
+	kmap_arch_store(&ctrl->used, left);
+	kmap_unpin();
 }
 
 /*
@@ -146,7 +196,8 @@ static inline void *kmap_slot_take(struct kmap_ctrl *ctrl, struct kmap_cpu *cpu,
 {
 	/* Adding one carries into the lowest clear bit. */
 	unsigned int nr = (unsigned int)__builtin_ctz(used + 1);
-	const struct kmap_slot *slot = &cpu->slot[nr];
+	struct kmap_slot room;
+	const struct kmap_slot *slot = kmap_window_slot(cpu, nr, &room);
 
 	kmap_arch_store(&ctrl->used, used | (used + 1));
 	kmap_slot_fill(slot, &ctrl->pteval[nr], value);
@@ -168,7 +219,7 @@ static inline void *kmap_slot_map(unsigned long pfn, kmap_prot_t prot, uintptr_t
 	struct kmap_cpu *cpu;
 	uint32_t used = ctrl->used;
 
-	kmap_host_migrate_disable();
+	kmap_pin();
 	cpu = kmap_host_cpu();
 	/* If no bit is free, the result is larger than any mask. */
 	if (__builtin_expect((used | (used + 1)) > kmap_slot_mask_max(cpu) ||
@@ -184,12 +235,16 @@ static inline void kmap_slot_unmap(const void *address, uintptr_t caller)
 	struct kmap_ctrl *ctrl = kmap_host_ctrl();
 	/* Another CPU's only if the task is not pinned, and then its mask is empty. */
 	struct kmap_cpu *cpu = kmap_host_cpu();
-	uintptr_t nr = kmap_window_index(cpu->base, address);
+	uintptr_t nr = kmap_window_index(kmap_window_base(cpu), address);
+	uint32_t mask = ctrl->used;
 
-	if (__builtin_expect(nr >= ctrl->single_end || !(ctrl->used >> nr & 1), 0))
+	if (__builtin_expect(
+		    nr >= ctrl->single_end || !kmap_arch_mask_turn(&mask, (unsigned int)nr), 0))
 		kmap_mapping_unmap(address, caller);
+	else if (nr < KMAP_WINDOW_SLOTS) /* So it is; this tells the compiler. */
+		kmap_slot_release(ctrl, cpu, nr, mask, address);
 	else
-		kmap_slot_release(ctrl, cpu, nr);
+		__builtin_unreachable();
 }
 
 KMAP_DECLARATIONS_END

@@ -5,7 +5,9 @@
  * address, use kmap_where() in <kmap/address.h>.
  *
  * The windows lie one after the other, upwards from kmap_host_window_base(); slot 0
- * of CPU 0 comes first. The region is half-open:
+ * of CPU 0 comes first. Where KMAP_WINDOW is private they all lie there, one behind the
+ * other: the page tables of the CPU that executes decide which one an address means.
+ * The region is half-open:
  * [kmap_window_start(), kmap_window_end()). The page below it and the page at its
  * end are guards: the host never maps them.
  */
@@ -37,7 +39,7 @@ static inline uintptr_t kmap_window_end(void)
  */
 static inline uintptr_t kmap_window_slot_address(unsigned int cpu, unsigned int slot)
 {
-	uintptr_t index = (uintptr_t)cpu * KMAP_WINDOW_SLOTS + slot;
+	uintptr_t index = (uintptr_t)(KMAP_WINDOW_PRIVATE ? 0 : cpu) * KMAP_WINDOW_SLOTS + slot;
 
 	return kmap_window_start() + (index << KMAP_ARCH_PAGE_SHIFT);
 }
@@ -57,6 +59,64 @@ static inline uintptr_t kmap_window_index(uintptr_t base, const void *address)
 {
 	return ((uintptr_t)address - base) >> KMAP_ARCH_PAGE_SHIFT;
 }
+
+/*
+ * The address of slot 0 of @cpu's window; and slot @nr of it, which is in @room where it is
+ * not kept. Where KMAP_WINDOW is private both are the same on all CPUs, and @cpu is not
+ * looked at: what a task does with them, it does to the CPU where it is when it does it.
+ */
+#if KMAP_WINDOW_PRIVATE
+
+static inline uintptr_t kmap_window_base(const struct kmap_cpu *cpu)
+{
+	(void)cpu;
+	return kmap_window_start();
+}
+
+static inline const struct kmap_slot *kmap_window_slot(const struct kmap_cpu *cpu, uintptr_t nr,
+						       struct kmap_slot *room)
+{
+	(void)cpu;
+	room->address = (void *)(kmap_window_start() + (nr << KMAP_ARCH_PAGE_SHIFT));
+	room->pte = kmap_host_private_pte((unsigned int)nr);
+	return room;
+}
+
+/* The same slot by @address, of any byte of its page, where the caller has that. */
+static inline const struct kmap_slot *kmap_window_slot_of(const struct kmap_cpu *cpu, uintptr_t nr,
+							  const void *address,
+							  struct kmap_slot *room)
+{
+	(void)cpu;
+	room->address = (void *)((uintptr_t)address &
+				 (KMAP_ARCH_UNMAPS_ANY_BYTE ? UINTPTR_MAX : ~(KMAP_PAGE_SIZE - 1)));
+	room->pte = kmap_host_private_pte((unsigned int)nr);
+	return room;
+}
+
+#else
+
+static inline uintptr_t kmap_window_base(const struct kmap_cpu *cpu)
+{
+	return cpu->base;
+}
+
+static inline const struct kmap_slot *kmap_window_slot(const struct kmap_cpu *cpu, uintptr_t nr,
+						       struct kmap_slot *room)
+{
+	(void)room;
+	return &cpu->slot[nr];
+}
+
+static inline const struct kmap_slot *kmap_window_slot_of(const struct kmap_cpu *cpu, uintptr_t nr,
+							  const void *address,
+							  struct kmap_slot *room)
+{
+	(void)address;
+	return kmap_window_slot(cpu, nr, room);
+}
+
+#endif
 
 KMAP_DECLARATIONS_END
 

@@ -89,6 +89,7 @@ void machine_cpu_ready(void)
 void ap_main(unsigned int number)
 {
 	descriptors_load(number, &task_stacks[number].task);
+	private_load(number);
 	no_execute_init();
 	pat_init();
 	apic_init();

@@ -69,6 +69,8 @@ void boot_main(uint32_t magic, uint32_t information)
 
 	descriptors_load(0, &task_stacks[0].task);
 	paging_init();
+	private_init();
+	private_load(0);
 	no_execute_init();
 	pat_init();
 	apic_init();

@@ -22,6 +22,13 @@ static inline struct kmap_cpu *kmap_host_cpu(void)
 	return &cpus[broken == BROKEN_CPU ? 0 : running->cpu];
 }
 
+#if KMAP_WINDOW_PRIVATE
+static inline struct kmap_pte *kmap_host_private_pte(unsigned int slot)
+{
+	return port_private_pte(slot);
+}
+#endif
+
 static inline void kmap_host_migrate_disable(void)
 {
 	running->pins += broken != BROKEN_PIN;

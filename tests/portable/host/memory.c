@@ -21,6 +21,8 @@ static bool frame_taken[FRAMES];
 static int ram;
 /* One PTE more than needed: BROKEN_PTE returns the PTE of the next page. */
 static struct kmap_pte table[TABLE_PAGES + 1];
+/* Where windows are private: those of each CPU. */
+static struct kmap_pte private_tables[KMAP_CPUS_MAX][KMAP_WINDOW_SLOTS];
 
 /* What a CPU has found for each page; and the pages in the order in which it looked for them. */
 struct tlb {
@@ -38,11 +40,18 @@ static uintptr_t table_index(uintptr_t address)
 	return (address - WINDOW_BASE) / KMAP_PAGE_SIZE;
 }
 
+struct kmap_pte *port_private_pte(unsigned int slot)
+{
+	return &private_tables[running->cpu][slot];
+}
+
 /* The page between the windows and the persistent window has no PTE. */
 struct kmap_pte *port_walk(uintptr_t address)
 {
 	uintptr_t index = table_index(address);
 
+	if (KMAP_WINDOW_PRIVATE && index < WINDOW_PAGES)
+		return port_private_pte((unsigned int)index);
 	return index < TABLE_PAGES && index != WINDOW_PAGES ? &table[index] : NULL;
 }
 

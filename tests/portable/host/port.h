@@ -14,7 +14,7 @@
 
 #define CPUS KMAP_CPUS_MAX
 #define FRAMES 64
-#define WINDOW_PAGES (KMAP_CPUS_MAX * KMAP_WINDOW_SLOTS)
+#define WINDOW_PAGES (KMAP_WINDOWS * KMAP_WINDOW_SLOTS)
 /* A page that is never mapped is on each side of the windows and of the persistent window. */
 #define WINDOW_BASE 0x700000001000
 #define PERSISTENT_BASE (WINDOW_BASE + (WINDOW_PAGES + 1) * KMAP_PAGE_SIZE)
@@ -70,6 +70,8 @@ extern struct kmap_cpu cpus[KMAP_CPUS_MAX];
 extern struct task *running;
 extern struct task tasks[];
 
+/* Where windows are private: the PTE of a slot, in the page table of the CPU whose turn it is. */
+struct kmap_pte *port_private_pte(unsigned int slot);
 /* The PTE that the processor reads for an address in one of the windows, or NULL. */
 struct kmap_pte *port_walk(uintptr_t address);
 

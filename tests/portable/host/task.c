@@ -151,6 +151,9 @@ void port_tasks_init(void)
 	running = on_cpu[0] = &tasks[0];
 	running->alive = true;
 	kmap_ctrl_init(&running->kmap);
-	for (unsigned int cpu = 0; cpu < (broken == BROKEN_CPU_INIT ? 1 : CPUS); cpu++)
+	for (unsigned int cpu = 0; cpu < (broken == BROKEN_CPU_INIT ? 1 : CPUS); cpu++) {
+		running->cpu = cpu;
 		kmap_cpu_init(&cpus[cpu], cpu);
+	}
+	running->cpu = 0;
 }

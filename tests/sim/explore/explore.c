@@ -153,6 +153,8 @@ static const struct sim_driver driver = {
 static void start(const struct explore_bounds *bounds)
 {
 	sim_param = bounds->param;
+	if (KMAP_WINDOW_PRIVATE)
+		sim_param.window = SIM_WINDOW_PRIVATE;
 	sim_driver = &driver;
 	sim_start(bounds->operations);
 	sim.irqs_left = bounds->irqs;

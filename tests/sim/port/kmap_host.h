@@ -24,6 +24,14 @@ static inline struct kmap_cpu *kmap_host_cpu(void)
 	return &sim_this_cpu()->kmap;
 }
 
+#if KMAP_WINDOW_PRIVATE
+/* With one window for all CPUs the address of a PTE only determines its slot. */
+static inline struct kmap_pte *kmap_host_private_pte(unsigned int slot)
+{
+	return sim_window_pte(SIM_WINDOW_BASE + ((uintptr_t)slot << KMAP_ARCH_PAGE_SHIFT));
+}
+#endif
+
 static inline void kmap_host_migrate_disable(void)
 {
 	sim_pin();

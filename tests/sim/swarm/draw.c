@@ -34,7 +34,7 @@ static void draw_param(struct sim_param *param)
 		.order = draw(SIM_ORDERS),
 	};
 	/* Not with SIM_RETIRES: there the PTE's address must tell the CPU, to check the cache. */
-	if (!SIM_RETIRES && one_in(4))
+	if (KMAP_WINDOW_PRIVATE || (!SIM_RETIRES && one_in(4)))
 		param->window = SIM_WINDOW_PRIVATE;
 }
 

@@ -39,6 +39,16 @@ def bounds() -> Iterator[Case]:
         yield accepted(f"-D{value} is accepted", TYPES, Setup().having(value))
 
 
+def kinds() -> Iterator[Case]:
+    """The kinds of window, which are words."""
+    for kind in ("cpu", "private"):
+        yield accepted(f"-DKMAP_WINDOW={kind} is accepted", TYPES,
+                       Setup().having(f"KMAP_WINDOW={kind}"))
+    for kind in ("task", "1", ""):
+        yield refused(f"-DKMAP_WINDOW={kind} is refused", HEADER, "KMAP_WINDOW must be",
+                      Setup().having(f"KMAP_WINDOW={kind}"))
+
+
 def of_x86() -> Iterator[Case]:
     """Options of x86."""
     x86 = Setup(folders=(ROOT / "arch/x86", ROOT / "arch/x86/pae", TEMPLATE_HOST))
@@ -140,6 +150,7 @@ def of_hosts() -> Iterator[Case]:
 def cases() -> Iterator[Case]:
     """All cases of this module."""
     yield from bounds()
+    yield from kinds()
     yield from of_x86()
     yield from no_numbers()
     yield from narrow()

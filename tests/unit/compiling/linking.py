@@ -45,7 +45,8 @@ OTHERS = (Toolchain("gcc, --gc-sections", "gcc", SECTIONS, COLLECT),
 # A setting of the host that differs from the core's, and its name in the linker's error.
 DIFFERENT = {"KMAP_SLOTS=8": "slots8", "KMAP_CPUS_MAX=4": "cpus4", "KMAP_GUARD=1": "guard1",
              "KMAP_DEBUG=1": "debug1", "KMAP_FORCE_MAP=1": "force1", "KMAP_STATS=0": "stats0",
-             "KMAP_PERSISTENT_PAGES=512": "persistent512", "KMAP_IO_PAGES=32": "io32"}
+             "KMAP_PERSISTENT_PAGES=512": "persistent512", "KMAP_IO_PAGES=32": "io32",
+             "KMAP_WINDOW=private": "window_private"}
 FEW = ("KMAP_SLOTS=8", "KMAP_STATS=0")
 X86 = ROOT / "arch/x86"
 PAE = Setup(folders=(X86, X86 / "pae", TEMPLATE_HOST))

@@ -20,6 +20,10 @@ OTHER_HOOKS = ("KMAP_PROT_DEFAULT", "KMAP_PROT_READ_ONLY", "KMAP_PROT_UNCACHED",
                "KMAP_PROT_WRITE_COMBINED", "KMAP_PROT_EXECUTABLE", "kmap_prot_t", "kmap_page_t",
                "kmap_pte")
 HEADERS = ("kmap_arch.h", "kmap_host.h")
+PRIVATE = "KMAP_WINDOW=private"
+PRIVATE_HOOK = "kmap_host_private_pte"
+# Ports of x86 with private windows are compiled in the reference kernel.
+WITH_PRIVATE = ("template", "fake")
 
 
 def compiling() -> Iterator[Case]:
@@ -31,7 +35,8 @@ def compiling() -> Iterator[Case]:
                 flags = (f"KMAP_GUARD={guard}", f"KMAP_INLINE={inline}")
                 yield accepted(f"B11 {name} compiles, {' '.join(flags)}", whole_core(),
                                setup.having(*flags))
-        for flag in (DEBUG, "KMAP_FORCE_MAP=1", "KMAP_STATS=0"):
+        for flag in (DEBUG, "KMAP_FORCE_MAP=1", "KMAP_STATS=0",
+                     *([PRIVATE] if name in WITH_PRIVATE else [])):
             yield accepted(f"B11 {name} compiles, {flag}", whole_core(), setup.having(flag))
 
 
@@ -59,6 +64,16 @@ def forgetting(sandbox: Path) -> Iterator[Case]:
         folder.mkdir()
         yield refused(f"B11 a port without {hook} is refused", contract(), rf"\b{hook}\b",
                       Setup(folders=(misspelt(folder, hook),)).having(DEBUG))
+
+
+def lacking_private(sandbox: Path) -> Iterator[Case]:
+    """A port without the hook of private windows is refused with them, and only with them."""
+    text = re.sub(r"#include <kmap/port/private_ptes.h>\n", "", template("kmap_host.h"))
+    setup = Setup(folders=(TEMPLATE, write_host(sandbox / "no-private", text)))
+    yield refused(f"B11 a port without {PRIVATE_HOOK} is refused", contract(),
+                  rf"\b{PRIVATE_HOOK}\b", setup.having(PRIVATE))
+    yield accepted(f"B11 a port without {PRIVATE_HOOK} compiles for other windows", contract(),
+                   setup)
 
 
 # Wrong types of hooks that a call would not reveal.
@@ -96,7 +111,8 @@ def complete() -> str:
     # The fake machine takes these from the pieces for ports.
     fake |= {"kmap_arch_pte_make", "kmap_arch_pte_none", "kmap_arch_pte_is_none",
              "kmap_arch_pte_pfn"}
-    ours = {hook for name in HEADERS for hook in hooks(template(name))}
+    # The template takes this one from there.
+    ours = {hook for name in HEADERS for hook in hooks(template(name))} | {PRIVATE_HOOK}
     return " ".join(sorted(fake ^ ours))
 
 
@@ -105,5 +121,6 @@ def cases(sandbox: Path) -> Iterator[Case]:
     yield from compiling()
     yield Case("B11 the template has the hooks that other ports have", complete)
     yield from forgetting(sandbox)
+    yield from lacking_private(sandbox)
     yield Case("B11 all errors about a hook that is missing name it", lambda: told_once(sandbox))
     yield from mistaken(sandbox)

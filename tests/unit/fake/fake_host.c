@@ -7,6 +7,7 @@
 #include <kmap/kmap.h>
 
 #include "fake_host.h"
+#include "fake_tables.h"
 
 struct fake_task fake_tasks[FAKE_TASKS];
 struct fake_cpu fake_cpus[KMAP_CPUS_MAX];
@@ -16,6 +17,14 @@ unsigned int fake_report_count;
 uint32_t fake_used_at_report;
 unsigned int fake_pins_at_report;
 uint64_t fake_now;
+
+/* What lies at the one address where each CPU has its kmap_cpu, if KMAP_WINDOW is private. */
+static struct kmap_cpu kmap_here;
+
+struct kmap_cpu *fake_kmap(unsigned int cpu)
+{
+	return KMAP_WINDOW_PRIVATE && cpu == fake_cpu_number ? &kmap_here : &fake_cpus[cpu].kmap;
+}
 
 struct fake_cpu *fake_this_cpu(void)
 {
@@ -53,9 +62,10 @@ static void task_reset(unsigned int number)
 
 static void cpus_reset(void)
 {
-	for (fake_cpu_number = 0; fake_cpu_number < KMAP_CPUS_MAX; fake_cpu_number++) {
-		fake_cpus[fake_cpu_number] = (struct fake_cpu){ .current = NULL };
-		kmap_cpu_init(&fake_cpus[fake_cpu_number].kmap, fake_cpu_number);
+	for (unsigned int cpu = 0; cpu < KMAP_CPUS_MAX; cpu++) {
+		fake_cpus[cpu] = (struct fake_cpu){ .current = NULL };
+		fake_execute_on(cpu);
+		kmap_cpu_init(fake_kmap(cpu), cpu);
 	}
 }
 
@@ -66,7 +76,7 @@ void fake_host_place(void)
 	fake_tasks[1].cpu = FAKE_OTHER_CPU;
 	fake_cpus[FAKE_OTHER_CPU].current = &fake_tasks[1];
 	fake_cpus[0].current = &fake_tasks[0];
-	fake_cpu_number = 0;
+	fake_execute_on(0);
 }
 
 void fake_host_reset(void)
@@ -95,7 +105,8 @@ bool fake_preemptible(void)
 static void current_becomes(struct fake_task *next)
 {
 	fake_this_cpu()->current = next;
-	if (next->cpu != fake_cpu_number && (next->pins || next->kmap.used))
+	if (next->cpu != fake_cpu_number &&
+	    (next->pins || (next->kmap.used && !KMAP_WINDOW_PRIVATE)))
 		fake_fail("task %u moves with %u pins and slots %#x", next->number, next->pins,
 			  next->kmap.used);
 	next->cpu = fake_cpu_number;
@@ -146,7 +157,9 @@ void fake_switch(struct fake_task *next)
 
 void fake_execute_on(unsigned int cpu)
 {
-	fake_cpu_number = cpu;
+	fake_cpus[fake_cpu_number].kmap = *fake_kmap(fake_cpu_number);
+	fake_tables_enter(cpu);
+	kmap_here = fake_cpus[cpu].kmap;
 }
 
 /* The kind of value that each report must have; two are possible in some cases. */

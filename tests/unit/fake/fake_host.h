@@ -73,6 +73,9 @@ extern unsigned int fake_pins_at_report;
 /* The clock; only tests advance it. */
 extern uint64_t fake_now;
 
+/* What the core keeps of a CPU: in fake_cpus, or that of the executing CPU at the common address. */
+struct kmap_cpu *fake_kmap(unsigned int cpu);
+
 /* The executing CPU, and the task that runs on it. */
 struct fake_cpu *fake_this_cpu(void);
 struct fake_task *fake_current(void);

@@ -3,7 +3,6 @@
  * Frames, page tables and TLBs.
  */
 #include <limits.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include <kmap/types.h>
@@ -12,10 +11,10 @@
 #include "fake_io.h"
 #include "fake_machine.h"
 #include "fake_persistent.h"
+#include "fake_tables.h"
 
 #define FAKE_CPU_PAGES ((size_t)KMAP_WINDOW_SLOTS)
-#define FAKE_PAGES (FAKE_CPU_PAGES * KMAP_CPUS_MAX)
-#define FAKE_TABLES ((FAKE_PAGES + FAKE_TABLE_SKEW + FAKE_TABLE_PTES - 1) / FAKE_TABLE_PTES)
+#define FAKE_PAGES (FAKE_CPU_PAGES * KMAP_WINDOWS)
 #define FAKE_DEFAULT_BASE ((uintptr_t)0x700000000000)
 #define FAKE_FIRST_HIGH 0x200ul
 /* With a high word in the PTE, the first frame has this number in it. */
@@ -38,19 +37,9 @@ bool fake_setting_up;
 unsigned long fake_cache_flushes;
 unsigned long fake_cache_retires;
 
-/* Each table is a separate allocation, so that the sanitizer detects an overrun. */
-static struct kmap_pte *tables[FAKE_TABLES];
 static struct tlb_entry tlb[KMAP_CPUS_MAX][FAKE_CPU_PAGES];
 /* Pages of each window that were accessed since they were flushed from the cache. */
 static bool cached[KMAP_CPUS_MAX][FAKE_CPU_PAGES];
-
-static void table_reset(struct kmap_pte **table)
-{
-	if (!*table)
-		*table = malloc(FAKE_TABLE_PTES * sizeof(**table));
-	for (unsigned int nr = 0; nr < FAKE_TABLE_PTES; nr++)
-		(*table)[nr] = kmap_arch_pte_none();
-}
 
 void fake_machine_reset(void)
 {
@@ -66,18 +55,14 @@ void fake_machine_reset(void)
 	fake_cache_retires = 0;
 	memset(tlb, 0, sizeof(tlb));
 	memset(cached, 0, sizeof(cached));
-	for (size_t nr = 0; nr < FAKE_TABLES; nr++)
-		table_reset(&tables[nr]);
+	fake_tables_reset();
 	for (unsigned int nr = 0; nr < FAKE_FRAMES; nr++)
 		fake_pages[nr].content = 0xc0de0000u + nr;
 }
 
 void fake_machine_free(void)
 {
-	for (size_t nr = 0; nr < FAKE_TABLES; nr++) {
-		free(tables[nr]);
-		tables[nr] = NULL;
-	}
+	fake_tables_free();
 }
 
 /* Whether a PTE has two words, so that PFNs have more than 20 bits. */
@@ -109,11 +94,10 @@ static size_t page_number(uintptr_t address)
 	return (address - fake_window_base) >> KMAP_ARCH_PAGE_SHIFT;
 }
 
-/* The PTE of the page with this index. */
-static struct kmap_pte *page_pte(size_t page)
+/* The index of the first page of the executing CPU's window. */
+static size_t first_page(void)
 {
-	page += FAKE_TABLE_SKEW;
-	return &tables[page / FAKE_TABLE_PTES][page % FAKE_TABLE_PTES];
+	return KMAP_WINDOW_PRIVATE ? 0 : fake_cpu_number * FAKE_CPU_PAGES;
 }
 
 struct kmap_pte *fake_window_pte(uintptr_t address)
@@ -126,17 +110,15 @@ struct kmap_pte *fake_window_pte(uintptr_t address)
 		return fake_io_pte(address);
 	if (page >= FAKE_PAGES)
 		fake_fail("no PTE for %#lx", (unsigned long)address);
-	return page_pte(page);
+	return fake_tables_pte(page);
 }
 
 /* This CPU's TLB entry for an address, NULL if it is not in this CPU's window. */
 static struct tlb_entry *tlb_entry(const void *address)
 {
-	size_t page = page_number((uintptr_t)address);
+	size_t page = page_number((uintptr_t)address) - first_page();
 
-	if (page / FAKE_CPU_PAGES != fake_cpu_number)
-		return NULL;
-	return &tlb[fake_cpu_number][page % FAKE_CPU_PAGES];
+	return page < FAKE_CPU_PAGES ? &tlb[fake_cpu_number][page] : NULL;
 }
 
 void fake_pte_check(const struct kmap_pte *pte, const void *address)
@@ -167,11 +149,9 @@ static void tlb_fill(struct tlb_entry *entry, struct kmap_pte pte)
 
 void fake_tlb_speculate(void)
 {
-	size_t first = fake_cpu_number * FAKE_CPU_PAGES;
-
 	for (size_t page = 0; page < FAKE_CPU_PAGES; page++) {
 		struct tlb_entry *entry = &tlb[fake_cpu_number][page];
-		const struct kmap_pte *pte = page_pte(first + page);
+		const struct kmap_pte *pte = fake_tables_pte(first_page() + page);
 
 		if (!entry->valid && !kmap_arch_pte_is_none(*pte))
 			tlb_fill(entry, *pte);
@@ -288,10 +268,5 @@ void fake_cache_check_empty(const void *address)
 
 unsigned int fake_valid_ptes(void)
 {
-	unsigned int valid = fake_io_valid_ptes();
-
-	for (size_t nr = 0; nr < FAKE_TABLES * FAKE_TABLE_PTES; nr++)
-		if (!kmap_arch_pte_is_none(tables[nr / FAKE_TABLE_PTES][nr % FAKE_TABLE_PTES]))
-			valid++;
-	return valid;
+	return fake_io_valid_ptes() + fake_tables_valid();
 }

@@ -20,11 +20,6 @@ struct kmap_pte;
 #define FAKE_FRAMES (FAKE_DIRECT_FRAMES + FAKE_HIGH_FRAMES)
 #define FAKE_DIRECT_BASE ((uintptr_t)0x100000000000)
 
-/* PTEs in a page table: few, so that windows cross from one table into the next. */
-#define FAKE_TABLE_PTES 8
-/* The index of the windows' first PTE in its table. */
-#define FAKE_TABLE_SKEW 5
-
 /* Returned instead of a PFN if the access faults. */
 #define FAKE_FAULT ULONG_MAX
 
@@ -38,7 +33,7 @@ struct fake_page {
 extern struct fake_page fake_pages[FAKE_FRAMES];
 /* The first address of the windows. */
 extern uintptr_t fake_window_base;
-/* The executing CPU. */
+/* The executing CPU; fake_execute_on() changes it. */
 extern unsigned int fake_cpu_number;
 /* Called when a PTE has been set; may be NULL. */
 extern void (*fake_set_hook)(void);

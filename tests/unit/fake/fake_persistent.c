@@ -8,6 +8,7 @@
 #include <kmap/kmap.h>
 
 #include "fake_persistent.h"
+#include "fake_tables.h"
 
 /* The index of the first PTE in its table. An entry that belongs to no page follows each table. */
 #define SKEW 3

@@ -21,9 +21,15 @@ static inline struct kmap_ctrl *kmap_host_ctrl(void)
 static inline struct kmap_cpu *kmap_host_cpu(void)
 {
 	fake_step("which CPU");
-	return &fake_cpus[fake_cpu_number].kmap;
+	return fake_kmap(fake_cpu_number);
 }
 
+#if KMAP_WINDOW_PRIVATE
+static inline struct kmap_pte *kmap_host_private_pte(unsigned int slot)
+{
+	return fake_window_pte(fake_window_base + ((uintptr_t)slot << KMAP_ARCH_PAGE_SHIFT));
+}
+#else
 static inline void kmap_host_migrate_disable(void)
 {
 	fake_count_up(&fake_current()->pins, "pin");
@@ -33,6 +39,7 @@ static inline void kmap_host_migrate_enable(void)
 {
 	fake_count_down(&fake_current()->pins, "unpin");
 }
+#endif
 
 static inline void kmap_host_preempt_disable(void)
 {

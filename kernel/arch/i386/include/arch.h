@@ -8,6 +8,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include <kmap/config.h>
+
 struct task;
 
 #define ARCH_NAME "i386"
@@ -25,7 +27,19 @@ struct task;
 /* The I/O window; it spans two page tables as well. */
 #define IO_BASE 0xffbf8000u
 /* Ends 16 pages below the windows of the CPUs. With the usual size it spans three page tables. */
-#define PERSISTENT_BASE (WINDOW_BASE - 0x10000u - KMAP_PERSISTENT_PAGES * 4096u)
+#define PERSISTENT_BASE (PERSISTENT_LIMIT - 0x10000u - KMAP_PERSISTENT_PAGES * 4096u)
+
+#if KMAP_WINDOW_PRIVATE
+/* What two page tables of each CPU's own cover: the window, its PTEs, and its kmap_cpu. */
+#define PRIVATE_BASE 0xff600000u
+#define PRIVATE_END 0xffa00000u
+#define PRIVATE_PTE_PAGES 0xff700000u
+#define KMAP_PRIVATE_PTES (PRIVATE_PTE_PAGES + (WINDOW_BASE - PRIVATE_BASE) / 4096 * 8)
+#define PRIVATE_CPU 0xff710000u
+#define PERSISTENT_LIMIT PRIVATE_BASE
+#else
+#define PERSISTENT_LIMIT WINDOW_BASE
+#endif
 
 /* Frames that the processor can address: 36 bits of physical address. */
 #define PFN_END (1ul << 24)

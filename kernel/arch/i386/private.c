@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * Windows that are private to a CPU: each CPU has a page-directory-pointer table and a page
+ * directory of its own. They differ in two page tables only, those of the window, which lie
+ * in their own region a second time, side by side, so that the CPU finds its PTEs at one
+ * address; and it finds its kmap_cpu there.
+ */
+#include "i386.h"
+#include "layout.h"
+#include "task.h"
+
+#if KMAP_WINDOW_PRIVATE
+
+#define TABLE_ENTRIES 512
+#define PRIVATE_TABLES ((PRIVATE_END - PRIVATE_BASE) >> LARGE_PAGE_SHIFT)
+/* Accessed and dirty beforehand, as in every PTE of kmap's. */
+#define TABLE_FLAGS (KMAP_PTE_PRESENT | KMAP_PTE_WRITE)
+#define PAGE_FLAGS (TABLE_FLAGS | KMAP_PTE_ACCESSED | KMAP_PTE_DIRTY)
+
+_Static_assert(PRIVATE_PTE_PAGES > PRIVATE_BASE && PRIVATE_CPU > PRIVATE_PTE_PAGES &&
+		       PRIVATE_CPU < WINDOW_BASE - KMAP_PAGE_SIZE &&
+		       PRIVATE_CPU - PRIVATE_BASE < 1u << LARGE_PAGE_SHIFT,
+	       "PTEs and kmap_cpu lie below the window, in the first table");
+KMAP_ASSERT_REGION(WINDOW_BASE, KMAP_WINDOW_SIZE, PRIVATE_BASE, PRIVATE_END - 1);
+_Static_assert(sizeof(struct kmap_cpu) <= KMAP_PAGE_SIZE, "a kmap_cpu has one page");
+
+extern struct kmap_pte page_directory[TABLE_ENTRIES];
+
+static struct kmap_pte directories[KMAP_CPUS_MAX][TABLE_ENTRIES] __attribute__((aligned(4096)));
+static struct kmap_pte tables[KMAP_CPUS_MAX][PRIVATE_TABLES][TABLE_ENTRIES]
+	__attribute__((aligned(4096)));
+/* The fourth entry is for the kernel's addresses. */
+static struct kmap_pte pointers[KMAP_CPUS_MAX][4] __attribute__((aligned(32)));
+
+static uint32_t physical(const void *address)
+{
+	return (uint32_t)address - DIRECT_BASE;
+}
+
+/* Map a page of CPU @number at @address in its first table. */
+static void page_set(unsigned int number, uintptr_t address, const void *page)
+{
+	tables[number][0][(address - PRIVATE_BASE) >> KMAP_ARCH_PAGE_SHIFT].low =
+		physical(page) | PAGE_FLAGS;
+}
+
+static void cpu_init(unsigned int number)
+{
+	uint32_t first = (PRIVATE_BASE - DIRECT_BASE) >> LARGE_PAGE_SHIFT;
+
+	for (unsigned int i = 0; i < TABLE_ENTRIES; i++)
+		directories[number][i] = page_directory[i];
+	for (unsigned int i = 0; i < PRIVATE_TABLES; i++) {
+		directories[number][first + i].low = physical(tables[number][i]) | TABLE_FLAGS;
+		page_set(number, PRIVATE_PTE_PAGES + i * KMAP_PAGE_SIZE, tables[number][i]);
+	}
+	page_set(number, PRIVATE_CPU, &cpus[number].kmap);
+	pointers[number][3].low = physical(directories[number]) | KMAP_PTE_PRESENT;
+}
+
+void private_init(void)
+{
+	for (unsigned int number = 0; number < KMAP_CPUS_MAX; number++)
+		cpu_init(number);
+}
+
+void private_load(unsigned int number)
+{
+	__asm__ volatile("movl %0, %%cr3" : : "r"(physical(pointers[number])) : "memory");
+}
+
+#else
+
+void private_init(void)
+{
+}
+
+void private_load(unsigned int number)
+{
+	(void)number;
+}
+
+#endif
