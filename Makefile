@@ -146,8 +146,8 @@ figures:
 
 .PHONY: linux
 ## get, build and boot a Linux kernel, with kmap in place of its own, and test it there
-## (linux/README.md); knows ARCH=i386, i386-twolevel, arm and powerpc,
-## CPUS, MEM and DEBUG=1
+## (linux/README.md); knows ARCH=i386, i386-twolevel, arm, arm-short,
+## powerpc, mips and sparc, CPUS, MEM and DEBUG=1
 ## VERSION=6.1|6.12|5.10: the version to get from Debian
 ## KMAP=0: Linux as it comes
 ## TEST=memory,selftest: what to run; or load, which takes a larger kernel

@@ -35,6 +35,10 @@ kernel: $(KERNEL_IMAGE)
 	@test -n "$(KERNEL_IMAGE)" || { echo "make: there is no ARCH=$(ARCH); known: \
 	$(notdir $(wildcard kernel/arch/*))" >&2; exit 2; }
 
+# The self-tests are compiled often, and take longer than all the rest: without what helps
+# neither them nor a debugger.
+$(BUILD)/tests/selftest/%.o: KERNEL_CFLAGS += -Og
+
 $(BUILD)/%.o: %.c $(MAKEFILE_LIST)
 	@mkdir -p $(@D)
 	@echo "  CC  $<"

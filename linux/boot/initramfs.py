@@ -33,7 +33,8 @@ COMPILER_FLAGS = (
     "-std=gnu11", "-O2", "-Wall", "-Wextra", "-Werror", "-ffreestanding", "-fno-pic", "-no-pie",
     "-fno-stack-protector", "-fno-tree-loop-distribute-patterns", "-nostdlib", "-static",
     "-Wl,-e,machine_start", "-Wl,--build-id=none")
-MACHINE_FLAGS: dict[str, tuple[str, ...]] = {"powerpc": ()}
+MACHINE_FLAGS = {"powerpc": (), "mips": ("-msoft-float", "-mno-abicalls", "-G0"),
+                 "sparc": ("-m32", "-mcpu=v8")}
 # Copies of a block whose length is no multiple of a page's: no two pages are equal.
 PATTERN_BYTES, FILE_COPIES = 1_000_003, 67
 

@@ -3,7 +3,7 @@
 
 from dataclasses import dataclass
 
-from common.targets import GIB
+from common.targets import GIB, MIB
 
 
 @dataclass(frozen=True)
@@ -76,9 +76,18 @@ ARCHES = {arch.name: arch for arch in (
     # QEMU puts RAM from 3 GiB on above 4 GiB, where two levels do not reach.
     Arch("i386-twolevel", **I386, room=Room(memory=3 * GIB, most_memory=3 * GIB)),
     Arch("arm", **ARM),
-    # QEMU calls the other processors disabled, and Linux without sysfs forgets such nodes.
+    # RAM begins at 1 GiB.
+    Arch("arm-short", **ARM, room=Room(memory=3 * GIB, most_memory=3 * GIB)),
     Arch("powerpc", "powerpc", prefix="powerpc-linux-gnu-", **ELF,
-         room=Room(most_cpus=1, default_cpus=1, memory=2 * GIB, most_memory=6 * GIB)),
+         room=Room(memory=2 * GIB, most_memory=6 * GIB)),
+    # Without a coherence manager QEMU has one processor, and with one no high memory.
+    Arch("mips", "mips", prefix="mipsel-linux-gnu-", **ELF,
+         room=Room(most_cpus=1, default_cpus=1, memory=2 * GIB, least_memory=512 * MIB,
+                   most_memory=2 * GIB)),
+    # QEMU runs several in turn only, and then Linux's clock jumps.
+    Arch("sparc", "sparc", prefix="sparc64-linux-gnu-", **ELF,
+         room=Room(most_cpus=1, default_cpus=1, memory=512 * MIB, least_memory=256 * MIB,
+                   most_memory=512 * MIB)),
 )}
 
 # The release of Debian that has the source of a version.

@@ -37,8 +37,19 @@ def powerpc(request: Request) -> list[str]:
     return ["qemu-system-ppc", "-machine", "ppce500", "-cpu", "e500mc", "-smp", str(request.cpus)]
 
 
+def mips(_request: Request) -> list[str]:
+    """A processor whose cache has no aliases: with them Linux ignores high memory."""
+    return ["qemu-system-mipsel", "-machine", "malta", "-cpu", "24Kf"]
+
+
+def sparc(request: Request) -> list[str]:
+    """A SPARCstation 20."""
+    return ["qemu-system-sparc", "-machine", "SS-20", "-smp", str(request.cpus)]
+
+
 # For each of Linux's architectures the machine, and the console.
-MACHINES = {"i386": (i386, "ttyS0"), "arm": (arm, "ttyAMA0"), "powerpc": (powerpc, "ttyS0")}
+MACHINES = {"i386": (i386, "ttyS0"), "arm": (arm, "ttyAMA0"), "powerpc": (powerpc, "ttyS0"),
+            "mips": (mips, "ttyS0"), "sparc": (sparc, "ttyS0")}
 
 
 def is_counting(request: Request) -> bool:

@@ -154,9 +154,10 @@ def run_tools(tests: list[Test]) -> Outcomes:
 
 
 def run_ports(tests: list[Test]) -> Outcomes:
-    """Run the self-tests for any port on all broken ports; those that are named count."""
+    """Run the self-tests for any port on these broken ports."""
     say(f"{len(tests)} broken ports")
-    finished = run(driver("portable/portable.py"), show_nothing)
+    defects = dict.fromkeys(test.name for test in tests)
+    finished = run(driver("portable/portable.py", *defects), show_nothing)
     points = points_of(finished).values()
     outcomes = {}
     for test in tests:

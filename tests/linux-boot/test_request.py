@@ -64,9 +64,11 @@ class Values(unittest.TestCase):
                              wanted.memory)
             with self.assertRaisesRegex(BadInput, f"ARCH={arch} has"):
                 ask("--arch", arch, "--mem", "100M")
-        for arch, memory in (("i386-twolevel", "4G"), ("powerpc", "8G")):
+        for arch, *options in (("i386-twolevel", "--mem", "4G"), ("powerpc", "--mem", "8G"),
+                               ("mips", "--cpus", "2"), ("sparc", "--cpus", "2"),
+                               ("arm-short", "--mem", "4G")):
             with self.assertRaisesRegex(BadInput, f"ARCH={arch} has"):
-                ask("--arch", arch, "--mem", memory)
+                ask("--arch", arch, *options)
 
     def test_programs(self):
         """without programs of Debian there is no load"""

@@ -143,6 +143,11 @@ class Kernel(unittest.TestCase):
         self.assertEqual(build.fragments_of(ask("--arch", "powerpc", "--kmap", "0")),
                          ["base", "powerpc"])
 
+    def test_replaced(self):
+        """a machine's list replaces a symbol of the list for all"""
+        wanted = build.symbols_of(build.text_of(["base", "sparc"]))
+        self.assertEqual(wanted["CONFIG_NR_CPUS"], "4")
+
 
 class Archive(unittest.TestCase):
     """The initramfs."""

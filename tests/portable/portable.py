@@ -4,10 +4,12 @@
 
 The small kernel is a process, see tests/portable/host. On the correct kernel, and on one
 without tasks and interrupts, all tests that can run must pass. Then it gets one
-defect at a time: a test must fail, or the processor must fault.
+defect at a time: a test must fail, or the processor must fault. With arguments, only
+these defects.
 Prints TAP. Exit status: 0 all passed, 1 something failed, 2 usage error.
 """
 
+import argparse
 import re
 import sys
 from pathlib import Path
@@ -18,7 +20,7 @@ sys.path.insert(1, str(Path(__file__).resolve().parents[2] / "tools"))
 from common import tap, targets
 from common.commands import JOBS, Finished, make, run, show_nothing
 from common.processes import Patience
-from common.program import guarded
+from common.program import BadInput, guarded
 from common.mutation import Printer
 
 PROGRAM = "portable"
@@ -77,6 +79,13 @@ def said_at_the_end(finished: Finished) -> str:
     return "\n".join(finished.lines[ends[-1] + 1:]) if ends else ""
 
 
+def defects(program: str) -> list[str]:
+    """The defects that a program can be given, and that have an effect there."""
+    name = program.rpartition("/")[2]
+    return [wrong for wrong in (start(program, "list").lines if name in BREAKABLE else ())
+            if NOT_SEEN_IN.get(wrong) != name]
+
+
 def notices(printer: Printer, program: str, wrong: str) -> None:
     """A broken port: the defect must be detected, and the tests must clean up."""
     finished = start(program, wrong)
@@ -84,24 +93,33 @@ def notices(printer: Printer, program: str, wrong: str) -> None:
     printer.point(bool(found and not left), f"{program}: {wrong}: {found or finished.how}", left)
 
 
-def main(arguments: list[str]) -> int:
-    """Entry point."""
-    if arguments:
-        print(f"usage: {PROGRAM}.py", file=sys.stderr)
-        return 2
+def portable(chosen: list[str]) -> int:
+    """Run everything, or only these broken ports; returns the exit status."""
     printer = Printer()
     built = run(make(f"-j{JOBS}", "portable-tests"), show=show_nothing)
     printer.point(built.status == 0, "they build", built.text if built.status else "")
     if built.status:
         return printer.conclude()
-    for program in run(make("list-portable-tests"), show=show_nothing).lines:
-        passes(printer, program)
-        passes(printer, program, LEAST)
-        name = program.rpartition("/")[2]
-        for wrong in start(program, "list").lines if name in BREAKABLE else ():
-            if NOT_SEEN_IN.get(wrong) != name:
+    programs = run(make("list-portable-tests"), show=show_nothing).lines
+    known = {wrong for program in programs for wrong in defects(program)}
+    if set(chosen) - known:
+        raise BadInput(f"no such defect: {', '.join(set(chosen) - known)}")
+    for program in programs:
+        if not chosen:
+            passes(printer, program)
+            passes(printer, program, LEAST)
+        for wrong in defects(program):
+            if not chosen or wrong in chosen:
                 notices(printer, program, wrong)
     return printer.conclude()
+
+
+def main(arguments: list[str]) -> int:
+    """Entry point."""
+    parser = argparse.ArgumentParser(prog=PROGRAM, description=__doc__, allow_abbrev=False,
+                                     formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("defects", nargs="*", help="as it lists them; default: all")
+    return portable(parser.parse_args(arguments).defects)
 
 
 if __name__ == "__main__":

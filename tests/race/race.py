@@ -33,7 +33,7 @@ SOURCES = ("include", "core", "tests/race")
 MAKE = ("make", "-s", "-f", "race.mk")
 TEST_SECONDS = 300
 # How much a program does with the unchanged core, and at most with a mutation.
-SHARE, MUTANT_SHARE = "100", "200"
+SHARE, MUTANT_SHARE = "50", "200"
 # Of these programs only the tests with these words; the others are as in other programs.
 ONLY = {"race.private": ("local", "move")}
 _REPORT = re.compile(r"SUMMARY: ThreadSanitizer: (.*?)(?: \S*/\S*)? in (\w+)")

@@ -17,6 +17,8 @@ from guest import counting, latency, peers
 from pages import building
 
 HOST = targets.HOST
+# The fuzzer of the check looks for what a change breaks; `make check-deep` searches on.
+FUZZ_SECONDS = 30
 # The machine of the examples in docs/porting.md.
 PORTING_ARCH = "i386"
 
@@ -85,7 +87,9 @@ def host_lanes() -> list[Lane]:
              partial(tap_results, "mutate", driver("mutations/mutate.py"))),
         Step(HOST, "the simulator: all schedules of small machines, and random ones",
              partial(tap_results, "sim", driver("sim/sim.py"))),
-        Step(HOST, "fuzzing", partial(tap_results, "fuzz", driver("fuzz/fuzz.py", "--seed", 1))),
+        Step(HOST, "fuzzing",
+             partial(tap_results, "fuzz",
+                     driver("fuzz/fuzz.py", "--seed", 1, "--seconds", FUZZ_SECONDS))),
         Step(HOST, "the self-tests of the kernel notice a broken one",
              partial(tap_results, "selftest_mutants", driver("selftest/selftest_mutants.py"))),
         Step(HOST, "the core on real threads, under ThreadSanitizer",

@@ -131,8 +131,13 @@ LINUX_NEEDS = {
     "i386": LINUX_I386,
     "i386-twolevel": LINUX_I386,
     "arm": LINUX_ARM,
+    "arm-short": LINUX_ARM,
     "powerpc": (*LINUX_TOOLS, Need("powerpc-linux-gnu-gcc", "gcc-powerpc-linux-gnu"),
                 Need("qemu-system-ppc", "qemu-system-ppc")),
+    "mips": (*LINUX_TOOLS, Need("mipsel-linux-gnu-gcc", "gcc-mipsel-linux-gnu"),
+             Need("qemu-system-mipsel", "qemu-system-mips")),
+    "sparc": (*LINUX_TOOLS, Need("sparc64-linux-gnu-gcc", "gcc-sparc64-linux-gnu"),
+              Need("qemu-system-sparc", "qemu-system-sparc")),
 }
 # For the architectures of which files are compiled only. 64-bit x86 builds objtool.
 LINUX_COMPILERS = (

@@ -145,7 +145,7 @@ static int __init run(void)
 		.task_start = task_start,
 		.task_wait = task_wait,
 		.task_yield = task_yield,
-		.preemptive = IS_ENABLED(CONFIG_PREEMPTION),
+		.preemptive = KMAP_SELFTEST_PREEMPTIVE,
 		.cpus = num_online_cpus(),
 		.cpu = cpu,
 		.task_move = task_move,

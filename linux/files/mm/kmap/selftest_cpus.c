@@ -174,7 +174,7 @@ static bool held_twice(const struct change *change)
 	kunmap_local(address);
 	set_cpus_allowed_ptr(current, cpu_possible_mask);
 	right = held_through(change, false);
-	if (right && IS_ENABLED(CONFIG_PREEMPTION))
+	if (right && KMAP_SELFTEST_PREEMPTIVE)
 		right = held_through(change, true);
 	__free_page(shared.page);
 	return right;

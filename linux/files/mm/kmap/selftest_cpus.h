@@ -10,6 +10,12 @@
 
 #include "kmap_selftest.h"
 
+/*
+ * Whether the timer preempts a task that runs in the kernel. 32-bit SPARC can be configured
+ * for that, but returns from interrupts without looking.
+ */
+#define KMAP_SELFTEST_PREEMPTIVE (IS_ENABLED(CONFIG_PREEMPTION) && !IS_ENABLED(CONFIG_SPARC32))
+
 /* The tests, for kmap_selftest_run(). Those that cannot run here say why. */
 const struct kmap_selftest_more *kmap_selftest_cpus(void);
 
