@@ -28,11 +28,11 @@
 #define KMAP_ARCH_CONFIG template
 
 /*
- * Shorter code, where the processor allows it; each may be left out. KMAP_ARCH_UNMAPS_ANY_BYTE:
- * the hooks that an unmap calls accept any byte of the page, so that the core need not compute
- * the first one. KMAP_ARCH_MASKS: two functions on masks, see <kmap/types.h>.
+ * Not here, because this processor has neither: KMAP_ARCH_UNMAPS_ANY_BYTE, defined as 1, says
+ * that the hooks which an unmap calls accept any byte of the page, so that the core need not
+ * compute the first one; KMAP_ARCH_MASKS that the port has two functions on masks, see
+ * <kmap/types.h>. Both make shorter code.
  */
-#define KMAP_ARCH_UNMAPS_ANY_BYTE 0
 
 /* One PTE, in the layout that the processor (or its refill handler) reads. */
 struct kmap_pte {
