@@ -34,14 +34,20 @@ class Variant:
         suffix = "-debug" * self.debug + "-force" * self.force + f"-{self.window}" * other
         return plain.parent.with_name(plain.parent.name + suffix) / plain.name
 
+    @property
+    def cpus(self) -> tuple[int, ...]:
+        """With how many CPUs its self-tests run."""
+        return runs.SELFTEST_CPUS if self == DEBUG else OTHER_CPUS
+
     def __str__(self) -> str:
         return " ".join(self.variables)
 
 
-VARIANTS = (Variant(True, False), Variant(False, True), Variant(True, True))
-# Where the architecture has this kind of window. One CPU is the same in each kind, and four take
-# most of the time.
-WINDOW_CPUS = (2,)
+DEBUG = Variant(True, False)
+VARIANTS = (DEBUG, Variant(False, True), Variant(True, True))
+# Of the others only debug mode looks at more on more CPUs, and four take most of the time.
+OTHER_CPUS = (2,)
+# Where the architecture has this kind of window.
 PRIVATE = Variant(False, False, peers.PRIVATE)
 PRIVATE_ARCH = "i386"
 
@@ -60,7 +66,7 @@ def build_and_test(arch: str, variant: Variant) -> Iterator[Point]:
     """The kernel builds, and the whole suite runs in it."""
     yield from succeeds(f"make kernel {variant}",
                         make("kernel", f"ARCH={arch}", *variant.variables))
-    for cpus in runs.SELFTEST_CPUS if variant.window == peers.CPU else WINDOW_CPUS:
+    for cpus in variant.cpus:
         command = driver("selftest/selftest.py", "--arch", arch, "--cpus", cpus,
                          "--image", variant.image(arch))
         yield from tap_results(f"selftest {variant} CPUS={cpus}", command)
