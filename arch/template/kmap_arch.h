@@ -30,7 +30,7 @@
 /*
  * Not here, because this processor has neither: KMAP_ARCH_UNMAPS_ANY_BYTE, defined as 1, says
  * that the hooks which an unmap calls accept any byte of the page, so that the core need not
- * compute the first one; KMAP_ARCH_MASKS that the port has two functions on masks, see
+ * compute the first one; KMAP_ARCH_MASKS that the port has functions on masks, see
  * <kmap/types.h>. Both make shorter code.
  */
 

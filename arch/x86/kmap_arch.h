@@ -18,7 +18,7 @@
 #define KMAP_ARCH_SWAP_IS_FENCE 1
 /* invlpg takes any byte of a page, and no other hook looks at the address of an unmap. */
 #define KMAP_ARCH_UNMAPS_ANY_BYTE 1
-/* kmap_arch_mask_lowest() and kmap_arch_mask_turn() are here, not those of <kmap/types.h>. */
+/* The functions on masks are here, not those of <kmap/types.h>. */
 #define KMAP_ARCH_MASKS
 
 #include <kmap/port/caches_plain.h>
@@ -63,6 +63,12 @@ static inline bool kmap_arch_mask_lowest(uint32_t mask, unsigned int *nr)
 
 	__asm__("bsfl %2, %1" : "=@ccnz"(any), "=r"(*nr) : "r"(mask));
 	return any;
+}
+
+/* One btc. */
+static inline uint32_t kmap_arch_mask_rest(uint32_t mask, unsigned int nr)
+{
+	return mask ^ (uint32_t)1 << nr;
 }
 
 /* btc says what the bit was. */

@@ -84,7 +84,7 @@ static inline void kmap_switch_remove(uint32_t left, unsigned int nr)
 		struct kmap_slot room;
 		const struct kmap_slot *slot = kmap_window_slot(cpu, nr, &room);
 
-		left ^= (uint32_t)1 << nr;
+		left = kmap_arch_mask_rest(left, nr);
 		kmap_slot_retire(slot, *slot->pte);
 		kmap_slot_remove(slot);
 		kmap_count(&cpu->counters.invalidations);
@@ -99,7 +99,7 @@ static inline void kmap_switch_install(const struct kmap_ctrl *next, uint32_t le
 	do {
 		struct kmap_slot room;
 
-		left ^= (uint32_t)1 << nr;
+		left = kmap_arch_mask_rest(left, nr);
 		kmap_slot_install(kmap_window_slot(cpu, nr, &room), next->pteval[nr]);
 		kmap_count(&cpu->counters.restores);
 	} while (kmap_arch_mask_lowest(left, &nr));

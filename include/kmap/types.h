@@ -206,8 +206,8 @@ static inline unsigned int kmap_mask_count(uint32_t mask)
 }
 
 /*
- * Two questions about a mask, each of which a processor may answer in one instruction where
- * a compiler emits two or three: such a port defines KMAP_ARCH_MASKS and these functions.
+ * What a processor may do with a mask in one instruction where a compiler emits two or
+ * three: such a port defines KMAP_ARCH_MASKS and these functions.
  */
 #ifndef KMAP_ARCH_MASKS
 
@@ -218,6 +218,13 @@ static inline bool kmap_arch_mask_lowest(uint32_t mask, unsigned int *nr)
 		return false;
 	*nr = (unsigned int)__builtin_ctz(mask);
 	return true;
+}
+
+/* @mask without its lowest bit, which is @nr. */
+static inline uint32_t kmap_arch_mask_rest(uint32_t mask, unsigned int nr)
+{
+	(void)nr;
+	return mask & (mask - 1);
 }
 
 /* Turn bit @nr of @mask over; whether it was set. */
