@@ -18,20 +18,20 @@ class Variant:
 
     debug: bool
     force: bool
-    window: str = peers.CPU
+    # The kind, if it is another one than make takes by itself.
+    window: str = ""
 
     @property
     def variables(self) -> list[str]:
         """For make."""
-        other = self.window != peers.CPU
         return (["DEBUG=1"] * self.debug + ["FORCE_MAP=1"] * self.force +
-                [f"WINDOW={self.window}"] * other)
+                [f"WINDOW={self.window}"] * bool(self.window))
 
     def image(self, arch: str) -> Path:
         """Where make puts it."""
         plain = targets.TARGETS[arch].image_path
-        other = self.window != peers.CPU
-        suffix = "-debug" * self.debug + "-force" * self.force + f"-{self.window}" * other
+        suffix = ("-debug" * self.debug + "-force" * self.force +
+                  f"-{self.window}" * bool(self.window))
         return plain.parent.with_name(plain.parent.name + suffix) / plain.name
 
     @property
