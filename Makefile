@@ -50,8 +50,9 @@ given = $(if $($(1)),--$(shell echo $(1) | tr A-Z a-z) '$($(1))')
 
 ## DEBUG=1: guards between mappings, notes of who made them, more checks
 ## FORCE_MAP=1: low pages go through slots, too
-## WINDOW=cpu|private: the windows of the CPUs lie side by side (default), or all at one address,
-## through page tables of each CPU's own, so that tasks with mappings are not pinned (ARCH=i386)
+## WINDOW=cpu|private|task: a window for each CPU, side by side (default); or all at one address,
+## through page tables of each CPU's own (ARCH=i386); or one for each task. In the last two a
+## task with mappings is not pinned
 # Not from the environment: a terminal multiplexer has a variable of that name.
 WINDOW := cpu
 ## TSAN=1: ThreadSanitizer watches the kernel (ARCH=um only)

@@ -24,8 +24,8 @@ struct kmap_where kmap_where(const void *address)
 			return (struct kmap_where){ KMAP_PLACE_OUTSIDE, 0, 0 };
 		where.place = KMAP_PLACE_GUARD;
 	}
-	where.cpu = KMAP_WINDOW_PRIVATE ? kmap_host_cpu()->number
-					: (unsigned int)(index / KMAP_WINDOW_SLOTS);
+	where.window = KMAP_WINDOW_PRIVATE ? kmap_host_window()->number
+					   : (unsigned int)(index / KMAP_WINDOW_SLOTS);
 	where.slot = (unsigned int)(index % KMAP_WINDOW_SLOTS);
 	return where;
 }

@@ -104,15 +104,15 @@ size_t kmap_memset_pages(kmap_page_t *const pages[], size_t n, size_t offset, in
  * @slot:    the slot of the mapping, to be used for the next page as well; or NULL
  * @room:    for @slot, where it is not kept
  * @saved:   the PTE of @slot in the task's state
- * @cpu:     the CPU that the slot belongs to
+ * @window:  the window that the slot belongs to
  * @caller:  the code to name in a report
  */
 struct side {
 	char *address;
 	const struct kmap_slot *slot;
-	struct kmap_slot room[KMAP_WINDOW_PRIVATE];
+	struct kmap_slot room[!KMAP_WINDOW_CPU];
 	struct kmap_pte *saved;
-	struct kmap_cpu *cpu;
+	struct kmap_window *window;
 	uintptr_t caller;
 };
 
@@ -134,9 +134,9 @@ static __attribute__((__noinline__)) bool side_map(struct side *side, unsigned l
 	/* Where a mapping is more than a PTE, or slots differ, each page is mapped afresh. */
 	if (!KMAP_SLOT_PLAIN || !side->address)
 		return side->address != NULL;
-	side->cpu = kmap_host_cpu();
-	nr = kmap_window_index(kmap_window_base(side->cpu), side->address);
-	side->slot = kmap_window_slot(side->cpu, nr, side->room);
+	side->window = kmap_host_window();
+	nr = kmap_window_index(kmap_window_base(side->window), side->address);
+	side->slot = kmap_window_slot(side->window, nr, side->room);
 	side->saved = &kmap_host_ctrl()->pteval[nr];
 	return true;
 }
@@ -154,7 +154,7 @@ static inline bool side_move(struct side *side, const kmap_page_t *page)
 	}
 	if (!side->slot)
 		return side_map(side, pfn);
-	kmap_slot_replace(side->slot, side->saved, side->cpu,
+	kmap_slot_replace(side->slot, side->saved, side->window,
 			  kmap_arch_pte_make(pfn, KMAP_PROT_DEFAULT));
 	return true;
 }

@@ -25,20 +25,20 @@ unsigned long kmap_frames_pfn(const struct kmap_frames *frames, size_t i)
 }
 
 /* The colour of a slot's address. */
-static unsigned int slot_colour(const struct kmap_cpu *cpu, unsigned int slot)
+static unsigned int slot_colour(const struct kmap_window *window, unsigned int slot)
 {
-	return (unsigned int)((kmap_window_base(cpu) >> KMAP_ARCH_PAGE_SHIFT) + slot) %
+	return (unsigned int)((kmap_window_base(window) >> KMAP_ARCH_PAGE_SHIFT) + slot) %
 	       KMAP_ARCH_COLOURS;
 }
 
-static bool start_fits(const struct kmap_cpu *cpu, unsigned int start, unsigned long pfn)
+static bool start_fits(const struct kmap_window *window, unsigned int start, unsigned long pfn)
 {
 	return KMAP_ARCH_COLOURS == 1 ||
-	       slot_colour(cpu, start) == kmap_arch_colour(pfn) % KMAP_ARCH_COLOURS;
+	       slot_colour(window, start) == kmap_arch_colour(pfn) % KMAP_ARCH_COLOURS;
 }
 
 /* The lowest start for a mapping of one page, the highest for a longer one; or none. */
-static unsigned int find(const struct kmap_cpu *cpu, uint32_t used, unsigned int length,
+static unsigned int find(const struct kmap_window *window, uint32_t used, unsigned int length,
 			 unsigned long pfn)
 {
 	unsigned int last = KMAP_WINDOW_SLOTS - length;
@@ -48,7 +48,7 @@ static unsigned int find(const struct kmap_cpu *cpu, uint32_t used, unsigned int
 	for (unsigned int i = 0; i <= last; i++) {
 		unsigned int start = length == 1 + KMAP_GUARD ? i : last - i;
 
-		if (!(used & run(start, length)) && start_fits(cpu, start, pfn))
+		if (!(used & run(start, length)) && start_fits(window, start, pfn))
 			return start;
 	}
 	return KMAP_NO_SLOT;
@@ -64,7 +64,7 @@ bool kmap_mapping_fits(size_t count, unsigned long pfn)
 	if (KMAP_SLOT_PLAIN && count == 1)
 		return ctrl->used != KMAP_USED_ALL;
 	kmap_pin();
-	room = find(kmap_host_cpu(), ctrl->used, (unsigned int)count + KMAP_GUARD, pfn) !=
+	room = find(kmap_host_window(), ctrl->used, (unsigned int)count + KMAP_GUARD, pfn) !=
 	       KMAP_NO_SLOT;
 	kmap_unpin();
 	return room;
@@ -80,28 +80,68 @@ static void depth_note(uint32_t *counter, uint32_t value)
 	} while (old < value && !kmap_arch_shared_swap(counter, old, value));
 }
 
-static void claim_count(struct kmap_cpu *cpu, const struct kmap_ctrl *ctrl)
-{
-	unsigned int depth = kmap_mask_count(ctrl->used);
+#if KMAP_WINDOW_TASK
 
-	if (!KMAP_STATS)
-		return;
-	depth_note(&cpu->counters.depth_max, depth);
-	depth_note(&cpu->counters.mask_max, run(0, depth));
+/* The slots in @mask are about to show pages. A handler may say the same of others in between. */
+static void touch(struct kmap_window *window, uint32_t mask)
+{
+	uint32_t old;
+
+	do {
+		old = kmap_arch_shared_load(&window->touched);
+	} while (!kmap_arch_shared_swap(&window->touched, old, old | mask));
+}
+
+/* The slots from 0 on that have shown pages. */
+static uint32_t touched_first(const struct kmap_window *window)
+{
+	uint32_t touched = kmap_arch_shared_load(&window->touched);
+
+	return touched & ~(touched + 1);
+}
+
+#else
+
+static void touch(struct kmap_window *window, uint32_t mask)
+{
+	(void)window;
+	(void)mask;
+}
+
+static uint32_t touched_first(const struct kmap_window *window)
+{
+	(void)window;
+	return KMAP_USED_ALL;
+}
+
+#endif
+
+/* Note what the fast path need not note again. */
+static void claim_count(struct kmap_window *window, const struct kmap_ctrl *ctrl)
+{
+	uint32_t mask_max = touched_first(window);
+
+	if (KMAP_STATS) {
+		depth_note(&window->counters.depth_max, kmap_mask_count(ctrl->used));
+		mask_max &= run(0, window->counters.depth_max);
+	}
+	if (KMAP_STATS || KMAP_WINDOW_TASK)
+		depth_note(&window->counters.mask_max, mask_max);
 }
 
 void *kmap_slot_map_rare(struct kmap_pte value, uintptr_t caller)
 {
 	struct kmap_ctrl *ctrl = kmap_host_ctrl();
-	struct kmap_cpu *cpu = kmap_host_cpu();
+	struct kmap_window *window = kmap_host_window();
 	void *address;
 
 	if (ctrl->used == KMAP_USED_ALL) {
 		kmap_unpin();
 		return kmap_misuse_exhausted(caller ? caller : KMAP_CALLER);
 	}
-	address = kmap_slot_take(ctrl, cpu, ctrl->used, value);
-	claim_count(cpu, ctrl);
+	touch(window, ~ctrl->used & (ctrl->used + 1));
+	address = kmap_slot_take(ctrl, window, ctrl->used, value);
+	claim_count(window, ctrl);
 	return address;
 }
 
@@ -118,14 +158,14 @@ void kmap_mapping_claim(struct kmap_ctrl *ctrl, uint32_t mask, uint32_t joined)
 	kmap_arch_store(&ctrl->single_end, single_end(ctrl->joined));
 }
 
-static void fill(struct kmap_ctrl *ctrl, const struct kmap_cpu *cpu, unsigned int start,
+static void fill(struct kmap_ctrl *ctrl, const struct kmap_window *window, unsigned int start,
 		 const struct kmap_frames *frames, size_t count, kmap_prot_t prot)
 {
 	for (unsigned int i = 0; i < count; i++) {
 		struct kmap_pte value = kmap_arch_pte_make(kmap_frames_pfn(frames, i), prot);
 		struct kmap_slot room;
 
-		kmap_slot_fill(kmap_window_slot(cpu, start + i, &room), &ctrl->pteval[start + i],
+		kmap_slot_fill(kmap_window_slot(window, start + i, &room), &ctrl->pteval[start + i],
 			       value);
 	}
 }
@@ -162,7 +202,7 @@ void *kmap_mapping_make(const struct kmap_frames *frames, size_t count, kmap_pro
 	unsigned int length = (unsigned int)count + KMAP_GUARD, start;
 	const kmap_page_t *conflict;
 	struct kmap_slot room;
-	struct kmap_cpu *cpu;
+	struct kmap_window *window;
 
 	if (!count || count > KMAP_SLOTS)
 		return kmap_misuse_pages(KMAP_BUG_PAGES, count, caller);
@@ -174,18 +214,19 @@ void *kmap_mapping_make(const struct kmap_frames *frames, size_t count, kmap_pro
 	if (conflict)
 		return reuse_or_refuse(frames, count, prot, conflict, caller);
 	kmap_pin();
-	cpu = kmap_host_cpu();
-	start = find(cpu, ctrl->used, length, kmap_frames_pfn(frames, 0));
+	window = kmap_host_window();
+	start = find(window, ctrl->used, length, kmap_frames_pfn(frames, 0));
 	if (start == KMAP_NO_SLOT) {
 		kmap_unpin();
 		return kmap_misuse_exhausted(caller);
 	}
 	kmap_mapping_claim(ctrl, run(start, length), run(start + 1, length - 1));
-	kmap_debug_mapped(ctrl, cpu, start, frames, count, caller);
-	fill(ctrl, cpu, start, frames, count, prot);
-	claim_count(cpu, ctrl);
-	kmap_count(&cpu->counters.maps);
-	return kmap_window_slot(cpu, start, &room)->address;
+	touch(window, run(start, length));
+	kmap_debug_mapped(ctrl, window, start, frames, count, caller);
+	fill(ctrl, window, start, frames, count, prot);
+	claim_count(window, ctrl);
+	kmap_count(&window->counters.maps);
+	return kmap_window_slot(window, start, &room)->address;
 }
 
 void *kmap_map_pfn(unsigned long pfn, kmap_prot_t prot, uintptr_t caller)
@@ -222,7 +263,7 @@ unsigned int kmap_mapping_length(const struct kmap_ctrl *ctrl, unsigned int star
 
 void kmap_mapping_release(struct kmap_ctrl *ctrl, unsigned int start)
 {
-	struct kmap_cpu *cpu = kmap_host_cpu();
+	struct kmap_window *window = kmap_host_window();
 	unsigned int length = kmap_mapping_length(ctrl, start);
 	uint32_t mask = run(start, length);
 
@@ -230,11 +271,11 @@ void kmap_mapping_release(struct kmap_ctrl *ctrl, unsigned int start)
 	for (unsigned int slot = start; slot < start + length - KMAP_GUARD; slot++) {
 		struct kmap_slot room;
 
-		kmap_slot_vacate(kmap_window_slot(cpu, slot, &room), &ctrl->pteval[slot]);
+		kmap_slot_vacate(kmap_window_slot(window, slot, &room), &ctrl->pteval[slot]);
 		if (slot > start)
-			kmap_count(&cpu->counters.invalidations);
+			kmap_count(&window->counters.invalidations);
 	}
-	kmap_count(&cpu->counters.unmaps);
+	kmap_count(&window->counters.unmaps);
 	kmap_arch_store(&ctrl->joined, ctrl->joined & ~mask);
 	kmap_arch_store(&ctrl->single_end, single_end(ctrl->joined));
 	kmap_arch_store(&ctrl->used, ctrl->used & ~mask);
@@ -243,7 +284,7 @@ void kmap_mapping_release(struct kmap_ctrl *ctrl, unsigned int start)
 
 uint32_t kmap_mapping_slot(const struct kmap_ctrl *ctrl, const void *address)
 {
-	uintptr_t slot = kmap_window_index(kmap_window_base(kmap_host_cpu()), address);
+	uintptr_t slot = kmap_window_index(kmap_window_base(kmap_host_window()), address);
 
 	return slot < KMAP_WINDOW_SLOTS && ctrl->used >> slot & 1 ? (uint32_t)slot : KMAP_NO_SLOT;
 }

@@ -10,6 +10,7 @@ static const char *const bug_texts[KMAP_BUG_COUNT] = {
 	[KMAP_BUG_EXHAUSTED] = "no free slot to map",
 	[KMAP_BUG_NOT_MAPPED] = "unmap of a slot that this task does not hold",
 	[KMAP_BUG_OTHER_CPU] = "unmap of a slot of another CPU",
+	[KMAP_BUG_OTHER_TASK] = "unmap of a slot of another task",
 	[KMAP_BUG_GUARD] = "unmap of an address in a guard page",
 	[KMAP_BUG_NOT_A_WINDOW] = "unmap of an address that is no mapping",
 	[KMAP_BUG_HELD_AT_EXIT] = "task ends with mappings held",
@@ -30,6 +31,7 @@ static const char *const bug_texts[KMAP_BUG_COUNT] = {
 	[KMAP_BUG_FREED_HELD] = "page is freed while a local mapping shows it",
 	[KMAP_BUG_ALIASED] = "second address for a page that must have one",
 	[KMAP_BUG_COLOURS] = "map of pages whose cache colours do not follow one another",
+	[KMAP_BUG_SCATTERED] = "a window of a task whose PTEs are not side by side",
 	[KMAP_BUG_OVERLAP] = "a window of kmap overlaps another one, or the direct map",
 	[KMAP_BUG_PFN] = "map of a frame that the machine cannot have",
 	[KMAP_BUG_NMI] = "map in a non-maskable interrupt",
@@ -57,6 +59,7 @@ static struct kmap_report report_start(enum kmap_bug bug, enum kmap_value kind, 
 				       uintptr_t caller)
 {
 	const struct kmap_ctrl *ctrl = kmap_host_ctrl();
+	unsigned int cpu = kmap_window_cpu();
 
 	return (struct kmap_report){
 		.bug = bug,
@@ -64,10 +67,19 @@ static struct kmap_report report_start(enum kmap_bug bug, enum kmap_value kind, 
 		.value = value,
 		.ctrl = ctrl,
 		.used = ctrl->used,
-		.cpu = kmap_host_cpu()->number,
+		.cpu = cpu,
+		.window = KMAP_WINDOW_TASK ? kmap_host_window()->number : cpu,
 		.slot = KMAP_NO_SLOT,
 		.caller = caller,
 	};
+}
+
+/* The report is about window @number, so where that belongs to a CPU, about that CPU. */
+static void report_window(struct kmap_report *report, unsigned int number)
+{
+	report->window = number;
+	if (!KMAP_WINDOW_TASK)
+		report->cpu = number;
 }
 
 void kmap_misuse_held(enum kmap_bug bug, uint32_t used, uint32_t culprits,
@@ -77,7 +89,7 @@ void kmap_misuse_held(enum kmap_bug bug, uint32_t used, uint32_t culprits,
 
 	report.used = used;
 	report.slot = (uint32_t)__builtin_ctz(culprits);
-	report.value = kmap_window_slot_address(report.cpu, report.slot);
+	report.value = kmap_window_slot_address(report.window, report.slot);
 	report.note = *note;
 	kmap_host_bug(&report);
 }
@@ -91,15 +103,15 @@ void kmap_misuse_slot(enum kmap_bug bug, uint32_t slot, uintptr_t address, uintp
 	kmap_host_bug(&report);
 }
 
-void kmap_misuse_elsewhere(enum kmap_bug bug, const struct kmap_ctrl *ctrl, unsigned int cpu,
+void kmap_misuse_elsewhere(enum kmap_bug bug, const struct kmap_ctrl *ctrl, unsigned int number,
 			   uint32_t slot, uintptr_t caller)
 {
-	struct kmap_report report =
-		report_start(bug, KMAP_VALUE_ADDRESS, kmap_window_slot_address(cpu, slot), caller);
+	struct kmap_report report = report_start(bug, KMAP_VALUE_ADDRESS,
+						 kmap_window_slot_address(number, slot), caller);
 
 	report.ctrl = ctrl;
 	report.used = ctrl->used;
-	report.cpu = cpu;
+	report_window(&report, number);
 	report.slot = slot;
 	report.note = kmap_note_read(ctrl, slot);
 	kmap_host_bug(&report);
@@ -124,16 +136,17 @@ void *kmap_misuse_pages(enum kmap_bug bug, size_t count, uintptr_t caller)
 	return NULL;
 }
 
-/* Why an address that is not a slot held by the current task cannot be unmapped. */
-static enum kmap_bug unmap_bug(const struct kmap_where *where, unsigned int this_cpu)
+/* Why an address that is not a slot held by the current task, in window @number, cannot be unmapped. */
+static enum kmap_bug unmap_bug(const struct kmap_where *where, unsigned int number)
 {
 	if (where->place == KMAP_PLACE_OUTSIDE)
 		return KMAP_BUG_NOT_A_WINDOW;
 	if (where->place == KMAP_PLACE_GUARD)
 		return KMAP_BUG_GUARD;
 	/* A window that is private to a CPU is always that of this one, which may change meanwhile. */
-	return KMAP_WINDOW_PRIVATE || where->cpu == this_cpu ? KMAP_BUG_NOT_MAPPED
-							     : KMAP_BUG_OTHER_CPU;
+	if (KMAP_WINDOW_PRIVATE || where->window == number)
+		return KMAP_BUG_NOT_MAPPED;
+	return KMAP_WINDOW_TASK ? KMAP_BUG_OTHER_TASK : KMAP_BUG_OTHER_CPU;
 }
 
 void kmap_misuse_unmap(const void *address, uintptr_t caller)
@@ -142,9 +155,9 @@ void kmap_misuse_unmap(const void *address, uintptr_t caller)
 		report_start(KMAP_BUG_NOT_A_WINDOW, KMAP_VALUE_ADDRESS, (uintptr_t)address, caller);
 	struct kmap_where where = kmap_where(address);
 
-	report.bug = unmap_bug(&where, report.cpu);
+	report.bug = unmap_bug(&where, report.window);
 	if (where.place != KMAP_PLACE_OUTSIDE) {
-		report.cpu = where.cpu;
+		report_window(&report, where.window);
 		report.slot = where.slot;
 	}
 	if (report.bug == KMAP_BUG_NOT_MAPPED)

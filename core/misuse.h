@@ -17,11 +17,11 @@
 void kmap_misuse_held(enum kmap_bug bug, uint32_t used, uint32_t culprits,
 		      const struct kmap_note *note, uintptr_t caller);
 
-/* About the current task and a slot of this CPU. */
+/* About the current task and a slot of its window. */
 void kmap_misuse_slot(enum kmap_bug bug, uint32_t slot, uintptr_t address, uintptr_t caller);
 
-/* About a task, which need not be the current one, and a slot of a CPU, which need not be this one. */
-void kmap_misuse_elsewhere(enum kmap_bug bug, const struct kmap_ctrl *ctrl, unsigned int cpu,
+/* About a task, which need not be the current one, and a slot of window @number, which need not be this one. */
+void kmap_misuse_elsewhere(enum kmap_bug bug, const struct kmap_ctrl *ctrl, unsigned int number,
 			   uint32_t slot, uintptr_t caller);
 
 /* About the current task and no slot: @value, of @kind, is wrong. */

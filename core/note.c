@@ -48,12 +48,12 @@ static void holders_add(unsigned long pfn, uint32_t more)
 		kmap_shared_add(kmap_host_page_holders(page), more);
 }
 
-void kmap_debug_mapped(struct kmap_ctrl *ctrl, const struct kmap_cpu *cpu, unsigned int start,
+void kmap_debug_mapped(struct kmap_ctrl *ctrl, const struct kmap_window *window, unsigned int start,
 		       const struct kmap_frames *frames, size_t count, uintptr_t caller)
 {
 	for (unsigned int nr = start; nr < start + count; nr++) {
 		struct kmap_slot room;
-		const struct kmap_slot *slot = kmap_window_slot(cpu, nr, &room);
+		const struct kmap_slot *slot = kmap_window_slot(window, nr, &room);
 
 		if (kmap_arch_pte_is_none(*slot->pte))
 			continue;
@@ -67,7 +67,7 @@ void kmap_debug_mapped(struct kmap_ctrl *ctrl, const struct kmap_cpu *cpu, unsig
 		.context = kmap_host_context(),
 		.start = (uint16_t)start,
 		.pages = (uint16_t)count,
-		.cpu = cpu->number,
+		.cpu = kmap_window_cpu(),
 	};
 	for (size_t i = 0; i < count; i++)
 		holders_add(kmap_frames_pfn(frames, i), 1);
@@ -121,11 +121,11 @@ static bool is_filled(const struct kmap_ctrl *ctrl, unsigned int slot)
 
 bool kmap_debug_may_switch_in(const struct kmap_ctrl *next)
 {
-	unsigned int this_cpu = kmap_host_cpu()->number, slot = 0;
+	unsigned int this_cpu = kmap_window_cpu(), slot = 0;
 	unsigned int cpu;
 
-	/* A window that is private to a CPU goes along. */
-	if (KMAP_WINDOW_PRIVATE)
+	/* Other windows than those of the CPUs go along. */
+	if (!KMAP_WINDOW_CPU)
 		return true;
 	while (slot < KMAP_WINDOW_SLOTS && !is_filled(next, slot))
 		slot++;
@@ -138,14 +138,14 @@ bool kmap_debug_may_switch_in(const struct kmap_ctrl *next)
 	return false;
 }
 
-bool kmap_debug_is_held(const struct kmap_cpu *cpu, unsigned int number, unsigned int slot,
+bool kmap_debug_is_held(const struct kmap_window *window, unsigned int number, unsigned int slot,
 			uintptr_t caller)
 {
 	struct kmap_slot room;
 
 	/* A structure that was never set up says nothing. */
-	if (cpu->base != kmap_window_slot_address(number, 0) ||
-	    kmap_arch_pte_is_none(*kmap_window_slot(cpu, slot, &room)->pte))
+	if (window->base != kmap_window_slot_address(number, 0) ||
+	    kmap_arch_pte_is_none(*kmap_window_slot(window, slot, &room)->pte))
 		return false;
 	kmap_misuse_elsewhere(KMAP_BUG_CPU_HELD, kmap_host_ctrl(), number, slot, caller);
 	return true;
@@ -177,14 +177,14 @@ bool kmap_debug_io_frames(unsigned long first, uint64_t count, uintptr_t caller)
 #endif
 
 /* A mapping that the task holds; it begins at @start. */
-static void describe_held(const struct kmap_ctrl *ctrl, const struct kmap_cpu *cpu,
+static void describe_held(const struct kmap_ctrl *ctrl, const struct kmap_window *window,
 			  unsigned int start, struct kmap_description *description)
 {
 	struct kmap_slot room;
 
 	description->slot = start;
 	description->pages = kmap_mapping_length(ctrl, start) - KMAP_GUARD;
-	description->address = (uintptr_t)kmap_window_slot(cpu, start, &room)->address;
+	description->address = (uintptr_t)kmap_window_slot(window, start, &room)->address;
 	if (KMAP_DEBUG)
 		description->note = *note_of((struct kmap_ctrl *)ctrl, start);
 }
@@ -193,7 +193,7 @@ static void describe_held(const struct kmap_ctrl *ctrl, const struct kmap_cpu *c
  * A slot that the task does not hold: the last mapping there, which it gave back or
  * which was taken down for it; if there was none, the slot alone.
  */
-static void describe_free(const struct kmap_ctrl *ctrl, const struct kmap_cpu *cpu,
+static void describe_free(const struct kmap_ctrl *ctrl, const struct kmap_window *window,
 			  unsigned int slot, struct kmap_description *description)
 {
 	const struct kmap_note *note = note_of((struct kmap_ctrl *)ctrl, slot);
@@ -205,38 +205,39 @@ static void describe_free(const struct kmap_ctrl *ctrl, const struct kmap_cpu *c
 	description->state = description->note.unmapper ? KMAP_STATE_GIVEN_UP : KMAP_STATE_FREE;
 	description->slot = noted ? note->start : slot;
 	description->pages = noted ? note->pages : 1;
-	description->address = (uintptr_t)kmap_window_slot(cpu, description->slot, &room)->address;
+	description->address =
+		(uintptr_t)kmap_window_slot(window, description->slot, &room)->address;
 }
 
-struct kmap_description kmap_describe(const struct kmap_ctrl *ctrl, const struct kmap_cpu *cpu,
-				      const void *address)
+struct kmap_description kmap_describe(const struct kmap_ctrl *ctrl,
+				      const struct kmap_window *window, const void *address)
 {
 	struct kmap_description description = { .state = KMAP_STATE_OUTSIDE };
-	uintptr_t slot = kmap_window_index(kmap_window_base(cpu), address);
+	uintptr_t slot = kmap_window_index(kmap_window_base(window), address);
 
 	if (slot >= KMAP_WINDOW_SLOTS)
 		return description;
 	if (ctrl->used >> slot & 1) {
 		unsigned int start = kmap_mapping_start(ctrl, (unsigned int)slot);
 
-		describe_held(ctrl, cpu, start, &description);
+		describe_held(ctrl, window, start, &description);
 		description.state =
 			slot < start + description.pages ? KMAP_STATE_HELD : KMAP_STATE_OVERRUN;
 		return description;
 	}
-	describe_free(ctrl, cpu, (unsigned int)slot, &description);
+	describe_free(ctrl, window, (unsigned int)slot, &description);
 	return description;
 }
 
-bool kmap_held_next(const struct kmap_ctrl *ctrl, const struct kmap_cpu *cpu, unsigned int *slot,
-		    struct kmap_description *description)
+bool kmap_held_next(const struct kmap_ctrl *ctrl, const struct kmap_window *window,
+		    unsigned int *slot, struct kmap_description *description)
 {
 	while (*slot < KMAP_WINDOW_SLOTS && !(ctrl->used >> *slot & 1))
 		++*slot;
 	if (*slot >= KMAP_WINDOW_SLOTS)
 		return false;
 	*description = (struct kmap_description){ .state = KMAP_STATE_HELD };
-	describe_held(ctrl, cpu, *slot, description);
+	describe_held(ctrl, window, *slot, description);
 	*slot += kmap_mapping_length(ctrl, *slot);
 	return true;
 }

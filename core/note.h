@@ -19,7 +19,7 @@ struct kmap_note kmap_note_read(const struct kmap_ctrl *ctrl, unsigned int slot)
 bool kmap_debug_may_map(const struct kmap_frames *frames, size_t count, uintptr_t caller);
 
 /* The slots of a new mapping are claimed: check that they are clean, and take a note. */
-void kmap_debug_mapped(struct kmap_ctrl *ctrl, const struct kmap_cpu *cpu, unsigned int start,
+void kmap_debug_mapped(struct kmap_ctrl *ctrl, const struct kmap_window *window, unsigned int start,
 		       const struct kmap_frames *frames, size_t count, uintptr_t caller);
 
 /* Whether the mapping at @start may be given back from here; reports if not, notes if so. */
@@ -42,7 +42,7 @@ bool kmap_debug_io_frames(unsigned long first, uint64_t count, uintptr_t caller)
  * CPU @number is about to be set up: whether it was before, and a mapping is still
  * in this slot; reports if so.
  */
-bool kmap_debug_is_held(const struct kmap_cpu *cpu, unsigned int number, unsigned int slot,
+bool kmap_debug_is_held(const struct kmap_window *window, unsigned int number, unsigned int slot,
 			uintptr_t caller);
 
 #else
@@ -56,12 +56,12 @@ static inline bool kmap_debug_may_map(const struct kmap_frames *frames, size_t c
 	return true;
 }
 
-static inline void kmap_debug_mapped(struct kmap_ctrl *ctrl, const struct kmap_cpu *cpu,
+static inline void kmap_debug_mapped(struct kmap_ctrl *ctrl, const struct kmap_window *window,
 				     unsigned int start, const struct kmap_frames *frames,
 				     size_t count, uintptr_t caller)
 {
 	(void)ctrl;
-	(void)cpu;
+	(void)window;
 	(void)start;
 	(void)frames;
 	(void)count;
@@ -107,10 +107,10 @@ static inline bool kmap_debug_io_frames(unsigned long first, uint64_t count, uin
 	return true;
 }
 
-static inline bool kmap_debug_is_held(const struct kmap_cpu *cpu, unsigned int number,
+static inline bool kmap_debug_is_held(const struct kmap_window *window, unsigned int number,
 				      unsigned int slot, uintptr_t caller)
 {
-	(void)cpu;
+	(void)window;
 	(void)number;
 	(void)slot;
 	(void)caller;

@@ -31,7 +31,7 @@ HOOK(kmap_arch_cache_retire, void, void *);
 HOOK(kmap_arch_cache_flush, void, const void *);
 
 HOOK(kmap_host_ctrl, struct kmap_ctrl *, void);
-HOOK(kmap_host_cpu, struct kmap_cpu *, void);
+HOOK(kmap_host_window, struct kmap_window *, void);
 HOOK(kmap_host_page_to_pfn, unsigned long, const kmap_page_t *);
 HOOK(kmap_host_pfn_to_page, kmap_page_t *, unsigned long);
 HOOK(kmap_host_direct_page, kmap_page_t *, const void *);
@@ -45,11 +45,14 @@ HOOK(kmap_arch_shared_store, void, uint32_t *, uint32_t);
 HOOK(kmap_arch_shared_swap, bool, uint32_t *, uint32_t, uint32_t);
 HOOK(kmap_host_bug, void, const struct kmap_report *);
 
-#if KMAP_WINDOW_PRIVATE
-HOOK(kmap_host_private_pte, struct kmap_pte *, unsigned int);
-#else
+#if KMAP_WINDOW_CPU
 HOOK(kmap_host_migrate_disable, void, void);
 HOOK(kmap_host_migrate_enable, void, void);
+#elif KMAP_WINDOW_PRIVATE
+HOOK(kmap_host_private_pte, struct kmap_pte *, unsigned int);
+#else
+HOOK(kmap_host_cpu_number, unsigned int, void);
+HOOK(kmap_host_ctrl_window, struct kmap_window *, const struct kmap_ctrl *);
 #endif
 
 #if KMAP_DEBUG

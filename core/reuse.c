@@ -52,7 +52,8 @@ static bool task_holds(const kmap_page_t *page, uintptr_t caller)
 		if (kmap_arch_pte_is_none(pte) || kmap_arch_pte_pfn(pte) != pfn)
 			continue;
 		kmap_misuse_slot(KMAP_BUG_ALIASED, slot,
-				 kmap_window_slot_address(kmap_host_cpu()->number, slot), caller);
+				 kmap_window_slot_address(kmap_host_window()->number, slot),
+				 caller);
 		return true;
 	}
 	return false;

@@ -6,9 +6,9 @@
 
 #include "families.h"
 
-void kmap_stat_read(const struct kmap_cpu *cpu, struct kmap_stat *stat)
+void kmap_stat_read(const struct kmap_window *window, struct kmap_stat *stat)
 {
-	const struct kmap_counters *counters = &cpu->counters;
+	const struct kmap_counters *counters = &window->counters;
 	struct family_counts persistent = family_persistent_counts();
 
 	*stat = (struct kmap_stat){

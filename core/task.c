@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * The set-up of a CPU, and the life of a task, which begins and ends with no mappings.
+ * The set-up of a window, and the life of a task, which begins and ends with no mappings.
  */
 #include <kmap/kmap.h>
 
@@ -10,43 +10,92 @@
 #include "misuse.h"
 #include "note.h"
 
-#if KMAP_WINDOW_PRIVATE
+#if KMAP_WINDOW_CPU
 
-/* The port knows where the slots and their PTEs are. */
-static void slot_init(struct kmap_cpu *cpu, unsigned int nr)
+static void slots_init(struct kmap_window *window)
 {
-	(void)cpu;
-	(void)nr;
+	for (unsigned int nr = 0; nr < KMAP_WINDOW_SLOTS; nr++) {
+		uintptr_t address = window->base + ((uintptr_t)nr << KMAP_ARCH_PAGE_SHIFT);
+
+		window->slot[nr] =
+			(struct kmap_slot){ (void *)address, kmap_host_window_pte(address) };
+	}
+}
+
+#elif KMAP_WINDOW_TASK
+
+static void slots_init(struct kmap_window *window)
+{
+	window->ptes = kmap_host_window_pte(window->base);
 }
 
 #else
 
-static void slot_init(struct kmap_cpu *cpu, unsigned int nr)
+/* The port knows where the slots and their PTEs are. */
+static void slots_init(struct kmap_window *window)
 {
-	uintptr_t address = kmap_window_slot_address(cpu->number, nr);
-
-	cpu->slot[nr] = (struct kmap_slot){ (void *)address, kmap_host_window_pte(address) };
+	(void)window;
 }
 
 #endif
 
-void kmap_cpu_init(struct kmap_cpu *cpu, unsigned int number)
+#if KMAP_WINDOW_TASK
+
+/* The first slot of the window at @base whose PTE does not follow the one before. */
+static unsigned int scattered(uintptr_t base)
+{
+	const struct kmap_pte *first = kmap_host_window_pte(base);
+	unsigned int nr = 1;
+
+	while (nr < KMAP_WINDOW_SLOTS &&
+	       kmap_host_window_pte(base + ((uintptr_t)nr << KMAP_ARCH_PAGE_SHIFT)) == first + nr)
+		nr++;
+	return nr;
+}
+
+#else
+
+/* Nothing depends on it. */
+static unsigned int scattered(uintptr_t base)
+{
+	(void)base;
+	return KMAP_WINDOW_SLOTS;
+}
+
+#endif
+
+/* Whether a window can be at @base; reports if not. */
+static bool may_lie(uintptr_t base, uintptr_t caller)
+{
+	unsigned int nr;
+
+	if (!apart_or_told(apart_from_direct(base, KMAP_WINDOW_SLOTS * KMAP_PAGE_SIZE), base,
+			   caller))
+		return false;
+	nr = scattered(base);
+	if (nr == KMAP_WINDOW_SLOTS)
+		return true;
+	kmap_misuse_value(KMAP_BUG_SCATTERED, KMAP_VALUE_ADDRESS,
+			  base + ((uintptr_t)nr << KMAP_ARCH_PAGE_SHIFT), caller);
+	return false;
+}
+
+void kmap_window_init(struct kmap_window *window, unsigned int number)
 {
 	const uintptr_t base = kmap_window_slot_address(number, 0);
 	bool held[KMAP_WINDOW_SLOTS];
 
-	if (!apart_or_told(apart_from_direct(base, KMAP_WINDOW_SLOTS * KMAP_PAGE_SIZE), base,
-			   KMAP_CALLER))
+	if (!may_lie(base, KMAP_CALLER))
 		return;
 	for (unsigned int nr = 0; nr < KMAP_WINDOW_SLOTS; nr++)
-		held[nr] = kmap_debug_is_held(cpu, number, nr, KMAP_CALLER);
-	*cpu = (struct kmap_cpu){ .number = number };
-	cpu->base = base;
+		held[nr] = kmap_debug_is_held(window, number, nr, KMAP_CALLER);
+	*window = (struct kmap_window){ .number = number };
+	window->base = base;
+	slots_init(window);
 	for (unsigned int nr = 0; nr < KMAP_WINDOW_SLOTS; nr++) {
 		struct kmap_slot room;
-		const struct kmap_slot *slot = kmap_window_slot(cpu, nr, &room);
+		const struct kmap_slot *slot = kmap_window_slot(window, nr, &room);
 
-		slot_init(cpu, nr);
 		if (held[nr])
 			continue;
 		kmap_slot_retire(slot, *slot->pte);
@@ -59,16 +108,51 @@ void kmap_switch_out_call(const struct kmap_ctrl *prev)
 	kmap_switch_out_held(prev);
 }
 
-void kmap_switch_in_call(const struct kmap_ctrl *next)
+void kmap_switch_in_call(struct kmap_ctrl *next)
 {
 	kmap_switch_in_held(next);
 }
 
+#if KMAP_WINDOW_TASK
+
+/* No CPU has this number. */
+#define CPU_NONE UINT32_MAX
+
+void kmap_switch_arrive_call(struct kmap_ctrl *next)
+{
+	struct kmap_window *window = kmap_host_ctrl_window(next);
+
+	next->cpu = kmap_window_cpu();
+	for (uint32_t left = window->touched; left; left &= left - 1) {
+		struct kmap_slot room;
+
+		kmap_arch_tlb_invalidate_local(
+			kmap_window_slot(window, (uintptr_t)__builtin_ctz(left), &room)->address);
+		kmap_count(&window->counters.invalidations);
+	}
+}
+
+/* Whichever CPU the task comes to first, it arrives there: its window may be a used one. */
+static void ctrl_window_init(struct kmap_ctrl *ctrl)
+{
+	ctrl->pteval = kmap_host_ctrl_window(ctrl)->ptes;
+	ctrl->cpu = CPU_NONE;
+}
+
+#else
+
+static void ctrl_window_init(struct kmap_ctrl *ctrl)
+{
+	for (unsigned int nr = 0; nr < KMAP_WINDOW_SLOTS; nr++)
+		ctrl->pteval[nr] = kmap_arch_pte_none();
+}
+
+#endif
+
 void kmap_ctrl_init(struct kmap_ctrl *ctrl)
 {
 	*ctrl = (struct kmap_ctrl){ .single_end = KMAP_WINDOW_SLOTS };
-	for (unsigned int nr = 0; nr < KMAP_WINDOW_SLOTS; nr++)
-		ctrl->pteval[nr] = kmap_arch_pte_none();
+	ctrl_window_init(ctrl);
 }
 
 /*
@@ -136,7 +220,7 @@ void kmap_exit(void)
 	struct kmap_note note = note_of_lowest(ctrl, used);
 
 	if (used) {
-		/* The report is about this CPU's window, so the task stays until it is out. */
+		/* The report is about this window, so the task stays until it is out. */
 		kmap_pin();
 		release_all(used);
 		kmap_misuse_held(KMAP_BUG_HELD_AT_EXIT, used, used, &note, KMAP_CALLER);

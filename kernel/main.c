@@ -38,19 +38,53 @@ static void cpus_start(unsigned int count)
 		task_sleep_until(machine_now_ns() + TICK_NS);
 }
 
-/* Print the counters of each CPU, for the program that started the kernel. */
+static void stat_print(const char *name, const struct kmap_stat *stat)
+{
+	print("@stat of=\"%s\" maps=%u unmaps=%u depth_max=%u restores=%u "
+	      "local_invalidations=%u remote_invalidations=%u persistent_wraps=%u "
+	      "persistent_waits=%u\n",
+	      name, stat->maps, stat->unmaps, stat->depth_max, stat->restores,
+	      stat->local_invalidations, stat->remote_invalidations, stat->persistent_wraps,
+	      stat->persistent_waits);
+}
+
+/* The counters of all windows together; those that are of the whole machine stand in each. */
+static struct kmap_stat stat_sum(void)
+{
+	struct kmap_stat sum = { 0 }, one;
+
+	for (unsigned int i = 0; i < windows_count(); i++) {
+		struct kmap_stat before = sum;
+
+		kmap_stat_read(window_of(i), &one);
+		sum = one;
+		sum.maps += before.maps;
+		sum.unmaps += before.unmaps;
+		sum.restores += before.restores;
+		sum.local_invalidations += before.local_invalidations;
+		if (sum.depth_max < before.depth_max)
+			sum.depth_max = before.depth_max;
+	}
+	return sum;
+}
+
+/* Print the counters of each CPU, or of all tasks, for the program that started the kernel. */
 static void stats_print(void)
 {
 	struct kmap_stat stat;
+	char name[16];
 
-	for (unsigned int i = 0; i < cpus_online && KMAP_STATS; i++) {
-		kmap_stat_read(&cpus[i].kmap, &stat);
-		print("@stat cpu=%u maps=%u unmaps=%u depth_max=%u restores=%u "
-		      "local_invalidations=%u remote_invalidations=%u persistent_wraps=%u "
-		      "persistent_waits=%u\n",
-		      i, stat.maps, stat.unmaps, stat.depth_max, stat.restores,
-		      stat.local_invalidations, stat.remote_invalidations, stat.persistent_wraps,
-		      stat.persistent_waits);
+	if (!KMAP_STATS)
+		return;
+	if (KMAP_WINDOW_TASK) {
+		stat = stat_sum();
+		stat_print("tasks", &stat);
+		return;
+	}
+	for (unsigned int i = 0; i < windows_count(); i++) {
+		kmap_stat_read(window_of(i), &stat);
+		print_to(name, sizeof(name), "CPU %u", i);
+		stat_print(name, &stat);
 	}
 }
 

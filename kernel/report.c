@@ -44,7 +44,7 @@ static void held_print(const struct task *task)
 	struct kmap_description mapping;
 	unsigned int slot = 0;
 
-	while (kmap_held_next(&task->kmap, &task->cpu->kmap, &slot, &mapping))
+	while (kmap_held_next(&task->kmap, window_of(window_number(task)), &slot, &mapping))
 		note_print(&mapping);
 }
 
@@ -53,7 +53,8 @@ static void owner_print(struct task *task, void *argument)
 {
 	const struct kmap_where *where = argument;
 
-	if (task->cpu && task->cpu->number == where->cpu && (task->kmap.used >> where->slot & 1))
+	if (task->cpu && window_number(task) == where->window &&
+	    (task->kmap.used >> where->slot & 1))
 		print("  task %s (%u) holds that slot%s\n", task->name, task->id,
 		      task->running ? " and runs" : ", not running");
 }
@@ -63,7 +64,7 @@ static void context_print(const struct kmap_report *report)
 {
 	const struct kmap_note *note = &report->note;
 	struct task *task = task_of_kmap(report->ctrl);
-	struct kmap_where where = { KMAP_PLACE_SLOT, report->cpu, report->slot };
+	struct kmap_where where = { KMAP_PLACE_SLOT, report->window, report->slot };
 
 	if (report->bug == KMAP_BUG_EXHAUSTED || report->slot == KMAP_NO_SLOT) {
 		held_print(task);
@@ -73,21 +74,31 @@ static void context_print(const struct kmap_report *report)
 	note_print(&(struct kmap_description){
 		.slot = note->start,
 		.pages = note->pages,
-		.address = kmap_window_slot_address(task->cpu->number, note->start),
+		.address = kmap_window_slot_address(window_number(task), note->start),
 		.note = *note,
 	});
+}
+
+static void slot_text(const struct kmap_report *report, char *text, size_t size)
+{
+	if (report->slot == KMAP_NO_SLOT)
+		print_to(text, size, "no slot of CPU %u", report->cpu);
+	else if (KMAP_WINDOW_TASK)
+		print_to(text, size, "slot %u of window %u, on CPU %u", report->slot,
+			 report->window, report->cpu);
+	else
+		print_to(text, size, "slot %u of CPU %u", report->slot, report->cpu);
 }
 
 static void report_print(const struct kmap_report *report)
 {
 	const struct task *task = task_of_kmap(report->ctrl);
-	char slot[32] = "no slot";
+	char slot[64];
 	char value[KMAP_VALUE_TEXT_SIZE];
 
-	if (report->slot != KMAP_NO_SLOT)
-		print_to(slot, sizeof(slot), "slot %u", report->slot);
-	print("kmap: %s: %s of CPU %u, task %s (%u) holding mask %x, %s%scaller %p\n",
-	      kmap_bug_text(report->bug), slot, report->cpu, task->name, task->id, report->used,
+	slot_text(report, slot, sizeof(slot));
+	print("kmap: %s: %s, task %s (%u) holding mask %x, %s%scaller %p\n",
+	      kmap_bug_text(report->bug), slot, task->name, task->id, report->used,
 	      kmap_value_text(report, value), report->kind == KMAP_VALUE_NONE ? "" : ", ",
 	      (void *)report->caller);
 	context_print(report);
@@ -110,14 +121,15 @@ void kmap_host_bug(const struct kmap_report *report)
 static void mapping_print(const void *address)
 {
 	static const char *const states[] = {
-		[KMAP_STATE_OUTSIDE] = "in no slot of this CPU",
+		[KMAP_STATE_OUTSIDE] = "in no slot of its window",
 		[KMAP_STATE_HELD] = "in a mapping of this task",
 		[KMAP_STATE_OVERRUN] = "in the guard: this task overran a mapping",
 		[KMAP_STATE_GIVEN_UP] = "in a mapping that this task gave back before",
 		[KMAP_STATE_FREE] = "in a slot that this task does not hold",
 	};
 	const struct task *task = current_task();
-	struct kmap_description mapping = kmap_describe(&task->kmap, &task->cpu->kmap, address);
+	struct kmap_description mapping =
+		kmap_describe(&task->kmap, window_of(window_number(task)), address);
 
 	print("  it is %s\n", states[mapping.state]);
 	note_print(&mapping);
@@ -142,7 +154,8 @@ static void place_print(const void *address)
 		print("  %p is in no kmap window\n", address);
 		return;
 	}
-	print("  %p is %s %u of CPU %u\n", address, what, where.slot, where.cpu);
+	print("  %p is %s %u of %s %u\n", address, what, where.slot,
+	      KMAP_WINDOW_TASK ? "window" : "CPU", where.window);
 	task_each(owner_print, &where);
 	mapping_print(address);
 }

@@ -51,26 +51,27 @@ size_t kmap_local_len(const void *address);
 
 /** enum kmap_place - what lies at an address. */
 enum kmap_place {
-	KMAP_PLACE_OUTSIDE, /* not in or beside the windows of the CPUs */
+	KMAP_PLACE_OUTSIDE, /* not in or beside the windows of the CPUs or tasks */
 	KMAP_PLACE_SLOT,
 	KMAP_PLACE_GUARD, /* the page before the first window, or after the last */
 };
 
 /**
  * struct kmap_where - an address, looked up
- * @place: slot, guard or neither
- * @cpu:   number of the CPU whose window it is; valid for a slot and a guard. Where
- *         KMAP_WINDOW is private, the CPU that looks: its window is at that address.
- * @slot:  which slot; for a guard the slot beside it
+ * @place:  slot, guard or neither
+ * @window: number of the window, so of the CPU or the task that has it; valid for a slot
+ *          and a guard. Where KMAP_WINDOW is private, the CPU that looks: its window is at
+ *          that address.
+ * @slot:   which slot; for a guard the slot beside it
  */
 struct kmap_where {
 	enum kmap_place place;
-	unsigned int cpu;
+	unsigned int window;
 	unsigned int slot;
 };
 
 /**
- * kmap_where() - tell whether an address is in the window of a CPU, and in which slot
+ * kmap_where() - tell whether an address is in a window, and in which slot
  * @address: any address
  *
  * Does not tell whether the slot is mapped, by which task, or whether it is the

@@ -29,6 +29,9 @@
  *          share. A task that holds a mapping is pinned to its CPU.
  * private: all CPUs have their window at one and the same address, each through page
  *          tables of its own. Nothing is pinned: a task takes its mappings along.
+ * task:    each task has a window at an address of its own, in page tables that all CPUs
+ *          share. Nothing is pinned, and a switch moves nothing. What an unmapped address
+ *          can still reach on other CPUs, by speculation only, is in docs/proof.md.
  *
  * docs/proof.md says why each is right, docs/porting.md what the host does for each.
  */
@@ -38,16 +41,24 @@
 
 #define KMAP_KIND_cpu 1
 #define KMAP_KIND_private 2
+#define KMAP_KIND_task 3
 #define KMAP_KIND_PASTE(kind) KMAP_KIND_##kind
 #define KMAP_KIND(kind) KMAP_KIND_PASTE(kind)
 
-/** KMAP_WINDOW_PRIVATE - 1 if KMAP_WINDOW is private, else 0. Not to be set. */
-#if KMAP_KIND(KMAP_WINDOW) == KMAP_KIND_private
-#define KMAP_WINDOW_PRIVATE 1
-#elif KMAP_KIND(KMAP_WINDOW) == KMAP_KIND_cpu
-#define KMAP_WINDOW_PRIVATE 0
-#else
-#error "KMAP_WINDOW must be cpu or private"
+/** KMAP_WINDOW_CPU - 1 if KMAP_WINDOW is cpu, else 0. Not to be set; nor are the next two. */
+#define KMAP_WINDOW_CPU (KMAP_KIND(KMAP_WINDOW) == KMAP_KIND_cpu)
+/** KMAP_WINDOW_PRIVATE - 1 if KMAP_WINDOW is private, else 0. */
+#define KMAP_WINDOW_PRIVATE (KMAP_KIND(KMAP_WINDOW) == KMAP_KIND_private)
+/** KMAP_WINDOW_TASK - 1 if KMAP_WINDOW is task, else 0. */
+#define KMAP_WINDOW_TASK (KMAP_KIND(KMAP_WINDOW) == KMAP_KIND_task)
+
+#if KMAP_WINDOW_CPU + KMAP_WINDOW_PRIVATE + KMAP_WINDOW_TASK != 1
+#error "KMAP_WINDOW must be cpu, private or task"
+#endif
+
+/** KMAP_TASKS_MAX - windows of tasks, at least 1; looked at only where KMAP_WINDOW is task. */
+#ifndef KMAP_TASKS_MAX
+#define KMAP_TASKS_MAX 64
 #endif
 
 /*
@@ -172,6 +183,8 @@ KMAP_STATIC_ASSERT((KMAP_SLOTS) << KMAP_GUARD <= 32, "with guards, KMAP_SLOTS mu
 KMAP_STATIC_ASSERT(KMAP_GUARD >= KMAP_DEBUG, "KMAP_DEBUG comes with guards");
 KMAP_STATIC_ASSERT(KMAP_CPUS_MAX >= 1 && KMAP_CPUS_MAX <= 0x7fffffff,
 		   "KMAP_CPUS_MAX must be 1 to 0x7fffffff");
+KMAP_STATIC_ASSERT(KMAP_TASKS_MAX >= 1 && KMAP_TASKS_MAX <= 0x7fffffff,
+		   "KMAP_TASKS_MAX must be 1 to 0x7fffffff");
 KMAP_STATIC_ASSERT(KMAP_PERSISTENT_PAGES >= 1 && KMAP_PERSISTENT_PAGES <= 0x7fffffff,
 		   "KMAP_PERSISTENT_PAGES must be 1 to 0x7fffffff");
 KMAP_STATIC_ASSERT(KMAP_IO_PAGES >= 1 && KMAP_IO_PAGES <= 0x7fffffff,

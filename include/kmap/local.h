@@ -9,7 +9,8 @@
  *    everything that it took before it returns.
  *  - The task may be preempted, may sleep and may take page faults while it
  *    holds mappings. It stays on its CPU as long as it holds a mapping that
- *    takes a slot; where KMAP_WINDOW is private it goes anywhere, and takes them along.
+ *    takes a slot; where KMAP_WINDOW is private or task it goes anywhere, and takes them
+ *    along.
  *  - The address is valid only in the task (or handler) that took it, and
  *    stays the same for it until it is unmapped.
  *  - A mapping of one page covers KMAP_PAGE_SIZE bytes; a mapping of several

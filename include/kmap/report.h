@@ -20,6 +20,7 @@ enum kmap_bug {
 	KMAP_BUG_EXHAUSTED, /* map: no free slot, or too few side by side; NULL is returned */
 	KMAP_BUG_NOT_MAPPED, /* unmap: a slot of this CPU that the task does not hold */
 	KMAP_BUG_OTHER_CPU, /* unmap: a slot of another CPU, so of another task */
+	KMAP_BUG_OTHER_TASK, /* unmap: a slot of another task's window */
 	KMAP_BUG_GUARD, /* unmap: an address in a guard page */
 	KMAP_BUG_NOT_A_WINDOW, /* unmap: an address in no window and not directly mapped */
 	KMAP_BUG_HELD_AT_EXIT, /* a task ends with mappings; they are taken down */
@@ -53,6 +54,7 @@ enum kmap_bug {
 	KMAP_BUG_FREED_HELD, /* a page is freed while a local mapping shows it; debug mode */
 	KMAP_BUG_ALIASED, /* a second address for a page, where the cache must not see two */
 	KMAP_BUG_COLOURS, /* map: several pages whose cache colours are not consecutive */
+	KMAP_BUG_SCATTERED, /* set-up: the PTEs of a task's window are not side by side; it is not used */
 	KMAP_BUG_OVERLAP, /* set-up: a window reaches another one, or the direct map; it is not used */
 	KMAP_BUG_COUNT
 };
@@ -79,6 +81,7 @@ enum kmap_value {
  * @ctrl:   state of the task that did it; the host finds the task from it
  * @used:   the slots that the task held before any repair
  * @cpu:    number of the CPU on which it happened, or that @slot belongs to
+ * @window: number of the window that @slot is in; see kmap_where()
  * @slot:   the slot concerned, the lowest one when there are several, or
  *          KMAP_NO_SLOT
  * @caller: address of the code that made the call
@@ -92,6 +95,7 @@ struct kmap_report {
 	const struct kmap_ctrl *ctrl;
 	uint32_t used;
 	unsigned int cpu;
+	unsigned int window;
 	uint32_t slot;
 	uintptr_t caller;
 	struct kmap_note note;
@@ -147,7 +151,7 @@ struct kmap_description {
 /**
  * kmap_describe() - what an address is for a task
  * @ctrl:    state of the task, which is current here or not running
- * @cpu:     the CPU on which it runs or ran
+ * @window:  of the CPU on which it runs or ran; where KMAP_WINDOW is task, its own
  * @address: any address
  *
  * For fault handlers: an overrun into a guard and a use after unmap name the
@@ -155,20 +159,20 @@ struct kmap_description {
  *
  * Context: any, also with interrupts off. Cost: constant.
  */
-struct kmap_description kmap_describe(const struct kmap_ctrl *ctrl, const struct kmap_cpu *cpu,
-				      const void *address);
+struct kmap_description kmap_describe(const struct kmap_ctrl *ctrl,
+				      const struct kmap_window *window, const void *address);
 
 /**
  * kmap_held_next() - iterate over the mappings that a task holds
  * @ctrl:        state of the task, which is current here or not running
- * @cpu:         the CPU on which it runs or ran
+ * @window:      as in kmap_describe()
  * @slot:        zero before the first call; the place to continue
  * @description: the next mapping
  *
  * Context: any. Return: false when there are no more.
  */
-bool kmap_held_next(const struct kmap_ctrl *ctrl, const struct kmap_cpu *cpu, unsigned int *slot,
-		    struct kmap_description *description);
+bool kmap_held_next(const struct kmap_ctrl *ctrl, const struct kmap_window *window,
+		    unsigned int *slot, struct kmap_description *description);
 
 KMAP_DECLARATIONS_END
 

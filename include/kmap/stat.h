@@ -10,12 +10,12 @@
 KMAP_DECLARATIONS_BEGIN
 
 /**
- * struct kmap_stat - counts since kmap_cpu_init(); they wrap at 2^32
+ * struct kmap_stat - counts of a window since kmap_window_init(); they wrap at 2^32
  * @maps:                 mappings made, of one page or several
  * @unmaps:               mappings given back
  * @depth_max:            most slots in use at a time, by a task and its handlers
  * @restores:             slots restored when a task came back
- * @local_invalidations:  TLB entries of this CPU invalidated by unmaps and switches
+ * @local_invalidations:  TLB entries invalidated by unmaps and switches, each on one CPU
  * @remote_invalidations: flushes on all CPUs, for persistent and I/O mappings, of the
  *                        whole machine; task-local mappings cause none
  * @persistent_wraps:     times that the search for room in the persistent window went
@@ -34,14 +34,15 @@ struct kmap_stat {
 };
 
 /**
- * kmap_stat_read() - read the counters of a CPU
- * @cpu:  the CPU
- * @stat: where to write them
+ * kmap_stat_read() - read the counters of a window
+ * @window: of a CPU; where KMAP_WINDOW is task, of a task, which counts for all tasks that
+ *          have had it
+ * @stat:   where to write them
  *
- * Context: any, on any CPU. Exact if nothing happens on that CPU meanwhile.
+ * Context: any, on any CPU. Exact if nothing happens in that window meanwhile.
  * Cost: constant.
  */
-void kmap_stat_read(const struct kmap_cpu *cpu, struct kmap_stat *stat);
+void kmap_stat_read(const struct kmap_window *window, struct kmap_stat *stat);
 
 KMAP_DECLARATIONS_END
 

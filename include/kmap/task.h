@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * What the host calls: when a CPU is set up, and in the life of a task: creation,
+ * What the host calls: when a window is set up, and in the life of a task: creation,
  * fork, switch, interrupt, rest, sleep, exit. Each call for a task costs a few
  * instructions when nothing is held.
  *
@@ -31,7 +31,7 @@ struct kmap_irq_state {
 
 /* Out of line, in core/task.c and core/note.c: what the calls below do rarely. */
 void kmap_switch_out_call(const struct kmap_ctrl *prev);
-void kmap_switch_in_call(const struct kmap_ctrl *next);
+void kmap_switch_in_call(struct kmap_ctrl *next);
 void kmap_report_held_at_rest(void) __attribute__((cold, __noinline__));
 void kmap_report_irq(const struct kmap_irq_state *entry) __attribute__((cold, __noinline__));
 void kmap_report_sleep(void) __attribute__((cold, __noinline__));
@@ -39,24 +39,29 @@ bool kmap_debug_may_switch_in(const struct kmap_ctrl *next) KMAP_NAMES_CALLER;
 void kmap_debug_assert_unmapped(const kmap_page_t *page) KMAP_NAMES_CALLER;
 
 /**
- * kmap_cpu_init() - set up a CPU's window
- * @cpu:    the CPU's structure, in the host's per-CPU data
- * @number: the CPU's number, below KMAP_CPUS_MAX
+ * kmap_window_init() - set up the window of a CPU, or where KMAP_WINDOW is task, of a task
+ * @window: the structure, in the host's per-CPU data, or beside the task's stack
+ * @number: the CPU's number, below KMAP_CPUS_MAX; or that of the task's window, below
+ *          KMAP_TASKS_MAX
  *
  * Asks the host for the PTE of every slot, so the page tables of the windows
  * must exist; nothing is allocated. Leaves all slots unmapped.
  *
  * Context: once for each CPU, before its first mapping. On any CPU; on the CPU itself
- * if its TLB may hold entries for the window, or where KMAP_WINDOW is private.
+ * if its TLB may hold entries for the window, or where KMAP_WINDOW is private. Where
+ * KMAP_WINDOW is task, once for each window, before kmap_ctrl_init() of the first task that
+ * has it, while no TLB holds entries for it; later tasks find it as the last one left it.
  * Error: a page of the window, or one beside it, is directly mapped
- * (KMAP_BUG_OVERLAP); @cpu is left as it was, so the CPU must not map.
+ * (KMAP_BUG_OVERLAP); where KMAP_WINDOW is task, its PTEs are not side by side
+ * (KMAP_BUG_SCATTERED). @window is left as it was, so nobody may map there.
  */
-void kmap_cpu_init(struct kmap_cpu *cpu, unsigned int number) KMAP_NAMES_CALLER;
+void kmap_window_init(struct kmap_window *window, unsigned int number) KMAP_NAMES_CALLER;
 
 /**
  * kmap_ctrl_init() - initialise the state of a task that holds nothing
  * @ctrl: the state
  *
+ * Where KMAP_WINDOW is task, asks the host for the task's window.
  * Context: any, before the task runs. Cost: one store for each slot.
  */
 void kmap_ctrl_init(struct kmap_ctrl *ctrl);
@@ -66,7 +71,8 @@ void kmap_ctrl_init(struct kmap_ctrl *ctrl);
  * @child: the copy's state; holds nothing afterwards
  *
  * Mappings belong to one task, so a copy gets none. If the host copied its pin
- * counter as well, it must clear that itself.
+ * counter as well, it must clear that itself. Where KMAP_WINDOW is task, the copy has
+ * got its own window before.
  * Context: task, before @child runs.
  * Error: the copied task holds mappings (KMAP_BUG_HELD_AT_FORK).
  */
@@ -78,30 +84,53 @@ void kmap_fork(struct kmap_ctrl *child) KMAP_NAMES_CALLER;
  */
 static inline void kmap_switch_remove(uint32_t left, unsigned int nr)
 {
-	struct kmap_cpu *cpu = kmap_host_cpu();
+	struct kmap_window *window = kmap_host_window();
 
 	do {
 		struct kmap_slot room;
-		const struct kmap_slot *slot = kmap_window_slot(cpu, nr, &room);
+		const struct kmap_slot *slot = kmap_window_slot(window, nr, &room);
 
 		left = kmap_arch_mask_rest(left, nr);
 		kmap_slot_retire(slot, *slot->pte);
 		kmap_slot_remove(slot);
-		kmap_count(&cpu->counters.invalidations);
+		kmap_count(&window->counters.invalidations);
 	} while (kmap_arch_mask_lowest(left, &nr));
 }
+
+#if KMAP_WINDOW_TASK
+
+void kmap_switch_arrive_call(struct kmap_ctrl *next);
+
+/*
+ * @next comes to this CPU. Nothing is to be done where it was last: only it, and handlers over
+ * it, change the PTEs of its window, and what they do they do there.
+ */
+static inline void kmap_switch_arrive(struct kmap_ctrl *next)
+{
+	if (__builtin_expect(next->cpu != kmap_window_cpu(), 0))
+		kmap_switch_arrive_call(next);
+}
+
+#else
+
+static inline void kmap_switch_arrive(struct kmap_ctrl *next)
+{
+	(void)next;
+}
+
+#endif
 
 /* Install the slots in @left, of which @nr is the lowest, for @next. */
 static inline void kmap_switch_install(const struct kmap_ctrl *next, uint32_t left, unsigned int nr)
 {
-	struct kmap_cpu *cpu = kmap_host_cpu();
+	struct kmap_window *window = kmap_host_window();
 
 	do {
 		struct kmap_slot room;
 
 		left = kmap_arch_mask_rest(left, nr);
-		kmap_slot_install(kmap_window_slot(cpu, nr, &room), next->pteval[nr]);
-		kmap_count(&cpu->counters.restores);
+		kmap_slot_install(kmap_window_slot(window, nr, &room), next->pteval[nr]);
+		kmap_count(&window->counters.restores);
 	} while (kmap_arch_mask_lowest(left, &nr));
 }
 
@@ -113,6 +142,8 @@ static inline void kmap_switch_install(const struct kmap_ctrl *next, uint32_t le
  */
 static inline void kmap_switch_out_held(const struct kmap_ctrl *prev)
 {
+	if (KMAP_WINDOW_TASK)
+		return;
 	kmap_switch_remove(prev->used, (unsigned int)__builtin_ctz(prev->used));
 }
 
@@ -123,9 +154,12 @@ static inline void kmap_switch_out_held(const struct kmap_ctrl *prev)
  * Without the check of debug mode that the task has not moved.
  * Context and cost: those of kmap_switch_in().
  */
-static inline void kmap_switch_in_held(const struct kmap_ctrl *next)
+static inline void kmap_switch_in_held(struct kmap_ctrl *next)
 {
-	kmap_switch_install(next, next->used, (unsigned int)__builtin_ctz(next->used));
+	if (KMAP_WINDOW_TASK)
+		kmap_switch_arrive(next);
+	else
+		kmap_switch_install(next, next->used, (unsigned int)__builtin_ctz(next->used));
 }
 
 /**
@@ -135,14 +169,14 @@ static inline void kmap_switch_in_held(const struct kmap_ctrl *next)
  * Context: the scheduler, interrupts off, on the CPU that @prev leaves and
  * before any other task runs on it. Does not change @prev.
  * Cost: a comparison when nothing is held; else a PTE store and a local TLB
- * invalidation for each slot in use.
+ * invalidation for each slot in use. Where KMAP_WINDOW is task: none.
  */
 static inline void kmap_switch_out(const struct kmap_ctrl *prev)
 {
 	uint32_t used = prev->used;
 	unsigned int lowest;
 
-	if (__builtin_expect(!kmap_arch_mask_lowest(used, &lowest), 1))
+	if (KMAP_WINDOW_TASK || __builtin_expect(!kmap_arch_mask_lowest(used, &lowest), 1))
 		return;
 	if (KMAP_INLINE)
 		kmap_switch_remove(used, lowest);
@@ -158,14 +192,21 @@ static inline void kmap_switch_out(const struct kmap_ctrl *prev)
  * that left and before @next touches its mappings. The task is an argument, so if
  * interrupts stay off through both halves, the host may change the current task
  * anywhere in them. If an interrupt may come between the halves, the host changes
- * it there.
- * Cost: a comparison when nothing is held; else a PTE store for each slot in use.
+ * it there. Where KMAP_WINDOW is task, none may come between the change of the current
+ * task and this call.
+ * Cost: a comparison when nothing is held; else a PTE store for each slot in use. Where
+ * KMAP_WINDOW is task: a comparison; if @next was on another CPU last, a local TLB
+ * invalidation for each slot that its window has ever used.
  */
-static inline void kmap_switch_in(const struct kmap_ctrl *next)
+static inline void kmap_switch_in(struct kmap_ctrl *next)
 {
 	uint32_t used = next->used;
 	unsigned int lowest;
 
+	if (KMAP_WINDOW_TASK) {
+		kmap_switch_arrive(next);
+		return;
+	}
 	if (__builtin_expect(!kmap_arch_mask_lowest(used, &lowest), 1))
 		return;
 	if (KMAP_DEBUG && !kmap_debug_may_switch_in(next))

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
  * The two structures that an embedding kernel places: kmap_ctrl in its task,
- * kmap_cpu in its per-CPU data. This header needs the architecture only, so
- * that the header that defines a task can include it.
+ * kmap_window in its per-CPU data, or in its task, too. This header needs the architecture
+ * only, so that the header that defines a task can include it.
  *
  * Their sizes depend on the configuration. So every object that includes this
  * header refers to a symbol whose name spells out the configuration, and
@@ -31,7 +31,7 @@ KMAP_DECLARATIONS_BEGIN
 /** KMAP_PAGE_SIZE - bytes in a page. */
 #define KMAP_PAGE_SIZE ((uintptr_t)1 << KMAP_ARCH_PAGE_SHIFT)
 
-/** KMAP_WINDOW_SLOTS - slots of a CPU's window: with guards, each mapping takes one more. */
+/** KMAP_WINDOW_SLOTS - slots of a window: with guards, each mapping takes one more. */
 #define KMAP_WINDOW_SLOTS (KMAP_SLOTS << KMAP_GUARD)
 
 /** KMAP_USED_ALL - the mask of a task with all slots in use. */
@@ -41,11 +41,12 @@ KMAP_DECLARATIONS_BEGIN
 #define KMAP_FITS(pages)                                                                           \
 	((uint64_t)(pages) + 2 <= (uint64_t)UINTPTR_MAX / 2 >> KMAP_ARCH_PAGE_SHIFT)
 
-/** KMAP_WINDOWS - windows side by side in the address space: that of each CPU, or the one of all. */
-#define KMAP_WINDOWS (KMAP_WINDOW_PRIVATE ? 1 : KMAP_CPUS_MAX)
+/** KMAP_WINDOWS - windows side by side in the address space: of each CPU or task, or the one of all CPUs. */
+#define KMAP_WINDOWS (KMAP_WINDOW_CPU ? KMAP_CPUS_MAX : KMAP_WINDOW_TASK ? KMAP_TASKS_MAX : 1)
 
 KMAP_STATIC_ASSERT(KMAP_FITS((uint64_t)KMAP_WINDOWS *KMAP_WINDOW_SLOTS),
-		   "KMAP_CPUS_MAX must be smaller: the windows do not fit the address space");
+		   "KMAP_CPUS_MAX must be smaller, or KMAP_TASKS_MAX: the windows do not fit the "
+		   "address space");
 KMAP_STATIC_ASSERT(!KMAP_PERSISTENT || KMAP_FITS(KMAP_PERSISTENT_PAGES),
 		   "KMAP_PERSISTENT_PAGES must be smaller: they do not fit the address space");
 KMAP_STATIC_ASSERT(!KMAP_IO || KMAP_FITS(KMAP_IO_PAGES),
@@ -84,7 +85,7 @@ KMAP_STATIC_ASSERT(!KMAP_IO || KMAP_FITS(KMAP_IO_PAGES),
  *
  * A guard has room between them; two windows may share it. For each pair of windows,
  * and for each window and the direct map. Where an address is not a constant, set-up
- * checks: kmap_cpu_init(), kmap_persistent_init() and io_mapping_create_wc() do in
+ * checks: kmap_window_init(), kmap_persistent_init() and io_mapping_create_wc() do in
  * any case.
  */
 #define KMAP_ASSERT_APART(base, size, base2, size2)                                                \
@@ -103,14 +104,17 @@ KMAP_STATIC_ASSERT(!KMAP_IO || KMAP_FITS(KMAP_IO_PAGES),
 #endif
 
 /* The symbol of a configuration. Values must be plain numbers to be part of it. */
-#define KMAP_CONFIG_PASTE(window, slots, cpus, guard, debug, force, stats, persistent, io, arch)   \
-	kmap_built_with_window_##window##_slots##slots##_cpus##cpus##_guard##guard##_debug##debug##_force##force##_stats##stats##_persistent##persistent##_io##io##_##arch
-#define KMAP_CONFIG_NAME(window, slots, cpus, guard, debug, force, stats, persistent, io, arch)    \
-	KMAP_CONFIG_PASTE(window, slots, cpus, guard, debug, force, stats, persistent, io, arch)
+#define KMAP_CONFIG_PASTE(window, slots, cpus, tasks, guard, debug, force, stats, persistent, io,  \
+			  arch)                                                                    \
+	kmap_built_with_window_##window##_slots##slots##_cpus##cpus##_tasks##tasks##_guard##guard##_debug##debug##_force##force##_stats##stats##_persistent##persistent##_io##io##_##arch
+#define KMAP_CONFIG_NAME(window, slots, cpus, tasks, guard, debug, force, stats, persistent, io,   \
+			 arch)                                                                     \
+	KMAP_CONFIG_PASTE(window, slots, cpus, tasks, guard, debug, force, stats, persistent, io,  \
+			  arch)
 #define KMAP_CONFIG_SYMBOL                                                                         \
-	KMAP_CONFIG_NAME(KMAP_WINDOW, KMAP_SLOTS, KMAP_CPUS_MAX, KMAP_GUARD, KMAP_DEBUG,           \
-			 KMAP_FORCE_MAP, KMAP_STATS, KMAP_PERSISTENT_PAGES, KMAP_IO_PAGES,         \
-			 KMAP_ARCH_CONFIG)
+	KMAP_CONFIG_NAME(KMAP_WINDOW, KMAP_SLOTS, KMAP_CPUS_MAX, KMAP_TASKS_MAX, KMAP_GUARD,       \
+			 KMAP_DEBUG, KMAP_FORCE_MAP, KMAP_STATS, KMAP_PERSISTENT_PAGES,            \
+			 KMAP_IO_PAGES, KMAP_ARCH_CONFIG)
 
 extern const char KMAP_CONFIG_SYMBOL;
 
@@ -179,8 +183,10 @@ struct kmap_note {
  * @joined: the slots in use that continue the mapping of the slot before
  * @single_end: the lowest slot that belongs to a mapping of several; every slot in
  *          use below it is a mapping of its own
- * @pteval: for each slot the PTE to restore when the task returns to its CPU; none
- *          when the slot is free or a guard
+ * @pteval: for each slot the PTE to restore when the task returns to a CPU; none when the
+ *          slot is free or a guard. Where KMAP_WINDOW is task, nothing is restored: these are
+ *          the PTEs of its window themselves
+ * @cpu:    the CPU that the task came to last; only where KMAP_WINDOW is task
  * @atomic: depth of kmap_atomic() sections; debug mode only
  * @note:   debug mode only
  *
@@ -190,7 +196,12 @@ struct kmap_ctrl {
 	uint32_t used;
 	uint32_t joined;
 	uint32_t single_end;
+#if KMAP_WINDOW_TASK
+	struct kmap_pte *pteval;
+	unsigned int cpu;
+#else
 	struct kmap_pte pteval[KMAP_WINDOW_SLOTS];
+#endif
 	uint32_t atomic;
 	struct kmap_note note[KMAP_DEBUG * KMAP_WINDOW_SLOTS];
 };
@@ -239,7 +250,7 @@ static inline bool kmap_arch_mask_turn(uint32_t *mask, unsigned int nr)
 #endif
 
 /**
- * struct kmap_slot - one slot of a CPU's window; constant
+ * struct kmap_slot - one slot of a window; constant
  * @address: virtual address of the page that the slot maps
  * @pte:     the PTE of that address. Each slot has a pointer of its own, because a
  *           window may cross page tables that are not adjacent.
@@ -250,13 +261,15 @@ struct kmap_slot {
 };
 
 /**
- * struct kmap_counters - events on a CPU; read them with kmap_stat_read()
+ * struct kmap_counters - events in a window; read them with kmap_stat_read()
  * @maps:          mappings made
  * @unmaps:        mappings given back
  * @restores:      slots restored by switches
  * @invalidations: local invalidations, without the first of each unmap
  * @depth_max:     most slots in use at a time
- * @mask_max:      the mask of the lowest @depth_max slots: no smaller mask has more
+ * @mask_max:      the mask of the lowest @depth_max slots: no smaller mask has more. Where
+ *                 KMAP_WINDOW is task it is kept without KMAP_STATS as well: all its slots
+ *                 are in the @touched of their window
  */
 struct kmap_counters {
 	uint32_t maps;
@@ -268,18 +281,27 @@ struct kmap_counters {
 };
 
 /**
- * struct kmap_cpu - what belongs to one CPU, embedded in the host's per-CPU data
- * @base:     virtual address of its window, that is, of slot 0
- * @slot:     the slots of its window; where KMAP_WINDOW is private, the address and the
- *            PTE of a slot are constants, and there is no such table
- * @number:   number of the CPU, below KMAP_CPUS_MAX
- * @counters: what happened on it
+ * struct kmap_window - a window, embedded in the host's per-CPU data, or, where KMAP_WINDOW is
+ *                      task, beside the stack of each task
+ * @base:     virtual address of slot 0
+ * @slot:     its slots; only where KMAP_WINDOW is cpu. Else the PTEs lie side by side, and
+ *            there is no such table
+ * @ptes:     its first PTE; only where KMAP_WINDOW is task
+ * @touched:  the slots that have ever shown a page, whichever task had the window; only
+ *            where KMAP_WINDOW is task. It outlives the task
+ * @number:   number of the CPU, below KMAP_CPUS_MAX, or of the task's window, below
+ *            KMAP_TASKS_MAX
+ * @counters: what happened in it
  *
- * Initialise it with kmap_cpu_init() before the CPU makes its first mapping.
+ * Initialise it with kmap_window_init() before the first mapping is made in it.
  */
-struct kmap_cpu {
+struct kmap_window {
 	uintptr_t base;
-	struct kmap_slot slot[!KMAP_WINDOW_PRIVATE * KMAP_WINDOW_SLOTS];
+	struct kmap_slot slot[KMAP_WINDOW_CPU * KMAP_WINDOW_SLOTS];
+#if KMAP_WINDOW_TASK
+	struct kmap_pte *ptes;
+	uint32_t touched;
+#endif
 	unsigned int number;
 	struct kmap_counters counters;
 };

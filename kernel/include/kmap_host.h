@@ -19,9 +19,9 @@ static inline struct kmap_ctrl *kmap_host_ctrl(void)
 	return &current_task()->kmap;
 }
 
-static inline struct kmap_cpu *kmap_host_cpu(void)
+static inline struct kmap_window *kmap_host_window(void)
 {
-	return this_kmap();
+	return this_window();
 }
 
 static inline void kmap_host_migrate_disable(void)
@@ -63,6 +63,18 @@ static inline kmap_page_t *kmap_host_pfn_to_page(unsigned long pfn)
 {
 	return memory_is_ram(pfn) ? pfn_to_page(pfn) : NULL;
 }
+
+#if KMAP_WINDOW_TASK
+static inline unsigned int kmap_host_cpu_number(void)
+{
+	return this_cpu()->number;
+}
+
+static inline struct kmap_window *kmap_host_ctrl_window(const struct kmap_ctrl *ctrl)
+{
+	return window_of_kmap(ctrl);
+}
+#endif
 
 #include <kmap/port/private_ptes.h>
 

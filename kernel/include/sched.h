@@ -30,6 +30,15 @@ struct task *task_idle_init(unsigned int number);
 /* Before the first task_create(), once. */
 void tasks_init(void);
 
+/* A window by its number, below windows_count(): of a CPU, or where windows are the tasks', of a task. */
+const struct kmap_window *window_of(unsigned int number);
+
+/* How many windows are in use, or may be. */
+unsigned int windows_count(void);
+
+/* The number of the window in which @task maps, where it is or was last. */
+unsigned int window_number(const struct task *task);
+
 /* Call @function for every task in use. Takes no lock: for reports. */
 void task_each(void (*function)(struct task *task, void *argument), void *argument);
 

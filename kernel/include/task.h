@@ -17,7 +17,7 @@
 /* Where windows are private, a page of the struct is mapped at one address on its CPU. */
 #define CPU_ALIGN (KMAP_WINDOW_PRIVATE ? 4096 : 1)
 
-#define TASKS_MAX 64
+#define TASKS_MAX KMAP_TASKS_MAX
 #define TASK_NAME_SIZE 16
 #define PRIORITIES 4
 
@@ -32,6 +32,7 @@ enum task_state { TASK_UNUSED, TASK_READY, TASK_BLOCKED, TASK_DEAD };
 /**
  * struct task - one thread of the kernel; lies at the bottom of its own stack
  * @kmap:             its mappings
+ * @window:           where windows are the tasks': its own, which later tasks here inherit
  * @cpu:              the CPU it runs on, or ran on last; changes only at a switch
  * @preempt_disabled: not preempted while above zero
  * @migrate_disabled: not moved to another CPU while above zero
@@ -58,6 +59,7 @@ enum task_state { TASK_UNUSED, TASK_READY, TASK_BLOCKED, TASK_DEAD };
  */
 struct task {
 	struct kmap_ctrl kmap;
+	struct kmap_window window[KMAP_WINDOW_TASK];
 	struct cpu *cpu;
 	unsigned int preempt_disabled;
 	unsigned int migrate_disabled;
@@ -100,7 +102,7 @@ union task_stack {
 
 /**
  * struct cpu - one processor
- * @kmap:    its window
+ * @window:  where windows are the CPUs': its own
  * @number:  from 0
  * @online:  it runs tasks
  * @idle:    its idle task
@@ -113,7 +115,7 @@ union task_stack {
  * @ticks:   ticks so far
  */
 struct cpu {
-	struct kmap_cpu kmap __attribute__((aligned(CPU_ALIGN)));
+	struct kmap_window window __attribute__((aligned(CPU_ALIGN)));
 	unsigned int number;
 	bool online;
 	struct task *idle;
@@ -141,19 +143,35 @@ static inline struct cpu *this_cpu(void)
 	return *(struct cpu *volatile *)&current_task()->cpu;
 }
 
+/* The window in which the current task maps. */
 #if KMAP_WINDOW_PRIVATE
 
-/* What kmap keeps of the CPU that executes: every CPU finds its own at this address. */
-static inline struct kmap_cpu *this_kmap(void)
+/* Every CPU finds its own at this address. */
+static inline struct kmap_window *this_window(void)
 {
-	return (struct kmap_cpu *)PRIVATE_CPU;
+	return (struct kmap_window *)PRIVATE_CPU;
 }
+
+#elif KMAP_WINDOW_TASK
+
+static inline struct kmap_window *this_window(void)
+{
+	return current_task()->window;
+}
+
+/* The window of the task that owns @ctrl. */
+static inline struct kmap_window *window_of_kmap(const struct kmap_ctrl *ctrl)
+{
+	return ((struct task *)(uintptr_t)ctrl)->window;
+}
+
+_Static_assert(offsetof(struct task, kmap) == 0, "a task begins with its kmap_ctrl");
 
 #else
 
-static inline struct kmap_cpu *this_kmap(void)
+static inline struct kmap_window *this_window(void)
 {
-	return &this_cpu()->kmap;
+	return &this_cpu()->window;
 }
 
 #endif

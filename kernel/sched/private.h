@@ -12,6 +12,10 @@
 /* Guards the fields of struct task and struct cpu that are marked so, and all wait queues. */
 extern struct spinlock sched_lock;
 
+/* Set up the windows that all CPUs share, and that of a CPU, on it. No lock is needed. */
+void windows_init(void);
+void window_cpu_init(struct cpu *cpu);
+
 /* Free a task that has ended; called by the task that runs next on its CPU. */
 void task_reap(struct task *task);
 

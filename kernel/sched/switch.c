@@ -172,7 +172,7 @@ void sched_idle(void)
 	unsigned long flags = spin_lock_irq(&sched_lock);
 
 	(void)flags;
-	kmap_cpu_init(&cpu->kmap, cpu->number);
+	window_cpu_init(cpu);
 	__atomic_store_n(&cpu->online, true, __ATOMIC_RELAXED);
 	__atomic_fetch_add(&cpus_online, 1, __ATOMIC_RELEASE);
 	flush_cpu_online();

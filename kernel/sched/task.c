@@ -16,6 +16,7 @@ static unsigned int task_count;
 void tasks_init(void)
 {
 	wait_queue_init(&all_gone);
+	windows_init();
 }
 
 /* A new task begins here, with the second half of the switch to it. */

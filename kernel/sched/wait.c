@@ -9,7 +9,7 @@
 /* Ticks between two attempts of a CPU to steal a task from a busier one. */
 #define BALANCE_TICKS 4
 /* A CPU takes a task from one that has more than so many more. One that goes with its mappings goes easily. */
-#define BALANCE_MARGIN (KMAP_WINDOW_PRIVATE ? 0 : 1)
+#define BALANCE_MARGIN KMAP_WINDOW_CPU
 
 void wait_queue_init(struct wait_queue *queue)
 {

@@ -14,7 +14,7 @@ HOOK kmap_ctrl *kmap_host_ctrl()
 	return &machine::Task::current().kmap;
 }
 
-HOOK kmap_cpu *kmap_host_cpu()
+HOOK kmap_window *kmap_host_window()
 {
 	return &machine::cpu.kmap;
 }

@@ -20,7 +20,7 @@ typedef struct machine_page kmap_page_t;
 KMAP_DECLARATIONS_BEGIN
 
 struct kmap_ctrl *kmap_host_ctrl(void);
-struct kmap_cpu *kmap_host_cpu(void);
+struct kmap_window *kmap_host_window(void);
 void kmap_host_migrate_disable(void);
 void kmap_host_migrate_enable(void);
 unsigned long kmap_host_page_to_pfn(const kmap_page_t *page);

@@ -29,11 +29,11 @@
 	S(struct kmap_slot)                                                                        \
 	M(struct kmap_slot, pte)                                                                   \
 	S(struct kmap_counters)                                                                    \
-	S(struct kmap_cpu)                                                                         \
-	M(struct kmap_cpu, base)                                                                   \
-	M(struct kmap_cpu, slot)                                                                   \
-	M(struct kmap_cpu, number)                                                                 \
-	M(struct kmap_cpu, counters)                                                               \
+	S(struct kmap_window)                                                                      \
+	M(struct kmap_window, base)                                                                \
+	M(struct kmap_window, slot)                                                                \
+	M(struct kmap_window, number)                                                              \
+	M(struct kmap_window, counters)                                                            \
 	S(struct kmap_where)                                                                       \
 	M(struct kmap_where, slot)                                                                 \
 	S(enum kmap_bug)                                                                           \

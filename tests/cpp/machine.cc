@@ -63,7 +63,7 @@ void start(Task &first)
 	place(reinterpret_cast<void *>(window_base - page_size),
 	      windows_end - window_base + 2 * page_size, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1,
 	      0);
-	kmap_cpu_init(&cpu.kmap, 0);
+	kmap_window_init(&cpu.kmap, 0);
 	kmap_persistent_init();
 }
 

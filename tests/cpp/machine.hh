@@ -118,7 +118,7 @@ class Task
 };
 
 struct Cpu {
-	kmap_cpu kmap;
+	kmap_window kmap;
 };
 
 extern Cpu cpu;

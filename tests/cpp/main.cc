@@ -94,7 +94,7 @@ void layouts()
 
 	static_assert(std::is_standard_layout<kmap_ctrl>() && std::is_trivial<kmap_ctrl>(),
 		      "the core may treat it as the C structure that it is");
-	static_assert(std::is_standard_layout<kmap_cpu>() && std::is_trivial<kmap_cpu>(),
+	static_assert(std::is_standard_layout<kmap_window>() && std::is_trivial<kmap_window>(),
 		      "the core may treat it as the C structure that it is");
 	EXPECT(layout_in_c_count == sizeof(in_cpp) / sizeof(in_cpp[0]));
 	for (size_t i = 0; i < layout_in_c_count; i++)

@@ -39,6 +39,7 @@ enum st_need {
 	ST_NEED_ONE_COLOUR = 256,
 	ST_NEED_PERSISTENT = 512,
 	ST_NEED_COMPILED = 1024,
+	ST_NEED_COPIES = 2048,
 };
 
 static const char *const st_missing_texts[] = {
@@ -53,6 +54,7 @@ static const char *const st_missing_texts[] = {
 	"the processor has cache colours",
 	"the host has no persistent window",
 	"not compiled in",
+	"a copy of a task needs a window of its own",
 };
 
 /* A test: @run returns false at the first failed ST_CHECK. @slots: most mappings that it holds. */
@@ -917,18 +919,18 @@ static bool st_behind_a_mapping(void)
 	return st_witness_check(KMAP_BUG_GUARD);
 }
 
-static bool st_other_cpu(void)
+static bool st_other_window(void)
 {
 	const void *address;
 	unsigned int other;
 
 	st_witness_map();
-	/* The witness keeps the task on this CPU. */
-	other = (kmap_host_cpu()->number + 1) % KMAP_CPUS_MAX;
+	/* The witness keeps the task on this CPU where that matters. */
+	other = (kmap_host_window()->number + 1) % KMAP_WINDOWS;
 	address = (const void *)kmap_window_slot_address(other, KMAP_WINDOW_SLOTS - 1);
 	kunmap_local(address);
-	ST_CHECK(st_report_names(address) && st_report_last.cpu == other);
-	return st_witness_check(KMAP_BUG_OTHER_CPU);
+	ST_CHECK(st_report_names(address) && st_report_last.window == other);
+	return st_witness_check(KMAP_WINDOW_TASK ? KMAP_BUG_OTHER_TASK : KMAP_BUG_OTHER_CPU);
 }
 
 static bool st_wrong_count(void)
@@ -977,7 +979,8 @@ static bool st_by_another_task(void)
 	st_host->task_wait();
 	ST_CHECK(st_reports_were(1, st_report_last.bug));
 	ST_CHECK(st_report_last.bug == KMAP_BUG_NOT_MAPPED ||
-		 st_report_last.bug == KMAP_BUG_OTHER_CPU);
+		 st_report_last.bug == KMAP_BUG_OTHER_CPU ||
+		 st_report_last.bug == KMAP_BUG_OTHER_TASK);
 	ST_CHECK(st_report_names(st_witness) && st_report_last.ctrl == st_stranger);
 	ST_CHECK(st_shows(st_witness, ST_OWN));
 	kunmap_local(st_witness);
@@ -1009,10 +1012,10 @@ static const struct st_test st_tests_misuse[] = {
 	{ "report: NULL, and an address in no window", st_no_window, 1, 0 },
 	{ "report: the pages beside the windows", st_beside_the_windows, 1, 0 },
 	{ "report: the page behind a mapping", st_behind_a_mapping, 2, ST_NEED_GUARDS },
-	{ "report: a slot of another CPU", st_other_cpu, 1, ST_NEED_WINDOWS },
+	{ "report: a slot of another window", st_other_window, 1, ST_NEED_WINDOWS },
 	{ "report: a number of pages that no window holds", st_wrong_count, 1, 0 },
 	{ "report: mappings held at a point of rest", st_held_at_rest, 1, 0 },
-	{ "report: mappings held at fork", st_held_at_fork, 1, 0 },
+	{ "report: mappings held at fork", st_held_at_fork, 1, ST_NEED_COPIES },
 	{ "report: unmap by another task", st_by_another_task, 1, ST_NEED_TASKS },
 	{ "report: mappings held at exit", st_held_at_exit, 2, ST_NEED_TASKS },
 	{ NULL, NULL, 0, 0 },
@@ -1391,6 +1394,7 @@ static unsigned int st_missing(unsigned int needs)
 	there |= KMAP_WINDOWS > 1 ? ST_NEED_WINDOWS : 0;
 	there |= KMAP_ARCH_COLOURS == 1 ? ST_NEED_ONE_COLOUR : 0;
 	there |= st_host->persistent ? ST_NEED_PERSISTENT : 0;
+	there |= KMAP_WINDOW_TASK ? 0 : ST_NEED_COPIES;
 	return needs & ~there;
 }
 

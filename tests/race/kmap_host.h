@@ -14,7 +14,7 @@ static inline struct kmap_ctrl *kmap_host_ctrl(void)
 	return race_self->current;
 }
 
-static inline struct kmap_cpu *kmap_host_cpu(void)
+static inline struct kmap_window *kmap_host_window(void)
 {
 	return &race_self->kmap;
 }

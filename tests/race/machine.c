@@ -137,7 +137,7 @@ void race_boot(void)
 		cpu->number = number;
 		cpu->random = 2463534242u + number * 7919u;
 		pthread_mutex_init(&cpu->tlb_lock, NULL);
-		kmap_cpu_init(&cpu->kmap, number);
+		kmap_window_init(&cpu->kmap, number);
 		kmap_ctrl_init(&cpu->ctrl);
 		cpu->current = &cpu->ctrl;
 	}

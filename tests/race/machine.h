@@ -68,7 +68,7 @@ struct race_frame {
  * @wait:     see wait.c; under its lock
  */
 struct race_cpu {
-	struct kmap_cpu kmap;
+	struct kmap_window kmap;
 	struct kmap_pte window[KMAP_WINDOW_SLOTS];
 	struct kmap_ctrl ctrl;
 	struct kmap_ctrl *current;

@@ -50,12 +50,12 @@ static void subject_spin(void)
 		cpu_relax();
 }
 
-/* Where windows are private, a mapping does not pin: the subject holds one in each state. */
+/* Where a mapping does not pin, the subject holds one in each state. */
 static const void *subject_map(struct page *page)
 {
-	if (KMAP_WINDOW_PRIVATE && subject.pin != FREE)
+	if (!KMAP_WINDOW_CPU && subject.pin != FREE)
 		migrate_disable();
-	return KMAP_WINDOW_PRIVATE || subject.pin != FREE ? kmap_local_page(page) : NULL;
+	return !KMAP_WINDOW_CPU || subject.pin != FREE ? kmap_local_page(page) : NULL;
 }
 
 static void subject_unmap(const void *address)
@@ -63,7 +63,7 @@ static void subject_unmap(const void *address)
 	if (subject.pin == UNPINNED_WITHOUT_PREEMPTION)
 		preempt_disable();
 	kunmap_local(address);
-	if (KMAP_WINDOW_PRIVATE && subject.pin != FREE)
+	if (!KMAP_WINDOW_CPU && subject.pin != FREE)
 		migrate_enable();
 	if (subject.pin == UNPINNED_WITHOUT_PREEMPTION)
 		preempt_enable();

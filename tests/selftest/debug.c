@@ -9,7 +9,7 @@ static struct kmap_description describe(const void *address)
 {
 	const struct task *task = current_task();
 
-	return kmap_describe(&task->kmap, &task->cpu->kmap, address);
+	return kmap_describe(&task->kmap, kmap_host_window(), address);
 }
 
 /* kmap_describe(): held, overrun or given up, and the code that mapped it. */
@@ -62,7 +62,7 @@ static bool all_held(void)
 	struct kmap_description mapping;
 	unsigned int slot = 0, total = 0, count = 0;
 
-	while (kmap_held_next(&task->kmap, &task->cpu->kmap, &slot, &mapping)) {
+	while (kmap_held_next(&task->kmap, kmap_host_window(), &slot, &mapping)) {
 		CHECK((mapping.note.mapper != 0) == KMAP_DEBUG);
 		CHECK(mapping.address == (uintptr_t)(mapping.pages == 1 ? single : range));
 		total += mapping.pages;

@@ -18,7 +18,7 @@ static bool all_slots(void)
 		struct kmap_where where = kmap_where(addresses[i]);
 
 		CHECK(where.place == KMAP_PLACE_SLOT);
-		CHECK(where.cpu == this_cpu()->number);
+		CHECK(where.window == kmap_host_window()->number);
 		CHECK(stamp_is(addresses[i], 100 + i));
 	}
 	for (uint32_t i = 0; i < KMAP_SLOTS; i++) {

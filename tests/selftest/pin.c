@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
  * A task that holds a mapping stays on its CPU; a task that holds none may move. Where
- * windows are private, a task that holds mappings moves as well, and takes them along.
+ * windows are private, or the tasks' own, a task that holds mappings moves as well.
  */
 #include "selftest.h"
 
@@ -20,7 +20,7 @@ static void failed_if(bool condition)
 /* The CPU that a task is to go to has changed: where one with a mapping is now. */
 static unsigned int expected_with_mapping(unsigned int home, unsigned int target)
 {
-	return KMAP_WINDOW_PRIVATE ? target : home;
+	return KMAP_WINDOW_CPU ? home : target;
 }
 
 /* Hold a mapping and check the CPU, while another task changes this one's affinity. */
@@ -32,7 +32,7 @@ static void pinned(void *argument)
 	const struct cpu *home = this_cpu();
 
 	while (!__atomic_load_n(&stop, __ATOMIC_RELAXED)) {
-		failed_if(!KMAP_WINDOW_PRIVATE && this_cpu() != home);
+		failed_if(KMAP_WINDOW_CPU && this_cpu() != home);
 		failed_if(!stamp_is(address, stamp));
 		task_yield();
 	}
@@ -63,7 +63,7 @@ static bool pinned_against_load(void)
 	task_wait_all();
 	CHECK(failures == 0);
 	/* Each change moves each task, but for one that had not run since the last. */
-	CHECK(KMAP_WINDOW_PRIVATE && cpus_online > 1 ? moves >= MOVES : moves == 0);
+	CHECK(KMAP_WINDOW_CPU || cpus_online == 1 ? moves == 0 : moves >= MOVES);
 	return true;
 }
 
@@ -156,7 +156,7 @@ static bool low_page_does_not_pin(void)
 	task_wait_all();
 	CHECK(failures == 0);
 	CHECK(left_for ==
-	      (KMAP_FORCE_MAP && !KMAP_WINDOW_PRIVATE ? home_cpu : (home_cpu + 1) % cpus_online));
+	      (KMAP_FORCE_MAP && KMAP_WINDOW_CPU ? home_cpu : (home_cpu + 1) % cpus_online));
 	return true;
 }
 
@@ -191,6 +191,75 @@ static bool moves_between_mappings(void)
 	return true;
 }
 
+#define VISITS 200u
+
+/* Show one page after the other at the same address, on one CPU after the other. */
+static void visitor(void *argument)
+{
+	struct page *pages[] = { stamped_page(7), stamped_page(8), stamped_page(9) };
+	const void *first = NULL;
+
+	(void)argument;
+	for (unsigned int i = 0; i < VISITS; i++) {
+		const void *address = kmap_local_page(pages[i % 3]);
+
+		failed_if(!stamp_is(address, 7 + i % 3));
+		task_set_allowed(current_task(), 1u << i % cpus_online);
+		task_yield();
+		failed_if(!stamp_is(address, 7 + i % 3));
+		failed_if(!KMAP_WINDOW_CPU && first && address != first);
+		first = address;
+		kunmap_local(address);
+	}
+	for (unsigned int i = 0; i < 3; i++)
+		page_free(pages[i]);
+}
+
+/* A CPU that a task comes back to does not show it what the address meant there before. */
+static bool nothing_stale_after_a_move(void)
+{
+	failures = 0;
+	start("visitor", visitor, NULL, CPU_MASK_ALL);
+	task_wait_all();
+	CHECK(failures == 0);
+	return true;
+}
+
+static struct page *heir_pages[3];
+static const void *heir_address;
+
+/* Leave CPU 0 with a mapping, so that nothing invalidates it there. */
+static void heir(void *argument)
+{
+	uint32_t nr = (uint32_t)(uintptr_t)argument % 3;
+
+	heir_address = kmap_local_page(heir_pages[nr]);
+	failed_if(!stamp_is(heir_address, nr));
+	task_set_allowed(current_task(), 1u << (cpus_online - 1));
+	failed_if(!stamp_is(heir_address, nr));
+	kunmap_local(heir_address);
+}
+
+/* Nor does one on which another task had the window of this one. */
+static bool nothing_stale_in_a_used_window(void)
+{
+	const void *address = NULL;
+
+	failures = 0;
+	for (uint32_t nr = 0; nr < 3; nr++)
+		heir_pages[nr] = stamped_page(nr);
+	for (unsigned int i = 0; i < VISITS; i++) {
+		start("heir", heir, (void *)(uintptr_t)i, 1);
+		task_wait_all();
+		failed_if(!KMAP_WINDOW_CPU && i && heir_address != address);
+		address = heir_address;
+	}
+	for (uint32_t nr = 0; nr < 3; nr++)
+		page_free(heir_pages[nr]);
+	CHECK(failures == 0);
+	return true;
+}
+
 const struct selftest selftests_pin[] = {
 	{ "pinned against affinity changes and load (B3)", pinned_against_load, 1 },
 	{ "an affinity change takes effect at the unmap", moves_at_unmap, 1 },
@@ -198,5 +267,7 @@ const struct selftest selftests_pin[] = {
 	  moves_when_preemptible, 2 },
 	{ "a low page does not pin", low_page_does_not_pin, 1 },
 	{ "tasks move between mappings", moves_between_mappings, 1 },
+	{ "nothing stale on a CPU that a task comes back to", nothing_stale_after_a_move, 1 },
+	{ "nothing stale in a window that another task had", nothing_stale_in_a_used_window, 1 },
 	{ NULL, NULL, 0 },
 };

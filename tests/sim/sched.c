@@ -274,9 +274,9 @@ static void make_cpu(unsigned int number)
 	cpu->current->cpu = cpu->number;
 	cpu->fibre = &cpu->current->fibre;
 	/* With one window for all CPUs, each has the address of the first; a core that knows, knows. */
-	kmap_cpu_init(&cpu->kmap, sim_param.window == SIM_WINDOW_PRIVATE && !KMAP_WINDOW_PRIVATE
-					  ? 0
-					  : cpu->number);
+	kmap_window_init(&cpu->kmap, sim_param.window == SIM_WINDOW_PRIVATE && !KMAP_WINDOW_PRIVATE
+					     ? 0
+					     : cpu->number);
 }
 
 void sim_start(unsigned int operations)

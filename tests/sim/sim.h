@@ -138,7 +138,7 @@ struct sim_task {
  * @pte:       PTEs of its window, by slot
  */
 struct sim_cpu {
-	struct kmap_cpu kmap;
+	struct kmap_window kmap;
 	struct sim_task *current, *leaving, *coming;
 	struct sim_fibre *fibre;
 	uint64_t history;

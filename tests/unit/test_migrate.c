@@ -155,7 +155,7 @@ static void reports_name_the_cpu_where_the_task_is(void **state)
 	assert_int_equal(fake_reports[0].bug, KMAP_BUG_NOT_MAPPED);
 	assert_int_equal(fake_reports[0].cpu, FAKE_OTHER_CPU);
 	assert_int_equal(fake_reports[0].slot, 0);
-	assert_int_equal(kmap_where(address).cpu, FAKE_OTHER_CPU);
+	assert_int_equal(kmap_where(address).window, FAKE_OTHER_CPU);
 	fake_report_count = 0;
 	move_back_from(FAKE_OTHER_CPU);
 }

@@ -206,16 +206,16 @@ static void T9_7_switch_in_on_another_cpu_restores_nothing(void **state)
 
 static void T9_7_set_up_of_a_cpu_again_keeps_what_is_held(void **state)
 {
-	struct kmap_cpu *cpu = fake_kmap(fake_cpu_number);
+	struct kmap_window *cpu = fake_kmap(fake_cpu_number);
 	unsigned long pfn = model_fresh_pfn();
 	const void *address = kmap_local_pfn(pfn);
 
 	(void)state;
-	kmap_cpu_init(cpu, cpu->number);
+	kmap_window_init(cpu, cpu->number);
 	assert_report(KMAP_BUG_CPU_HELD, 0, (uintptr_t)address);
 	assert_int_equal(fake_translate(address), pfn);
 	kunmap_local(address);
-	kmap_cpu_init(cpu, cpu->number);
+	kmap_window_init(cpu, cpu->number);
 	assert_int_equal(fake_report_count, 0);
 }
 
@@ -412,13 +412,13 @@ static void T10_2_the_persistent_window_is_not_directly_mapped(void **state)
 
 static void assert_cpu(uintptr_t base, unsigned int number, bool apart)
 {
-	static struct kmap_cpu cpu;
+	static struct kmap_window cpu;
 	unsigned long lookups = fake_pte_lookups;
 
 	fake_window_base = base;
 	cpu.base = 1;
 	fake_setting_up = true;
-	kmap_cpu_init(&cpu, number);
+	kmap_window_init(&cpu, number);
 	fake_setting_up = false;
 	assert_int_equal(fake_pte_lookups != lookups, apart && !KMAP_WINDOW_PRIVATE);
 	assert_int_equal(cpu.base, apart ? kmap_window_slot_address(number, 0) : 1);

@@ -29,7 +29,7 @@ static void assert_where(uintptr_t address, enum kmap_place place, unsigned int 
 	struct kmap_where where = kmap_where((void *)address);
 
 	assert_int_equal(where.place, place);
-	assert_int_equal(where.cpu, cpu);
+	assert_int_equal(where.window, cpu);
 	assert_int_equal(where.slot, slot);
 }
 
@@ -166,7 +166,7 @@ static void B21_every_cpu_sets_up_its_own_window_and_all_of_it(void **state)
 	each_slot(dirty);
 	assert_int_equal(fake_valid_ptes(), KMAP_CPUS_MAX * KMAP_WINDOW_SLOTS);
 	for (fake_cpu_number = 0; fake_cpu_number < KMAP_CPUS_MAX; fake_cpu_number++)
-		kmap_cpu_init(&fake_cpus[fake_cpu_number].kmap, fake_cpu_number);
+		kmap_window_init(&fake_cpus[fake_cpu_number].kmap, fake_cpu_number);
 	fake_cpu_number = 0;
 	assert_int_equal(fake_valid_ptes(), 0);
 	assert_int_equal(fake_invalidations, KMAP_CPUS_MAX * KMAP_WINDOW_SLOTS);
@@ -179,8 +179,8 @@ static void U3_one_cpu_sets_up_all(void **state)
 	each_slot(dirty);
 	fake_setting_up = true;
 	for (unsigned int cpu = 0; cpu < KMAP_CPUS_MAX; cpu++) {
-		fake_cpus[cpu].kmap = (struct kmap_cpu){ .number = 0 };
-		kmap_cpu_init(&fake_cpus[cpu].kmap, cpu);
+		fake_cpus[cpu].kmap = (struct kmap_window){ .number = 0 };
+		kmap_window_init(&fake_cpus[cpu].kmap, cpu);
 	}
 	fake_setting_up = false;
 	assert_int_equal(fake_valid_ptes(), 0);

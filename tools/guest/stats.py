@@ -22,12 +22,12 @@ class Stats:
         self.records: list[Record] = []
 
     def add(self, record: Record) -> None:
-        """Add the record of one CPU."""
+        """Add the record of one CPU, or of all tasks."""
         self.records.append(record)
 
     def __str__(self) -> str:
         width = max(len(text) for text in COUNTERS.values())
-        names = "".join(f"{'CPU ' + record.text('cpu'):>14}" for record in self.records)
+        names = "".join(f"{record.text('of'):>14}" for record in self.records)
         lines = [" " * width + names]
         for key, text in COUNTERS.items():
             cells = "".join(f"{record.number(key):>14,}" for record in self.records)

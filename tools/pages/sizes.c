@@ -7,5 +7,5 @@
 #include "memory.h"
 
 char bytes_for_task[sizeof(struct kmap_ctrl)];
-char bytes_for_cpu[sizeof(struct kmap_cpu)];
+char bytes_for_cpu[sizeof(struct kmap_window)];
 char bytes_for_page[sizeof(((struct page *)0)->kmap_word)];

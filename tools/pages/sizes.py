@@ -17,7 +17,7 @@ LOCAL_ONLY = "-DKMAP_PERSISTENT=0 -DKMAP_IO=0 -DKMAP_HELPERS=0 -DKMAP_ATOMIC=0"
 # The symbols of this file, and their names in a page.
 STRUCTURES = Path("tools/pages/sizes.c")
 SYMBOLS = {"bytes_for_task": "for each task: `struct kmap_ctrl`",
-           "bytes_for_cpu": "for each CPU: `struct kmap_cpu`",
+           "bytes_for_cpu": "for each CPU: `struct kmap_window`",
            "bytes_for_page": "for each page: a word in the host's `struct page`"}
 _SECTION = re.compile(r"^\.text\S*\s+(\d+)\s", re.MULTILINE)
 _SYMBOL = re.compile(r"^[0-9a-f]+ ([0-9a-f]+) \w (\w+)$", re.MULTILINE)

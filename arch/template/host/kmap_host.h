@@ -9,7 +9,7 @@
  * misspelt does not compile; those of a family that is left out need not exist.
  *
  * Besides this file a port calls from its own code:
- *   kmap_cpu_init()                     for each CPU, before its first mapping
+ *   kmap_window_init()                     for each CPU, before its first mapping
  *   kmap_persistent_init()              once, before the first kmap()
  *   kmap_persistent_forget()            when a page is freed whose kmap word is not 0
  *   kmap_ctrl_init() or kmap_fork()     when a task is created, or copied
@@ -46,7 +46,7 @@ KMAP_ASSERT_APART(IO_BASE, KMAP_IO_SIZE, PERSISTENT_BASE, KMAP_PERSISTENT_SIZE);
 #endif
 
 extern struct kmap_ctrl template_task_kmap;
-extern struct kmap_cpu template_cpu_kmap;
+extern struct kmap_window template_cpu_kmap;
 
 /* State of the current task; in an interrupt handler, of the interrupted one. Constant time. */
 static inline struct kmap_ctrl *kmap_host_ctrl(void)
@@ -55,11 +55,11 @@ static inline struct kmap_ctrl *kmap_host_ctrl(void)
 }
 
 /*
- * The kmap_cpu of this CPU. Mostly called with the task pinned. Otherwise the task may move
+ * The kmap_window of this CPU. Mostly called with the task pinned. Otherwise the task may move
  * at any time, so it may be another CPU's by then; the core allows for that. If windows are
  * private: one address, of that of the CPU that executes; else counts may be lost.
  */
-static inline struct kmap_cpu *kmap_host_cpu(void)
+static inline struct kmap_window *kmap_host_window(void)
 {
 	return &template_cpu_kmap;
 }

@@ -17,7 +17,7 @@ struct task {
 
 struct cpu {
 	unsigned int number;
-	struct kmap_cpu kmap;
+	struct kmap_window kmap;
 };
 
 /* One for each frame of RAM, in order. */

@@ -22,7 +22,7 @@ static inline struct kmap_ctrl *kmap_host_ctrl(void)
 	return &current_task()->kmap;
 }
 
-static inline struct kmap_cpu *kmap_host_cpu(void)
+static inline struct kmap_window *kmap_host_window(void)
 {
 	return &this_cpu()->kmap;
 }

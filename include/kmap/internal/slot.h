@@ -32,6 +32,12 @@
  * CPU: it removes the slots in use from the one that is left, and installs them on the one
  * that is reached. Slots, addresses and pointers to PTEs mean the same on both.
  *
+ * Where KMAP_WINDOW is task there is no pin either, and the switch neither removes nor
+ * installs anything: the PTEs of the task's window are all there is, nothing is saved. When
+ * the task comes to another CPU, the switch invalidates there the slots that its window has
+ * ever used, before anything reads through them: the CPU may have kept, or filled
+ * speculatively, what they showed at any time.
+ *
  * @used is loaded first and stored some steps later. A handler in between does no
  * harm, because it leaves @used as it found it; kmap_irq_exit() checks that.
  *
@@ -76,27 +82,7 @@ static inline void kmap_count(uint32_t *counter)
 		kmap_arch_count(counter);
 }
 
-#if KMAP_WINDOW_PRIVATE
-
-/* Nothing is pinned; see docs/proof.md, "Windows that are private to a CPU". */
-static inline void kmap_pin(void)
-{
-}
-
-static inline void kmap_unpin(void)
-{
-}
-
-/*
- * The compiler knows the addresses of a page and of its PTE, so it knows that they differ.
- * It must not move an access to the page across the store of the PTE.
- */
-static inline void kmap_slot_barrier(void)
-{
-	__asm__ volatile("" : : : "memory");
-}
-
-#else
+#if KMAP_WINDOW_CPU
 
 /* The current task stays on its CPU. */
 static inline void kmap_pin(void)
@@ -109,9 +95,67 @@ static inline void kmap_unpin(void)
 	kmap_host_migrate_enable();
 }
 
+#else
+
+/* Nothing is pinned; docs/proof.md says why not. */
+static inline void kmap_pin(void)
+{
+}
+
+static inline void kmap_unpin(void)
+{
+}
+
+#endif
+
+#if KMAP_WINDOW_PRIVATE
+
+/*
+ * The compiler knows the addresses of a page and of its PTE, so it knows that they differ.
+ * It must not move an access to the page across the store of the PTE.
+ */
+static inline void kmap_slot_barrier(void)
+{
+	__asm__ volatile("" : : : "memory");
+}
+
+#else
+
 /* The compiler knows neither address. */
 static inline void kmap_slot_barrier(void)
 {
+}
+
+#endif
+
+#if KMAP_WINDOW_TASK
+
+/* No switch writes a PTE, so there is none to save. */
+static inline void kmap_slot_save(struct kmap_pte *saved, struct kmap_pte value)
+{
+	(void)saved;
+	(void)value;
+}
+
+static inline void kmap_slot_forget(struct kmap_pte *saved)
+{
+	(void)saved;
+}
+
+KMAP_STATIC_ASSERT(!KMAP_ARCH_CACHE_RETIRES,
+		   "KMAP_WINDOW must not be task where caches are flushed before a mapping goes: "
+		   "no switch flushes that of the CPU that a task leaves");
+
+#else
+
+static inline void kmap_slot_save(struct kmap_pte *saved, struct kmap_pte value)
+{
+	kmap_arch_saved_write(saved, value);
+}
+
+static inline void kmap_slot_forget(struct kmap_pte *saved)
+{
+	kmap_arch_saved_erase(saved);
 }
 
 #endif
@@ -149,7 +193,7 @@ static inline void kmap_slot_remove(const struct kmap_slot *slot)
 static inline void kmap_slot_fill(const struct kmap_slot *slot, struct kmap_pte *saved,
 				  struct kmap_pte value)
 {
-	kmap_arch_saved_write(saved, value);
+	kmap_slot_save(saved, value);
 	kmap_slot_install(slot, value);
 	kmap_slot_barrier();
 }
@@ -158,21 +202,21 @@ static inline void kmap_slot_vacate(const struct kmap_slot *slot, struct kmap_pt
 {
 	kmap_slot_barrier();
 	kmap_slot_retire(slot, *slot->pte);
-	kmap_arch_saved_erase(saved);
+	kmap_slot_forget(saved);
 	kmap_slot_remove(slot);
 }
 
 /*
- * Give back slot @nr, a mapping of one page, which @ctrl, the current task's, holds on @cpu.
+ * Give back slot @nr, a mapping of one page, which @ctrl, the current task's, holds in @window.
  * @left is the mask without it; @address is any byte of the page.
  */
-static inline void kmap_slot_release(struct kmap_ctrl *ctrl, struct kmap_cpu *cpu, uintptr_t nr,
-				     uint32_t left, const void *address)
+static inline void kmap_slot_release(struct kmap_ctrl *ctrl, struct kmap_window *window,
+				     uintptr_t nr, uint32_t left, const void *address)
 {
 	struct kmap_slot room;
 
-	kmap_slot_vacate(kmap_window_slot_of(cpu, nr, address, &room), &ctrl->pteval[nr]);
-	kmap_count(&cpu->counters.unmaps);
+	kmap_slot_vacate(kmap_window_slot_of(window, nr, address, &room), &ctrl->pteval[nr]);
+	kmap_count(&window->counters.unmaps);
 	kmap_arch_store(&ctrl->used, left);
 	kmap_unpin();
 }
@@ -182,33 +226,33 @@ static inline void kmap_slot_release(struct kmap_ctrl *ctrl, struct kmap_cpu *cp
  * without giving back the bit and the pin in between.
  */
 static inline void kmap_slot_replace(const struct kmap_slot *slot, struct kmap_pte *saved,
-				     struct kmap_cpu *cpu, struct kmap_pte value)
+				     struct kmap_window *window, struct kmap_pte value)
 {
 	kmap_slot_vacate(slot, saved);
-	kmap_count(&cpu->counters.unmaps);
+	kmap_count(&window->counters.unmaps);
 	kmap_slot_fill(slot, saved, value);
-	kmap_count(&cpu->counters.maps);
+	kmap_count(&window->counters.maps);
 }
 
 /* Take the lowest free slot of @ctrl; @used is its mask, in which at least one bit is clear. */
-static inline void *kmap_slot_take(struct kmap_ctrl *ctrl, struct kmap_cpu *cpu, uint32_t used,
-				   struct kmap_pte value)
+static inline void *kmap_slot_take(struct kmap_ctrl *ctrl, struct kmap_window *window,
+				   uint32_t used, struct kmap_pte value)
 {
 	/* Adding one carries into the lowest clear bit. */
 	unsigned int nr = (unsigned int)__builtin_ctz(used + 1);
 	struct kmap_slot room;
-	const struct kmap_slot *slot = kmap_window_slot(cpu, nr, &room);
+	const struct kmap_slot *slot = kmap_window_slot(window, nr, &room);
 
 	kmap_arch_store(&ctrl->used, used | (used + 1));
 	kmap_slot_fill(slot, &ctrl->pteval[nr], value);
-	kmap_count(&cpu->counters.maps);
+	kmap_count(&window->counters.maps);
 	return slot->address;
 }
 
 /* The largest mask that the fast path may set. */
-static inline uint32_t kmap_slot_mask_max(const struct kmap_cpu *cpu)
+static inline uint32_t kmap_slot_mask_max(const struct kmap_window *window)
 {
-	return KMAP_STATS ? cpu->counters.mask_max : KMAP_USED_ALL;
+	return KMAP_STATS || KMAP_WINDOW_TASK ? window->counters.mask_max : KMAP_USED_ALL;
 }
 
 /* Map one page: the fast path. */
@@ -216,17 +260,17 @@ static inline void *kmap_slot_map(unsigned long pfn, kmap_prot_t prot, uintptr_t
 {
 	struct kmap_ctrl *ctrl = kmap_host_ctrl();
 	struct kmap_pte value = kmap_arch_pte_make(pfn, prot);
-	struct kmap_cpu *cpu;
+	struct kmap_window *window;
 	uint32_t used = ctrl->used;
 
 	kmap_pin();
-	cpu = kmap_host_cpu();
+	window = kmap_host_window();
 	/* If no bit is free, the result is larger than any mask. */
-	if (__builtin_expect((used | (used + 1)) > kmap_slot_mask_max(cpu) ||
+	if (__builtin_expect((used | (used + 1)) > kmap_slot_mask_max(window) ||
 				     (KMAP_SLOTS == 32 && used == KMAP_USED_ALL),
 			     0))
 		return kmap_slot_map_rare(value, caller);
-	return kmap_slot_take(ctrl, cpu, used, value);
+	return kmap_slot_take(ctrl, window, used, value);
 }
 
 /* Unmap one page: the fast path. */
@@ -234,15 +278,15 @@ static inline void kmap_slot_unmap(const void *address, uintptr_t caller)
 {
 	struct kmap_ctrl *ctrl = kmap_host_ctrl();
 	/* Another CPU's only if the task is not pinned, and then its mask is empty. */
-	struct kmap_cpu *cpu = kmap_host_cpu();
-	uintptr_t nr = kmap_window_index(kmap_window_base(cpu), address);
+	struct kmap_window *window = kmap_host_window();
+	uintptr_t nr = kmap_window_index(kmap_window_base(window), address);
 	uint32_t mask = ctrl->used;
 
 	if (__builtin_expect(
 		    nr >= ctrl->single_end || !kmap_arch_mask_turn(&mask, (unsigned int)nr), 0))
 		kmap_mapping_unmap(address, caller);
 	else if (nr < KMAP_WINDOW_SLOTS) /* So it is; this tells the compiler. */
-		kmap_slot_release(ctrl, cpu, nr, mask, address);
+		kmap_slot_release(ctrl, window, nr, mask, address);
 	else
 		__builtin_unreachable();
 }

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Where the windows of the CPUs are. All arithmetic on their slots and addresses is
- * here; no other code compares addresses with them. Not for callers: to look up an
- * address, use kmap_where() in <kmap/address.h>.
+ * Where the windows are, of the CPUs or of the tasks. All arithmetic on their slots and
+ * addresses is here; no other code compares addresses with them. Not for callers: to look
+ * up an address, use kmap_where() in <kmap/address.h>.
  *
  * The windows lie one after the other, upwards from kmap_host_window_base(); slot 0
- * of CPU 0 comes first. Where KMAP_WINDOW is private they all lie there, one behind the
+ * of window 0 comes first. Where KMAP_WINDOW is private they all lie there, one behind the
  * other: the page tables of the CPU that executes decide which one an address means.
  * The region is half-open:
  * [kmap_window_start(), kmap_window_end()). The page below it and the page at its
@@ -32,14 +32,15 @@ static inline uintptr_t kmap_window_end(void)
 
 /**
  * kmap_window_slot_address() - the address of a slot
- * @cpu:  CPU number, below KMAP_CPUS_MAX
- * @slot: slot number, below KMAP_WINDOW_SLOTS
+ * @number: of the window: that of its CPU, below KMAP_CPUS_MAX, or of its task, below
+ *          KMAP_TASKS_MAX
+ * @slot:   slot number, below KMAP_WINDOW_SLOTS
  *
  * Context: any. Return: virtual address of the first byte of the slot's page.
  */
-static inline uintptr_t kmap_window_slot_address(unsigned int cpu, unsigned int slot)
+static inline uintptr_t kmap_window_slot_address(unsigned int number, unsigned int slot)
 {
-	uintptr_t index = (uintptr_t)(KMAP_WINDOW_PRIVATE ? 0 : cpu) * KMAP_WINDOW_SLOTS + slot;
+	uintptr_t index = (uintptr_t)(KMAP_WINDOW_PRIVATE ? 0 : number) * KMAP_WINDOW_SLOTS + slot;
 
 	return kmap_window_start() + (index << KMAP_ARCH_PAGE_SHIFT);
 }
@@ -60,60 +61,108 @@ static inline uintptr_t kmap_window_index(uintptr_t base, const void *address)
 	return ((uintptr_t)address - base) >> KMAP_ARCH_PAGE_SHIFT;
 }
 
+/* The page of an address, as an unmap hands it to the hooks: any byte of it if they take that. */
+static inline void *kmap_window_page(const void *address)
+{
+	return (void *)((uintptr_t)address &
+			(KMAP_ARCH_UNMAPS_ANY_BYTE ? UINTPTR_MAX : ~(KMAP_PAGE_SIZE - 1)));
+}
+
+/* The number of the CPU that executes, or did a moment ago. */
+#if KMAP_WINDOW_TASK
+
+static inline unsigned int kmap_window_cpu(void)
+{
+	return kmap_host_cpu_number();
+}
+
+#else
+
+static inline unsigned int kmap_window_cpu(void)
+{
+	return kmap_host_window()->number;
+}
+
+#endif
+
 /*
- * The address of slot 0 of @cpu's window; and slot @nr of it, which is in @room where it is
- * not kept. Where KMAP_WINDOW is private both are the same on all CPUs, and @cpu is not
+ * The address of slot 0 of @window; and slot @nr of it, which is in @room where it is not
+ * kept. Where KMAP_WINDOW is private both are the same on all CPUs, and @window is not
  * looked at: what a task does with them, it does to the CPU where it is when it does it.
  */
 #if KMAP_WINDOW_PRIVATE
 
-static inline uintptr_t kmap_window_base(const struct kmap_cpu *cpu)
+static inline uintptr_t kmap_window_base(const struct kmap_window *window)
 {
-	(void)cpu;
+	(void)window;
 	return kmap_window_start();
 }
 
-static inline const struct kmap_slot *kmap_window_slot(const struct kmap_cpu *cpu, uintptr_t nr,
-						       struct kmap_slot *room)
+static inline const struct kmap_slot *kmap_window_slot(const struct kmap_window *window,
+						       uintptr_t nr, struct kmap_slot *room)
 {
-	(void)cpu;
+	(void)window;
 	room->address = (void *)(kmap_window_start() + (nr << KMAP_ARCH_PAGE_SHIFT));
 	room->pte = kmap_host_private_pte((unsigned int)nr);
 	return room;
 }
 
 /* The same slot by @address, of any byte of its page, where the caller has that. */
-static inline const struct kmap_slot *kmap_window_slot_of(const struct kmap_cpu *cpu, uintptr_t nr,
-							  const void *address,
+static inline const struct kmap_slot *kmap_window_slot_of(const struct kmap_window *window,
+							  uintptr_t nr, const void *address,
 							  struct kmap_slot *room)
 {
-	(void)cpu;
-	room->address = (void *)((uintptr_t)address &
-				 (KMAP_ARCH_UNMAPS_ANY_BYTE ? UINTPTR_MAX : ~(KMAP_PAGE_SIZE - 1)));
+	(void)window;
+	room->address = kmap_window_page(address);
 	room->pte = kmap_host_private_pte((unsigned int)nr);
+	return room;
+}
+
+#elif KMAP_WINDOW_TASK
+
+static inline uintptr_t kmap_window_base(const struct kmap_window *window)
+{
+	return window->base;
+}
+
+static inline const struct kmap_slot *kmap_window_slot(const struct kmap_window *window,
+						       uintptr_t nr, struct kmap_slot *room)
+{
+	room->address = (void *)(window->base + (nr << KMAP_ARCH_PAGE_SHIFT));
+	room->pte = window->ptes + nr;
+	return room;
+}
+
+/* The same slot by @address, of any byte of its page, where the caller has that. */
+static inline const struct kmap_slot *kmap_window_slot_of(const struct kmap_window *window,
+							  uintptr_t nr, const void *address,
+							  struct kmap_slot *room)
+{
+	room->address = kmap_window_page(address);
+	room->pte = window->ptes + nr;
 	return room;
 }
 
 #else
 
-static inline uintptr_t kmap_window_base(const struct kmap_cpu *cpu)
+static inline uintptr_t kmap_window_base(const struct kmap_window *window)
 {
-	return cpu->base;
+	return window->base;
 }
 
-static inline const struct kmap_slot *kmap_window_slot(const struct kmap_cpu *cpu, uintptr_t nr,
-						       struct kmap_slot *room)
+static inline const struct kmap_slot *kmap_window_slot(const struct kmap_window *window,
+						       uintptr_t nr, struct kmap_slot *room)
 {
 	(void)room;
-	return &cpu->slot[nr];
+	return &window->slot[nr];
 }
 
-static inline const struct kmap_slot *kmap_window_slot_of(const struct kmap_cpu *cpu, uintptr_t nr,
-							  const void *address,
+static inline const struct kmap_slot *kmap_window_slot_of(const struct kmap_window *window,
+							  uintptr_t nr, const void *address,
 							  struct kmap_slot *room)
 {
 	(void)address;
-	return kmap_window_slot(cpu, nr, room);
+	return kmap_window_slot(window, nr, room);
 }
 
 #endif

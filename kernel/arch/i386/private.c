@@ -3,7 +3,7 @@
  * Windows that are private to a CPU: each CPU has a page-directory-pointer table and a page
  * directory of its own. They differ in two page tables only, those of the window, which lie
  * in their own region a second time, side by side, so that the CPU finds its PTEs at one
- * address; and it finds its kmap_cpu there.
+ * address; and it finds its kmap_window there.
  */
 #include "i386.h"
 #include "layout.h"
@@ -20,9 +20,9 @@
 _Static_assert(PRIVATE_PTE_PAGES > PRIVATE_BASE && PRIVATE_CPU > PRIVATE_PTE_PAGES &&
 		       PRIVATE_CPU < WINDOW_BASE - KMAP_PAGE_SIZE &&
 		       PRIVATE_CPU - PRIVATE_BASE < 1u << LARGE_PAGE_SHIFT,
-	       "PTEs and kmap_cpu lie below the window, in the first table");
+	       "PTEs and kmap_window lie below the window, in the first table");
 KMAP_ASSERT_REGION(WINDOW_BASE, KMAP_WINDOW_SIZE, PRIVATE_BASE, PRIVATE_END - 1);
-_Static_assert(sizeof(struct kmap_cpu) <= KMAP_PAGE_SIZE, "a kmap_cpu has one page");
+_Static_assert(sizeof(struct kmap_window) <= KMAP_PAGE_SIZE, "a kmap_window has one page");
 
 extern struct kmap_pte page_directory[TABLE_ENTRIES];
 
@@ -54,7 +54,7 @@ static void cpu_init(unsigned int number)
 		directories[number][first + i].low = physical(tables[number][i]) | TABLE_FLAGS;
 		page_set(number, PRIVATE_PTE_PAGES + i * KMAP_PAGE_SIZE, tables[number][i]);
 	}
-	page_set(number, PRIVATE_CPU, &cpus[number].kmap);
+	page_set(number, PRIVATE_CPU, &cpus[number].window);
 	pointers[number][3].low = physical(directories[number]) | KMAP_PTE_PRESENT;
 }
 

@@ -17,7 +17,7 @@ static inline struct kmap_ctrl *kmap_host_ctrl(void)
 	return broken == BROKEN_CTRL ? &tasks[0].kmap : &running->kmap;
 }
 
-static inline struct kmap_cpu *kmap_host_cpu(void)
+static inline struct kmap_window *kmap_host_window(void)
 {
 	return &cpus[broken == BROKEN_CPU ? 0 : running->cpu];
 }

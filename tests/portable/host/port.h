@@ -65,7 +65,7 @@ struct task {
 
 extern enum broken broken;
 extern struct page frames[FRAMES];
-extern struct kmap_cpu cpus[KMAP_CPUS_MAX];
+extern struct kmap_window cpus[KMAP_CPUS_MAX];
 /* The task that executes, on its CPU. */
 extern struct task *running;
 extern struct task tasks[];

@@ -11,7 +11,7 @@
 #define TASKS 17
 #define STACK_SIZE 65536
 
-struct kmap_cpu cpus[KMAP_CPUS_MAX];
+struct kmap_window cpus[KMAP_CPUS_MAX];
 struct task tasks[TASKS];
 struct task *running;
 
@@ -153,7 +153,7 @@ void port_tasks_init(void)
 	kmap_ctrl_init(&running->kmap);
 	for (unsigned int cpu = 0; cpu < (broken == BROKEN_CPU_INIT ? 1 : CPUS); cpu++) {
 		running->cpu = cpu;
-		kmap_cpu_init(&cpus[cpu], cpu);
+		kmap_window_init(&cpus[cpu], cpu);
 	}
 	running->cpu = 0;
 }

@@ -17,7 +17,7 @@ static inline struct kmap_ctrl *kmap_host_ctrl(void)
 }
 
 /* A step. The task may have moved to another CPU by the time it uses the result. */
-static inline struct kmap_cpu *kmap_host_cpu(void)
+static inline struct kmap_window *kmap_host_window(void)
 {
 	sim_step("which CPU");
 	sim_saw((uint64_t)sim_this_cpu()->kmap.counters.mask_max << 32 | sim.executing);

@@ -18,10 +18,10 @@ uint32_t fake_used_at_report;
 unsigned int fake_pins_at_report;
 uint64_t fake_now;
 
-/* What lies at the one address where each CPU has its kmap_cpu, if KMAP_WINDOW is private. */
-static struct kmap_cpu kmap_here;
+/* What lies at the one address where each CPU has its kmap_window, if KMAP_WINDOW is private. */
+static struct kmap_window kmap_here;
 
-struct kmap_cpu *fake_kmap(unsigned int cpu)
+struct kmap_window *fake_kmap(unsigned int cpu)
 {
 	return KMAP_WINDOW_PRIVATE && cpu == fake_cpu_number ? &kmap_here : &fake_cpus[cpu].kmap;
 }
@@ -65,7 +65,7 @@ static void cpus_reset(void)
 	for (unsigned int cpu = 0; cpu < KMAP_CPUS_MAX; cpu++) {
 		fake_cpus[cpu] = (struct fake_cpu){ .current = NULL };
 		fake_execute_on(cpu);
-		kmap_cpu_init(fake_kmap(cpu), cpu);
+		kmap_window_init(fake_kmap(cpu), cpu);
 	}
 }
 

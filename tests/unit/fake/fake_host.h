@@ -44,7 +44,7 @@ struct fake_task {
  * @in_half:   it is in one of kmap's halves of a switch
  */
 struct fake_cpu {
-	struct kmap_cpu kmap;
+	struct kmap_window kmap;
 	struct fake_task *current;
 	unsigned int irq_depth;
 	bool nmi;
@@ -74,7 +74,7 @@ extern unsigned int fake_pins_at_report;
 extern uint64_t fake_now;
 
 /* What the core keeps of a CPU: in fake_cpus, or that of the executing CPU at the common address. */
-struct kmap_cpu *fake_kmap(unsigned int cpu);
+struct kmap_window *fake_kmap(unsigned int cpu);
 
 /* The executing CPU, and the task that runs on it. */
 struct fake_cpu *fake_this_cpu(void);

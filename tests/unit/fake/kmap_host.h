@@ -18,7 +18,7 @@ static inline struct kmap_ctrl *kmap_host_ctrl(void)
 	return &fake_current()->kmap;
 }
 
-static inline struct kmap_cpu *kmap_host_cpu(void)
+static inline struct kmap_window *kmap_host_window(void)
 {
 	fake_step("which CPU");
 	return fake_kmap(fake_cpu_number);

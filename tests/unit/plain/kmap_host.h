@@ -16,7 +16,7 @@ static inline struct kmap_ctrl *kmap_host_ctrl(void)
 	return &plain_ctrl;
 }
 
-static inline struct kmap_cpu *kmap_host_cpu(void)
+static inline struct kmap_window *kmap_host_window(void)
 {
 	return &plain_cpu;
 }

@@ -17,7 +17,7 @@ struct plain_page plain_pages[PLAIN_FRAMES];
 char *plain_direct;
 uintptr_t plain_window;
 struct kmap_ctrl plain_ctrl;
-struct kmap_cpu plain_cpu;
+struct kmap_window plain_cpu;
 unsigned int plain_pins, plain_preempt, plain_pagefault, plain_maps, plain_report_count;
 struct kmap_report plain_report;
 
@@ -110,7 +110,7 @@ int unit_setup(void **state)
 		     0);
 	plain_window = (uintptr_t)window + page;
 	kmap_ctrl_init(&plain_ctrl);
-	kmap_cpu_init(&plain_cpu, 0);
+	kmap_window_init(&plain_cpu, 0);
 	plain_forget();
 	return 0;
 }

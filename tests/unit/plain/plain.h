@@ -31,7 +31,7 @@ extern char *plain_direct;
 extern uintptr_t plain_window;
 /* The only task and the only CPU. */
 extern struct kmap_ctrl plain_ctrl;
-extern struct kmap_cpu plain_cpu;
+extern struct kmap_window plain_cpu;
 /* Nesting depths: pins, preemption disabled, page faults disabled. */
 extern unsigned int plain_pins, plain_preempt, plain_pagefault;
 /* Pages mapped and reports since plain_forget(); the last report. */

@@ -19,18 +19,22 @@ struct task;
 
 /*
  * Virtual memory: the direct map of low memory, with the kernel in it; then kmap's
- * persistent window, the windows of the CPUs and the I/O window. The window of CPU 0
+ * persistent window, the windows of the CPUs or the tasks, and the I/O window. The first
  * begins eight pages below a 2 MiB boundary, so that it always spans two page tables.
  */
 #define DIRECT_BASE 0xc0000000u
+#if KMAP_WINDOW_TASK
+#define WINDOW_BASE 0xfeff8000u
+#else
 #define WINDOW_BASE 0xff7f8000u
+#endif
 /* The I/O window; it spans two page tables as well. */
 #define IO_BASE 0xffbf8000u
 /* Ends 16 pages below the windows of the CPUs. With the usual size it spans three page tables. */
 #define PERSISTENT_BASE (PERSISTENT_LIMIT - 0x10000u - KMAP_PERSISTENT_PAGES * 4096u)
 
 #if KMAP_WINDOW_PRIVATE
-/* What two page tables of each CPU's own cover: the window, its PTEs, and its kmap_cpu. */
+/* What two page tables of each CPU's own cover: the window, its PTEs, and its kmap_window. */
 #define PRIVATE_BASE 0xff600000u
 #define PRIVATE_END 0xffa00000u
 #define PRIVATE_PTE_PAGES 0xff700000u

@@ -11,7 +11,7 @@
 #include "mapping.h"
 #include "linux/kmap_linux.h"
 
-DEFINE_PER_CPU(struct kmap_cpu, kmap_cpus);
+DEFINE_PER_CPU(struct kmap_window, kmap_cpus);
 
 struct kmap_pte *kmap_host_window_pte(uintptr_t address)
 {
@@ -48,7 +48,7 @@ void __init kmap_local_init(void)
 
 	BUILD_BUG_ON(FIX_KMAP_END - FIX_KMAP_BEGIN + 1 < KMAP_CPUS_MAX * KMAP_WINDOW_SLOTS);
 	kmap_hook_init();
-	for_each_possible_cpu(cpu) kmap_cpu_init(&per_cpu(kmap_cpus, cpu), cpu);
+	for_each_possible_cpu(cpu) kmap_window_init(&per_cpu(kmap_cpus, cpu), cpu);
 }
 
 void *__kmap_local_pfn_prot(unsigned long pfn, pgprot_t prot)

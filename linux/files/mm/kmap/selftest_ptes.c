@@ -19,7 +19,7 @@
 #define LONGEST ((1u << ORDER) - 1)
 
 /* The word that says whether it is present: the other one may be left of an older mapping. */
-static unsigned long bits_of(const struct kmap_cpu *cpu, unsigned int slot)
+static unsigned long bits_of(const struct kmap_window *cpu, unsigned int slot)
 {
 	const union kmap_hook_words *pte = (const void *)cpu->slot[slot].pte;
 
@@ -27,7 +27,7 @@ static unsigned long bits_of(const struct kmap_cpu *cpu, unsigned int slot)
 }
 
 /* Whether the empty slots from @first on are the same in the page table after a switch. */
-static bool stay_empty(const struct kmap_cpu *cpu, unsigned int first, unsigned int end)
+static bool stay_empty(const struct kmap_window *cpu, unsigned int first, unsigned int end)
 {
 	unsigned long before[LONGEST + KMAP_GUARD];
 	bool right = true;
@@ -46,7 +46,7 @@ static bool stay_empty(const struct kmap_cpu *cpu, unsigned int first, unsigned 
 	return right;
 }
 
-static void fill(struct kmap_ctrl *ctrl, const struct kmap_cpu *cpu, unsigned int slot,
+static void fill(struct kmap_ctrl *ctrl, const struct kmap_window *cpu, unsigned int slot,
 		 unsigned long pfn)
 {
 	kmap_slot_fill(&cpu->slot[slot], &ctrl->pteval[slot],
@@ -59,11 +59,11 @@ static bool map_switched(unsigned long first, unsigned int count)
 	const struct kmap_frames frames = { .first = first };
 	struct kmap_ctrl *ctrl = kmap_host_ctrl();
 	unsigned int end = count + KMAP_GUARD, slot;
-	struct kmap_cpu *cpu;
+	struct kmap_window *cpu;
 	bool right;
 
 	kmap_host_migrate_disable();
-	cpu = kmap_host_cpu();
+	cpu = kmap_host_window();
 	kmap_mapping_claim(ctrl, (1u << end) - 1, (1u << end) - 2);
 	kmap_debug_mapped(ctrl, cpu, 0, &frames, count, _THIS_IP_);
 	for (slot = 0; slot < count - 1; slot++)

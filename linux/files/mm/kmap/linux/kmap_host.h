@@ -16,14 +16,14 @@
 struct kmap_report;
 typedef struct page kmap_page_t;
 
-DECLARE_PER_CPU(struct kmap_cpu, kmap_cpus);
+DECLARE_PER_CPU(struct kmap_window, kmap_cpus);
 
 static inline struct kmap_ctrl *kmap_host_ctrl(void)
 {
 	return &current->kmap_ctrl;
 }
 
-static inline struct kmap_cpu *kmap_host_cpu(void)
+static inline struct kmap_window *kmap_host_window(void)
 {
 	return raw_cpu_ptr(&kmap_cpus);
 }
