@@ -21,38 +21,154 @@ static bool range_fits(size_t n, size_t offset, size_t bytes, uintptr_t caller)
 	return false;
 }
 
-/* The part of a range that lies in one page. */
+static size_t smaller(size_t a, size_t b)
+{
+	return a < b ? a : b;
+}
+
+/**
+ * struct span - pages mapped side by side, so that one invalidation is for all of them
+ * @address: of the mapping; NULL for none
+ * @count:   its pages
+ * @nr:      its first slot
+ */
+struct span {
+	char *address;
+	size_t count;
+	uintptr_t nr;
+};
+
+/* How many of the first @most pages are to be mapped, before one that is direct. */
+static size_t slots_needed(kmap_page_t *const pages[], size_t most)
+{
+	size_t count = 0;
+
+	while (count < most &&
+	       (KMAP_FORCE_MAP || !kmap_host_pfn_is_direct(kmap_host_page_to_pfn(pages[count]))))
+		count++;
+	return count;
+}
+
+/*
+ * How many of @n pages to map in a span, 0 or 1 for none; there are to be @spans at a time.
+ * Half of the slots stay for handlers.
+ */
+static inline size_t span_pages(kmap_page_t *const pages[], size_t n, size_t spans)
+{
+	size_t held, room;
+
+	if (KMAP_ARCH_PAGES_AT_ONCE == 1 || !KMAP_SLOT_PLAIN)
+		return 0;
+	held = kmap_mask_count(kmap_host_ctrl()->used);
+	room = held < KMAP_SLOTS / 2 ? (KMAP_SLOTS / 2 - held) / spans : 0;
+	return slots_needed(pages, smaller(smaller(n, room), KMAP_ARCH_PAGES_AT_ONCE));
+}
+
+/* Map @count pages; false if they are not several, or there is no room. */
+static bool span_map(struct span *span, kmap_page_t *const pages[], size_t count)
+{
+	span->address = count > 1 ? (char *)kmap_local_try_pages(pages, count) : NULL;
+	span->count = count;
+	if (span->address)
+		span->nr = kmap_window_index(kmap_window_base(kmap_host_window()), span->address);
+	return span->address != NULL;
+}
+
+/* Map the next pages in the slots of the last ones; false if they are not enough. */
+static bool span_move(struct span *span, kmap_page_t *const pages[], size_t n)
+{
+	struct kmap_window *window = kmap_host_window();
+	struct kmap_pte *saved = kmap_host_ctrl()->pteval;
+	struct kmap_slot room;
+
+	if (n < span->count || slots_needed(pages, span->count) < span->count)
+		return false;
+	for (uintptr_t nr = span->nr; nr < span->nr + span->count; nr++)
+		kmap_slot_empty(kmap_window_slot(window, nr, &room), &saved[nr]);
+	kmap_arch_tlb_invalidate_local_range(span->address, (unsigned int)span->count);
+	for (size_t i = 0; i < span->count; i++) {
+		unsigned long pfn = kmap_host_page_to_pfn(pages[i]);
+
+		kmap_slot_fill(kmap_window_slot(window, span->nr + i, &room), &saved[span->nr + i],
+			       kmap_arch_pte_make(pfn, KMAP_PROT_DEFAULT));
+		kmap_count(&window->counters.unmaps);
+		kmap_count(&window->counters.maps);
+	}
+	return true;
+}
+
+static void span_unmap(struct span *span)
+{
+	if (span->address)
+		kunmap_local(span->address);
+	span->address = NULL;
+}
+
+/* The part of a range that one mapping shows. */
 struct chunk {
-	char *address; /* of the page's mapping */
-	size_t offset; /* in the page */
+	struct span span;
+	char *address; /* of the mapping */
+	size_t offset; /* in it */
 	size_t bytes;
 };
 
-/* Map the page of the first byte of a range; false if the range is empty or no slot is free. */
+/* The pages that @bytes bytes lie in, from @offset in the first one on. */
+static size_t pages_of(size_t offset, size_t bytes)
+{
+	return (offset + bytes + KMAP_PAGE_SIZE - 1) / KMAP_PAGE_SIZE;
+}
+
+/* Map the pages of a range in a span, the one there is or a new one. */
+static inline bool chunk_map_span(struct chunk *chunk, kmap_page_t *const pages[], size_t n)
+{
+	if (KMAP_ARCH_PAGES_AT_ONCE == 1)
+		return false;
+	if (chunk->span.address && span_move(&chunk->span, pages, n))
+		return true;
+	span_unmap(&chunk->span);
+	return span_map(&chunk->span, pages, span_pages(pages, n, 1));
+}
+
+/* Map the first page of a range, or more; false if the range is empty or no slot is free. */
 static bool chunk_map(struct chunk *chunk, kmap_page_t *const pages[], size_t offset, size_t bytes,
 		      uintptr_t caller)
 {
-	size_t room;
+	size_t count = 1;
 
 	if (!bytes)
 		return false;
+	pages += offset / KMAP_PAGE_SIZE;
 	chunk->offset = offset % KMAP_PAGE_SIZE;
-	room = KMAP_PAGE_SIZE - chunk->offset;
-	chunk->bytes = bytes < room ? bytes : room;
-	chunk->address = kmap_map_page(pages[offset / KMAP_PAGE_SIZE], caller);
+	if (chunk_map_span(chunk, pages, pages_of(chunk->offset, bytes))) {
+		chunk->address = chunk->span.address;
+		count = chunk->span.count;
+	} else {
+		chunk->address = kmap_map_page(pages[0], caller);
+	}
+	chunk->bytes = smaller(bytes, count * KMAP_PAGE_SIZE - chunk->offset);
 	return chunk->address != NULL;
+}
+
+/* A span stays, for the next part. */
+static void chunk_unmap(const struct chunk *chunk)
+{
+	if (!chunk->span.address)
+		kunmap_local(chunk->address);
 }
 
 static void chunk_unmap_written(const struct chunk *chunk)
 {
-	kmap_arch_cache_flush(chunk->address);
-	kunmap_local(chunk->address);
+	size_t count = pages_of(chunk->offset, chunk->bytes);
+
+	for (size_t i = 0; i < count; i++)
+		kmap_arch_cache_flush(chunk->address + i * KMAP_PAGE_SIZE);
+	chunk_unmap(chunk);
 }
 
 size_t kmap_memcpy_from_pages(void *to, kmap_page_t *const pages[], size_t n, size_t offset,
 			      size_t bytes)
 {
-	struct chunk chunk;
+	struct chunk chunk = { .address = NULL };
 	size_t done = 0;
 
 	if (!range_fits(n, offset, bytes, KMAP_CALLER))
@@ -60,15 +176,16 @@ size_t kmap_memcpy_from_pages(void *to, kmap_page_t *const pages[], size_t n, si
 	for (; chunk_map(&chunk, pages, offset + done, bytes - done, KMAP_CALLER);
 	     done += chunk.bytes) {
 		__builtin_memcpy((char *)to + done, chunk.address + chunk.offset, chunk.bytes);
-		kunmap_local(chunk.address);
+		chunk_unmap(&chunk);
 	}
+	span_unmap(&chunk.span);
 	return done;
 }
 
 size_t kmap_memcpy_to_pages(kmap_page_t *const pages[], size_t n, size_t offset, const void *from,
 			    size_t bytes)
 {
-	struct chunk chunk;
+	struct chunk chunk = { .address = NULL };
 	size_t done = 0;
 
 	if (!range_fits(n, offset, bytes, KMAP_CALLER))
@@ -79,13 +196,14 @@ size_t kmap_memcpy_to_pages(kmap_page_t *const pages[], size_t n, size_t offset,
 				 chunk.bytes);
 		chunk_unmap_written(&chunk);
 	}
+	span_unmap(&chunk.span);
 	return done;
 }
 
 size_t kmap_memset_pages(kmap_page_t *const pages[], size_t n, size_t offset, int value,
 			 size_t bytes)
 {
-	struct chunk chunk;
+	struct chunk chunk = { .address = NULL };
 	size_t done = 0;
 
 	if (!range_fits(n, offset, bytes, KMAP_CALLER))
@@ -95,6 +213,7 @@ size_t kmap_memset_pages(kmap_page_t *const pages[], size_t n, size_t offset, in
 		__builtin_memset(chunk.address + chunk.offset, value, chunk.bytes);
 		chunk_unmap_written(&chunk);
 	}
+	span_unmap(&chunk.span);
 	return done;
 }
 
@@ -159,12 +278,46 @@ static inline bool side_move(struct side *side, const kmap_page_t *page)
 	return true;
 }
 
+static void span_copy(const struct span *to, const struct span *from)
+{
+	for (size_t offset = 0; offset < from->count * KMAP_PAGE_SIZE; offset += KMAP_PAGE_SIZE) {
+		kmap_arch_page_copy(to->address + offset, from->address + offset);
+		kmap_arch_cache_flush(to->address + offset);
+	}
+}
+
+/* Copy pages by way of two spans, as many as fill them; none if there is no room for those. */
+static inline size_t copy_spans(kmap_page_t *const to[], kmap_page_t *const from[], size_t n)
+{
+	struct span source, target;
+	size_t count = span_pages(to, span_pages(from, n, 2), 2), done = 0;
+
+	if (KMAP_ARCH_PAGES_AT_ONCE == 1 || !span_map(&source, from, count))
+		return 0;
+	if (span_map(&target, to, count)) {
+		do {
+			span_copy(&target, &source);
+			done += count;
+		} while (span_move(&source, from + done, n - done) &&
+			 span_move(&target, to + done, n - done));
+		span_unmap(&target);
+	}
+	span_unmap(&source);
+	return done;
+}
+
 size_t kmap_copy_pages(kmap_page_t *const to[], kmap_page_t *const from[], size_t n)
 {
 	struct side source = { .caller = KMAP_CALLER }, target = { .caller = KMAP_CALLER };
-	size_t done = 0;
+	size_t done = 0, count;
 
-	while (done < n && side_move(&source, from[done]) && side_move(&target, to[done])) {
+	while (done < n) {
+		count = copy_spans(to + done, from + done, n - done);
+		done += count;
+		if (KMAP_ARCH_PAGES_AT_ONCE > 1 && count)
+			continue;
+		if (!side_move(&source, from[done]) || !side_move(&target, to[done]))
+			break;
 		kmap_arch_page_copy(target.address, source.address);
 		kmap_arch_cache_flush(target.address);
 		done++;

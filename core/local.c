@@ -18,6 +18,36 @@ void kmap_slot_unmap_call(const void *address)
 		kmap_mapping_unmap(address, KMAP_CALLER);
 }
 
+/* The bit of the slot at @address, if unmap would take the fast path; else 0. */
+static uint32_t single_bit(const struct kmap_ctrl *ctrl, const void *address)
+{
+	uintptr_t nr = kmap_window_index(kmap_window_base(kmap_host_window()), address);
+
+	return KMAP_SLOT_PLAIN && nr < ctrl->single_end ? ctrl->used & (uint32_t)1 << nr : 0;
+}
+
+void kunmap_local_all(const void *const addresses[], size_t n)
+{
+	struct kmap_ctrl *ctrl = kmap_host_ctrl();
+	uint32_t singles = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		uint32_t bit = single_bit(ctrl, addresses[i]);
+
+		if (!KMAP_FORCE_MAP && kmap_host_address_is_direct(addresses[i]))
+			continue;
+		if (bit & ~singles) {
+			singles |= bit;
+			continue;
+		}
+		/* An address may stand there twice; then the slot is given back by now. */
+		kmap_mapping_release_singles(ctrl, singles);
+		singles = 0;
+		kmap_mapping_unmap(addresses[i], KMAP_CALLER);
+	}
+	kmap_mapping_release_singles(ctrl, singles);
+}
+
 void *kmap_local_no_page(void)
 {
 	kmap_misuse_value(KMAP_BUG_NO_PAGE, KMAP_VALUE_PAGE, 0, KMAP_CALLER);

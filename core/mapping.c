@@ -261,6 +261,15 @@ unsigned int kmap_mapping_length(const struct kmap_ctrl *ctrl, unsigned int star
 	return end - start;
 }
 
+static void invalidate_run(const struct kmap_window *window, unsigned int start,
+			   unsigned int length)
+{
+	struct kmap_slot room;
+
+	kmap_arch_tlb_invalidate_local_range(kmap_window_slot(window, start, &room)->address,
+					     length);
+}
+
 void kmap_mapping_release(struct kmap_ctrl *ctrl, unsigned int start)
 {
 	struct kmap_window *window = kmap_host_window();
@@ -271,15 +280,46 @@ void kmap_mapping_release(struct kmap_ctrl *ctrl, unsigned int start)
 	for (unsigned int slot = start; slot < start + length - KMAP_GUARD; slot++) {
 		struct kmap_slot room;
 
-		kmap_slot_vacate(kmap_window_slot(window, slot, &room), &ctrl->pteval[slot]);
+		kmap_slot_empty(kmap_window_slot(window, slot, &room), &ctrl->pteval[slot]);
 		if (slot > start)
 			kmap_count(&window->counters.invalidations);
 	}
+	invalidate_run(window, start, length - KMAP_GUARD);
 	kmap_count(&window->counters.unmaps);
 	kmap_arch_store(&ctrl->joined, ctrl->joined & ~mask);
 	kmap_arch_store(&ctrl->single_end, single_end(ctrl->joined));
 	kmap_arch_store(&ctrl->used, ctrl->used & ~mask);
 	kmap_unpin();
+}
+
+/* Invalidate the slots in @mask, each run of them at once. */
+static void invalidate_mask(const struct kmap_window *window, uint32_t mask)
+{
+	while (mask) {
+		unsigned int start = (unsigned int)__builtin_ctz(mask);
+		/* Adding to the lowest bit carries to the end of its run. */
+		uint32_t rest = mask & (mask + (mask & -mask));
+
+		invalidate_run(window, start, kmap_mask_count(mask & ~rest));
+		mask = rest;
+	}
+}
+
+void kmap_mapping_release_singles(struct kmap_ctrl *ctrl, uint32_t mask)
+{
+	struct kmap_window *window = kmap_host_window();
+
+	for (uint32_t left = mask; left; left &= left - 1) {
+		unsigned int nr = (unsigned int)__builtin_ctz(left);
+		struct kmap_slot room;
+
+		kmap_slot_empty(kmap_window_slot(window, nr, &room), &ctrl->pteval[nr]);
+		kmap_count(&window->counters.unmaps);
+	}
+	invalidate_mask(window, mask);
+	kmap_arch_store(&ctrl->used, ctrl->used & ~mask);
+	for (; mask; mask &= mask - 1)
+		kmap_unpin();
 }
 
 uint32_t kmap_mapping_slot(const struct kmap_ctrl *ctrl, const void *address)

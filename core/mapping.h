@@ -52,6 +52,9 @@ void kmap_mapping_claim(struct kmap_ctrl *ctrl, uint32_t mask, uint32_t joined);
 /* Release the mapping at @start, which @ctrl, the current task's, holds on this CPU. */
 void kmap_mapping_release(struct kmap_ctrl *ctrl, unsigned int start);
 
+/* Release the slots in @mask, each a mapping of its own that @ctrl, the current task's, holds. */
+void kmap_mapping_release_singles(struct kmap_ctrl *ctrl, uint32_t mask);
+
 /* Map a frame, not through the direct map; @caller is the code to name. */
 static inline void *kmap_map_frame(unsigned long pfn, kmap_prot_t prot, uintptr_t caller)
 {

@@ -23,6 +23,7 @@ HOOK(kmap_arch_saved_erase, void, struct kmap_pte *);
 HOOK(kmap_arch_pte_set, void, struct kmap_pte *, void *, struct kmap_pte);
 HOOK(kmap_arch_pte_clear, void, struct kmap_pte *, void *);
 HOOK(kmap_arch_tlb_invalidate_local, void, void *);
+HOOK(kmap_arch_tlb_invalidate_local_range, void, void *, unsigned int);
 HOOK(kmap_arch_page_copy, void, void *, const void *);
 HOOK(kmap_arch_page_clear, void, void *);
 HOOK(kmap_arch_count, void, uint32_t *);

@@ -42,6 +42,27 @@ static inline void kmap_arch_tlb_invalidate_local(void *address)
 }
 #endif
 
+/*
+ * More entries than this are invalidated by loading CR3, all at once, and with them those of
+ * all other addresses that are not global. No PTE of kmap's is.
+ */
+#ifndef KMAP_X86_INVALIDATE_MAX
+#define KMAP_X86_INVALIDATE_MAX 8
+#endif
+#define KMAP_ARCH_INVALIDATES_RANGES
+
+static inline void kmap_arch_tlb_invalidate_local_range(void *address, unsigned int pages)
+{
+	unsigned long tables;
+
+	if (pages > KMAP_X86_INVALIDATE_MAX) {
+		__asm__ volatile("movl %%cr3, %0; movl %0, %%cr3" : "=r"(tables) : : "memory");
+		return;
+	}
+	for (char *page = (char *)address; pages; pages--, page += 1 << KMAP_ARCH_PAGE_SHIFT)
+		kmap_arch_tlb_invalidate_local(page);
+}
+
 static inline void kmap_arch_page_copy(void *to, const void *from)
 {
 	uint32_t words = (1u << KMAP_ARCH_PAGE_SHIFT) / 4;

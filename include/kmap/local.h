@@ -193,6 +193,21 @@ static inline void kmap_local_unmap(const void *address)
 	}
 }
 
+/**
+ * kunmap_local_all() - give many mappings back
+ * @addresses: for each of them, an address inside it
+ * @n:         how many
+ *
+ * As kunmap_local() of one after the other, but mappings of one page are invalidated
+ * together: where the processor has a cheaper way for many than one by one, see
+ * KMAP_ARCH_INVALIDATES_RANGES, that is taken. When the call returns, no address reads its
+ * page any more. In debug mode and with cache colours they go one by one.
+ *
+ * Context: as for map. Error: as for kunmap_local(), for each address; the others are given
+ * back all the same. Cost: linear in @n.
+ */
+void kunmap_local_all(const void *const addresses[], size_t n) KMAP_NAMES_CALLER;
+
 /*
  * Unmap takes an address; a pointer to a page does not compile. In C++ the
  * overloads for a page are deleted.

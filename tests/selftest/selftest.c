@@ -24,6 +24,7 @@ static const struct selftest *const lists[] = {
 	selftests_bug,
 	selftests_page,
 	selftests_range,
+	selftests_batch,
 	selftests_address,
 	selftests_debug,
 	selftests_stat,

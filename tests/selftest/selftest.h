@@ -38,6 +38,7 @@ extern const struct selftest selftests_flush[];
 extern const struct selftest selftests_bug[];
 extern const struct selftest selftests_page[];
 extern const struct selftest selftests_range[];
+extern const struct selftest selftests_batch[];
 extern const struct selftest selftests_address[];
 extern const struct selftest selftests_debug[];
 extern const struct selftest selftests_stat[];

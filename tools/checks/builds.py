@@ -10,7 +10,8 @@ from common.program import EXIT_FAILED
 from common.tap import Point
 
 # Few slots; the other ways to compile the fast paths; the compiler's library is not linked.
-FLAGS = ("-DKMAP_SLOTS=1", "-Os -DKMAP_INLINE=0", "-O3 -flto")
+FLAGS = ("-DKMAP_SLOTS=1", "-Os -DKMAP_INLINE=0",
+         "-O3 -flto -DKMAP_ARCH_PAGES_AT_ONCE=4 -DKMAP_X86_INVALIDATE_MAX=2")
 # So many slots are no other matter in a process than in a machine.
 MACHINE_FLAGS = ("-DKMAP_SLOTS=4",)
 CPUS = 2

@@ -11,7 +11,8 @@
  *   install  write the PTE
  *   unmap    look up the slot of an address, then release it
  *   release  vacate the slot, clear its bit, unpin
- *   vacate   retire, erase the saved PTE, remove
+ *   vacate   empty, then invalidate the TLB entry
+ *   empty    retire, erase the saved PTE, clear the PTE
  *   retire   flush the page from the cache, where the cache needs that
  *   remove   clear the PTE, then invalidate the TLB entry
  *   replace  vacate a slot and fill it again, without releasing it
@@ -74,6 +75,30 @@ void kmap_slot_unmap_call(const void *address) KMAP_NAMES_CALLER;
 void *kmap_slot_map_rare(struct kmap_pte value, uintptr_t caller)
 	__attribute__((cold, __noinline__));
 void kmap_mapping_unmap(const void *address, uintptr_t caller) __attribute__((__noinline__));
+
+#ifndef KMAP_ARCH_INVALIDATES_RANGES
+
+/*
+ * Invalidate the TLB entries of @pages pages from @address on, one by one. A port whose
+ * processor has something cheaper for many defines KMAP_ARCH_INVALIDATES_RANGES and this
+ * function; it may invalidate more than it is asked for.
+ */
+static inline void kmap_arch_tlb_invalidate_local_range(void *address, unsigned int pages)
+{
+	for (char *page = (char *)address; pages; pages--, page += KMAP_PAGE_SIZE)
+		kmap_arch_tlb_invalidate_local(page);
+}
+
+#endif
+
+/*
+ * How many pages the helpers for many map side by side, so that one invalidation is for all
+ * of them. For a port that has defined KMAP_ARCH_INVALIDATES_RANGES.
+ */
+#ifndef KMAP_ARCH_PAGES_AT_ONCE
+#define KMAP_ARCH_PAGES_AT_ONCE 1
+#endif
+KMAP_STATIC_ASSERT(KMAP_ARCH_PAGES_AT_ONCE >= 1, "KMAP_ARCH_PAGES_AT_ONCE must be at least 1");
 
 /* Add one, in a single step as seen by this CPU. */
 static inline void kmap_count(uint32_t *counter)
@@ -179,7 +204,7 @@ static inline void kmap_slot_retire(const struct kmap_slot *slot, struct kmap_pt
 		kmap_arch_cache_retire(slot->address);
 }
 
-/* The only place where a mapping goes, after kmap_slot_retire(): for unmap, switch-out, repair. */
+/* Where a mapping goes without its bit, after kmap_slot_retire(): for switch-out and repair. */
 static inline void kmap_slot_remove(const struct kmap_slot *slot)
 {
 	kmap_arch_pte_clear(slot->pte, slot->address);
@@ -188,7 +213,8 @@ static inline void kmap_slot_remove(const struct kmap_slot *slot)
 
 /*
  * The beginning and the end of every mapping. @saved is the slot's value in the state
- * of the task. The slot's bit is set all the while.
+ * of the task. The slot's bit is set all the while, also where many slots are emptied first,
+ * and then invalidated together.
  */
 static inline void kmap_slot_fill(const struct kmap_slot *slot, struct kmap_pte *saved,
 				  struct kmap_pte value)
@@ -198,12 +224,18 @@ static inline void kmap_slot_fill(const struct kmap_slot *slot, struct kmap_pte 
 	kmap_slot_barrier();
 }
 
-static inline void kmap_slot_vacate(const struct kmap_slot *slot, struct kmap_pte *saved)
+static inline void kmap_slot_empty(const struct kmap_slot *slot, struct kmap_pte *saved)
 {
 	kmap_slot_barrier();
 	kmap_slot_retire(slot, *slot->pte);
 	kmap_slot_forget(saved);
-	kmap_slot_remove(slot);
+	kmap_arch_pte_clear(slot->pte, slot->address);
+}
+
+static inline void kmap_slot_vacate(const struct kmap_slot *slot, struct kmap_pte *saved)
+{
+	kmap_slot_empty(slot, saved);
+	kmap_arch_tlb_invalidate_local(slot->address);
 }
 
 /*
