@@ -8,7 +8,7 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .SECONDEXPANSION:
-.PHONY: help run check bench figures lint kernel template bootstrap clean check-mutations model check-bugs check-linux sim check-deep fuzz coverage race linux-apply linux-revert linux-patches linux-bench linux-latency
+.PHONY: help run check bench figures lint kernel template bootstrap clean check-mutations model check-bugs bench-windows check-linux sim check-deep fuzz coverage race linux-apply linux-revert linux-patches linux-bench linux-latency
 
 ##@ Two commands
 
@@ -137,6 +137,15 @@ bench:
 	@$(PYTHON) tools/bootstrap.py $(ARCH) build run
 	@$(MAKE) --no-print-directory -s kernel
 	@$(PYTHON) tools/bench.py --arch $(ARCH) --image '$(KERNEL_IMAGE)' $(call given,WINDOW) $(call given,JSON)
+
+## the same for each kind of window, one beside the other, and how the cost grows with CPUs,
+## tasks and mappings held
+bench-windows:
+	@$(PYTHON) tools/windows.py --check-only --arch '$(ARCH)' $(call given,JSON)
+	@$(PYTHON) tools/bootstrap.py $(ARCH) build run
+	@for kind in cpu private task; do \
+	$(MAKE) --no-print-directory -s kernel WINDOW=$$kind || exit; done
+	@$(PYTHON) tools/windows.py --arch $(ARCH) $(call given,JSON)
 
 ## measure the figures in README.md and docs/ again, and write them
 figures:

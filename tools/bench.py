@@ -45,7 +45,7 @@ def bench(arguments: argparse.Namespace) -> int:
     """Measure, print, and compare with the goals; returns the exit status."""
     target = runspec.find_target(arguments.arch)
     check_counts_exist(target)
-    suffix = "" if arguments.window == peers.CPU else f"-{arguments.window}"
+    suffix = peers.suffix(arguments.window)
     path = runspec.json_output(arguments.json, f"bench-{target.name}{suffix}.json")
     if arguments.check_only:
         return EXIT_OK

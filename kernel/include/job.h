@@ -21,6 +21,7 @@ extern size_t module_bytes;
 const char *job_pagecache(void);
 const char *job_selftest(void);
 const char *job_bench(void);
+const char *job_growth(void);
 const char *job_iomap(void);
 const char *job_porttest(void);
 /* Jobs that fail on purpose; tests check how the failure is reported. */

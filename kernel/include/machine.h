@@ -59,6 +59,12 @@ void machine_nmi_self(void);
 /* Called with interrupts off: enable them and wait for one; returns with interrupts on. */
 void machine_idle(void);
 
+/* Stop this CPU for the rest of the run. */
+_Noreturn void machine_halt(void);
+
+/* Bytes of page tables that each window takes for itself. */
+size_t machine_window_table_bytes(void);
+
 /*
  * Start CPU @number: it calls cpu_main() on the stack of @idle, its idle task, with
  * interrupts off. Returns when it has called machine_cpu_ready(); false if it did not

@@ -7,54 +7,31 @@
 #include <kmap/kmap.h>
 
 #include "bench_copy.h"
+#include "bench_count.h"
 #include "job.h"
 #include "print.h"
 #include "sched.h"
 
-#define ROUNDS 20000u
-#define HELD_MAX 8
 /* More pages than the persistent window holds, to be mapped in turn. */
 #define PERSISTENT_TURN (2 * KMAP_PERSISTENT_PAGES)
 
-static struct page *high[HELD_MAX];
+static struct page *high[BENCH_HELD_MAX];
 static struct page *low;
 static struct page *persistent_pages[PERSISTENT_TURN];
 
-/* Hides the value from the optimizer. */
-static inline void *keep(void *address)
-{
-	__asm__ volatile("" : "+r"(address) : : "memory");
-	return address;
-}
-
-/* Count ROUNDS rounds of @body, always in the same loop. */
-#define MEASURE(body)                                                                              \
-	({                                                                                         \
-		uint64_t begin_ = machine_counter();                                               \
-		for (uint32_t round_ = 0; round_ < ROUNDS; round_++) {                             \
-			__asm__ volatile("" : "+r"(round_));                                       \
-			body;                                                                      \
-		}                                                                                  \
-		machine_counter() - begin_;                                                        \
-	})
-
 static uint64_t empty_loop(void)
 {
-	return MEASURE((void)0);
+	return BENCH_MEASURE((void)0);
 }
 
 static uint64_t local_high(void)
 {
-	struct page *page = keep(high[0]);
-
-	return MEASURE(kunmap_local(keep(kmap_local_page(page))));
+	return bench_pairs(high[0]);
 }
 
 static uint64_t local_low(void)
 {
-	struct page *page = keep(low);
-
-	return MEASURE(kunmap_local(keep(kmap_local_page(page))));
+	return bench_pairs(low);
 }
 
 static void nest_four(void)
@@ -70,31 +47,31 @@ static void nest_four(void)
 
 static uint64_t local_high_x4(void)
 {
-	return MEASURE(nest_four());
+	return BENCH_MEASURE(nest_four());
 }
 
 static uint64_t atomic_high(void)
 {
 	struct page *page = keep(high[0]);
 
-	return MEASURE(kunmap_atomic(keep(kmap_atomic(page))));
+	return BENCH_MEASURE(kunmap_atomic(keep(kmap_atomic(page))));
 }
 
 static uint64_t atomic_low(void)
 {
 	struct page *page = keep(low);
 
-	return MEASURE(kunmap_atomic(keep(kmap_atomic(page))));
+	return BENCH_MEASURE(kunmap_atomic(keep(kmap_atomic(page))));
 }
 
 static uint64_t copy(void)
 {
-	return MEASURE(kmap_copy_page(keep(high[1]), keep(high[0])));
+	return BENCH_MEASURE(kmap_copy_page(keep(high[1]), keep(high[0])));
 }
 
 static uint64_t clear(void)
 {
-	return MEASURE(kmap_clear_page(keep(high[0])));
+	return BENCH_MEASURE(kmap_clear_page(keep(high[0])));
 }
 
 static inline void persistent_pair(struct page *page)
@@ -108,13 +85,13 @@ static uint64_t persistent_mapped(void)
 {
 	struct page *page = keep(high[0]);
 
-	return MEASURE(persistent_pair(page));
+	return BENCH_MEASURE(persistent_pair(page));
 }
 
 /* The same on many pages in turn: each has left the persistent window when its turn comes. */
 static uint64_t persistent_unmapped(void)
 {
-	return MEASURE(persistent_pair(persistent_pages[round_ % PERSISTENT_TURN]));
+	return BENCH_MEASURE(persistent_pair(persistent_pages[round_ % PERSISTENT_TURN]));
 }
 
 /* The kmap calls of a task switch, for a task that holds nothing. */
@@ -122,7 +99,7 @@ static uint64_t hooks_held_0(void)
 {
 	struct kmap_ctrl *ctrl = keep(&current_task()->kmap);
 
-	return MEASURE(kmap_switch_out(ctrl); compiler_barrier(); kmap_switch_in(ctrl));
+	return BENCH_MEASURE(kmap_switch_out(ctrl); compiler_barrier(); kmap_switch_in(ctrl));
 }
 
 static const struct operation {
@@ -148,51 +125,12 @@ static void result_print(const char *name, uint64_t counted, uint64_t empty, uin
 	print("@bench op=%s instructions=%llu\n", name, (unsigned long long)rounded);
 }
 
-static unsigned int held_wanted;
-static volatile bool partner_stop;
-
-/* Yield back and forth with the other task, both holding @held_wanted mappings. */
-static uint64_t ping_pong(uint32_t rounds)
-{
-	/* NULL for static analysers: they cannot know that @held_wanted does not change here. */
-	void *held[HELD_MAX] = { NULL };
-	uint64_t counted;
-
-	for (unsigned int i = 0; i < held_wanted; i++)
-		held[i] = kmap_local_page(high[i]);
-	task_yield();
-	counted = machine_counter();
-	for (uint32_t i = 0; i < rounds && !partner_stop; i++)
-		task_yield();
-	counted = machine_counter() - counted;
-	for (unsigned int i = 0; i < held_wanted; i++)
-		kunmap_local(held[i]);
-	return counted;
-}
-
-static void partner(void *argument)
-{
-	(void)argument;
-	irq_disable();
-	ping_pong(UINT32_MAX);
-}
-
-/* One round is two switches: to the partner and back. */
-static void switch_measure(unsigned int held, uint64_t empty)
+static void switch_print(struct page *const pages[], unsigned int held, uint64_t empty)
 {
 	char name[32];
-	uint64_t counted;
 
-	held_wanted = held;
-	partner_stop = false;
-	task_create("partner", partner, NULL, PRIORITY_MANAGER, 1u << this_cpu()->number);
-	irq_disable();
-	counted = ping_pong(ROUNDS);
-	partner_stop = true;
-	irq_enable();
-	task_wait_all();
 	print_to(name, sizeof(name), "switch_held_%u", held);
-	result_print(name, counted, empty, 2 * ROUNDS);
+	result_print(name, bench_switches(pages, held), empty, 2 * BENCH_ROUNDS);
 }
 
 const char *job_bench(void)
@@ -201,7 +139,7 @@ const char *job_bench(void)
 	uint64_t empty;
 
 	low = page_alloc(ZONE_LOW);
-	for (unsigned int i = 0; i < HELD_MAX; i++)
+	for (unsigned int i = 0; i < BENCH_HELD_MAX; i++)
 		high[i] = page_alloc(ZONE_HIGH);
 	for (unsigned int i = 0; i < PERSISTENT_TURN; i++)
 		persistent_pages[i] = page_alloc(ZONE_HIGH);
@@ -210,11 +148,11 @@ const char *job_bench(void)
 	for (unsigned int i = 0; i < sizeof(operations) / sizeof(operations[0]); i++) {
 		uint64_t counted = operations[i].measure();
 
-		result_print(operations[i].name, counted, empty, ROUNDS);
+		result_print(operations[i].name, counted, empty, BENCH_ROUNDS);
 	}
 	irq_enable();
 	bench_copies();
 	for (unsigned int i = 0; i < sizeof(held) / sizeof(held[0]); i++)
-		switch_measure(held[i], empty);
+		switch_print(high, held[i], empty);
 	return NULL;
 }

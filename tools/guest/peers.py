@@ -14,6 +14,11 @@ CPU, PRIVATE, TASK = "cpu", "private", "task"
 WINDOWS = (CPU, PRIVATE, TASK)
 
 
+def suffix(window: str) -> str:
+    """What a kind of window adds to the name of a kernel, and of what is counted with it."""
+    return "" if window == CPU else f"-{window}"
+
+
 @dataclass(frozen=True)
 class Operation:
     """A counted operation; None if a peer does not have it, or if there is no goal.

@@ -36,6 +36,12 @@ void machine_exit(bool ok)
 {
 	irq_disable();
 	out32(EXIT_PORT, ok ? EXIT_OK : EXIT_FAILED);
+	machine_halt();
+}
+
+void machine_halt(void)
+{
+	irq_disable();
 	for (;;)
 		__asm__ volatile("hlt");
 }

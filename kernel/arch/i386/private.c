@@ -69,10 +69,21 @@ void private_load(unsigned int number)
 	__asm__ volatile("movl %0, %%cr3" : : "r"(physical(pointers[number])) : "memory");
 }
 
+size_t machine_window_table_bytes(void)
+{
+	return sizeof(directories[0]) + sizeof(tables[0]) + sizeof(pointers[0]);
+}
+
 #else
 
 void private_init(void)
 {
+}
+
+/* The PTEs of its slots, in tables that all share. */
+size_t machine_window_table_bytes(void)
+{
+	return KMAP_WINDOW_SLOTS * sizeof(struct kmap_pte);
 }
 
 void private_load(unsigned int number)

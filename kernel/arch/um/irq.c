@@ -138,6 +138,15 @@ void machine_idle(void)
 	irq_enable();
 }
 
+void machine_halt(void)
+{
+	static unsigned int never;
+
+	irq_disable();
+	for (;;)
+		os_wait(&never);
+}
+
 /* A process has no NMIs: call the handler directly, with interrupts on or off. */
 void machine_nmi_self(void)
 {
