@@ -62,6 +62,21 @@ struct task_look task_look(const struct task *task);
  */
 void task_set_allowed(struct task *task, unsigned int allowed);
 
+/*
+ * Take CPU @number away: no task comes to it any more, and those that are there go to other
+ * CPUs; pinned ones when the last pin goes. Not in an interrupt. The last CPU must stay.
+ */
+void cpu_unplug(unsigned int number);
+
+/* Whether all tasks have left a CPU that was taken away, those included that sleep pinned. */
+bool cpu_is_empty(unsigned int number);
+
+/*
+ * A CPU that was taken away, and is empty, takes tasks again. Its TLB holds what it held: of
+ * a CPU that was switched off it would hold nothing, which is easier.
+ */
+void cpu_plug(unsigned int number);
+
 /* Sleep until @deadline_ns. Task context, preemption enabled. */
 void task_sleep_until(uint64_t deadline_ns);
 

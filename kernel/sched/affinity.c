@@ -6,7 +6,7 @@
 
 static bool cpu_allowed(const struct task *task, const struct cpu *cpu)
 {
-	return cpu->online && (task->allowed >> cpu->number & 1);
+	return cpu->online && !cpu->unplugged && (task->allowed >> cpu->number & 1);
 }
 
 bool task_may_run(const struct task *task, const struct cpu *cpu)
@@ -16,10 +16,15 @@ bool task_may_run(const struct task *task, const struct cpu *cpu)
 	return cpu_allowed(task, cpu);
 }
 
-/* Mask of the online CPUs; they come up in the order of their numbers. */
+/* Mask of the CPUs that take tasks. They come up in the order of their numbers. */
 static unsigned int online_mask(void)
 {
-	return (1u << cpus_online) - 1;
+	unsigned int mask = (1u << cpus_online) - 1;
+
+	for (unsigned int number = 0; number < cpus_online; number++)
+		if (cpus[number].unplugged)
+			mask &= ~(1u << number);
+	return mask;
 }
 
 static bool cpu_is_idle(const struct cpu *cpu)
@@ -86,15 +91,13 @@ struct task *affinity_steal(struct cpu *cpu, unsigned int margin)
 }
 
 /*
- * The new mask and affinity_moved are stored before the interrupt makes the task's CPU
- * switch, and the switch checks the pin count: either it finds zero, or the unpin that
- * comes later finds affinity_moved set.
+ * Where @task may run has changed: it goes from where it may not. What has changed, and
+ * affinity_moved, are stored before the interrupt makes the task's CPU switch, and the switch
+ * checks the pin count: either it finds zero, or the unpin that comes later finds
+ * affinity_moved set.
  */
-void task_set_allowed(struct task *task, unsigned int allowed)
+static void allowed_changed(struct task *task)
 {
-	unsigned long flags = spin_lock_irq(&sched_lock);
-
-	task->allowed = allowed;
 	if (task->running) {
 		__atomic_store_n(&task->affinity_moved, 1, __ATOMIC_RELAXED);
 		sched_ask(task->cpu);
@@ -106,9 +109,67 @@ void task_set_allowed(struct task *task, unsigned int allowed)
 		sched_dequeue(task);
 		sched_enqueue(task);
 	}
+}
+
+void task_set_allowed(struct task *task, unsigned int allowed)
+{
+	unsigned long flags = spin_lock_irq(&sched_lock);
+
+	task->allowed = allowed;
+	allowed_changed(task);
 	spin_unlock_irq(&sched_lock, flags);
 	if (task_is_asked(current_task()))
 		preempt_now();
+}
+
+static void leave_unplugged(struct task *task, void *argument)
+{
+	if (task->cpu == argument && task != task->cpu->idle)
+		allowed_changed(task);
+}
+
+void cpu_unplug(unsigned int number)
+{
+	unsigned long flags = spin_lock_irq(&sched_lock);
+
+	cpus[number].unplugged = true;
+	task_each(leave_unplugged, &cpus[number]);
+	spin_unlock_irq(&sched_lock, flags);
+	if (task_is_asked(current_task()))
+		preempt_now();
+}
+
+/* What cpu_is_empty() looks for. */
+struct resident {
+	const struct cpu *cpu;
+	bool found;
+};
+
+static void resident_find(struct task *task, void *argument)
+{
+	struct resident *resident = argument;
+
+	if (task->cpu == resident->cpu && task != task->cpu->idle &&
+	    (task->running || task->queue || task->migrate_disabled))
+		resident->found = true;
+}
+
+bool cpu_is_empty(unsigned int number)
+{
+	struct resident resident = { &cpus[number], false };
+	unsigned long flags = spin_lock_irq(&sched_lock);
+
+	task_each(resident_find, &resident);
+	spin_unlock_irq(&sched_lock, flags);
+	return !resident.found;
+}
+
+void cpu_plug(unsigned int number)
+{
+	unsigned long flags = spin_lock_irq(&sched_lock);
+
+	cpus[number].unplugged = false;
+	spin_unlock_irq(&sched_lock, flags);
 }
 
 void migrate_now(void)

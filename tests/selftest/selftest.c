@@ -18,6 +18,7 @@ static const struct selftest *const lists[] = {
 	selftests_interrupt,
 	selftests_pin,
 	selftests_affinity,
+	selftests_unplug,
 	selftests_wait,
 	selftests_bounds,
 	selftests_progress,

@@ -31,6 +31,7 @@ extern const struct selftest selftests_switch[];
 extern const struct selftest selftests_interrupt[];
 extern const struct selftest selftests_pin[];
 extern const struct selftest selftests_affinity[];
+extern const struct selftest selftests_unplug[];
 extern const struct selftest selftests_wait[];
 extern const struct selftest selftests_bounds[];
 extern const struct selftest selftests_progress[];
