@@ -198,7 +198,7 @@ static void check_page(uintptr_t address, const struct place *place)
 static void check_describe(uintptr_t address, const struct place *place)
 {
 	struct kmap_description told = kmap_describe(
-		&fake_current()->kmap, fake_kmap(fake_cpu_number), (const void *)address);
+		&fake_current()->kmap, fake_window(fake_cpu_number), (const void *)address);
 	enum kmap_state state = KMAP_STATE_OUTSIDE;
 
 	if (place->hold)

@@ -200,7 +200,7 @@ void op_held(const struct instruction *in)
 	(void)in;
 	if (task->dark || (fuzz_depth() && task->flying))
 		return;
-	while (kmap_held_next(&fake_current()->kmap, fake_kmap(fake_cpu_number), &slot, &told)) {
+	while (kmap_held_next(&fake_current()->kmap, fake_window(fake_cpu_number), &slot, &told)) {
 		const struct hold *hold = model_hold_of(told.slot);
 
 		if (!hold || told.state != KMAP_STATE_HELD || told.address != hold->address ||
@@ -228,13 +228,13 @@ void op_might_sleep(const struct instruction *in)
 /* What this CPU has counted; mappings also on all CPUs, if a task takes them from one to another. */
 static void stat_read(struct kmap_stat *stat)
 {
-	kmap_stat_read(fake_kmap(fake_cpu_number), stat);
+	kmap_stat_read(fake_window(fake_cpu_number), stat);
 	for (unsigned int cpu = 0; KMAP_WINDOW_PRIVATE && cpu < FUZZ_CPUS; cpu++) {
 		struct kmap_stat other;
 
 		if (cpu == fake_cpu_number)
 			continue;
-		kmap_stat_read(fake_kmap(cpu), &other);
+		kmap_stat_read(fake_window(cpu), &other);
 		stat->maps += other.maps;
 		stat->unmaps += other.unmaps;
 	}

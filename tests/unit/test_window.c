@@ -147,7 +147,7 @@ static void cpu_is_initialised(unsigned int cpu, unsigned int nr, uintptr_t addr
 {
 	(void)nr;
 	assert_int_equal(fake_cpus[cpu].kmap.number, cpu);
-	assert_int_equal(fake_cpus[cpu].kmap.base, kmap_window_slot_address(cpu, 0));
+	assert_int_equal(fake_cpus[cpu].window.base, kmap_window_slot_address(cpu, 0));
 	assert_true(kmap_address_is_temporary((void *)address));
 }
 
