@@ -118,24 +118,40 @@ void op_migrate(const struct instruction *in)
 		task_migrate();
 }
 
+/*
+ * The state of a copy: of no task, or, where KMAP_WINDOW is task and it needs a window, of a
+ * task that holds nothing, as if that had ended. NULL for none.
+ */
+static struct kmap_ctrl *copy_state(void)
+{
+	static struct kmap_ctrl nobody;
+
+	if (!KMAP_WINDOW_TASK)
+		return &nobody;
+	for (unsigned int nr = 0; nr < FAKE_TASKS; nr++)
+		if (!running(&fake_tasks[nr]) && !model_tasks[nr].flying && !model_tasks[nr].used)
+			return &fake_tasks[nr].kmap;
+	return NULL;
+}
+
 void op_fork(const struct instruction *in)
 {
 	const struct model_task *task = model_current();
-	struct kmap_ctrl child = fake_current()->kmap, fresh;
+	struct kmap_ctrl *child = copy_state();
 
 	(void)in;
-	if (fuzz_depth())
+	if (fuzz_depth() || !child)
 		return;
+	*child = fake_current()->kmap;
 	if (task->used)
 		fuzz_expect(KMAP_BUG_HELD_AT_FORK,
-			    model_slot_address(fake_cpu_number,
+			    model_slot_address(fake_window_number(),
 					       (unsigned int)__builtin_ctz(task->used)));
-	kmap_ctrl_init(&fresh);
-	kmap_fork(&child);
-	if (child.used || child.joined || child.single_end != fresh.single_end)
-		fake_fail("a copied task holds something: %#x", child.used);
+	kmap_fork(child);
+	if (child->used || child->joined || child->single_end != KMAP_WINDOW_SLOTS)
+		fake_fail("a copied task holds something: %#x", child->used);
 	for (unsigned int slot = 0; slot < KMAP_WINDOW_SLOTS; slot++)
-		if (!kmap_arch_pte_is_none(child.pteval[slot]))
+		if (!kmap_arch_pte_is_none(child->pteval[slot]))
 			fake_fail("a copied task has a PTE in slot %u", slot);
 }
 
@@ -147,12 +163,20 @@ void task_exit(void)
 
 	if (used)
 		fuzz_expect(KMAP_BUG_HELD_AT_EXIT,
-			    model_slot_address(fake_cpu_number, (unsigned int)__builtin_ctz(used)));
+			    model_slot_address(fake_window_number(), (unsigned int)__builtin_ctz(used)));
 	before = fly(used, 0);
 	while (task->count)
 		model_remove(&task->hold[0]);
 	kmap_exit();
 	land(before);
+}
+
+/* The next task with the same number begins here, in the window as it is. */
+static void next_begins(struct fake_task *task)
+{
+	fake_disarm();
+	kmap_ctrl_init(&task->kmap);
+	kmap_switch_in(&task->kmap);
 }
 
 /* The task ends and starts again with the same number. */
@@ -162,6 +186,8 @@ void op_exit(const struct instruction *in)
 	if (!fuzz_depth() && !model_current()->flying) {
 		task_close_sections();
 		task_exit();
+		if (KMAP_WINDOW_TASK)
+			next_begins(fake_current());
 	}
 }
 
@@ -184,7 +210,7 @@ void op_rest(const struct instruction *in)
 		return;
 	if (used)
 		fuzz_expect(KMAP_BUG_HELD_AT_REST,
-			    model_slot_address(fake_cpu_number, (unsigned int)__builtin_ctz(used)));
+			    model_slot_address(fake_window_number(), (unsigned int)__builtin_ctz(used)));
 	if (KMAP_DEBUG && task_sections())
 		fuzz_expect(KMAP_BUG_ATOMIC_OPEN, 0);
 	kmap_assert_none();
