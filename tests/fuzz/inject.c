@@ -78,7 +78,8 @@ static bool drop_own(void)
 		}
 	if (kept)
 		fuzz_expect(KMAP_BUG_IRQ_LEAK,
-			    model_slot_address(fake_window_number(), (unsigned int)__builtin_ctz(kept)));
+			    model_slot_address(fake_window_number(),
+					       (unsigned int)__builtin_ctz(kept)));
 	return kept;
 }
 
@@ -95,9 +96,9 @@ static void restore_stolen(void)
 		}
 	task->used |= stolen;
 	if (stolen)
-		fuzz_expect(
-			KMAP_BUG_IRQ_STOLE,
-			model_slot_address(fake_window_number(), (unsigned int)__builtin_ctz(stolen)));
+		fuzz_expect(KMAP_BUG_IRQ_STOLE,
+			    model_slot_address(fake_window_number(),
+					       (unsigned int)__builtin_ctz(stolen)));
 }
 
 static bool may_interrupt(void)

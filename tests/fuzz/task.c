@@ -163,7 +163,8 @@ void task_exit(void)
 
 	if (used)
 		fuzz_expect(KMAP_BUG_HELD_AT_EXIT,
-			    model_slot_address(fake_window_number(), (unsigned int)__builtin_ctz(used)));
+			    model_slot_address(fake_window_number(),
+					       (unsigned int)__builtin_ctz(used)));
 	before = fly(used, 0);
 	while (task->count)
 		model_remove(&task->hold[0]);
@@ -210,7 +211,8 @@ void op_rest(const struct instruction *in)
 		return;
 	if (used)
 		fuzz_expect(KMAP_BUG_HELD_AT_REST,
-			    model_slot_address(fake_window_number(), (unsigned int)__builtin_ctz(used)));
+			    model_slot_address(fake_window_number(),
+					       (unsigned int)__builtin_ctz(used)));
 	if (KMAP_DEBUG && task_sections())
 		fuzz_expect(KMAP_BUG_ATOMIC_OPEN, 0);
 	kmap_assert_none();

@@ -69,9 +69,9 @@ static void a_move_leaves_no_translation_of_a_free_slot(void **state)
 	model_hold(KMAP_SLOTS);
 	model_unmap_all();
 	for (unsigned int nr = 0; nr < KMAP_SLOTS; nr++)
-		assert_true(fake_tlb_holds(FAKE_OTHER_CPU,
-					   kmap_window_slot_address(fake_window_number(),
-								    nr << KMAP_GUARD)));
+		assert_true(fake_tlb_holds(
+			FAKE_OTHER_CPU,
+			kmap_window_slot_address(fake_window_number(), nr << KMAP_GUARD)));
 	move_to(FAKE_OTHER_CPU);
 	model_check();
 	model_hold(KMAP_SLOTS);
@@ -570,7 +570,8 @@ UNIT_MAIN(UNIT_TEST(a_move_invalidates_every_touched_slot_and_no_other),
 	  UNIT_TEST(the_other_halves_arrive_as_well), UNIT_TEST(a_switch_moves_nothing),
 	  UNIT_TEST(a_new_task_in_a_used_window_arrives_at_its_first_cpu),
 	  UNIT_TEST(what_was_touched_outlives_the_task), UNIT_TEST(a_new_task_is_nowhere),
-	  UNIT_TEST(a_copy_has_its_own_window), UNIT_TEST(touched_is_exact_with_anything_at_any_step),
+	  UNIT_TEST(a_copy_has_its_own_window),
+	  UNIT_TEST(touched_is_exact_with_anything_at_any_step),
 	  UNIT_TEST(a_task_moves_to_and_fro_at_any_two_steps),
 	  UNIT_TEST(the_fast_path_takes_touched_slots_only),
 	  UNIT_TEST(the_largest_mask_is_what_was_touched_from_slot_0_on),

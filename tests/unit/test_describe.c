@@ -113,8 +113,9 @@ static void other_windows_are_outside(void **state)
 	model_map();
 	assert_int_equal(describe(NULL).state, KMAP_STATE_OUTSIDE);
 	assert_int_equal(describe((void *)(kmap_window_start() - 1)).state, KMAP_STATE_OUTSIDE);
-	assert_int_equal(describe((void *)kmap_window_slot_address(fake_window_number() + 1, 0)).state,
-			 KMAP_WINDOW_PRIVATE ? KMAP_STATE_HELD : KMAP_STATE_OUTSIDE);
+	assert_int_equal(
+		describe((void *)kmap_window_slot_address(fake_window_number() + 1, 0)).state,
+		KMAP_WINDOW_PRIVATE ? KMAP_STATE_HELD : KMAP_STATE_OUTSIDE);
 	assert_int_equal(describe(kmap_host_direct_address(1)).state, KMAP_STATE_OUTSIDE);
 	model_unmap_all();
 }

@@ -198,8 +198,7 @@ static void the_task_moves_with_mappings_at_many_steps(void **state)
 	(void)state;
 	moved_at = 0;
 	inject_at_every_step(&inject_map_cases[KMAP_SLOTS > 2 ? 4 : 3], migrate_and_count, true);
-	assert_true(FAKE_OTHER_CPU == 0 || KMAP_SLOTS < 3 ||
-		    moved_at > (KMAP_WINDOW_TASK ? 2 : 4));
+	assert_true(FAKE_OTHER_CPU == 0 || KMAP_SLOTS < 3 || moved_at > (KMAP_WINDOW_TASK ? 2 : 4));
 }
 
 UNIT_MAIN(UNIT_TEST(a_task_takes_its_mappings_along), UNIT_TEST(two_tasks_meet_on_a_cpu),

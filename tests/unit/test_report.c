@@ -125,7 +125,8 @@ static void B16_second_unmap(void **state)
 		slot = kmap_where((void *)address).slot;
 		model_unmap(model_current()->count / 2, 0);
 		refuse(address, KMAP_BUG_NOT_MAPPED, fake_window_number(), slot);
-		refuse(address + KMAP_PAGE_SIZE - 1, KMAP_BUG_NOT_MAPPED, fake_window_number(), slot);
+		refuse(address + KMAP_PAGE_SIZE - 1, KMAP_BUG_NOT_MAPPED, fake_window_number(),
+		       slot);
 	}
 	carry_on();
 }

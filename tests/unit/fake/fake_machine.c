@@ -153,7 +153,8 @@ void fake_pte_check_set(const struct kmap_pte *pte, const void *address, struct 
 	if (!kmap_arch_pte_is_none(*pte) && memcmp(pte, &value, sizeof(value)))
 		fake_fail("the PTE of %p is set over another one", address);
 	if (in_window(address) &&
-	    !fake_window_touched((unsigned int)(page_number((uintptr_t)address) % FAKE_WINDOW_PAGES)))
+	    !fake_window_touched(
+		    (unsigned int)(page_number((uintptr_t)address) % FAKE_WINDOW_PAGES)))
 		fake_fail("the PTE of %p is set, and its slot is not among those touched", address);
 }
 

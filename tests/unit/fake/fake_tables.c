@@ -77,8 +77,7 @@ unsigned int fake_tables_valid(void)
 
 #define FAKE_PAGES ((size_t)KMAP_WINDOW_SLOTS * KMAP_WINDOWS)
 /* With any skew. */
-#define FAKE_TABLES                                                                                \
-	((FAKE_PAGES + 2 * FAKE_WINDOW_TABLE_PTES - 1) / FAKE_WINDOW_TABLE_PTES)
+#define FAKE_TABLES ((FAKE_PAGES + 2 * FAKE_WINDOW_TABLE_PTES - 1) / FAKE_WINDOW_TABLE_PTES)
 
 /* Each table is a separate allocation, so that the sanitizer detects an overrun. */
 static struct kmap_pte *window_tables[FAKE_TABLES];
@@ -88,7 +87,8 @@ void fake_tables_reset(void)
 	fake_tables_skew = FAKE_TABLE_SKEW;
 	for (size_t nr = 0; nr < FAKE_TABLES; nr++) {
 		if (!window_tables[nr])
-			window_tables[nr] = malloc(FAKE_WINDOW_TABLE_PTES * sizeof(*window_tables[nr]));
+			window_tables[nr] =
+				malloc(FAKE_WINDOW_TABLE_PTES * sizeof(*window_tables[nr]));
 		none(window_tables[nr], FAKE_WINDOW_TABLE_PTES);
 	}
 }
