@@ -562,6 +562,32 @@ static void set_up_again_leaves_nothing(void **state)
 	model_switch(&fake_tasks[0]);
 }
 
+/*
+ * In debug mode what is held stays when its window is set up again. So what was touched stays
+ * so, too: another CPU may still have what the window showed before.
+ */
+static void set_up_again_keeps_what_is_held(void **state)
+{
+	struct kmap_window *window = &fake_tasks[0].window;
+	uint32_t before;
+
+	(void)state;
+	if (!KMAP_DEBUG)
+		return;
+	fake_speculative = true;
+	touch_some();
+	before = touched();
+	kmap_window_init(window, window->number);
+	assert_report(KMAP_BUG_CPU_HELD, 0, (uintptr_t)model_current()->hold[0].address);
+	assert_int_equal(touched(), before);
+	move_to(FAKE_OTHER_CPU);
+	model_check();
+	model_hold(KMAP_SLOTS);
+	model_check();
+	model_unmap_all();
+	move_to(0);
+}
+
 UNIT_MAIN(UNIT_TEST(a_move_invalidates_every_touched_slot_and_no_other),
 	  UNIT_TEST(a_move_leaves_no_translation_of_a_free_slot),
 	  UNIT_TEST(what_other_tasks_have_in_the_tlb_stays),
@@ -580,4 +606,4 @@ UNIT_MAIN(UNIT_TEST(a_move_invalidates_every_touched_slot_and_no_other),
 	  UNIT_TEST(a_report_names_the_cpu_and_the_window),
 	  UNIT_TEST(an_unmap_in_the_window_of_another_task_is_refused),
 	  UNIT_TEST(a_window_whose_ptes_are_scattered_is_refused),
-	  UNIT_TEST(set_up_again_leaves_nothing))
+	  UNIT_TEST(set_up_again_leaves_nothing), UNIT_TEST(set_up_again_keeps_what_is_held))
