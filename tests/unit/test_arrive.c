@@ -302,8 +302,23 @@ static void map_more(void)
 	model_map_range(2);
 }
 
+/* Two slots show page after page. */
+static void replace(void)
+{
+	kmap_page_t *const last = &fake_pages[FAKE_FRAMES - 1];
+	kmap_page_t *const to[] = { last, last - 1, last - 2 };
+	kmap_page_t *const from[] = { last - 3, last - 4, last - 5 };
+
+	if (kmap_copy_pages(to, from, 3) != 3)
+		fake_fail("not all pages were copied");
+	for (unsigned int nr = 0; nr < 3; nr++)
+		if (to[nr]->content != from[nr]->content)
+			fake_fail("page %u was not copied", nr);
+}
+
 /* Each of them begins with slots that were never touched. */
-static void (*const operations[])(void) = { map_and_unmap, map_and_unmap_several, map_more };
+static void (*const operations[])(void) = { map_and_unmap, map_and_unmap_several, map_more,
+					    replace };
 #define OPERATIONS (sizeof(operations) / sizeof(operations[0]))
 
 /* Task 0, in a fresh window, does @operate with @action at a step; false if there is no such step. */
