@@ -53,7 +53,21 @@ static unsigned int scattered(uintptr_t base)
 	return nr;
 }
 
+/* A window in which something is held is not new: what was touched in it stays so. */
+static void clear(struct kmap_window *window, unsigned int number, bool held)
+{
+	uint32_t touched = held ? window->touched : 0;
+
+	*window = (struct kmap_window){ .touched = touched, .number = number };
+}
+
 #else
+
+static void clear(struct kmap_window *window, unsigned int number, bool held)
+{
+	(void)held;
+	*window = (struct kmap_window){ .number = number };
+}
 
 /* Nothing depends on it. */
 static unsigned int scattered(uintptr_t base)
@@ -83,13 +97,15 @@ static bool may_lie(uintptr_t base, uintptr_t caller)
 void kmap_window_init(struct kmap_window *window, unsigned int number)
 {
 	const uintptr_t base = kmap_window_slot_address(number, 0);
-	bool held[KMAP_WINDOW_SLOTS];
+	bool held[KMAP_WINDOW_SLOTS], any = false;
 
 	if (!may_lie(base, KMAP_CALLER))
 		return;
-	for (unsigned int nr = 0; nr < KMAP_WINDOW_SLOTS; nr++)
+	for (unsigned int nr = 0; nr < KMAP_WINDOW_SLOTS; nr++) {
 		held[nr] = kmap_debug_is_held(window, number, nr, KMAP_CALLER);
-	*window = (struct kmap_window){ .number = number };
+		any |= held[nr];
+	}
+	clear(window, number, any);
 	window->base = base;
 	slots_init(window);
 	for (unsigned int nr = 0; nr < KMAP_WINDOW_SLOTS; nr++) {

@@ -12,10 +12,11 @@ CPP_WARNINGS = -Wall -Wextra -Werror -Wundef
 CPP_CPPFLAGS = -D_GNU_SOURCE -Iinclude -Iarch/um -Itests/cpp
 CPP_CPPFLAGS += -DKMAP_CPUS_MAX=2 -DKMAP_PERSISTENT_PAGES=8 -DKMAP_IO_PAGES=8
 
-CPP_CONFIGS := default debug calls
+CPP_CONFIGS := default debug calls task
 CPP_FLAGS_default :=
 CPP_FLAGS_debug := -DKMAP_DEBUG=1
 CPP_FLAGS_calls := -DKMAP_INLINE=0 -DKMAP_FORCE_MAP=1
+CPP_FLAGS_task := -DKMAP_WINDOW=task -DKMAP_TASKS_MAX=4
 
 CPP_C_SOURCES := $(wildcard core/*.c tests/cpp/*.c)
 CPP_SOURCES := $(wildcard tests/cpp/*.cc)

@@ -39,6 +39,8 @@ PORTS = {
 CONFIGURATIONS = ("", "-DKMAP_DEBUG=1", "-DKMAP_FORCE_MAP=1", "-DKMAP_INLINE=0",
                   "-DKMAP_ATOMIC=0", "-DKMAP_PERSISTENT=0", "-DKMAP_IO=0", "-DKMAP_HELPERS=0",
                   "-DKMAP_WINDOW=private", "-std=c++20")
+# Windows of tasks need a hook that the template's host must have.
+TASK, TASK_HOOK = "-DKMAP_WINDOW=task", "kmap_host_ctrl_window"
 HEADERS = sorted((targets.REPOSITORY / "include/kmap").glob("*.h"))
 
 # All headers; the declarations check that what the core calls has C linkage.
@@ -79,8 +81,10 @@ class Case:
 
 def ports(compiler: str) -> Iterator[Case]:
     """Every port in every configuration, and each header by itself."""
+    host = (targets.REPOSITORY / "arch/template/host/kmap_host.h").read_text(encoding="utf-8")
+    tasks = (TASK,) if TASK_HOOK in host else ()
     for port, flags in PORTS.items():
-        for extra in CONFIGURATIONS:
+        for extra in (*CONFIGURATIONS, *tasks):
             yield Case(f"{port} compiles{extra and ', '}{extra.removeprefix('-D')}", compiler,
                        EVERYTHING, (*SYNTAX, *flags, extra) if extra else (*SYNTAX, *flags))
     for header in HEADERS:

@@ -7,6 +7,8 @@
 #ifndef HOOKS_HH
 #define HOOKS_HH
 
+#include <type_traits>
+
 #define HOOK [[gnu::used]] inline
 
 HOOK kmap_ctrl *kmap_host_ctrl()
@@ -16,8 +18,23 @@ HOOK kmap_ctrl *kmap_host_ctrl()
 
 HOOK kmap_window *kmap_host_window()
 {
-	return &machine::cpu.kmap;
+	return KMAP_WINDOW_TASK ? machine::Task::current().window : &machine::windows[0];
 }
+
+#if KMAP_WINDOW_TASK
+
+HOOK unsigned int kmap_host_cpu_number()
+{
+	return 0;
+}
+
+HOOK kmap_window *kmap_host_ctrl_window(const kmap_ctrl *ctrl)
+{
+	static_assert(std::is_standard_layout<machine::Task>(), "a task begins with its kmap_ctrl");
+	return reinterpret_cast<const machine::Task *>(ctrl)->window;
+}
+
+#endif
 
 HOOK void kmap_host_migrate_disable()
 {

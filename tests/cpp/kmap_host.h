@@ -21,6 +21,10 @@ KMAP_DECLARATIONS_BEGIN
 
 struct kmap_ctrl *kmap_host_ctrl(void);
 struct kmap_window *kmap_host_window(void);
+#if KMAP_WINDOW_TASK
+unsigned int kmap_host_cpu_number(void);
+struct kmap_window *kmap_host_ctrl_window(const struct kmap_ctrl *ctrl);
+#endif
 void kmap_host_migrate_disable(void);
 void kmap_host_migrate_enable(void);
 unsigned long kmap_host_page_to_pfn(const kmap_page_t *page);

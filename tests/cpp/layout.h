@@ -11,6 +11,15 @@
 #include <kmap/kmap.h>
 
 /* S: size of a type; M: offset of a member. */
+#if KMAP_WINDOW_TASK
+#define LAYOUT_TASK(M)                                                                             \
+	M(struct kmap_ctrl, cpu)                                                                   \
+	M(struct kmap_window, ptes)                                                                \
+	M(struct kmap_window, touched)
+#else
+#define LAYOUT_TASK(M)
+#endif
+
 #define LAYOUT(S, M)                                                                               \
 	S(struct kmap_pte)                                                                         \
 	S(kmap_prot_t)                                                                             \
@@ -34,13 +43,16 @@
 	M(struct kmap_window, slot)                                                                \
 	M(struct kmap_window, number)                                                              \
 	M(struct kmap_window, counters)                                                            \
+	LAYOUT_TASK(M)                                                                             \
 	S(struct kmap_where)                                                                       \
+	M(struct kmap_where, window)                                                               \
 	M(struct kmap_where, slot)                                                                 \
 	S(enum kmap_bug)                                                                           \
 	S(struct kmap_report)                                                                      \
 	M(struct kmap_report, kind)                                                                \
 	M(struct kmap_report, value)                                                               \
 	M(struct kmap_report, ctrl)                                                                \
+	M(struct kmap_report, window)                                                              \
 	M(struct kmap_report, caller)                                                              \
 	M(struct kmap_report, note)                                                                \
 	S(struct kmap_description)                                                                 \

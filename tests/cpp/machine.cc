@@ -13,11 +13,13 @@ namespace machine
 
 Page Page::all[ram_frames];
 Task *Task::running;
-Cpu cpu;
+kmap_window windows[KMAP_WINDOW_TASK ? KMAP_TASKS_MAX : 1];
 Nesting<Shared> shared;
 kmap_report last_report;
 unsigned int reports;
 
+/* The windows that a task has. */
+static bool taken[sizeof(windows) / sizeof(windows[0])];
 static int ram;
 static kmap_pte ptes[(windows_end - window_base) / page_size];
 
@@ -38,9 +40,30 @@ kmap_pte *walk(uintptr_t address)
 	return &ptes[index];
 }
 
+/* The number of a window that no task has. */
+static size_t free_window()
+{
+	for (size_t number = 0; number < sizeof(taken) / sizeof(taken[0]); number++)
+		if (!taken[number])
+			return number;
+	abort();
+}
+
 Task::Task()
 {
+	if (KMAP_WINDOW_TASK) {
+		size_t number = free_window();
+
+		taken[number] = true;
+		window = &windows[number];
+	}
 	kmap_ctrl_init(&kmap);
+}
+
+Task::~Task()
+{
+	if (window)
+		taken[window - windows] = false;
 }
 
 void Task::run()
@@ -48,6 +71,15 @@ void Task::run()
 	kmap_switch_out(&running->kmap);
 	running = this;
 	kmap_switch_in(&kmap);
+}
+
+/* All windows; the first task was made before there were any. */
+static void windows_start(Task &first)
+{
+	for (size_t number = 0; number < sizeof(windows) / sizeof(windows[0]); number++)
+		kmap_window_init(&windows[number], static_cast<unsigned int>(number));
+	kmap_ctrl_init(&first.kmap);
+	kmap_switch_in(&first.kmap);
 }
 
 void start(Task &first)
@@ -63,7 +95,7 @@ void start(Task &first)
 	place(reinterpret_cast<void *>(window_base - page_size),
 	      windows_end - window_base + 2 * page_size, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1,
 	      0);
-	kmap_window_init(&cpu.kmap, 0);
+	windows_start(first);
 	kmap_persistent_init();
 }
 

@@ -87,6 +87,7 @@ class Task
 {
       public:
 	Task();
+	~Task();
 	/* Not copyable: a copy needs kmap_fork(). */
 	Task(const Task &) = delete;
 	Task &operator=(const Task &) = delete;
@@ -105,7 +106,10 @@ class Task
 		return !kmap.used && !migration && !preemption && !page_faults;
 	}
 
+	/* The first member: kmap_host_ctrl_window() finds the task from it. */
 	kmap_ctrl kmap;
+	/* Its window, where KMAP_WINDOW is task; other tasks have it before and after. */
+	kmap_window *window = nullptr;
 	Nesting<struct Migration> migration;
 	Nesting<struct Preemption> preemption;
 	Nesting<struct PageFaults> page_faults;
@@ -117,11 +121,8 @@ class Task
 	static Task *running;
 };
 
-struct Cpu {
-	kmap_window kmap;
-};
-
-extern Cpu cpu;
+/* The window of the one CPU; where KMAP_WINDOW is task, those of tasks. */
+extern kmap_window windows[KMAP_WINDOW_TASK ? KMAP_TASKS_MAX : 1];
 /* The shared lock. */
 extern Nesting<struct Shared> shared;
 /* The last report, and the number of reports. */

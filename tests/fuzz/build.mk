@@ -17,7 +17,7 @@ FUZZ_MEMORY := $(foreach f,memcpy memset memcmp,-D__builtin_$(f)=fuzz_$(f)) \
 FUZZ_CPPFLAGS := -Itests/fuzz/port -Iinclude -Itests/unit/fake -Icore -Itests/fuzz -iquote . \
 	-DFAKE_HIGH_FRAMES=24 -DKMAP_CPUS_MAX=2 -DKMAP_PERSISTENT_PAGES=3 -DKMAP_IO_PAGES=6
 
-FUZZ_CONFIGS := default guard debug force debugforce colours retire reuse private
+FUZZ_CONFIGS := default guard debug force debugforce colours retire reuse private task
 FUZZ_FLAGS_default := -DKMAP_SLOTS=5
 FUZZ_FLAGS_guard := -DKMAP_SLOTS=4 -DKMAP_GUARD=1
 FUZZ_FLAGS_debug := -DKMAP_SLOTS=4 -DKMAP_DEBUG=1
@@ -29,6 +29,7 @@ FUZZ_FLAGS_retire := -DKMAP_SLOTS=4 -DFAKE_RETIRES=1 -DKMAP_GUARD=1 -DKMAP_STATS
 # At most two users of a persistent mapping.
 FUZZ_FLAGS_reuse := -DKMAP_SLOTS=4 -DFAKE_REUSES=1 -DKMAP_PERSISTENT_COUNT_MASK=3
 FUZZ_FLAGS_private := -DKMAP_SLOTS=5 -DKMAP_WINDOW=private -DFAKE_NONE=8 -DFAKE_PTE_WORDS=2
+FUZZ_FLAGS_task := -DKMAP_SLOTS=5 -DKMAP_WINDOW=task -DKMAP_TASKS_MAX=6
 
 # Each of these parts compiles as one file.
 include tests/whole/build.mk

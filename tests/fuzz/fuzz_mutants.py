@@ -21,6 +21,7 @@ MUST_DIE = (
     ("map claims the bit last", "default"),
     ("several are claimed after their PTEs are written", "guard"),
     ("a CPU that is left keeps translations", "private"),
+    ("a task that comes to another CPU invalidates nothing", "task"),
 )
 SOURCES = ("include", "core", "tests/unit/fake", "tests/fuzz", "tests/whole")
 MAKE = ("make", "-s", "-j2", "-f", "mutant.mk", "FUZZ_SANITIZE=-fsanitize=fuzzer")

@@ -78,7 +78,8 @@ static bool drop_own(void)
 		}
 	if (kept)
 		fuzz_expect(KMAP_BUG_IRQ_LEAK,
-			    model_slot_address(fake_cpu_number, (unsigned int)__builtin_ctz(kept)));
+			    model_slot_address(fake_window_number(),
+					       (unsigned int)__builtin_ctz(kept)));
 	return kept;
 }
 
@@ -95,14 +96,14 @@ static void restore_stolen(void)
 		}
 	task->used |= stolen;
 	if (stolen)
-		fuzz_expect(
-			KMAP_BUG_IRQ_STOLE,
-			model_slot_address(fake_cpu_number, (unsigned int)__builtin_ctz(stolen)));
+		fuzz_expect(KMAP_BUG_IRQ_STOLE,
+			    model_slot_address(fake_window_number(),
+					       (unsigned int)__builtin_ctz(stolen)));
 }
 
 static bool may_interrupt(void)
 {
-	return fuzz_depth() < FUZZ_DEPTHS - 1 &&
+	return fuzz_depth() < FUZZ_DEPTHS - 1 && !fake_this_cpu()->irqs_off &&
 	       (!fake_this_cpu()->switching || fake_order == FAKE_CURRENT_BETWEEN);
 }
 

@@ -12,8 +12,8 @@ enum kind {
 	KIND_SAME_CONTEXT, /* the same, among those that this context made */
 	KIND_FREED, /* recently unmapped */
 	KIND_OTHER_TASK,
-	KIND_OTHER_CPU, /* slot n of the other CPU; the same as here if there is one window */
-	KIND_THIS_CPU, /* slot n of this CPU */
+	KIND_OTHER_WINDOW, /* slot n of the next window; the same as here if there is one */
+	KIND_THIS_WINDOW, /* slot n of the window where this CPU maps */
 	KIND_GUARD, /* the guard page below the windows, or the one above */
 	KIND_NULL,
 	KIND_RANDOM,
@@ -53,11 +53,11 @@ static uintptr_t pick(enum kind kind, unsigned int which)
 		return model_freed[which % MODEL_FREED];
 	case KIND_OTHER_TASK:
 		return hold_address(&model_tasks[which % FAKE_TASKS], which / FAKE_TASKS, false);
-	case KIND_OTHER_CPU:
-		return model_slot_address((fake_cpu_number + 1) % FUZZ_CPUS,
+	case KIND_OTHER_WINDOW:
+		return model_slot_address((fake_window_number() + 1) % KMAP_WINDOWS,
 					  which % KMAP_WINDOW_SLOTS);
-	case KIND_THIS_CPU:
-		return model_slot_address(fake_cpu_number, which % KMAP_WINDOW_SLOTS);
+	case KIND_THIS_WINDOW:
+		return model_slot_address(fake_window_number(), which % KMAP_WINDOW_SLOTS);
 	case KIND_GUARD:
 		return model_slot_address(0, 0) +
 		       (which & 1 ? KMAP_WINDOW_SIZE : -(uintptr_t)KMAP_PAGE_SIZE);
@@ -198,7 +198,7 @@ static void check_page(uintptr_t address, const struct place *place)
 static void check_describe(uintptr_t address, const struct place *place)
 {
 	struct kmap_description told = kmap_describe(
-		&fake_current()->kmap, fake_kmap(fake_cpu_number), (const void *)address);
+		&fake_current()->kmap, fake_window(fake_cpu_number), (const void *)address);
 	enum kmap_state state = KMAP_STATE_OUTSIDE;
 
 	if (place->hold)

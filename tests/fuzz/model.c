@@ -8,7 +8,8 @@
 
 struct model_task model_tasks[FAKE_TASKS];
 uintptr_t model_freed[MODEL_FREED];
-static uint32_t balance[FUZZ_CPUS];
+static uint32_t balance[FAKE_TASKS];
+_Static_assert(FUZZ_CPUS <= FAKE_TASKS, "one for each CPU, or each task");
 unsigned long model_pages_removed;
 
 void model_reset(void)
@@ -21,6 +22,8 @@ void model_reset(void)
 /* Where a task takes its mappings along, they are given back on another CPU. */
 uint32_t *model_balance(void)
 {
+	if (KMAP_WINDOW_TASK)
+		return &balance[fake_current()->number];
 	return &balance[KMAP_WINDOW_PRIVATE ? 0 : fake_cpu_number];
 }
 
@@ -39,10 +42,10 @@ uint32_t model_bits(const struct hold *hold)
 	return model_run(hold->start, hold->pages + KMAP_GUARD);
 }
 
-uintptr_t model_slot_address(unsigned int cpu, unsigned int slot)
+uintptr_t model_slot_address(unsigned int window, unsigned int slot)
 {
 	return fake_window_base +
-	       ((KMAP_WINDOW_PRIVATE ? 0 : cpu) * KMAP_WINDOW_SLOTS + slot) * KMAP_PAGE_SIZE;
+	       ((KMAP_WINDOW_PRIVATE ? 0 : window) * KMAP_WINDOW_SLOTS + slot) * KMAP_PAGE_SIZE;
 }
 
 static bool colour_fits(uintptr_t address, unsigned long pfn)
@@ -56,7 +59,7 @@ unsigned int model_find(uint32_t used, unsigned int pages, unsigned long pfn)
 
 	for (unsigned int start = 0; start + length <= KMAP_WINDOW_SLOTS; start++) {
 		if (used & model_run(start, length) ||
-		    !colour_fits(model_slot_address(fake_cpu_number, start), pfn))
+		    !colour_fits(model_slot_address(fake_window_number(), start), pfn))
 			continue;
 		found = start;
 		/* Single mappings take the lowest slot, longer ones the highest. */
@@ -69,7 +72,7 @@ unsigned int model_find(uint32_t used, unsigned int pages, unsigned long pfn)
 /* The slot of this CPU at an address; KMAP_WINDOW_SLOTS or more if there is none. */
 static uintptr_t slot_number(uintptr_t address)
 {
-	return (address - model_slot_address(fake_cpu_number, 0)) / KMAP_PAGE_SIZE;
+	return (address - model_slot_address(fake_window_number(), 0)) / KMAP_PAGE_SIZE;
 }
 
 void model_add(const struct hold *hold)
@@ -129,7 +132,7 @@ static enum kmap_bug outside_bug(uintptr_t address)
 	if (fuzz_direct((address - FAKE_DIRECT_BASE) / KMAP_PAGE_SIZE))
 		return KMAP_BUG_COUNT;
 	if (address - start < end - start)
-		return KMAP_BUG_OTHER_CPU;
+		return KMAP_WINDOW_TASK ? KMAP_BUG_OTHER_TASK : KMAP_BUG_OTHER_CPU;
 	if (address - end < KMAP_PAGE_SIZE || start - address - 1 < KMAP_PAGE_SIZE)
 		return KMAP_BUG_GUARD;
 	return KMAP_BUG_NOT_A_WINDOW;
@@ -210,7 +213,7 @@ static void task_check(const struct fake_task *task)
 	if (task->kmap.used != model->used)
 		fake_fail("task %u has mask %#x, must be %#x", task->number, task->kmap.used,
 			  model->used);
-	if (task->pins != (KMAP_WINDOW_PRIVATE ? 0 : model->count))
+	if (task->pins != (KMAP_WINDOW_CPU ? model->count : 0))
 		fake_fail("task %u has %u pins and %u mappings", task->number, task->pins,
 			  model->count);
 	if (kmap_held(&task->kmap) != model->count)
@@ -220,7 +223,7 @@ static void task_check(const struct fake_task *task)
 /* Slots that the current task does not hold are clean, and so are guards. */
 static void slot_check(unsigned int slot)
 {
-	uintptr_t address = model_slot_address(fake_cpu_number, slot);
+	uintptr_t address = model_slot_address(fake_window_number(), slot);
 	const struct hold *hold = model_hold_of(slot);
 
 	if (hold && !hold->blank && slot < hold->start + hold->pages)
@@ -231,12 +234,33 @@ static void slot_check(unsigned int slot)
 		fake_fail("slot %u of CPU %u is in the TLB without owner", slot, fake_cpu_number);
 }
 
+/* Where KMAP_WINDOW is task: the CPU that a task came to last has nothing in its TLB that is not mapped. */
+static void tlb_check(const struct fake_task *task)
+{
+	for (unsigned int slot = 0; slot < KMAP_WINDOW_SLOTS; slot++)
+		if (kmap_arch_pte_is_none(task->kmap.pteval[slot]) &&
+		    fake_tlb_holds(task->cpu,
+				   model_slot_address(FAKE_WINDOW_OF(task->number), slot)))
+			fake_fail("free slot %u of task %u is in the TLB of CPU %u", slot,
+				  task->number, task->cpu);
+}
+
+static void tasks_check(void)
+{
+	for (unsigned int nr = 0; nr < FAKE_TASKS; nr++) {
+		const struct fake_task *task = &fake_tasks[nr];
+
+		if (model_tasks[nr].flying || (fuzz_depth() && task == fake_current()))
+			continue;
+		task_check(task);
+		if (KMAP_WINDOW_TASK && fake_has_arrived(task))
+			tlb_check(task);
+	}
+}
+
 void model_check(void)
 {
-	for (unsigned int nr = 0; nr < FAKE_TASKS; nr++)
-		if (!model_tasks[nr].flying &&
-		    (fuzz_depth() == 0 || &fake_tasks[nr] != fake_current()))
-			task_check(&fake_tasks[nr]);
+	tasks_check();
 	if (fake_current()->kmap.used != model_current()->used)
 		fake_fail("task %u has mask %#x, must be %#x", fake_current()->number,
 			  fake_current()->kmap.used, model_current()->used);

@@ -62,7 +62,7 @@ extern struct model_task model_tasks[FAKE_TASKS];
 /* Recently unmapped addresses, newest first. */
 #define MODEL_FREED 4u
 extern uintptr_t model_freed[MODEL_FREED];
-/* Maps minus unmaps on this CPU; where KMAP_WINDOW is private, on all. */
+/* Maps minus unmaps in this window; where KMAP_WINDOW is private, on all CPUs. */
 uint32_t *model_balance(void);
 
 /* Pages unmapped so far. */
@@ -75,7 +75,7 @@ struct model_task *model_current(void);
 uint32_t model_run(unsigned int start, unsigned int length);
 /* The bits of a mapping, including its guard. */
 uint32_t model_bits(const struct hold *hold);
-uintptr_t model_slot_address(unsigned int cpu, unsigned int slot);
+uintptr_t model_slot_address(unsigned int window, unsigned int slot);
 
 /* The first slot that a mapping of @pages from @pfn on gets, given @used; or NO_ROOM. */
 unsigned int model_find(uint32_t used, unsigned int pages, unsigned long pfn);

@@ -118,24 +118,40 @@ void op_migrate(const struct instruction *in)
 		task_migrate();
 }
 
+/*
+ * The state of a copy: of no task, or, where KMAP_WINDOW is task and it needs a window, of a
+ * task that holds nothing, as if that had ended. NULL for none.
+ */
+static struct kmap_ctrl *copy_state(void)
+{
+	static struct kmap_ctrl nobody;
+
+	if (!KMAP_WINDOW_TASK)
+		return &nobody;
+	for (unsigned int nr = 0; nr < FAKE_TASKS; nr++)
+		if (!running(&fake_tasks[nr]) && !model_tasks[nr].flying && !model_tasks[nr].used)
+			return &fake_tasks[nr].kmap;
+	return NULL;
+}
+
 void op_fork(const struct instruction *in)
 {
 	const struct model_task *task = model_current();
-	struct kmap_ctrl child = fake_current()->kmap, fresh;
+	struct kmap_ctrl *child = copy_state();
 
 	(void)in;
-	if (fuzz_depth())
+	if (fuzz_depth() || !child)
 		return;
+	*child = fake_current()->kmap;
 	if (task->used)
 		fuzz_expect(KMAP_BUG_HELD_AT_FORK,
-			    model_slot_address(fake_cpu_number,
+			    model_slot_address(fake_window_number(),
 					       (unsigned int)__builtin_ctz(task->used)));
-	kmap_ctrl_init(&fresh);
-	kmap_fork(&child);
-	if (child.used || child.joined || child.single_end != fresh.single_end)
-		fake_fail("a copied task holds something: %#x", child.used);
+	kmap_fork(child);
+	if (child->used || child->joined || child->single_end != KMAP_WINDOW_SLOTS)
+		fake_fail("a copied task holds something: %#x", child->used);
 	for (unsigned int slot = 0; slot < KMAP_WINDOW_SLOTS; slot++)
-		if (!kmap_arch_pte_is_none(child.pteval[slot]))
+		if (!kmap_arch_pte_is_none(child->pteval[slot]))
 			fake_fail("a copied task has a PTE in slot %u", slot);
 }
 
@@ -147,12 +163,21 @@ void task_exit(void)
 
 	if (used)
 		fuzz_expect(KMAP_BUG_HELD_AT_EXIT,
-			    model_slot_address(fake_cpu_number, (unsigned int)__builtin_ctz(used)));
+			    model_slot_address(fake_window_number(),
+					       (unsigned int)__builtin_ctz(used)));
 	before = fly(used, 0);
 	while (task->count)
 		model_remove(&task->hold[0]);
 	kmap_exit();
 	land(before);
+}
+
+/* The next task with the same number begins here, in the window as it is. */
+static void next_begins(struct fake_task *task)
+{
+	fake_disarm();
+	kmap_ctrl_init(&task->kmap);
+	kmap_switch_in(&task->kmap);
 }
 
 /* The task ends and starts again with the same number. */
@@ -162,6 +187,8 @@ void op_exit(const struct instruction *in)
 	if (!fuzz_depth() && !model_current()->flying) {
 		task_close_sections();
 		task_exit();
+		if (KMAP_WINDOW_TASK)
+			next_begins(fake_current());
 	}
 }
 
@@ -184,7 +211,8 @@ void op_rest(const struct instruction *in)
 		return;
 	if (used)
 		fuzz_expect(KMAP_BUG_HELD_AT_REST,
-			    model_slot_address(fake_cpu_number, (unsigned int)__builtin_ctz(used)));
+			    model_slot_address(fake_window_number(),
+					       (unsigned int)__builtin_ctz(used)));
 	if (KMAP_DEBUG && task_sections())
 		fuzz_expect(KMAP_BUG_ATOMIC_OPEN, 0);
 	kmap_assert_none();
@@ -200,7 +228,7 @@ void op_held(const struct instruction *in)
 	(void)in;
 	if (task->dark || (fuzz_depth() && task->flying))
 		return;
-	while (kmap_held_next(&fake_current()->kmap, fake_kmap(fake_cpu_number), &slot, &told)) {
+	while (kmap_held_next(&fake_current()->kmap, fake_window(fake_cpu_number), &slot, &told)) {
 		const struct hold *hold = model_hold_of(told.slot);
 
 		if (!hold || told.state != KMAP_STATE_HELD || told.address != hold->address ||
@@ -228,13 +256,13 @@ void op_might_sleep(const struct instruction *in)
 /* What this CPU has counted; mappings also on all CPUs, if a task takes them from one to another. */
 static void stat_read(struct kmap_stat *stat)
 {
-	kmap_stat_read(fake_kmap(fake_cpu_number), stat);
+	kmap_stat_read(fake_window(fake_cpu_number), stat);
 	for (unsigned int cpu = 0; KMAP_WINDOW_PRIVATE && cpu < FUZZ_CPUS; cpu++) {
 		struct kmap_stat other;
 
 		if (cpu == fake_cpu_number)
 			continue;
-		kmap_stat_read(fake_kmap(cpu), &other);
+		kmap_stat_read(fake_window(cpu), &other);
 		stat->maps += other.maps;
 		stat->unmaps += other.unmaps;
 	}

@@ -67,6 +67,23 @@ UNIT_TESTS_private += $(filter-out test_steps,$(UNIT_ALL)) test_resources test_k
 UNIT_TESTS_privatedebug += test_report test_describe test_debug
 UNIT_TESTS_privateretire += test_retire
 
+# Windows of the tasks: the same tests, and those of the kind. PTEs lie side by side, and a
+# window that was touched stays so.
+UNIT_TASKS := task taskdebug taskguard taskcalls taskpae tasknostats
+UNIT_CONFIGS += $(UNIT_TASKS)
+UNIT_FLAGS_task := -DKMAP_WINDOW=task -DKMAP_CPUS_MAX=3
+UNIT_FLAGS_taskdebug := -DKMAP_WINDOW=task -DKMAP_DEBUG=1 -DKMAP_TASKS_MAX=5 -DKMAP_CPUS_MAX=2
+UNIT_FLAGS_taskguard := -DKMAP_WINDOW=task -DKMAP_GUARD=1 -DKMAP_SLOTS=5 -DKMAP_TASKS_MAX=5
+UNIT_FLAGS_taskcalls := -DKMAP_WINDOW=task -DKMAP_INLINE=0 -DKMAP_SLOTS=32 -DKMAP_CPUS_MAX=2
+UNIT_FLAGS_taskpae := -DKMAP_WINDOW=task -DFAKE_PAE=1 -DKMAP_SLOTS=5 -DKMAP_TASKS_MAX=5
+UNIT_FLAGS_tasknostats := -DKMAP_WINDOW=task -DKMAP_STATS=0 -DKMAP_TASKS_MAX=5
+$(foreach c,$(UNIT_TASKS),$(eval UNIT_TESTS_$(c) := test_arrive test_migrate test_steps))
+UNIT_TESTS_task += $(filter-out test_steps,$(UNIT_ALL)) test_resources test_kinds test_execute \
+	test_cpus test_parts test_trial test_io
+UNIT_TESTS_taskdebug += test_report test_describe test_debug test_trial
+UNIT_TESTS_taskguard += test_task test_irq
+UNIT_TESTS_tasknostats += test_stat
+
 # The page helpers, byte by byte: on tests/unit/plain, whose memory is real.
 UNIT_PLAIN_FLAGS := -Itests/unit/plain -Itests/selftest -Ikernel/include
 UNIT_PLAIN := plain/plain only page_ops page_misuse

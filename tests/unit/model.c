@@ -179,7 +179,7 @@ static void task_check(const struct fake_task *task)
 static void slot_check(unsigned int nr)
 {
 	const struct kmap_ctrl *ctrl = &fake_current()->kmap;
-	uintptr_t address = kmap_window_slot_address(fake_cpu_number, nr);
+	uintptr_t address = kmap_window_slot_address(fake_window_number(), nr);
 	struct kmap_pte pte = *fake_window_pte(address);
 
 	if (!kmap_arch_pte_is_none(ctrl->pteval[nr])) {
@@ -194,10 +194,26 @@ static void slot_check(unsigned int nr)
 		fake_fail("free slot %u is in the TLB", nr);
 }
 
+/* Where KMAP_WINDOW is task: the CPU that a task came to last has nothing in its TLB that is not mapped. */
+static void tlb_check(const struct fake_task *task)
+{
+	for (unsigned int nr = 0; nr < KMAP_WINDOW_SLOTS; nr++) {
+		uintptr_t address = kmap_window_slot_address(FAKE_WINDOW_OF(task->number), nr);
+
+		if (kmap_arch_pte_is_none(task->kmap.pteval[nr]) &&
+		    fake_tlb_holds(task->cpu, address))
+			fake_fail("task %u: free slot %u is in the TLB of CPU %u", task->number, nr,
+				  task->cpu);
+	}
+}
+
 void model_check(void)
 {
-	for (unsigned int number = 0; number < FAKE_TASKS; number++)
+	for (unsigned int number = 0; number < FAKE_TASKS; number++) {
 		task_check(&fake_tasks[number]);
+		if (KMAP_WINDOW_TASK && fake_has_arrived(&fake_tasks[number]))
+			tlb_check(&fake_tasks[number]);
+	}
 	for (unsigned int nr = 0; nr < KMAP_WINDOW_SLOTS; nr++)
 		slot_check(nr);
 	model_verify();
@@ -249,9 +265,13 @@ static void handler(unsigned int count, bool range)
 
 static void interrupt(unsigned int count, bool range)
 {
-	struct kmap_irq_state held = kmap_irq_enter();
-	unsigned int free = model_free();
+	struct kmap_irq_state held;
+	unsigned int free;
 
+	if (fake_this_cpu()->irqs_off)
+		return;
+	held = kmap_irq_enter();
+	free = model_free();
 	fake_this_cpu()->irq_depth++;
 	handler(count < free ? count : free, range);
 	kmap_irq_exit(held);

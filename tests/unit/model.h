@@ -24,7 +24,7 @@ struct model_task {
 extern struct model_task model_tasks[FAKE_TASKS];
 
 /* The pins of a task with so many mappings. */
-#define MODEL_PINS(mappings) (KMAP_WINDOW_PRIVATE ? 0 : (mappings))
+#define MODEL_PINS(mappings) (KMAP_WINDOW_CPU ? (mappings) : 0)
 
 /* Reset: no task holds a mapping. */
 void model_reset(void);

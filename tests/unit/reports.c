@@ -29,5 +29,6 @@ void assert_report_held(enum kmap_bug bug, uint32_t used, uint32_t slot)
 {
 	assert_int_equal(fake_reports[0].used, used);
 	assert_int_equal(fake_reports[0].cpu, fake_cpu_number);
-	assert_report(bug, slot, kmap_window_slot_address(fake_cpu_number, slot));
+	assert_int_equal(fake_reports[0].window, fake_window_number());
+	assert_report(bug, slot, kmap_window_slot_address(fake_window_number(), slot));
 }

@@ -72,7 +72,7 @@ static void nothing_has_no_page(void **state)
 	assert_null(kmap_to_page((void *)(FAKE_DIRECT_BASE - 1)));
 	assert_null(kmap_to_page((void *)&fake_pages[0]));
 	for (unsigned int slot = 0; slot < KMAP_WINDOW_SLOTS; slot++)
-		assert_page((void *)kmap_window_slot_address(0, slot), NULL);
+		assert_page((void *)kmap_window_slot_address(fake_window_number(), slot), NULL);
 }
 
 /* Mappings of other tasks, on this CPU or another, have no page for this task. */

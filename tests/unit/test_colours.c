@@ -64,7 +64,7 @@ static void windows_may_begin_at_any_colour(void **state)
 	for (unsigned int colour = 0; colour < FAKE_COLOURS; colour++) {
 		fake_machine_reset();
 		fake_window_base += colour * KMAP_PAGE_SIZE;
-		kmap_window_init(fake_kmap(0), 0);
+		kmap_window_init(fake_window(0), 0);
 		for (unsigned int wanted = 0; wanted < FAKE_COLOURS; wanted++)
 			assert_true(fill_with(wanted) > 0);
 	}

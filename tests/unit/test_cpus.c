@@ -32,6 +32,7 @@ static void B7_every_slot_of_every_cpu_shows_the_new_frame(void **state)
 		resident = fake_current();
 		fake_this_cpu()->current = &fake_tasks[2];
 		fake_tasks[2].cpu = fake_cpu_number;
+		kmap_switch_in(&fake_tasks[2].kmap);
 		remap_every_slot();
 		fake_this_cpu()->current = resident;
 	}

@@ -13,7 +13,7 @@ _Static_assert(KMAP_DEBUG, "these tests are about debug mode");
 
 static struct kmap_description describe(const void *address)
 {
-	return kmap_describe(&fake_current()->kmap, fake_kmap(fake_cpu_number), address);
+	return kmap_describe(&fake_current()->kmap, fake_window(fake_cpu_number), address);
 }
 
 static void mapping_remembers_call_site_age_and_context(void **state)
@@ -207,8 +207,8 @@ static void frames_beyond_the_machine_are_refused(void **state)
 static void dirty_slots_are_reported_and_cleaned(void **state)
 {
 	const unsigned int start = KMAP_WINDOW_SLOTS - 3;
-	const uintptr_t first = kmap_window_slot_address(0, 0);
-	const uintptr_t second = kmap_window_slot_address(0, start + 1);
+	const uintptr_t first = kmap_window_slot_address(fake_window_number(), 0);
+	const uintptr_t second = kmap_window_slot_address(fake_window_number(), start + 1);
 	unsigned long pfns[] = { model_fresh_pfn(), model_fresh_pfn() };
 	const char *address;
 
@@ -267,18 +267,17 @@ static void conversion_of_a_temporary_address_is_reported(void **state)
 /* A new task has no history. */
 static void fork_takes_no_notes_along(void **state)
 {
-	struct kmap_ctrl child;
+	struct kmap_ctrl *child = &fake_tasks[3].kmap;
+	const void *address;
 
 	(void)state;
 	model_map();
 	model_unmap_all();
-	child = fake_current()->kmap;
-	kmap_fork(&child);
-	assert_int_equal(child.note[0].mapper, 0);
-	assert_int_equal(
-		kmap_describe(&child, fake_kmap(fake_cpu_number), (void *)kmap_window_start())
-			.state,
-		KMAP_STATE_FREE);
+	*child = fake_current()->kmap;
+	kmap_fork(child);
+	assert_int_equal(child->note[0].mapper, 0);
+	address = (void *)kmap_window_slot_address(fake_window_number(), 0);
+	assert_int_equal(kmap_describe(child, fake_window(0), address).state, KMAP_STATE_FREE);
 }
 
 UNIT_MAIN(UNIT_TEST(mapping_remembers_call_site_age_and_context),

@@ -9,7 +9,7 @@
 
 static struct kmap_description describe(const void *address)
 {
-	return kmap_describe(&fake_tasks[0].kmap, fake_kmap(0), address);
+	return kmap_describe(&fake_tasks[0].kmap, fake_window_nr(0), address);
 }
 
 static void assert_describes(const void *at, enum kmap_state state, const void *address,
@@ -101,7 +101,7 @@ static void what_nobody_ever_held_is_free(void **state)
 {
 	(void)state;
 	for (unsigned int slot = 0; slot < KMAP_WINDOW_SLOTS; slot++) {
-		const void *address = (void *)kmap_window_slot_address(0, slot);
+		const void *address = (void *)kmap_window_slot_address(fake_window_number(), slot);
 
 		assert_describes(address, KMAP_STATE_FREE, address, 1);
 	}
@@ -113,8 +113,9 @@ static void other_windows_are_outside(void **state)
 	model_map();
 	assert_int_equal(describe(NULL).state, KMAP_STATE_OUTSIDE);
 	assert_int_equal(describe((void *)(kmap_window_start() - 1)).state, KMAP_STATE_OUTSIDE);
-	assert_int_equal(describe((void *)kmap_window_slot_address(1, 0)).state,
-			 KMAP_WINDOW_PRIVATE ? KMAP_STATE_HELD : KMAP_STATE_OUTSIDE);
+	assert_int_equal(
+		describe((void *)kmap_window_slot_address(fake_window_number() + 1, 0)).state,
+		KMAP_WINDOW_PRIVATE ? KMAP_STATE_HELD : KMAP_STATE_OUTSIDE);
 	assert_int_equal(describe(kmap_host_direct_address(1)).state, KMAP_STATE_OUTSIDE);
 	model_unmap_all();
 }
@@ -125,7 +126,7 @@ static void assert_walk(unsigned int expected)
 	struct kmap_description description;
 	unsigned int slot = 0, found = 0, end = 0;
 
-	while (kmap_held_next(&fake_tasks[0].kmap, fake_kmap(0), &slot, &description)) {
+	while (kmap_held_next(&fake_tasks[0].kmap, fake_window_nr(0), &slot, &description)) {
 		assert_true(description.slot >= end);
 		assert_described((const char *)description.address, description.pages);
 		end = description.slot + description.pages;

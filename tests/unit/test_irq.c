@@ -66,7 +66,7 @@ static void steal(void)
 {
 	struct kmap_irq_state before = kmap_irq_enter();
 
-	kunmap_local((void *)kmap_window_slot_address(0, 0));
+	kunmap_local((void *)kmap_window_slot_address(fake_window_number(), 0));
 	kmap_irq_exit(before);
 }
 

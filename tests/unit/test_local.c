@@ -84,7 +84,7 @@ static void mapping_lies_in_the_window_of_its_cpu(void **state)
 		struct kmap_where where = kmap_where(model_current()->hold[nr].address);
 
 		assert_int_equal(where.place, KMAP_PLACE_SLOT);
-		assert_int_equal(where.cpu, FAKE_OTHER_CPU);
+		assert_int_equal(where.window, fake_window_number());
 	}
 	model_check();
 	model_unmap_all();

@@ -29,16 +29,21 @@ static struct snapshot snapshot_take(void)
 	return snapshot;
 }
 
-/* Check the mask, CPU, slot and address of a report. */
-static void assert_report_on(enum kmap_bug bug, unsigned int cpu, uint32_t slot, uintptr_t address)
+/* What an unmap in the window of another CPU or task is. */
+#define ELSEWHERE (KMAP_WINDOW_TASK ? KMAP_BUG_OTHER_TASK : KMAP_BUG_OTHER_CPU)
+
+/* Check the mask, CPU, window, slot and address of a report. */
+static void assert_report_on(enum kmap_bug bug, unsigned int window, uint32_t slot,
+			     uintptr_t address)
 {
 	assert_int_equal(fake_reports[0].used, fake_current()->kmap.used);
-	assert_int_equal(fake_reports[0].cpu, cpu);
+	assert_int_equal(fake_reports[0].cpu, KMAP_WINDOW_TASK ? fake_cpu_number : window);
+	assert_int_equal(fake_reports[0].window, window);
 	assert_report(bug, slot, address);
 }
 
 /* An unmap that must be refused. */
-static void refuse(uintptr_t address, enum kmap_bug bug, unsigned int cpu, uint32_t slot)
+static void refuse(uintptr_t address, enum kmap_bug bug, unsigned int window, uint32_t slot)
 {
 	struct snapshot before = snapshot_take();
 	struct snapshot after;
@@ -46,7 +51,7 @@ static void refuse(uintptr_t address, enum kmap_bug bug, unsigned int cpu, uint3
 	kunmap_local((void *)address);
 	after = snapshot_take();
 	assert_memory_equal(&after, &before, sizeof(after));
-	assert_report_on(bug, cpu, slot, address);
+	assert_report_on(bug, window, slot, address);
 	model_check();
 }
 
@@ -84,7 +89,7 @@ static void B24_unmap_of_no_window(void **state)
 	(void)state;
 	hold_some();
 	for (size_t nr = 0; nr < sizeof(addresses) / sizeof(addresses[0]); nr++)
-		refuse(addresses[nr], KMAP_BUG_NOT_A_WINDOW, 0, KMAP_NO_SLOT);
+		refuse(addresses[nr], KMAP_BUG_NOT_A_WINDOW, fake_window_number(), KMAP_NO_SLOT);
 	carry_on();
 }
 
@@ -92,6 +97,7 @@ static void B24_unmap_of_a_guard(void **state)
 {
 	const uintptr_t start = kmap_window_start();
 	const uintptr_t end = kmap_window_end();
+	const uintptr_t own = kmap_window_slot_address(fake_window_number(), 1);
 
 	(void)state;
 	hold_some();
@@ -100,8 +106,8 @@ static void B24_unmap_of_a_guard(void **state)
 	refuse(end, KMAP_BUG_GUARD, KMAP_WINDOWS - 1, KMAP_WINDOW_SLOTS - 1);
 	refuse(end + KMAP_PAGE_SIZE - 1, KMAP_BUG_GUARD, KMAP_WINDOWS - 1, KMAP_WINDOW_SLOTS - 1);
 	if (KMAP_GUARD) {
-		refuse(start + KMAP_PAGE_SIZE, KMAP_BUG_GUARD, 0, 1);
-		refuse(start + 2 * KMAP_PAGE_SIZE - 1, KMAP_BUG_GUARD, 0, 1);
+		refuse(own, KMAP_BUG_GUARD, fake_window_number(), 1);
+		refuse(own + KMAP_PAGE_SIZE - 1, KMAP_BUG_GUARD, fake_window_number(), 1);
 	}
 	carry_on();
 }
@@ -118,37 +124,46 @@ static void B16_second_unmap(void **state)
 		address = (uintptr_t)hold[model_current()->count / 2].address;
 		slot = kmap_where((void *)address).slot;
 		model_unmap(model_current()->count / 2, 0);
-		refuse(address, KMAP_BUG_NOT_MAPPED, 0, slot);
-		refuse(address + KMAP_PAGE_SIZE - 1, KMAP_BUG_NOT_MAPPED, 0, slot);
+		refuse(address, KMAP_BUG_NOT_MAPPED, fake_window_number(), slot);
+		refuse(address + KMAP_PAGE_SIZE - 1, KMAP_BUG_NOT_MAPPED, fake_window_number(),
+		       slot);
 	}
 	carry_on();
 }
 
 static void B24_unmap_of_another_task_s_address(void **state)
 {
+	unsigned int number;
 	const void *address;
 
 	(void)state;
 	address = model_map();
+	number = fake_window_number();
 	model_switch(&fake_tasks[2]);
-	refuse((uintptr_t)address, KMAP_BUG_NOT_MAPPED, 0, 0);
+	refuse((uintptr_t)address, KMAP_WINDOW_TASK ? KMAP_BUG_OTHER_TASK : KMAP_BUG_NOT_MAPPED,
+	       number, 0);
 	model_switch(&fake_tasks[0]);
 	model_finish();
 }
 
-/* Every slot of every other CPU, with this task holding the slot of the same number. */
-static void B24_unmap_of_another_cpu_s_address(void **state)
+static void refuse_window(unsigned int window)
+{
+	for (unsigned int slot = 0; slot < KMAP_WINDOW_SLOTS; slot++) {
+		uintptr_t address = kmap_window_slot_address(window, slot);
+
+		refuse(address, ELSEWHERE, window, slot);
+		refuse(address + KMAP_PAGE_SIZE - 1, ELSEWHERE, window, slot);
+	}
+}
+
+/* Every slot of every other window, with this task holding the slot of the same number. */
+static void B24_unmap_of_another_window_s_address(void **state)
 {
 	(void)state;
 	model_hold(KMAP_SLOTS);
-	for (unsigned int cpu = 1; cpu < KMAP_WINDOWS; cpu++) {
-		for (unsigned int slot = 0; slot < KMAP_WINDOW_SLOTS; slot++) {
-			uintptr_t address = kmap_window_slot_address(cpu, slot);
-
-			refuse(address, KMAP_BUG_OTHER_CPU, cpu, slot);
-			refuse(address + KMAP_PAGE_SIZE - 1, KMAP_BUG_OTHER_CPU, cpu, slot);
-		}
-	}
+	for (unsigned int window = 0; window < KMAP_WINDOWS; window++)
+		if (window != fake_window_number())
+			refuse_window(window);
 	carry_on();
 }
 
@@ -158,7 +173,7 @@ static void B24_unmap_from_the_last_cpu(void **state)
 	const uintptr_t last = kmap_window_slot_address(0, KMAP_WINDOW_SLOTS - 1);
 
 	(void)state;
-	if (FAKE_OTHER_CPU == 0 || KMAP_WINDOW_PRIVATE)
+	if (FAKE_OTHER_CPU == 0 || !KMAP_WINDOW_CPU)
 		return;
 	fake_execute_on(FAKE_OTHER_CPU);
 	model_hold(KMAP_SLOTS);
@@ -181,7 +196,7 @@ static void B16_map_with_all_slots_used(void **state)
 		assert_null(kmap_local_pfn(model_fresh_pfn()));
 		after = snapshot_take();
 		assert_memory_equal(&after, &before, sizeof(after));
-		assert_report_on(KMAP_BUG_EXHAUSTED, 0, KMAP_NO_SLOT, 0);
+		assert_report_on(KMAP_BUG_EXHAUSTED, fake_window_number(), KMAP_NO_SLOT, 0);
 		model_check();
 		model_unmap(KMAP_SLOTS - 1, 0);
 	}
@@ -213,7 +228,7 @@ static void B24_unmap_in_an_interrupt(void **state)
 	(void)state;
 	hold_some();
 	held = kmap_irq_enter();
-	refuse(0, KMAP_BUG_NOT_A_WINDOW, 0, KMAP_NO_SLOT);
+	refuse(0, KMAP_BUG_NOT_A_WINDOW, fake_window_number(), KMAP_NO_SLOT);
 	kmap_irq_exit(held);
 	carry_on();
 }
@@ -286,7 +301,7 @@ static void values_are_told_in_words(void **state)
 
 UNIT_MAIN(UNIT_TEST(B24_unmap_of_no_window), UNIT_TEST(B24_unmap_of_a_guard),
 	  UNIT_TEST(B16_second_unmap), UNIT_TEST(B24_unmap_of_another_task_s_address),
-	  UNIT_TEST(B24_unmap_of_another_cpu_s_address), UNIT_TEST(B24_unmap_from_the_last_cpu),
+	  UNIT_TEST(B24_unmap_of_another_window_s_address), UNIT_TEST(B24_unmap_from_the_last_cpu),
 	  UNIT_TEST(B16_map_with_all_slots_used), UNIT_TEST(direct_page_with_all_slots_used),
 	  UNIT_TEST(B24_unmap_in_an_interrupt), UNIT_TEST(B24_report_of_an_unmap_names_the_caller),
 	  UNIT_TEST(B16_report_of_exhaustion_names_the_caller), UNIT_TEST(every_bug_has_a_sentence),

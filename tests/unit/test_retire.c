@@ -79,11 +79,11 @@ static void set_up_retires_what_a_boot_loader_left(void **state)
 
 	(void)state;
 	retired();
-	kmap_window_init(fake_kmap(0), 0);
+	kmap_window_init(fake_window(0), 0);
 	assert_int_equal(retired(), 0);
 	*fake_window_pte(address) = kmap_arch_pte_make(model_fresh_pfn(), KMAP_PROT_DEFAULT);
 	fake_read((void *)address);
-	kmap_window_init(fake_kmap(0), 0);
+	kmap_window_init(fake_window(0), 0);
 	assert_int_equal(retired(), 1);
 }
 

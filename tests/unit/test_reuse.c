@@ -168,7 +168,7 @@ static void T9_1_helpers_use_the_address_that_there_is(void **state)
 		persistent_map(to[nr]);
 	}
 	assert_int_equal(kmap_copy_pages(to, from, 2), 2);
-	assert_int_equal(fake_kmap(fake_cpu_number)->counters.maps, 0);
+	assert_int_equal(fake_window(fake_cpu_number)->counters.maps, 0);
 	assert_int_equal(to[1]->content, from[1]->content);
 	for (unsigned int nr = 0; nr < 2; nr++) {
 		assert_int_equal(persistent_count(from[nr]), 2);

@@ -57,12 +57,17 @@ static void B20_current_changes_after_the_halves(void **state)
 	switch_with_all_counts(FAKE_CURRENT_LAST, true);
 }
 
-/* The address of a task that does not run faults, even if it was in the TLB. */
+/*
+ * The address of a task that does not run faults, even if it was in the TLB. Where KMAP_WINDOW
+ * is task, it stays mapped, and no other task gets that address: see test_arrive.c.
+ */
 static void B20_another_task_never_sees_the_mapping(void **state)
 {
 	const void *address;
 
 	(void)state;
+	if (KMAP_WINDOW_TASK)
+		return;
 	fake_speculative = true;
 	address = model_map();
 	model_switch(&fake_tasks[2]);
@@ -139,16 +144,20 @@ static void switch_costs_one_local_invalidation_for_each_slot_that_leaves(void *
 {
 	(void)state;
 	for (unsigned int held = 0; held <= KMAP_SLOTS; held++)
-		assert_int_equal(switch_invalidates(held, KMAP_SLOTS - held), held << KMAP_GUARD);
+		assert_int_equal(switch_invalidates(held, KMAP_SLOTS - held),
+				 KMAP_WINDOW_TASK ? 0 : held << KMAP_GUARD);
 }
 
-/* A switch of tasks without mappings has only the four steps of the fake scheduler. */
+/*
+ * A switch of tasks without mappings has only the four steps of the fake scheduler. Where
+ * KMAP_WINDOW is task, it asks where it is, too, and once more for the task that is new.
+ */
 static void switch_of_tasks_without_mappings_does_nothing(void **state)
 {
 	(void)state;
 	fake_switch(&fake_tasks[2]);
 	fake_switch(&fake_tasks[0]);
-	assert_int_equal(fake_steps, 8);
+	assert_int_equal(fake_steps, KMAP_WINDOW_TASK ? 11 : 8);
 	assert_int_equal(fake_invalidations, 0);
 }
 
@@ -165,7 +174,7 @@ static void B3_task_moves_between_mappings_not_during_one(void **state)
 	fake_switch(&fake_tasks[2]);
 	fake_execute_on(FAKE_OTHER_CPU);
 	model_switch(task);
-	assert_int_equal(kmap_where(model_map()).cpu, FAKE_OTHER_CPU);
+	assert_int_equal(kmap_where(model_map()).window, fake_window_number());
 	model_finish();
 	fake_execute_on(0);
 }

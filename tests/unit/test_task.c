@@ -30,12 +30,12 @@ static void assert_holds_nothing(const struct kmap_ctrl *ctrl)
 
 static void B4_new_task_holds_nothing(void **state)
 {
-	struct kmap_ctrl ctrl;
+	struct kmap_ctrl *ctrl = &fake_tasks[3].kmap;
 
 	(void)state;
-	memset(&ctrl, 0x5a, sizeof(ctrl));
-	kmap_ctrl_init(&ctrl);
-	assert_holds_nothing(&ctrl);
+	memset(ctrl, 0x5a, sizeof(*ctrl));
+	kmap_ctrl_init(ctrl);
+	assert_holds_nothing(ctrl);
 }
 
 static void held_counts_the_mappings(void **state)
@@ -50,26 +50,27 @@ static void held_counts_the_mappings(void **state)
 
 static void B16_fork_without_mappings_is_silent(void **state)
 {
-	struct kmap_ctrl child = fake_current()->kmap;
+	struct kmap_ctrl *child = &fake_tasks[3].kmap;
 
 	(void)state;
-	memset(child.pteval, 0x5a, sizeof(child.pteval));
-	kmap_fork(&child);
-	assert_holds_nothing(&child);
+	*child = fake_current()->kmap;
+	memset(&child->pteval, 0x5a, sizeof(child->pteval));
+	kmap_fork(child);
+	assert_holds_nothing(child);
 	assert_int_equal(fake_report_count, 0);
 }
 
 /* The copy has no mappings; the original keeps its own. */
 static void B16_fork_with_mappings(void **state)
 {
-	struct kmap_ctrl child;
+	struct kmap_ctrl *child = &fake_tasks[3].kmap;
 
 	(void)state;
 	for (unsigned int count = 1; count <= KMAP_SLOTS; count++) {
 		model_hold(count);
-		child = fake_current()->kmap;
-		kmap_fork(&child);
-		assert_holds_nothing(&child);
+		*child = fake_current()->kmap;
+		kmap_fork(child);
+		assert_holds_nothing(child);
 		assert_report_held(KMAP_BUG_HELD_AT_FORK, fake_current()->kmap.used, 0);
 		model_check();
 	}

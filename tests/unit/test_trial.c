@@ -183,7 +183,7 @@ static void T9_7_switch_in_on_another_cpu_restores_nothing(void **state)
 	const void *address = kmap_local_pfn(model_fresh_pfn());
 
 	(void)state;
-	if (KMAP_WINDOW_PRIVATE) {
+	if (!KMAP_WINDOW_CPU) {
 		kunmap_local(address);
 		return;
 	}
@@ -206,7 +206,7 @@ static void T9_7_switch_in_on_another_cpu_restores_nothing(void **state)
 
 static void T9_7_set_up_of_a_cpu_again_keeps_what_is_held(void **state)
 {
-	struct kmap_window *cpu = fake_kmap(fake_cpu_number);
+	struct kmap_window *cpu = fake_window(fake_cpu_number);
 	unsigned long pfn = model_fresh_pfn();
 	const void *address = kmap_local_pfn(pfn);
 
@@ -429,7 +429,7 @@ static void assert_cpu(uintptr_t base, unsigned int number, bool apart)
 static void T10_2_the_windows_are_not_directly_mapped(void **state)
 {
 	const uintptr_t end = FAKE_DIRECT_BASE + DIRECT_SIZE;
-	const unsigned int last = KMAP_CPUS_MAX - 1;
+	const unsigned int last = KMAP_WINDOWS - 1;
 
 	(void)state;
 	assert_cpu(FAKE_DIRECT_BASE - KMAP_PAGE_SIZE - KMAP_WINDOW_SIZE, last, true);

@@ -125,7 +125,7 @@ static void B8_windows_at_the_bottom_of_the_address_space(void **state)
 
 static void slot_has_its_own_pte(unsigned int cpu, unsigned int nr, uintptr_t address)
 {
-	const struct kmap_slot *slot = &fake_cpus[cpu].kmap.slot[nr];
+	const struct kmap_slot *slot = &fake_cpus[cpu].window.slot[nr];
 
 	assert_ptr_equal(slot->address, address);
 	assert_ptr_equal(slot->pte, fake_window_pte(address));
@@ -134,7 +134,7 @@ static void slot_has_its_own_pte(unsigned int cpu, unsigned int nr, uintptr_t ad
 /* One window spans several page tables that are not adjacent. */
 static void B9_slots_find_their_ptes_in_discontiguous_tables(void **state)
 {
-	const struct kmap_slot *slot = fake_cpus[0].kmap.slot;
+	const struct kmap_slot *slot = fake_cpus[0].window.slot;
 	const unsigned int last = KMAP_WINDOW_SLOTS - 1;
 
 	(void)state;
@@ -146,8 +146,8 @@ static void B9_slots_find_their_ptes_in_discontiguous_tables(void **state)
 static void cpu_is_initialised(unsigned int cpu, unsigned int nr, uintptr_t address)
 {
 	(void)nr;
-	assert_int_equal(fake_cpus[cpu].kmap.number, cpu);
-	assert_int_equal(fake_cpus[cpu].kmap.base, kmap_window_slot_address(cpu, 0));
+	assert_int_equal(fake_cpus[cpu].window.number, cpu);
+	assert_int_equal(fake_cpus[cpu].window.base, kmap_window_slot_address(cpu, 0));
 	assert_true(kmap_address_is_temporary((void *)address));
 }
 
@@ -166,7 +166,7 @@ static void B21_every_cpu_sets_up_its_own_window_and_all_of_it(void **state)
 	each_slot(dirty);
 	assert_int_equal(fake_valid_ptes(), KMAP_CPUS_MAX * KMAP_WINDOW_SLOTS);
 	for (fake_cpu_number = 0; fake_cpu_number < KMAP_CPUS_MAX; fake_cpu_number++)
-		kmap_window_init(&fake_cpus[fake_cpu_number].kmap, fake_cpu_number);
+		kmap_window_init(&fake_cpus[fake_cpu_number].window, fake_cpu_number);
 	fake_cpu_number = 0;
 	assert_int_equal(fake_valid_ptes(), 0);
 	assert_int_equal(fake_invalidations, KMAP_CPUS_MAX * KMAP_WINDOW_SLOTS);
@@ -179,8 +179,8 @@ static void U3_one_cpu_sets_up_all(void **state)
 	each_slot(dirty);
 	fake_setting_up = true;
 	for (unsigned int cpu = 0; cpu < KMAP_CPUS_MAX; cpu++) {
-		fake_cpus[cpu].kmap = (struct kmap_window){ .number = 0 };
-		kmap_window_init(&fake_cpus[cpu].kmap, cpu);
+		fake_cpus[cpu].window = (struct kmap_window){ .number = 0 };
+		kmap_window_init(&fake_cpus[cpu].window, cpu);
 	}
 	fake_setting_up = false;
 	assert_int_equal(fake_valid_ptes(), 0);

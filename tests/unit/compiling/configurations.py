@@ -3,20 +3,22 @@
 
 from collections.abc import Iterator
 
-from compiling.compiler import (ROOT, TEMPLATE_HOST, Case, Setup, Statements, accepted, compiled,
-                                refused)
+from compiling.compiler import (FAKE, ROOT, TEMPLATE_HOST, Case, Setup, Statements, accepted,
+                                compiled, refused)
 from compiling.sources import HEADER, TYPES
 
 SWITCHES = ("KMAP_ATOMIC", "KMAP_PERSISTENT", "KMAP_IO", "KMAP_HELPERS", "KMAP_DEBUG", "KMAP_GUARD",
             "KMAP_FORCE_MAP", "KMAP_STATS", "KMAP_INLINE")
-NUMBERS = ("KMAP_SLOTS", "KMAP_CPUS_MAX", "KMAP_PERSISTENT_PAGES", "KMAP_IO_PAGES")
-OUT_OF_BOUNDS = ("KMAP_SLOTS=0", "KMAP_SLOTS=33", "KMAP_CPUS_MAX=0", "KMAP_PERSISTENT_PAGES=0",
-                 "KMAP_IO_PAGES=0", "KMAP_CPUS_MAX=281474976710656",
+NUMBERS = ("KMAP_SLOTS", "KMAP_CPUS_MAX", "KMAP_TASKS_MAX", "KMAP_PERSISTENT_PAGES",
+           "KMAP_IO_PAGES")
+OUT_OF_BOUNDS = ("KMAP_SLOTS=0", "KMAP_SLOTS=33", "KMAP_CPUS_MAX=0", "KMAP_TASKS_MAX=0",
+                 "KMAP_PERSISTENT_PAGES=0", "KMAP_IO_PAGES=0", "KMAP_TASKS_MAX=2147483648", "KMAP_CPUS_MAX=281474976710656",
                  "KMAP_CPUS_MAX=1152921504606846976", "KMAP_PERSISTENT_PAGES=2147483648",
                  "KMAP_IO_PAGES=2147483648", *(f"{name}=2" for name in SWITCHES),
                  *(f"{name}=-1" for name in SWITCHES + NUMBERS))
 ACCEPTED = ("KMAP_SLOTS=1", "KMAP_SLOTS=32", "KMAP_CPUS_MAX=1", "KMAP_CPUS_MAX=1024",
-            "KMAP_CPUS_MAX=65536", "KMAP_PERSISTENT_PAGES=1", "KMAP_PERSISTENT_PAGES=2147483647",
+            "KMAP_CPUS_MAX=65536", "KMAP_TASKS_MAX=1", "KMAP_TASKS_MAX=2147483647",
+            "KMAP_PERSISTENT_PAGES=1", "KMAP_PERSISTENT_PAGES=2147483647",
             "KMAP_IO_PAGES=1", "KMAP_IO_PAGES=2147483647", *(f"{name}=0" for name in SWITCHES))
 # Half of 4 GiB, without two pages; a window has 16 slots.
 FITS_32_BITS = ("KMAP_CPUS_MAX=32767", "KMAP_PERSISTENT_PAGES=524285", "KMAP_IO_PAGES=524285")
@@ -24,6 +26,9 @@ TOO_LARGE_FOR_32_BITS = ("KMAP_CPUS_MAX=65536", "KMAP_CPUS_MAX=32768",
                          "KMAP_PERSISTENT_PAGES=524286", "KMAP_IO_PAGES=524286",
                          "KMAP_PERSISTENT_PAGES=2147483647", "KMAP_IO_PAGES=2147483647")
 BITS_32 = Setup(("-m32", "-ffreestanding"))
+TASK = "KMAP_WINDOW=task"
+# The slots of all windows of tasks, which are not looked at in other kinds.
+TASKS_FIT, TASKS_DO_NOT_FIT = "KMAP_TASKS_MAX=32767", "KMAP_TASKS_MAX=32768"
 
 
 def bounds() -> Iterator[Case]:
@@ -41,12 +46,22 @@ def bounds() -> Iterator[Case]:
 
 def kinds() -> Iterator[Case]:
     """The kinds of window, which are words."""
-    for kind in ("cpu", "private"):
+    for kind in ("cpu", "private", "task"):
         yield accepted(f"-DKMAP_WINDOW={kind} is accepted", TYPES,
                        Setup().having(f"KMAP_WINDOW={kind}"))
-    for kind in ("task", "1", ""):
+    for kind in ("tasks", "1", ""):
         yield refused(f"-DKMAP_WINDOW={kind} is refused", HEADER, "KMAP_WINDOW must be",
                       Setup().having(f"KMAP_WINDOW={kind}"))
+
+
+def of_tasks() -> Iterator[Case]:
+    """Windows of tasks, and how many there are."""
+    fake = Setup(folders=(FAKE,)).having(TASK)
+    yield accepted("windows of tasks are accepted", HEADER, fake)
+    yield refused("windows of tasks are refused where caches are flushed before a mapping goes",
+                  HEADER, "KMAP_WINDOW must not be task", fake.having("FAKE_RETIRES=1"))
+    for value in ("KMAP_TASKS_MAX=1", "KMAP_TASKS_MAX=65536"):
+        yield accepted(f"-D{TASK} with -D{value} is accepted", TYPES, Setup().having(TASK, value))
 
 
 def of_x86() -> Iterator[Case]:
@@ -73,6 +88,14 @@ def narrow() -> Iterator[Case]:
     for value in TOO_LARGE_FOR_32_BITS:
         case = refused(f"-D{value} is refused where addresses have 32 bits", HEADER,
                        f"{value.partition('=')[0]} must be smaller", BITS_32.having(value))
+        yield Case(case.name, case.check, lacking)
+    case = refused("windows of tasks that do not fit 32 bits are refused", HEADER,
+                   "or KMAP_TASKS_MAX", BITS_32.having(TASK, TASKS_DO_NOT_FIT))
+    yield Case(case.name, case.check, lacking)
+    for words, setup in {"of tasks that fit": BITS_32.having(TASK, TASKS_FIT),
+                         "of CPUs, however many tasks there may be, that fit":
+                             BITS_32.having(TASKS_DO_NOT_FIT)}.items():
+        case = accepted(f"windows {words} 32 bits", TYPES, setup)
         yield Case(case.name, case.check, lacking)
     for value in FITS_32_BITS:
         case = accepted(f"-D{value} is accepted where addresses have 32 bits", TYPES,
@@ -151,6 +174,7 @@ def cases() -> Iterator[Case]:
     """All cases of this module."""
     yield from bounds()
     yield from kinds()
+    yield from of_tasks()
     yield from of_x86()
     yield from no_numbers()
     yield from narrow()

@@ -9,10 +9,11 @@ from pathlib import Path
 
 from compiling.compiler import ROOT, TEMPLATE_HOST, Case, Setup
 from compiling.objects import Objects, Toolchain
+from compiling.sources import template
 
 HOST = """#include <kmap/kmap.h>
 struct kmap_ctrl template_task_kmap;
-struct kmap_window template_cpu_kmap;
+struct kmap_window %s;
 
 struct kmap_pte *kmap_host_window_pte(uintptr_t address)
 {
@@ -31,6 +32,8 @@ int main(void)
 	return 0;
 }
 """
+# The template's name of the one window.
+WINDOW = re.search(r"extern struct kmap_window (\w+);", template("kmap_host.h"))
 SECTIONS = ("-ffunction-sections", "-fdata-sections")
 COLLECT = ("-Wl,--gc-sections",)
 # Tested with every setting.
@@ -46,7 +49,7 @@ OTHERS = (Toolchain("gcc, --gc-sections", "gcc", SECTIONS, COLLECT),
 DIFFERENT = {"KMAP_SLOTS=8": "slots8", "KMAP_CPUS_MAX=4": "cpus4", "KMAP_GUARD=1": "guard1",
              "KMAP_DEBUG=1": "debug1", "KMAP_FORCE_MAP=1": "force1", "KMAP_STATS=0": "stats0",
              "KMAP_PERSISTENT_PAGES=512": "persistent512", "KMAP_IO_PAGES=32": "io32",
-             "KMAP_WINDOW=private": "window_private"}
+             "KMAP_WINDOW=private": "window_private", "KMAP_TASKS_MAX=32": "tasks32"}
 FEW = ("KMAP_SLOTS=8", "KMAP_STATS=0")
 X86 = ROOT / "arch/x86"
 PAE = Setup(folders=(X86, X86 / "pae", TEMPLATE_HOST))
@@ -70,7 +73,7 @@ class Linker:
         """Link a host that was compiled with this setup with a core that has another."""
         self._folder.mkdir(exist_ok=True)
         folder = Path(tempfile.mkdtemp(dir=self._folder))
-        (folder / "host.c").write_text(HOST, encoding="utf-8")
+        (folder / "host.c").write_text(HOST % (WINDOW and WINDOW[1]), encoding="utf-8")
         core = self._objects.core(of_core, self.toolchain)
         problem = self.toolchain.compile([folder / "host.c"], setup, folder)
         return (1, problem) if problem else self.toolchain.link([folder / "host.o", *core],

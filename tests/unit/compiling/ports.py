@@ -24,6 +24,15 @@ PRIVATE = "KMAP_WINDOW=private"
 PRIVATE_HOOK = "kmap_host_private_pte"
 # Ports of x86 with private windows are compiled in the reference kernel.
 WITH_PRIVATE = ("template", "fake")
+TASK = "KMAP_WINDOW=task"
+TASK_HOOKS = ("kmap_host_cpu_number", "kmap_host_ctrl_window")
+
+
+def kinds(name: str, folders: tuple[Path, ...]) -> list[str]:
+    """The kinds of window that a port has hooks for, besides those of the CPUs."""
+    host = (folders[-1] / "kmap_host.h").read_text(encoding="utf-8")
+    private = [PRIVATE] if name in WITH_PRIVATE else []
+    return private + ([TASK] if all(hook in host for hook in TASK_HOOKS) else [])
 
 
 def compiling() -> Iterator[Case]:
@@ -35,8 +44,7 @@ def compiling() -> Iterator[Case]:
                 flags = (f"KMAP_GUARD={guard}", f"KMAP_INLINE={inline}")
                 yield accepted(f"B11 {name} compiles, {' '.join(flags)}", whole_core(),
                                setup.having(*flags))
-        for flag in (DEBUG, "KMAP_FORCE_MAP=1", "KMAP_STATS=0",
-                     *([PRIVATE] if name in WITH_PRIVATE else [])):
+        for flag in (DEBUG, "KMAP_FORCE_MAP=1", "KMAP_STATS=0", *kinds(name, folders)):
             yield accepted(f"B11 {name} compiles, {flag}", whole_core(), setup.having(flag))
 
 
@@ -62,8 +70,9 @@ def forgetting(sandbox: Path) -> Iterator[Case]:
     for hook in [hook for header in HEADERS for hook in hooks(template(header))] + [*OTHER_HOOKS]:
         folder = sandbox / hook
         folder.mkdir()
+        kind = (TASK,) if hook in TASK_HOOKS else ()
         yield refused(f"B11 a port without {hook} is refused", contract(), rf"\b{hook}\b",
-                      Setup(folders=(misspelt(folder, hook),)).having(DEBUG))
+                      Setup(folders=(misspelt(folder, hook),)).having(DEBUG, *kind))
 
 
 def lacking_private(sandbox: Path) -> Iterator[Case]:
@@ -111,8 +120,9 @@ def complete() -> str:
     # The fake machine takes these from the pieces for ports.
     fake |= {"kmap_arch_pte_make", "kmap_arch_pte_none", "kmap_arch_pte_is_none",
              "kmap_arch_pte_pfn"}
-    # The template takes this one from there.
-    ours = {hook for name in HEADERS for hook in hooks(template(name))} | {PRIVATE_HOOK}
+    # The template takes this one from there; and it need not have windows of tasks.
+    ours = {hook for name in HEADERS for hook in hooks(template(name))}
+    ours |= {PRIVATE_HOOK, *TASK_HOOKS}
     return " ".join(sorted(fake ^ ours))
 
 

@@ -19,11 +19,70 @@ unsigned int fake_pins_at_report;
 uint64_t fake_now;
 
 /* What lies at the one address where each CPU has its kmap_window, if KMAP_WINDOW is private. */
-static struct kmap_window kmap_here;
+static struct kmap_window window_here;
 
-struct kmap_window *fake_kmap(unsigned int cpu)
+#if KMAP_WINDOW_TASK
+
+_Static_assert(KMAP_TASKS_MAX >= FAKE_WINDOW_OF(FAKE_TASKS), "each task has a window");
+
+struct kmap_window *fake_window(unsigned int cpu)
 {
-	return KMAP_WINDOW_PRIVATE && cpu == fake_cpu_number ? &kmap_here : &fake_cpus[cpu].kmap;
+	return &fake_cpus[cpu].current->window;
+}
+
+bool fake_window_touched(unsigned int slot)
+{
+	return fake_current()->window.touched >> slot & 1;
+}
+
+bool fake_has_arrived(const struct fake_task *task)
+{
+	return task->kmap.cpu == task->cpu;
+}
+
+struct kmap_window *fake_window_nr(unsigned int nr)
+{
+	return &fake_tasks[nr].window;
+}
+
+#else
+
+struct kmap_window *fake_window(unsigned int cpu)
+{
+	return KMAP_WINDOW_PRIVATE && cpu == fake_cpu_number ? &window_here
+							     : &fake_cpus[cpu].window;
+}
+
+bool fake_window_touched(unsigned int slot)
+{
+	(void)slot;
+	return true;
+}
+
+bool fake_has_arrived(const struct fake_task *task)
+{
+	(void)task;
+	return true;
+}
+
+struct kmap_window *fake_window_nr(unsigned int nr)
+{
+	return fake_window(nr);
+}
+
+#endif
+
+unsigned int fake_window_number(void)
+{
+	return KMAP_WINDOW_TASK ? FAKE_WINDOW_OF(fake_current()->number) : fake_cpu_number;
+}
+
+struct kmap_window *fake_ctrl_window(const struct kmap_ctrl *ctrl)
+{
+	for (unsigned int number = 0; number < FAKE_TASKS; number++)
+		if (ctrl == &fake_tasks[number].kmap)
+			return &fake_tasks[number].window;
+	fake_fail("the host is asked for the window of no task");
 }
 
 struct fake_cpu *fake_this_cpu(void)
@@ -57,6 +116,8 @@ static void task_reset(unsigned int number)
 
 	memset(task, 0, sizeof(*task));
 	task->number = number;
+	if (KMAP_WINDOW_TASK)
+		kmap_window_init(&task->window, FAKE_WINDOW_OF(number));
 	kmap_ctrl_init(&task->kmap);
 }
 
@@ -65,18 +126,26 @@ static void cpus_reset(void)
 	for (unsigned int cpu = 0; cpu < KMAP_CPUS_MAX; cpu++) {
 		fake_cpus[cpu] = (struct fake_cpu){ .current = NULL };
 		fake_execute_on(cpu);
-		kmap_window_init(fake_kmap(cpu), cpu);
+		if (!KMAP_WINDOW_TASK)
+			kmap_window_init(fake_window(cpu), cpu);
 	}
+}
+
+/* CPU @cpu runs @task, which holds nothing. */
+static void place(struct fake_task *task, unsigned int cpu)
+{
+	fake_cpus[cpu].current = task;
+	task->cpu = cpu;
+	fake_execute_on(cpu);
+	kmap_switch_in(&task->kmap);
 }
 
 void fake_host_place(void)
 {
 	for (unsigned int number = 0; number < FAKE_TASKS; number++)
 		fake_tasks[number].cpu = 0;
-	fake_tasks[1].cpu = FAKE_OTHER_CPU;
-	fake_cpus[FAKE_OTHER_CPU].current = &fake_tasks[1];
-	fake_cpus[0].current = &fake_tasks[0];
-	fake_execute_on(0);
+	place(&fake_tasks[1], FAKE_OTHER_CPU);
+	place(&fake_tasks[0], 0);
 }
 
 void fake_host_reset(void)
@@ -87,9 +156,11 @@ void fake_host_reset(void)
 	fake_order = FAKE_CURRENT_BETWEEN;
 	fake_report_count = 0;
 	fake_now = 0;
+	fake_setting_up = KMAP_WINDOW_TASK;
 	for (unsigned int number = 0; number < FAKE_TASKS; number++)
 		task_reset(number);
 	cpus_reset();
+	fake_setting_up = false;
 	fake_host_place();
 	fake_steps = 0;
 	fake_invalidations = 0;
@@ -102,19 +173,19 @@ bool fake_preemptible(void)
 	return !cpu->irq_depth && !cpu->switching && !cpu->current->preempt;
 }
 
+/* Where KMAP_WINDOW is task, no interrupt may come until the task has arrived. */
 static void current_becomes(struct fake_task *next)
 {
+	fake_this_cpu()->irqs_off = KMAP_WINDOW_TASK;
 	fake_this_cpu()->current = next;
-	if (next->cpu != fake_cpu_number &&
-	    (next->pins || (next->kmap.used && !KMAP_WINDOW_PRIVATE)))
+	if (next->cpu != fake_cpu_number && (next->pins || (next->kmap.used && KMAP_WINDOW_CPU)))
 		fake_fail("task %u moves with %u pins and slots %#x", next->number, next->pins,
 			  next->kmap.used);
 	next->cpu = fake_cpu_number;
 }
 
 /* Call one half of the switch; it must not change the mask. */
-static void half(void (*function)(const struct kmap_ctrl *), const struct kmap_ctrl *ctrl,
-		 const char *what)
+static void half(void (*function)(struct kmap_ctrl *), struct kmap_ctrl *ctrl, const char *what)
 {
 	uint32_t used = ctrl->used;
 
@@ -127,12 +198,12 @@ static void half(void (*function)(const struct kmap_ctrl *), const struct kmap_c
 		fake_fail("%s changes the mask of slots", what);
 }
 
-static void switch_out(const struct kmap_ctrl *ctrl)
+static void switch_out(struct kmap_ctrl *ctrl)
 {
 	kmap_switch_out(ctrl);
 }
 
-static void switch_in(const struct kmap_ctrl *ctrl)
+static void switch_in(struct kmap_ctrl *ctrl)
 {
 	kmap_switch_in(ctrl);
 }
@@ -152,14 +223,16 @@ void fake_switch(struct fake_task *next)
 	half(switch_in, &next->kmap, "switch in");
 	if (fake_order == FAKE_CURRENT_LAST)
 		current_becomes(next);
+	fake_this_cpu()->irqs_off = false;
 	fake_this_cpu()->switching = false;
 }
 
 void fake_execute_on(unsigned int cpu)
 {
-	fake_cpus[fake_cpu_number].kmap = *fake_kmap(fake_cpu_number);
+	if (KMAP_WINDOW_PRIVATE)
+		fake_cpus[fake_cpu_number].window = window_here;
 	fake_tables_enter(cpu);
-	kmap_here = fake_cpus[cpu].kmap;
+	window_here = fake_cpus[cpu].window;
 }
 
 /* The kind of value that each report must have; two are possible in some cases. */

@@ -18,15 +18,22 @@
 /* The second CPU that runs a task: the last one; CPU 0 if it is the only one. */
 #define FAKE_OTHER_CPU (KMAP_CPUS_MAX - 1)
 
+/* The window of a task, where KMAP_WINDOW is task: not its number, and not that of its CPU. */
+#define FAKE_WINDOW_OF(task) ((task) + 1)
+/* How many windows are in use: see fake_window_nr(). */
+#define FAKE_WINDOWS ((unsigned int)(KMAP_WINDOW_TASK ? FAKE_TASKS : KMAP_CPUS_MAX))
+
 /**
  * struct fake_task - a task
  * @kmap:      its mappings
+ * @window:    its window; only where KMAP_WINDOW is task
  * @pins, @preempt, @pagefault: disable counters
  * @number:    its index in fake_tasks
  * @cpu:       the CPU where it runs, or ran last
  */
 struct fake_task {
 	struct kmap_ctrl kmap;
+	struct kmap_window window;
 	unsigned int pins;
 	unsigned int preempt;
 	unsigned int pagefault;
@@ -36,20 +43,22 @@ struct fake_task {
 
 /**
  * struct fake_cpu - a CPU
- * @kmap:      its window
+ * @window:    its window, unless KMAP_WINDOW is task
  * @current:   the task it runs, NULL if it is offline
  * @irq_depth: interrupt handlers nested on it
  * @nmi:       it is in an NMI handler
  * @switching: it is in a task switch
  * @in_half:   it is in one of kmap's halves of a switch
+ * @irqs_off:  no interrupt may come
  */
 struct fake_cpu {
-	struct kmap_window kmap;
+	struct kmap_window window;
 	struct fake_task *current;
 	unsigned int irq_depth;
 	bool nmi;
 	bool switching;
 	bool in_half;
+	bool irqs_off;
 };
 
 /* When, in a task switch, the current task changes. */
@@ -73,8 +82,21 @@ extern unsigned int fake_pins_at_report;
 /* The clock; only tests advance it. */
 extern uint64_t fake_now;
 
-/* What the core keeps of a CPU: in fake_cpus, or that of the executing CPU at the common address. */
-struct kmap_window *fake_kmap(unsigned int cpu);
+/*
+ * The window where CPU @cpu maps: in fake_cpus, or that of the executing CPU at the common
+ * address, or that of the task which runs there.
+ */
+struct kmap_window *fake_window(unsigned int cpu);
+/* Its number, for the executing CPU. */
+unsigned int fake_window_number(void);
+/* Whether it may show a page in a slot: where KMAP_WINDOW is task, the slot must be touched before. */
+bool fake_window_touched(unsigned int slot);
+/* Any window, by a number below FAKE_WINDOWS: that of the CPU, or of the task. */
+struct kmap_window *fake_window_nr(unsigned int nr);
+/* Whether a task is, or was last, on its CPU: then that CPU knows what its window shows. */
+bool fake_has_arrived(const struct fake_task *task);
+/* The window of the task that @ctrl is the state of. */
+struct kmap_window *fake_ctrl_window(const struct kmap_ctrl *ctrl);
 
 /* The executing CPU, and the task that runs on it. */
 struct fake_cpu *fake_this_cpu(void);

@@ -5,16 +5,19 @@
 #include <limits.h>
 #include <string.h>
 
-#include <kmap/types.h>
 #include <kmap/internal/window.h>
+#include <kmap/types.h>
 
+#include "fake_host.h"
 #include "fake_io.h"
 #include "fake_machine.h"
 #include "fake_persistent.h"
 #include "fake_tables.h"
 
-#define FAKE_CPU_PAGES ((size_t)KMAP_WINDOW_SLOTS)
-#define FAKE_PAGES (FAKE_CPU_PAGES * KMAP_WINDOWS)
+#define FAKE_WINDOW_PAGES ((size_t)KMAP_WINDOW_SLOTS)
+#define FAKE_PAGES (FAKE_WINDOW_PAGES * KMAP_WINDOWS)
+/* What a TLB has entries for: where KMAP_WINDOW is task, the windows of all tasks. */
+#define FAKE_TLB_PAGES (KMAP_WINDOW_TASK ? FAKE_PAGES : FAKE_WINDOW_PAGES)
 #define FAKE_DEFAULT_BASE ((uintptr_t)0x700000000000)
 #define FAKE_FIRST_HIGH 0x200ul
 /* With a high word in the PTE, the first frame has this number in it. */
@@ -37,9 +40,9 @@ bool fake_setting_up;
 unsigned long fake_cache_flushes;
 unsigned long fake_cache_retires;
 
-static struct tlb_entry tlb[KMAP_CPUS_MAX][FAKE_CPU_PAGES];
+static struct tlb_entry tlb[KMAP_CPUS_MAX][FAKE_TLB_PAGES];
 /* Pages of each window that were accessed since they were flushed from the cache. */
-static bool cached[KMAP_CPUS_MAX][FAKE_CPU_PAGES];
+static bool cached[KMAP_CPUS_MAX][FAKE_TLB_PAGES];
 
 void fake_machine_reset(void)
 {
@@ -94,10 +97,16 @@ static size_t page_number(uintptr_t address)
 	return (address - fake_window_base) >> KMAP_ARCH_PAGE_SHIFT;
 }
 
-/* The index of the first page of the executing CPU's window. */
-static size_t first_page(void)
+/* The index of the first page of the executing CPU's window, or its current task's. */
+static size_t window_first(void)
 {
-	return KMAP_WINDOW_PRIVATE ? 0 : fake_cpu_number * FAKE_CPU_PAGES;
+	return KMAP_WINDOW_PRIVATE ? 0 : fake_window_number() * FAKE_WINDOW_PAGES;
+}
+
+/* The index of the first page that the executing CPU's TLB has an entry for. */
+static size_t tlb_first(void)
+{
+	return KMAP_WINDOW_TASK ? 0 : window_first();
 }
 
 struct kmap_pte *fake_window_pte(uintptr_t address)
@@ -113,17 +122,23 @@ struct kmap_pte *fake_window_pte(uintptr_t address)
 	return fake_tables_pte(page);
 }
 
-/* This CPU's TLB entry for an address, NULL if it is not in this CPU's window. */
+/* This CPU's TLB entry for an address, NULL if it is in no window that the CPU may use. */
 static struct tlb_entry *tlb_entry(const void *address)
 {
-	size_t page = page_number((uintptr_t)address) - first_page();
+	size_t page = page_number((uintptr_t)address) - tlb_first();
 
-	return page < FAKE_CPU_PAGES ? &tlb[fake_cpu_number][page] : NULL;
+	return page < FAKE_TLB_PAGES ? &tlb[fake_cpu_number][page] : NULL;
+}
+
+/* Whether an address is in the window where the executing CPU maps. */
+static bool in_window(const void *address)
+{
+	return page_number((uintptr_t)address) - window_first() < FAKE_WINDOW_PAGES;
 }
 
 void fake_pte_check(const struct kmap_pte *pte, const void *address)
 {
-	if ((!tlb_entry(address) && !fake_setting_up &&
+	if ((!fake_setting_up && !in_window(address) &&
 	     !fake_persistent_contains((uintptr_t)address) &&
 	     !fake_io_covers((uintptr_t)address)) ||
 	    (uintptr_t)address % KMAP_PAGE_SIZE)
@@ -137,6 +152,10 @@ void fake_pte_check_set(const struct kmap_pte *pte, const void *address, struct 
 	fake_pte_check(pte, address);
 	if (!kmap_arch_pte_is_none(*pte) && memcmp(pte, &value, sizeof(value)))
 		fake_fail("the PTE of %p is set over another one", address);
+	if (in_window(address) &&
+	    !fake_window_touched(
+		    (unsigned int)(page_number((uintptr_t)address) % FAKE_WINDOW_PAGES)))
+		fake_fail("the PTE of %p is set, and its slot is not among those touched", address);
 }
 
 /* Put a valid PTE into the TLB. */
@@ -147,15 +166,31 @@ static void tlb_fill(struct tlb_entry *entry, struct kmap_pte pte)
 	*entry = (struct tlb_entry){ pte, true };
 }
 
+/* Fill the TLB of CPU @cpu from the PTEs of the window where the executing CPU maps. */
+static void speculate(unsigned int cpu)
+{
+	struct tlb_entry *entry = &tlb[cpu][window_first() - tlb_first()];
+
+	for (size_t page = 0; page < FAKE_WINDOW_PAGES; page++) {
+		const struct kmap_pte *pte = fake_tables_pte(window_first() + page);
+
+		if (!entry[page].valid && !kmap_arch_pte_is_none(*pte))
+			tlb_fill(&entry[page], *pte);
+	}
+}
+
+/*
+ * Another CPU can fill its TLB from the window of a task only if that is in page tables that
+ * all share. No other window changes before the next step than that of the current task.
+ */
 void fake_tlb_speculate(void)
 {
-	for (size_t page = 0; page < FAKE_CPU_PAGES; page++) {
-		struct tlb_entry *entry = &tlb[fake_cpu_number][page];
-		const struct kmap_pte *pte = fake_tables_pte(first_page() + page);
-
-		if (!entry->valid && !kmap_arch_pte_is_none(*pte))
-			tlb_fill(entry, *pte);
+	if (!KMAP_WINDOW_TASK) {
+		speculate(fake_cpu_number);
+		return;
 	}
+	for (unsigned int cpu = 0; cpu < KMAP_CPUS_MAX; cpu++)
+		speculate(cpu);
 }
 
 void fake_tlb_invalidate(const void *address)
@@ -177,7 +212,7 @@ void fake_tlb_invalidate(const void *address)
 
 bool fake_tlb_holds(unsigned int cpu, uintptr_t address)
 {
-	return tlb[cpu][page_number(address) % FAKE_CPU_PAGES].valid;
+	return tlb[cpu][page_number(address) % FAKE_TLB_PAGES].valid;
 }
 
 /* The PTE that the processor uses for an address in the windows; none means a fault. */

@@ -67,7 +67,10 @@ void fake_pte_check(const struct kmap_pte *pte, const void *address);
 /* The same, and fail unless *@pte is none or @value already. */
 void fake_pte_check_set(const struct kmap_pte *pte, const void *address, struct kmap_pte value);
 
-/* Fill this CPU's TLB from every valid PTE of its window. Fails if a PTE has no frame. */
+/*
+ * Fill this CPU's TLB from every valid PTE of its window; where KMAP_WINDOW is task, fill those
+ * of all CPUs. Fails if a PTE has no frame.
+ */
 void fake_tlb_speculate(void);
 void fake_tlb_invalidate(const void *address);
 /* Whether the TLB of CPU @cpu has a translation of @address, which is in its window. */

@@ -27,6 +27,8 @@ static unsigned int valid(const struct kmap_pte *ptes, size_t count)
 	return found;
 }
 
+size_t fake_tables_skew;
+
 #if KMAP_WINDOW_PRIVATE
 
 /* What lies at the one address: the PTEs of the executing CPU. */
@@ -73,18 +75,21 @@ unsigned int fake_tables_valid(void)
 
 #else
 
-#define FAKE_PAGES ((size_t)KMAP_WINDOW_SLOTS * KMAP_CPUS_MAX)
-#define FAKE_TABLES ((FAKE_PAGES + FAKE_TABLE_SKEW + FAKE_TABLE_PTES - 1) / FAKE_TABLE_PTES)
+#define FAKE_PAGES ((size_t)KMAP_WINDOW_SLOTS * KMAP_WINDOWS)
+/* With any skew. */
+#define FAKE_TABLES ((FAKE_PAGES + 2 * FAKE_WINDOW_TABLE_PTES - 1) / FAKE_WINDOW_TABLE_PTES)
 
 /* Each table is a separate allocation, so that the sanitizer detects an overrun. */
 static struct kmap_pte *window_tables[FAKE_TABLES];
 
 void fake_tables_reset(void)
 {
+	fake_tables_skew = FAKE_TABLE_SKEW;
 	for (size_t nr = 0; nr < FAKE_TABLES; nr++) {
 		if (!window_tables[nr])
-			window_tables[nr] = malloc(FAKE_TABLE_PTES * sizeof(*window_tables[nr]));
-		none(window_tables[nr], FAKE_TABLE_PTES);
+			window_tables[nr] =
+				malloc(FAKE_WINDOW_TABLE_PTES * sizeof(*window_tables[nr]));
+		none(window_tables[nr], FAKE_WINDOW_TABLE_PTES);
 	}
 }
 
@@ -98,8 +103,8 @@ void fake_tables_free(void)
 
 struct kmap_pte *fake_tables_pte(size_t page)
 {
-	page += FAKE_TABLE_SKEW;
-	return &window_tables[page / FAKE_TABLE_PTES][page % FAKE_TABLE_PTES];
+	page += fake_tables_skew;
+	return &window_tables[page / FAKE_WINDOW_TABLE_PTES][page % FAKE_WINDOW_TABLE_PTES];
 }
 
 void fake_tables_enter(unsigned int number)
@@ -112,7 +117,7 @@ unsigned int fake_tables_valid(void)
 	unsigned int found = 0;
 
 	for (size_t nr = 0; nr < FAKE_TABLES; nr++)
-		found += valid(window_tables[nr], FAKE_TABLE_PTES);
+		found += valid(window_tables[nr], FAKE_WINDOW_TABLE_PTES);
 	return found;
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * The page tables of the windows of the CPUs: shared by all CPUs, or, where KMAP_WINDOW is
- * private, those of each CPU, of which the executing one sees its own at one address.
+ * The page tables of the windows: shared by all CPUs, or, where KMAP_WINDOW is private,
+ * those of each CPU, of which the executing one sees its own at one address.
  */
 #ifndef FAKE_TABLES_H
 #define FAKE_TABLES_H
@@ -12,8 +12,12 @@ struct kmap_pte;
 
 /* PTEs in a page table: few, so that windows cross from one table into the next. */
 #define FAKE_TABLE_PTES 8
+/* Where KMAP_WINDOW is task, each window has a table to itself. */
+#define FAKE_WINDOW_TABLE_PTES (KMAP_WINDOW_TASK ? KMAP_WINDOW_SLOTS : FAKE_TABLE_PTES)
 /* The index of the windows' first PTE in its table. */
-#define FAKE_TABLE_SKEW 5
+#define FAKE_TABLE_SKEW (KMAP_WINDOW_TASK ? 0 : 5)
+/* The same; a test may change it while no PTE is valid, to less than FAKE_WINDOW_TABLE_PTES. */
+extern size_t fake_tables_skew;
 
 /* All PTEs none, on all CPUs. */
 void fake_tables_reset(void);

@@ -20,14 +20,25 @@ static inline struct kmap_ctrl *kmap_host_ctrl(void)
 
 static inline struct kmap_window *kmap_host_window(void)
 {
-	fake_step("which CPU");
-	return fake_kmap(fake_cpu_number);
+	fake_step("which window");
+	return fake_window(fake_cpu_number);
 }
 
 #if KMAP_WINDOW_PRIVATE
 static inline struct kmap_pte *kmap_host_private_pte(unsigned int slot)
 {
 	return fake_window_pte(fake_window_base + ((uintptr_t)slot << KMAP_ARCH_PAGE_SHIFT));
+}
+#elif KMAP_WINDOW_TASK
+static inline unsigned int kmap_host_cpu_number(void)
+{
+	fake_step("which CPU");
+	return fake_cpu_number;
+}
+
+static inline struct kmap_window *kmap_host_ctrl_window(const struct kmap_ctrl *ctrl)
+{
+	return fake_ctrl_window(ctrl);
 }
 #else
 static inline void kmap_host_migrate_disable(void)
