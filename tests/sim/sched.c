@@ -48,6 +48,8 @@ static bool can_come(const struct sim_task *task)
 		return task == idle_task(sim_this_cpu()) && task != sim_current();
 	if (sim_this_cpu()->offline)
 		return false;
+	if (task->state == SIM_NEW)
+		return task->window != SIM_NO_WINDOW;
 	return task->state == SIM_READY && (!task->pins || task->cpu == sim.executing);
 }
 
@@ -78,8 +80,7 @@ bool sim_may_happen(struct sim_event event)
 	case SIM_UNPLUG:
 		return may_unplug();
 	case SIM_PLUG:
-		return event.argument / 2 < sim_param.cpus &&
-		       sim.cpu[event.argument / 2].offline &&
+		return event.argument / 2 < sim_param.cpus && sim.cpu[event.argument / 2].offline &&
 		       !sim.cpu[event.argument / 2].switching;
 	default:
 		return false;
@@ -137,24 +138,16 @@ static void switch_mappings(struct sim_task *prev, struct sim_task *next)
 	sim_step("switched");
 }
 
-/* A task that can run begins. */
-static void begin(struct sim_task *task)
-{
-	kmap_ctrl_init(&task->kmap);
-	task->state = SIM_READY;
-}
-
 /* The window of a task that has left its CPU for the last time goes to a new one. */
 static void pass_on(unsigned int window)
 {
 	for (unsigned int number = 0; number < sim_param.tasks; number++) {
 		struct sim_task *task = &sim.task[number];
 
-		if (task->state != SIM_NEW)
+		if (task->state != SIM_NEW || task->window != SIM_NO_WINDOW)
 			continue;
 		sim_trace("task %u gets window %u", number, window);
 		task->window = window;
-		begin(task);
 		return;
 	}
 }
@@ -173,6 +166,8 @@ static void switch_to(struct sim_task *next, enum sim_state state)
 	cpu->must_switch = false;
 	cpu->history = 0;
 	cpu->invalidations = 0;
+	if (next->state == SIM_NEW)
+		kmap_ctrl_init(&next->kmap);
 	next->state = SIM_RUNNING;
 	switch_mappings(prev, next);
 	oracle_check_switch(most);
@@ -341,10 +336,12 @@ static void idle_main(void)
 }
 
 /* Where windows are the tasks': the first tasks have one, and each idle task has. */
-static bool has_window(const struct sim_task *task)
+static unsigned int first_window(const struct sim_task *task)
 {
-	return !KMAP_WINDOW_TASK || !sim_param.windows || sim_is_idle(task) ||
-	       task->number < sim_param.windows;
+	if (sim_is_idle(task))
+		return SIM_WINDOWS - KMAP_CPUS_MAX + task->number - SIM_TASKS;
+	return sim_param.windows && task->number >= sim_param.windows ? SIM_NO_WINDOW
+								      : task->number;
 }
 
 static void make_task(unsigned int number, unsigned int operations)
@@ -356,14 +353,14 @@ static void make_task(unsigned int number, unsigned int operations)
 	task->number = number;
 	task->left = operations;
 	task->fibre = fibre;
-	task->cpu = KMAP_WINDOW_TASK ? SIM_NOWHERE : 0;
-	task->state = SIM_NEW;
 	sim_fibre_make(&task->fibre, number < SIM_TASKS ? task_main : idle_main);
-	if (!has_window(task))
-		return;
-	task->window =
-		sim_is_idle(task) ? SIM_WINDOWS - KMAP_CPUS_MAX + number - SIM_TASKS : number;
-	begin(task);
+	if (KMAP_WINDOW_TASK) {
+		task->cpu = SIM_NOWHERE;
+		task->window = first_window(task);
+		task->state = SIM_NEW;
+	}
+	if (!KMAP_WINDOW_TASK || sim_is_idle(task))
+		kmap_ctrl_init(&task->kmap);
 }
 
 static void make_cpu(unsigned int number)

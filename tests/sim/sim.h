@@ -118,11 +118,13 @@ struct sim_context {
 	bool setting;
 };
 
-/* A new task waits for a window. */
+/* A new task waits for a window, or has one and was not chosen yet. */
 enum sim_state { SIM_READY, SIM_RUNNING, SIM_SLEEPING, SIM_DONE, SIM_NEW };
 
 /* The CPU of a task that has never run. */
 #define SIM_NOWHERE KMAP_CPUS_MAX
+/* The window of a task that waits for one. */
+#define SIM_NO_WINDOW SIM_WINDOWS
 
 /**
  * struct sim_task - a task
