@@ -37,6 +37,9 @@ void act_unmap(unsigned int nr, uintptr_t offset);
 /* Unmap all mappings, newest first. */
 void act_unmap_all(void);
 
+/* The task is about to end: unmap all, but leave up to @count mappings to kmap_exit(). */
+void act_leak(unsigned int count);
+
 /* Read, or write, all pages of mapping @nr. */
 void act_read(unsigned int nr);
 void act_write(unsigned int nr, uint32_t value);

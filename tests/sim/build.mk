@@ -18,15 +18,18 @@ SIM_MAINS := explore swarm
 
 # Small machines, so that all their schedules can be explored.
 SIM_SMALL := -DKMAP_CPUS_MAX=2 -DSIM_TASKS=2 -DKMAP_PERSISTENT_PAGES=1
-SIM_CONFIGS_explore := default stats guard calls private
+SIM_CONFIGS_explore := default stats guard calls private task
 SIM_FLAGS_explore.default := $(SIM_SMALL) -DKMAP_SLOTS=3 -DKMAP_STATS=0
 SIM_FLAGS_explore.stats := $(SIM_SMALL) -DKMAP_SLOTS=3
 SIM_FLAGS_explore.guard := $(SIM_SMALL) -DKMAP_SLOTS=2 -DKMAP_STATS=0 -DKMAP_GUARD=1
 SIM_FLAGS_explore.calls := $(SIM_SMALL) -DKMAP_SLOTS=3 -DKMAP_STATS=0 -DKMAP_INLINE=0
 SIM_FLAGS_explore.private := $(SIM_SMALL) -DKMAP_SLOTS=3 -DKMAP_STATS=0 -DKMAP_WINDOW=private
+# A window of each task and of each idle task.
+SIM_FLAGS_explore.task := $(SIM_SMALL) -DKMAP_SLOTS=3 -DKMAP_STATS=0 -DKMAP_WINDOW=task \
+	-DKMAP_TASKS_MAX=4
 
 SIM_LARGE := -DKMAP_CPUS_MAX=4 -DKMAP_PERSISTENT_PAGES=3
-SIM_CONFIGS_swarm := default guard debug force calls colours retire reuse private
+SIM_CONFIGS_swarm := default guard debug force calls colours retire reuse private task
 SIM_FLAGS_swarm.default := $(SIM_LARGE) -DKMAP_SLOTS=5
 SIM_FLAGS_swarm.guard := $(SIM_LARGE) -DKMAP_SLOTS=5 -DKMAP_GUARD=1
 SIM_FLAGS_swarm.debug := $(SIM_LARGE) -DKMAP_SLOTS=5 -DKMAP_DEBUG=1
@@ -36,6 +39,9 @@ SIM_FLAGS_swarm.colours := $(SIM_LARGE) -DKMAP_SLOTS=7 -DSIM_COLOURS=4
 SIM_FLAGS_swarm.retire := $(SIM_LARGE) -DKMAP_SLOTS=5 -DSIM_RETIRES=1
 SIM_FLAGS_swarm.reuse := $(SIM_LARGE) -DKMAP_SLOTS=5 -DSIM_REUSES=1
 SIM_FLAGS_swarm.private := $(SIM_LARGE) -DKMAP_SLOTS=5 -DKMAP_WINDOW=private
+# Four windows of idle tasks, and up to four for nine tasks.
+SIM_FLAGS_swarm.task := $(SIM_LARGE) -DKMAP_SLOTS=5 -DKMAP_WINDOW=task -DSIM_TASKS=9 \
+	-DKMAP_TASKS_MAX=8
 
 include tests/whole/build.mk
 $(eval $(call whole-core,$(SIM_OUT)/whole/core.c))

@@ -38,13 +38,24 @@ unsigned int sim_pfn_frame(unsigned long pfn)
 	return (unsigned int)frame;
 }
 
-/* From the address alone, as hardware does it, not from the core's data. */
-uintptr_t sim_slot_of(const struct sim_cpu *cpu, const void *address)
+/* The index of a window in sim.window. */
+static size_t index_of(const struct sim_window *window)
 {
-	uintptr_t window = sim_param.window == SIM_WINDOW_PRIVATE ? 0 : cpu->number;
+	return (size_t)(window - sim.window);
+}
+
+/* From the address alone, as hardware does it, not from the core's data. */
+static uintptr_t slot_in(const struct sim_window *window, const void *address)
+{
+	uintptr_t before = sim_param.window == SIM_WINDOW_PRIVATE ? 0 : index_of(window);
 	uintptr_t page = ((uintptr_t)address - SIM_WINDOW_BASE) >> KMAP_ARCH_PAGE_SHIFT;
 
-	return page - window * KMAP_WINDOW_SLOTS;
+	return page - before * KMAP_WINDOW_SLOTS;
+}
+
+uintptr_t sim_slot_of(const struct sim_cpu *cpu, const void *address)
+{
+	return slot_in(sim_window_on(cpu), address);
 }
 
 /* The index of a slot's PTE among those of its window. */
@@ -60,33 +71,39 @@ struct kmap_pte *sim_window_pte(uintptr_t address)
 
 	if (persistent)
 		return persistent;
-	if (slot >= (uintptr_t)KMAP_CPUS_MAX * KMAP_WINDOW_SLOTS)
+	if (slot >= (uintptr_t)SIM_WINDOWS * KMAP_WINDOW_SLOTS)
 		sim_fail("the PTE of %#lx, which is in no window", (unsigned long)address);
 	if (sim_param.window == SIM_WINDOW_PRIVATE)
 		return &private_pte[slot % KMAP_WINDOW_SLOTS];
-	return &sim.cpu[slot / KMAP_WINDOW_SLOTS].pte[position(slot % KMAP_WINDOW_SLOTS)];
+	return &sim.window[slot / KMAP_WINDOW_SLOTS].pte[position(slot % KMAP_WINDOW_SLOTS)];
 }
 
-/* The slot of @address in the executing CPU's window; fails unless @pte is its PTE. */
-static uintptr_t slot_checked(const struct kmap_pte *pte, const void *address)
+/*
+ * The window that @address is in, which the executing code may change: its own. When a task
+ * arrives in its window, the switch may, before the task is the current one; set-up may in all.
+ */
+static struct sim_window *window_at(const void *address)
 {
 	const struct sim_cpu *cpu = sim_this_cpu();
-	uintptr_t slot = sim_slot_of(cpu, address);
+	struct sim_window *own = sim_this_window();
 
-	if (slot >= KMAP_WINDOW_SLOTS)
-		sim_fail("CPU %u changes a PTE of another window: %p", cpu->number, address);
-	if (pte && pte != sim_window_pte((uintptr_t)address))
-		sim_fail("the PTE of %p is taken for that of another address", address);
-	return slot;
+	if (slot_in(own, address) < KMAP_WINDOW_SLOTS)
+		return own;
+	for (unsigned int nr = 0; KMAP_WINDOW_TASK && nr < SIM_WINDOWS; nr++)
+		if (slot_in(&sim.window[nr], address) < KMAP_WINDOW_SLOTS &&
+		    (!sim_driver || (sim_in_switch() && nr == cpu->coming->window)))
+			return &sim.window[nr];
+	sim_fail("CPU %u changes a PTE of another window: %p", cpu->number, address);
 }
 
 static struct kmap_pte *resolve(struct kmap_pte *pte, const void *address)
 {
 	struct kmap_pte *persistent = sim_persistent_pte(address);
+	struct sim_window *window = persistent ? NULL : window_at(address);
 
-	if (persistent && persistent != pte)
+	if (pte != (persistent ? persistent : sim_window_pte((uintptr_t)address)))
 		sim_fail("the PTE of %p is taken for that of another address", address);
-	return persistent ? persistent : &sim_this_cpu()->pte[position(slot_checked(pte, address))];
+	return persistent ? persistent : &window->pte[position(slot_in(window, address))];
 }
 
 static bool same(struct kmap_pte a, struct kmap_pte b)
@@ -96,34 +113,79 @@ static bool same(struct kmap_pte a, struct kmap_pte b)
 
 static void fill(struct sim_entry *entry, struct kmap_pte pte)
 {
-	if (!entry->valid && !kmap_arch_pte_is_none(pte))
-		*entry = (struct sim_entry){ pte, true };
+	if (kmap_arch_pte_is_none(pte))
+		return;
+	if (!entry->valid)
+		*entry = (struct sim_entry){ .pte = pte, .valid = true };
+	else if (sim_param.fill == SIM_FILL_EAGER && !same(entry->pte, pte))
+		entry->mixed = true;
 }
 
-/* The TLB may be filled from a PTE of the executing CPU that has just changed. */
+struct sim_entry *sim_slot_entry(struct sim_cpu *cpu, const struct sim_window *window,
+				 unsigned int slot)
+{
+	return &cpu->tlb[KMAP_WINDOW_TASK ? index_of(window) : 0][slot];
+}
+
+/* Fill an entry of the TLB of each CPU that can translate addresses of the window. */
+static void fill_slot(const struct sim_window *window, unsigned int slot)
+{
+	struct kmap_pte pte = sim_slot_pte(window, slot);
+
+	if (!KMAP_WINDOW_TASK)
+		fill(sim_slot_entry(sim_this_cpu(), window, slot), pte);
+	for (unsigned int nr = 0; KMAP_WINDOW_TASK && nr < sim_param.cpus; nr++)
+		fill(sim_slot_entry(&sim.cpu[nr], window, slot), pte);
+}
+
+/* TLBs may be filled from a PTE that has just changed. */
 static void look(const void *address, struct kmap_pte pte)
 {
 	struct sim_entry *persistent = sim_persistent_entry(address);
+	const struct sim_window *window;
 
-	if (sim_param.fill == SIM_FILL_EAGER)
-		fill(persistent ? persistent
-				: &sim_this_cpu()->tlb[sim_slot_of(sim_this_cpu(), address)],
-		     pte);
+	if (sim_param.fill != SIM_FILL_EAGER)
+		return;
+	if (persistent) {
+		fill(persistent, pte);
+		return;
+	}
+	window = window_at(address);
+	fill_slot(window, (unsigned int)slot_in(window, address));
 }
 
 void sim_tlb_speculate(void)
 {
 	struct sim_cpu *cpu = sim_this_cpu();
+	struct sim_window *window = sim_this_window();
+	struct sim_entry *entry;
 	unsigned int slot;
 
 	if (sim_param.fill == SIM_FILL_EAGER || sim_param.fill == SIM_FILL_ACCESS ||
 	    sim_machine_random(4))
 		return;
 	slot = sim_machine_random(KMAP_WINDOW_SLOTS);
+	if (KMAP_WINDOW_TASK) {
+		cpu = &sim.cpu[sim_machine_random(sim_param.cpus)];
+		window = &sim.window[sim_machine_random(SIM_WINDOWS)];
+	}
+	entry = sim_slot_entry(cpu, window, slot);
 	if (sim_param.fill == SIM_FILL_RANDOM)
-		fill(&cpu->tlb[slot], cpu->pte[position(slot)]);
+		fill(entry, sim_slot_pte(window, slot));
 	else
-		cpu->tlb[slot].valid = false;
+		entry->valid = false;
+}
+
+void sim_tlb_returns(struct sim_cpu *cpu, bool empty)
+{
+	memset(cpu->persistent_tlb, 0, sizeof(cpu->persistent_tlb));
+	if (!empty)
+		return;
+	memset(cpu->tlb, 0, sizeof(cpu->tlb));
+	for (unsigned int nr = 0; KMAP_WINDOW_TASK && nr < SIM_WINDOWS; nr++)
+		for (unsigned int slot = 0; slot < KMAP_WINDOW_SLOTS; slot++)
+			if (sim_param.fill == SIM_FILL_EAGER)
+				fill_slot(&sim.window[nr], slot);
 }
 
 void sim_task_store(uint32_t *word, uint32_t value)
@@ -179,16 +241,18 @@ void sim_pte_leaves(const void *address)
 void sim_tlb_invalidate(void *address)
 {
 	struct sim_entry *persistent = sim_persistent_entry(address);
-	uintptr_t slot;
+	const struct sim_window *window;
+	unsigned int slot;
 
 	sim_step("invalidate");
 	if (persistent) {
 		persistent->valid = false;
 		return;
 	}
-	slot = slot_checked(NULL, address);
-	sim_this_cpu()->tlb[slot].valid = false;
-	look(address, sim_this_cpu()->pte[position(slot)]);
+	window = window_at(address);
+	slot = (unsigned int)slot_in(window, address);
+	*sim_slot_entry(sim_this_cpu(), window, slot) = (struct sim_entry){ .valid = false };
+	look(address, sim_slot_pte(window, slot));
 	++*(sim_in_switch() ? &sim_this_cpu()->invalidations : &sim_this_context()->invalidations);
 }
 
@@ -200,35 +264,34 @@ void sim_count(uint32_t *counter)
 
 struct kmap_pte sim_translate(const void *address)
 {
+	const struct sim_window *window = sim_this_window();
 	struct sim_entry *entry = sim_persistent_entry(address);
 	struct kmap_pte *pte = sim_persistent_pte(address);
-	uintptr_t slot = sim_slot_of(sim_this_cpu(), address);
+	uintptr_t slot = slot_in(window, address);
 
 	if (!entry && slot >= KMAP_WINDOW_SLOTS)
 		sim_fail("access to %p, where this CPU has nothing", address);
-	entry = entry ? entry : &sim_this_cpu()->tlb[slot];
-	fill(entry, pte ? *pte : sim_this_cpu()->pte[position(slot)]);
+	entry = entry ? entry : sim_slot_entry(sim_this_cpu(), window, (unsigned int)slot);
+	fill(entry, pte ? *pte : sim_slot_pte(window, (unsigned int)slot));
 	if (!entry->valid)
 		sim_fail("access to %p faults", address);
+	if (entry->mixed)
+		sim_fail("access to %p may meet a stale TLB entry", address);
 	return entry->pte;
 }
 
-struct kmap_pte sim_slot_pte(const struct sim_cpu *cpu, unsigned int slot)
+struct kmap_pte sim_slot_pte(const struct sim_window *window, unsigned int slot)
 {
-	return cpu->pte[position(slot)];
-}
-
-static void cpu_reset(struct sim_cpu *cpu)
-{
-	memset(cpu, 0, sizeof(*cpu));
-	for (unsigned int slot = 0; slot < KMAP_WINDOW_SLOTS; slot++)
-		cpu->pte[slot] = kmap_arch_pte_none();
+	return window->pte[position(slot)];
 }
 
 void sim_machine_reset(void)
 {
-	for (unsigned int cpu = 0; cpu < KMAP_CPUS_MAX; cpu++)
-		cpu_reset(&sim.cpu[cpu]);
+	memset(sim.cpu, 0, sizeof(sim.cpu));
+	memset(sim.window, 0, sizeof(sim.window));
+	for (unsigned int nr = 0; nr < SIM_WINDOWS; nr++)
+		for (unsigned int slot = 0; slot < KMAP_WINDOW_SLOTS; slot++)
+			sim.window[nr].pte[slot] = kmap_arch_pte_none();
 	memset(sim.alias, 0, sizeof(sim.alias));
 	for (unsigned int frame = 0; frame < SIM_FRAMES; frame++)
 		sim.page[frame] = (struct sim_page){ .content = frame, .expected = frame };
@@ -236,6 +299,17 @@ void sim_machine_reset(void)
 		private_pte[slot] = kmap_arch_pte_none();
 	for (unsigned int slot = 0; slot < KMAP_PERSISTENT_PAGES; slot++)
 		sim.persistent_pte[slot] = kmap_arch_pte_none();
+}
+
+void sim_param_fit(struct sim_param *param)
+{
+	if (KMAP_WINDOW_PRIVATE)
+		param->window = SIM_WINDOW_PRIVATE;
+	if (!KMAP_WINDOW_TASK)
+		return;
+	param->window = SIM_WINDOW_TASK;
+	/* The PTEs of a task's window lie side by side, upwards. */
+	param->down = false;
 }
 
 static uint64_t sequence;

@@ -10,19 +10,24 @@
 /* Reset: PTEs none, TLBs and caches empty, each frame with unique contents. */
 void sim_machine_reset(void);
 
-/* The slot of a CPU's window at an address; KMAP_WINDOW_SLOTS or more if there is none. */
+/* The slot at an address, in the window in which code on a CPU maps; KMAP_WINDOW_SLOTS or more: none. */
 uintptr_t sim_slot_of(const struct sim_cpu *cpu, const void *address);
 
-/* The PTE of a slot. */
-struct kmap_pte sim_slot_pte(const struct sim_cpu *cpu, unsigned int slot);
+/* The PTE of a slot, and a CPU's TLB entry for it. */
+struct kmap_pte sim_slot_pte(const struct sim_window *window, unsigned int slot);
+struct sim_entry *sim_slot_entry(struct sim_cpu *cpu, const struct sim_window *window,
+				 unsigned int slot);
 
-/* Random fills, or losses, of the executing CPU's TLB at a step. */
+/* Random fills, or losses, at a step: of the executing CPU's TLB, or of any that share tables. */
 void sim_tlb_speculate(void);
 
 /*
  * The PTE with which the executing CPU translates an address. Fails if there is none.
  */
 struct kmap_pte sim_translate(const void *address);
+
+/* A CPU comes back: its TLB has what it had, or nothing; of the persistent window, nothing. */
+void sim_tlb_returns(struct sim_cpu *cpu, bool empty);
 
 /* Read and write a page through an address, as the executing CPU does. */
 uint32_t sim_read(const void *address);

@@ -22,22 +22,49 @@ static uint32_t owned_slots(const struct sim_cpu *cpu)
 	return owned;
 }
 
-static void check_window(const struct sim_cpu *cpu)
+/* No PTE without an owner. */
+static void check_ptes(const struct sim_window *window, uint32_t owned)
 {
-	uint32_t owned = owned_slots(cpu);
+	for (unsigned int slot = 0; slot < KMAP_WINDOW_SLOTS; slot++)
+		if (!kmap_arch_pte_is_none(sim_slot_pte(window, slot)) && !(owned >> slot & 1))
+			sim_fail("slot %u has a PTE and no owner", slot);
+}
 
+/* No TLB entry without an owner, and none that is stale. */
+static void check_tlb(struct sim_cpu *cpu, const struct sim_window *window, uint32_t owned)
+{
 	for (unsigned int slot = 0; slot < KMAP_WINDOW_SLOTS; slot++) {
-		const struct sim_entry *entry = &cpu->tlb[slot];
-		struct kmap_pte pte = sim_slot_pte(cpu, slot);
+		const struct sim_entry *entry = sim_slot_entry(cpu, window, slot);
+		struct kmap_pte pte = sim_slot_pte(window, slot);
 		bool mapped = !kmap_arch_pte_is_none(pte);
 
-		if (mapped && !(owned >> slot & 1))
-			sim_fail("slot %u has a PTE and no owner", slot);
 		if (entry->valid && !(owned >> slot & 1))
 			sim_fail("slot %u has a TLB entry and no owner", slot);
-		if (entry->valid && mapped && !agree(entry->pte, pte))
+		if (entry->valid && mapped && (entry->mixed || !agree(entry->pte, pte)))
 			sim_fail("slot %u has a stale TLB entry", slot);
 	}
+}
+
+/*
+ * The window of the executing CPU, or those of the tasks on it. There, what the TLB has of a
+ * task's window matters only while that task is there and has arrived.
+ */
+static void check_windows(struct sim_cpu *cpu)
+{
+	const struct sim_task *task = cpu->current;
+
+	if (!KMAP_WINDOW_TASK) {
+		check_ptes(sim_window_on(cpu), owned_slots(cpu));
+		check_tlb(cpu, sim_window_on(cpu), owned_slots(cpu));
+		return;
+	}
+	check_ptes(sim_window_on(cpu), task->kmap.used);
+	if (!cpu->arriving)
+		check_tlb(cpu, sim_window_on(cpu), task->kmap.used);
+	if (!cpu->switching)
+		return;
+	check_ptes(&sim.window[cpu->leaving->window], cpu->leaving->kmap.used);
+	check_ptes(&sim.window[cpu->coming->window], cpu->coming->kmap.used);
 }
 
 static void check_hold(const struct sim_cpu *cpu, const struct sim_hold *hold)
@@ -49,7 +76,7 @@ static void check_hold(const struct sim_cpu *cpu, const struct sim_hold *hold)
 
 		if (slot >= KMAP_WINDOW_SLOTS)
 			sim_fail("the task runs where its mapping is not");
-		if (!agree(sim_slot_pte(cpu, (unsigned int)slot), expected))
+		if (!agree(sim_slot_pte(sim_window_on(cpu), (unsigned int)slot), expected))
 			sim_fail("the mapping in slot %u does not lead to its frame",
 				 (unsigned int)slot);
 	}
@@ -57,10 +84,10 @@ static void check_hold(const struct sim_cpu *cpu, const struct sim_hold *hold)
 
 void oracle_check_step(void)
 {
-	const struct sim_cpu *cpu = sim_this_cpu();
+	struct sim_cpu *cpu = sim_this_cpu();
 	const struct sim_task *task = cpu->current;
 
-	check_window(cpu);
+	check_windows(cpu);
 	if (sim_param.window == SIM_WINDOW_PER_CPU && task->kmap.used && !task->pins)
 		sim_fail("slots %#x are in use without a pin", task->kmap.used);
 	for (unsigned int level = 0; !cpu->switching && level <= cpu->irq_depth; level++)
@@ -68,13 +95,20 @@ void oracle_check_step(void)
 			check_hold(cpu, &task->context[level].hold[number]);
 }
 
-void oracle_check_switch(const struct sim_task *prev)
+unsigned int oracle_switch_most(const struct sim_task *prev, const struct sim_task *next)
+{
+	if (sim_param.window != SIM_WINDOW_TASK)
+		return kmap_mask_count(prev->kmap.used);
+	return next->cpu == sim.executing ? 0
+					  : kmap_mask_count(sim_touched(&sim.window[next->window]));
+}
+
+void oracle_check_switch(unsigned int most)
 {
 	const struct sim_cpu *cpu = sim_this_cpu();
 
-	if (!sim_param.set_maps && cpu->invalidations > kmap_mask_count(prev->kmap.used))
-		sim_fail("a switch invalidates %u times for slots %#x", cpu->invalidations,
-			 prev->kmap.used);
+	if (!sim_param.set_maps && cpu->invalidations > most)
+		sim_fail("a switch invalidates %u times instead of %u", cpu->invalidations, most);
 }
 
 void oracle_check_between(void)
@@ -122,10 +156,12 @@ void oracle_check_end(void)
 {
 	for (unsigned int number = 0; number < sim_param.cpus; number++) {
 		sim.executing = number;
-		check_window(sim_this_cpu());
+		check_windows(sim_this_cpu());
 		if (sim_current()->kmap.used)
 			sim_fail("an idle CPU has slots %#x in use", sim_current()->kmap.used);
 	}
+	for (unsigned int number = 0; KMAP_WINDOW_TASK && number < SIM_WINDOWS; number++)
+		check_ptes(&sim.window[number], 0);
 	check_persistent_end();
 }
 
@@ -166,7 +202,7 @@ static void check_new(const struct sim_hold *hold)
 	if (hold->kind == SIM_SLOTS &&
 	    sim_slot_of(sim_this_cpu(), hold->address) + hold->pages + KMAP_GUARD >
 		    KMAP_WINDOW_SLOTS)
-		sim_fail("map returns %p, which is not in this CPU's window", hold->address);
+		sim_fail("map returns %p, which is not in this window", hold->address);
 	if (SIM_COLOURS > 1 && hold->kind == SIM_SLOTS &&
 	    ((uintptr_t)hold->address >> KMAP_ARCH_PAGE_SHIFT) % SIM_COLOURS !=
 		    hold->frame[0] % SIM_COLOURS)

@@ -14,8 +14,13 @@
  */
 void oracle_check_step(void);
 
-/* After a switch away from @prev: no more invalidations than it had slots in use. */
-void oracle_check_switch(const struct sim_task *prev);
+/*
+ * The most invalidations of a switch, before it: one for each slot that @prev has in use; where
+ * windows are the tasks', for each that @next has ever used, if it comes from another CPU. After
+ * it, oracle_check_switch() compares.
+ */
+unsigned int oracle_switch_most(const struct sim_task *prev, const struct sim_task *next);
+void oracle_check_switch(unsigned int most);
 
 /* Between two operations of the current context: masks and pins match what it holds. */
 void oracle_check_between(void);

@@ -9,17 +9,17 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* Whether each CPU has addresses of its own for its window. */
-enum sim_window {
-	SIM_WINDOW_PER_CPU, /* yes: a task that holds a mapping is pinned */
-	SIM_WINDOW_PRIVATE, /* no: one address, page tables for each CPU, no task is pinned */
-	SIM_WINDOWS
+/* Whose windows there are, and at which addresses. No task is pinned but with the first kind. */
+enum sim_windows {
+	SIM_WINDOW_PER_CPU, /* of each CPU, at addresses of its own: who holds a mapping is pinned */
+	SIM_WINDOW_PRIVATE, /* of each CPU, all at one address, through page tables of its own */
+	SIM_WINDOW_TASK, /* of each task, at addresses of its own, in tables that all CPUs share */
 };
 
 /* When a TLB is filled from a valid PTE. It drops an entry only when it is invalidated. */
 enum sim_fill {
-	SIM_FILL_EAGER, /* as soon as the PTE is valid: the most stale TLB possible */
-	SIM_FILL_RANDOM, /* at any step, or when the page is accessed */
+	SIM_FILL_EAGER, /* as soon as the PTE is valid: the most stale TLB possible; all CPUs' where they share it */
+	SIM_FILL_RANDOM, /* at any step, or when the page is accessed; likewise */
 	SIM_FILL_ACCESS, /* when the page is accessed */
 	SIM_FILL_SOFTWARE, /* on access, by a handler; entries may be dropped at any step */
 	SIM_FILLS
@@ -27,7 +27,7 @@ enum sim_fill {
 
 /* When, in a task switch, the current task changes. */
 enum sim_order {
-	SIM_CURRENT_BETWEEN, /* between the two halves; interrupts may come at any step */
+	SIM_CURRENT_BETWEEN, /* between the two halves; interrupts may come at any step, but not while a task arrives */
 	SIM_CURRENT_FIRST, /* before both, as in a lazy switch; interrupts off */
 	SIM_CURRENT_LAST, /* after both; interrupts off */
 	SIM_ORDERS
@@ -43,6 +43,9 @@ enum sim_order {
  *             PTE of zero maps frame zero
  * @down:      the PTEs of a window are in memory from the last slot to the first
  * @set_maps:  setting a PTE maps and unmaps another page
+ * @unplugs:   how often a CPU may go away
+ * @windows:   where windows are the tasks': how many there are, without those of idle tasks;
+ *             0: one for each task. A task that finds none begins when another one has ended
  * @window, @fill, @order: see above
  */
 struct sim_param {
@@ -53,12 +56,17 @@ struct sim_param {
 	uint32_t none;
 	bool down;
 	bool set_maps;
-	enum sim_window window;
+	unsigned int unplugs;
+	unsigned int windows;
+	enum sim_windows window;
 	enum sim_fill fill;
 	enum sim_order order;
 };
 
 extern struct sim_param sim_param;
+
+/* Change what does not fit the kind of window that the core is compiled for. */
+void sim_param_fit(struct sim_param *param);
 
 /* Print all parameters in one line. */
 void sim_param_print(const struct sim_param *param);

@@ -70,10 +70,11 @@ static void forget(struct sim_cpu *cpu, size_t page)
 	bool again = sim_param.fill == SIM_FILL_EAGER &&
 		     !kmap_arch_pte_is_none(sim.persistent_pte[page]);
 
-	cpu->persistent_tlb[page] = (struct sim_entry){ sim.persistent_pte[page], again };
+	cpu->persistent_tlb[page] =
+		(struct sim_entry){ .pte = sim.persistent_pte[page], .valid = again };
 }
 
-/* One CPU after the other, while the others continue to run. */
+/* One CPU after the other, while the others continue to run. One that is offline is not told. */
 void sim_flush_all(uintptr_t start, uintptr_t end)
 {
 	if (!sim.persistent_locked)
@@ -83,6 +84,8 @@ void sim_flush_all(uintptr_t start, uintptr_t end)
 	sim.flushes++;
 	for (unsigned int number = 0; number < sim_param.cpus; number++) {
 		sim_step("flush a CPU");
+		if (sim.cpu[number].offline)
+			continue;
 		for (uintptr_t at = start; at < end; at += KMAP_PAGE_SIZE)
 			forget(&sim.cpu[number], persistent_page((void *)at));
 	}

@@ -34,7 +34,11 @@ bool sim_preemptible(void)
 
 static bool interrupts_are_on(void)
 {
-	return !sim_this_cpu()->switching || sim_param.order == SIM_CURRENT_BETWEEN;
+	const struct sim_cpu *cpu = sim_this_cpu();
+
+	if (cpu->offline || (KMAP_WINDOW_TASK && cpu->arriving))
+		return false;
+	return !cpu->switching || sim_param.order == SIM_CURRENT_BETWEEN;
 }
 
 /* Whether a task may run on this CPU: any unless it is pinned; idle tasks never move. */
@@ -42,7 +46,22 @@ static bool can_come(const struct sim_task *task)
 {
 	if (sim_is_idle(task))
 		return task == idle_task(sim_this_cpu()) && task != sim_current();
+	if (sim_this_cpu()->offline)
+		return false;
+	if (task->state == SIM_NEW)
+		return task->window != SIM_NO_WINDOW;
 	return task->state == SIM_READY && (!task->pins || task->cpu == sim.executing);
+}
+
+/* Whether the executing CPU may go away. Who is pinned to a CPU keeps it. */
+static bool may_unplug(void)
+{
+	bool another = false;
+
+	for (unsigned int number = 0; number < sim_param.cpus; number++)
+		another |= number != sim.executing && !sim.cpu[number].offline;
+	return another && sim.unplugs_left && sim_preemptible() && !sim_this_cpu()->offline &&
+	       sim_param.window != SIM_WINDOW_PER_CPU;
 }
 
 bool sim_may_happen(struct sim_event event)
@@ -58,6 +77,11 @@ bool sim_may_happen(struct sim_event event)
 		return sim_preemptible() && can_come(&sim.task[event.argument]);
 	case SIM_RUN_CPU:
 		return event.argument != sim.executing && event.argument < sim_param.cpus;
+	case SIM_UNPLUG:
+		return may_unplug();
+	case SIM_PLUG:
+		return event.argument / 2 < sim_param.cpus && sim.cpu[event.argument / 2].offline &&
+		       !sim.cpu[event.argument / 2].switching;
 	default:
 		return false;
 	}
@@ -65,22 +89,21 @@ bool sim_may_happen(struct sim_event event)
 
 unsigned int sim_events(struct sim_event *events)
 {
+	static const unsigned int arguments[SIM_EVENTS] = {
+		[SIM_CONTINUE] = 1,
+		[SIM_INTERRUPT] = 1,
+		[SIM_SWITCH] = SIM_TASKS + KMAP_CPUS_MAX,
+		[SIM_RUN_CPU] = KMAP_CPUS_MAX,
+		[SIM_UNPLUG] = 1,
+		[SIM_PLUG] = 2 * KMAP_CPUS_MAX,
+	};
 	unsigned int count = 0;
-	struct sim_event event = { SIM_CONTINUE, 0 };
+	struct sim_event event;
 
-	if (sim_may_happen(event))
-		events[count++] = event;
-	event.kind = SIM_INTERRUPT;
-	if (sim_may_happen(event))
-		events[count++] = event;
-	event.kind = SIM_SWITCH;
-	for (event.argument = 0; event.argument < SIM_TASKS + KMAP_CPUS_MAX; event.argument++)
-		if (sim_may_happen(event))
-			events[count++] = event;
-	event.kind = SIM_RUN_CPU;
-	for (event.argument = 0; event.argument < KMAP_CPUS_MAX; event.argument++)
-		if (sim_may_happen(event))
-			events[count++] = event;
+	for (event.kind = 0; event.kind < SIM_EVENTS; event.kind++)
+		for (event.argument = 0; event.argument < arguments[event.kind]; event.argument++)
+			if (sim_may_happen(event))
+				events[count++] = event;
 	return count;
 }
 
@@ -97,17 +120,36 @@ static void current_becomes(struct sim_task *next)
 /* The two halves; the current task changes before, between or after them. */
 static void switch_mappings(struct sim_task *prev, struct sim_task *next)
 {
+	struct sim_cpu *cpu = sim_this_cpu();
+
+	cpu->arriving = sim_param.order == SIM_CURRENT_FIRST;
 	if (sim_param.order == SIM_CURRENT_FIRST)
 		current_becomes(next);
 	sim_step("switch out");
 	kmap_switch_out(&prev->kmap);
+	cpu->arriving = sim_param.order != SIM_CURRENT_LAST;
 	if (sim_param.order == SIM_CURRENT_BETWEEN)
 		current_becomes(next);
 	sim_step("switch in");
 	kmap_switch_in(&next->kmap);
+	cpu->arriving = false;
 	if (sim_param.order == SIM_CURRENT_LAST)
 		current_becomes(next);
 	sim_step("switched");
+}
+
+/* The window of a task that has left its CPU for the last time goes to a new one. */
+static void pass_on(unsigned int window)
+{
+	for (unsigned int number = 0; number < sim_param.tasks; number++) {
+		struct sim_task *task = &sim.task[number];
+
+		if (task->state != SIM_NEW || task->window != SIM_NO_WINDOW)
+			continue;
+		sim_trace("task %u gets window %u", number, window);
+		task->window = window;
+		return;
+	}
 }
 
 /* Set the state of the current task, and switch to @next. Returns when the task runs again. */
@@ -115,6 +157,7 @@ static void switch_to(struct sim_task *next, enum sim_state state)
 {
 	struct sim_cpu *cpu = sim_this_cpu();
 	struct sim_task *prev = cpu->current;
+	unsigned int most = oracle_switch_most(prev, next);
 
 	sim_trace("switch to task %u", next->number);
 	cpu->leaving = prev;
@@ -123,13 +166,17 @@ static void switch_to(struct sim_task *next, enum sim_state state)
 	cpu->must_switch = false;
 	cpu->history = 0;
 	cpu->invalidations = 0;
+	if (next->state == SIM_NEW)
+		kmap_ctrl_init(&next->kmap);
 	next->state = SIM_RUNNING;
 	switch_mappings(prev, next);
-	oracle_check_switch(prev);
+	oracle_check_switch(most);
 	cpu->switching = false;
 	cpu->leaving = cpu->coming = NULL;
 	cpu->history = 0;
 	prev->state = state;
+	if (state == SIM_DONE)
+		pass_on(prev->window);
 	sim_fibre_swap(&next->fibre);
 }
 
@@ -161,6 +208,36 @@ static void run_cpu(unsigned int number)
 	sim_fibre_swap(sim_this_cpu()->fibre);
 }
 
+/* The executing CPU goes away. Its task is switched out, to go on elsewhere. */
+static void unplug(void)
+{
+	struct sim_cpu *cpu = sim_this_cpu();
+
+	sim_trace("CPU %u goes away", cpu->number);
+	sim.unplugs_left--;
+	cpu->offline = true;
+	if (!sim_is_idle(cpu->current))
+		switch_to(idle_task(cpu), SIM_READY);
+}
+
+/* The CPU @number comes back. If it has a window, it sets that up, as at boot. */
+static void plug(unsigned int number, bool empty)
+{
+	const struct sim_driver *driver = sim_driver;
+	unsigned int executing = sim.executing;
+
+	sim_trace("CPU %u comes back, its TLB %s", number, empty ? "empty" : "as it was");
+	sim.cpu[number].offline = false;
+	sim_tlb_returns(&sim.cpu[number], empty);
+	if (KMAP_WINDOW_TASK)
+		return;
+	sim_driver = NULL;
+	sim.executing = number;
+	kmap_window_init(&sim.window[number].kmap, sim.window[number].kmap.number);
+	sim.executing = executing;
+	sim_driver = driver;
+}
+
 void sim_happen(struct sim_event event)
 {
 	if (event.kind == SIM_INTERRUPT)
@@ -169,6 +246,10 @@ void sim_happen(struct sim_event event)
 		switch_to(&sim.task[event.argument], SIM_READY);
 	else if (event.kind == SIM_RUN_CPU)
 		run_cpu(event.argument);
+	else if (event.kind == SIM_UNPLUG)
+		unplug();
+	else if (event.kind == SIM_PLUG)
+		plug(event.argument / 2, event.argument % 2);
 }
 
 struct sim_task *sim_ready_task(unsigned int from)
@@ -212,7 +293,7 @@ void sim_pin(void)
 void sim_unpin(void)
 {
 	sim_step("unpin");
-	if (sim_param.window == SIM_WINDOW_PRIVATE)
+	if (sim_param.window != SIM_WINDOW_PER_CPU)
 		return;
 	if (!sim_current()->pins)
 		sim_fail("a pin is given back that was not taken");
@@ -237,8 +318,12 @@ void sim_preempt_enable(void)
 static void task_main(void)
 {
 	sim_driver->program();
-	oracle_check_rest();
+	if (!sim_current()->leaks)
+		oracle_check_rest();
 	kmap_exit();
+	if (sim_current()->leaks)
+		sim_fail("a task ends with mappings, and nobody says so");
+	oracle_check_rest();
 	sim_trace("ends");
 	leave(SIM_DONE);
 	sim_fail("a task runs that has ended");
@@ -250,6 +335,15 @@ static void idle_main(void)
 		sim_driver->rest();
 }
 
+/* Where windows are the tasks': the first tasks have one, and each idle task has. */
+static unsigned int first_window(const struct sim_task *task)
+{
+	if (sim_is_idle(task))
+		return SIM_WINDOWS - KMAP_CPUS_MAX + task->number - SIM_TASKS;
+	return sim_param.windows && task->number >= sim_param.windows ? SIM_NO_WINDOW
+								      : task->number;
+}
+
 static void make_task(unsigned int number, unsigned int operations)
 {
 	struct sim_task *task = &sim.task[number];
@@ -259,8 +353,14 @@ static void make_task(unsigned int number, unsigned int operations)
 	task->number = number;
 	task->left = operations;
 	task->fibre = fibre;
-	kmap_ctrl_init(&task->kmap);
 	sim_fibre_make(&task->fibre, number < SIM_TASKS ? task_main : idle_main);
+	if (KMAP_WINDOW_TASK) {
+		task->cpu = SIM_NOWHERE;
+		task->window = first_window(task);
+		task->state = SIM_NEW;
+	}
+	if (!KMAP_WINDOW_TASK || sim_is_idle(task))
+		kmap_ctrl_init(&task->kmap);
 }
 
 static void make_cpu(unsigned int number)
@@ -274,9 +374,29 @@ static void make_cpu(unsigned int number)
 	cpu->current->cpu = cpu->number;
 	cpu->fibre = &cpu->current->fibre;
 	/* With one window for all CPUs, each has the address of the first; a core that knows, knows. */
-	kmap_window_init(&cpu->kmap, sim_param.window == SIM_WINDOW_PRIVATE && !KMAP_WINDOW_PRIVATE
-					     ? 0
-					     : cpu->number);
+	if (!KMAP_WINDOW_TASK)
+		kmap_window_init(&sim.window[number].kmap,
+				 sim_param.window == SIM_WINDOW_PRIVATE && !KMAP_WINDOW_PRIVATE
+					 ? 0
+					 : number);
+}
+
+/* The windows of the tasks, before the tasks. */
+static void make_windows(void)
+{
+	sim.executing = 0;
+	sim_this_cpu()->current = idle_task(sim_this_cpu());
+	for (unsigned int number = 0; KMAP_WINDOW_TASK && number < SIM_WINDOWS; number++)
+		kmap_window_init(&sim.window[number].kmap, number);
+}
+
+/* Each CPU begins with its idle task, which arrives there as any other. */
+static void arrive_idle(void)
+{
+	for (unsigned int number = 0; number < sim_param.cpus; number++) {
+		sim.executing = number;
+		kmap_switch_in(&sim_current()->kmap);
+	}
 }
 
 void sim_start(unsigned int operations)
@@ -286,11 +406,14 @@ void sim_start(unsigned int operations)
 	sim_driver = NULL;
 	sim.persistent_locked = false;
 	sim.irqs_left = UINT32_MAX;
+	sim.unplugs_left = sim_param.unplugs;
 	sim_machine_reset();
+	make_windows();
 	for (unsigned int number = 0; number < SIM_TASKS + KMAP_CPUS_MAX; number++)
 		make_task(number, operations);
 	for (unsigned int number = 0; number < sim_param.cpus; number++)
 		make_cpu(number);
+	arrive_idle();
 	kmap_persistent_init();
 	sim.executing = 0;
 	sim.steps = sim.operations = sim.flushes = 0;

@@ -12,6 +12,8 @@ enum sim_event_kind {
 	SIM_INTERRUPT, /* an interrupt on the executing CPU */
 	SIM_SWITCH, /* the CPU's task is preempted, for task @argument */
 	SIM_RUN_CPU, /* CPU @argument executes */
+	SIM_UNPLUG, /* the executing CPU goes away; its task is switched out before */
+	SIM_PLUG, /* CPU @argument / 2 comes back; @argument % 2: with an empty TLB */
 	SIM_EVENTS
 };
 
@@ -21,7 +23,7 @@ struct sim_event {
 };
 
 /* The most events that are possible at a step. */
-#define SIM_EVENTS_MAX (2 + 2 * KMAP_CPUS_MAX + SIM_TASKS)
+#define SIM_EVENTS_MAX (3 + 4 * KMAP_CPUS_MAX + SIM_TASKS)
 
 /*
  * Start a simulation of the machine sim_param: all CPUs idle, all tasks ready, with

@@ -23,6 +23,11 @@
 #define SIM_IRQ_DEPTH 2
 #endif
 
+/* Windows, of CPUs or of tasks; in the latter case those of the idle tasks are the last ones. */
+#define SIM_WINDOWS (KMAP_WINDOW_TASK ? KMAP_TASKS_MAX : KMAP_CPUS_MAX)
+/* Windows that a TLB may have entries of: all that are in tables which CPUs share, or its own. */
+#define SIM_TLB_WINDOWS (KMAP_WINDOW_TASK ? KMAP_TASKS_MAX : 1)
+
 /* Each task has frames of its own, and so have the handlers of each CPU. */
 #define SIM_OWNERS (SIM_TASKS + KMAP_CPUS_MAX * SIM_IRQ_DEPTH)
 #define SIM_OWNER_FRAMES 8
@@ -47,10 +52,24 @@ struct sim_page {
 	uint32_t expected;
 };
 
-/* An entry of a TLB. */
+/*
+ * An entry of a TLB, or with SIM_FILL_EAGER what it may be: @pte alone, or if @mixed is set
+ * that or anything else that the PTE has been since the last invalidation.
+ */
 struct sim_entry {
 	struct kmap_pte pte;
 	bool valid;
+	bool mixed;
+};
+
+/**
+ * struct sim_window - a window, of a CPU or of a task
+ * @kmap: the core's part
+ * @pte:  its PTEs
+ */
+struct sim_window {
+	struct kmap_window kmap;
+	struct kmap_pte pte[KMAP_WINDOW_SLOTS];
 };
 
 /* The line of a page in a virtually indexed cache; @frame is the frame it belongs to. */
@@ -99,11 +118,19 @@ struct sim_context {
 	bool setting;
 };
 
-enum sim_state { SIM_READY, SIM_RUNNING, SIM_SLEEPING, SIM_DONE };
+/* A new task waits for a window, or has one and was not chosen yet. */
+enum sim_state { SIM_READY, SIM_RUNNING, SIM_SLEEPING, SIM_DONE, SIM_NEW };
+
+/* The CPU of a task that has never run. */
+#define SIM_NOWHERE KMAP_CPUS_MAX
+/* The window of a task that waits for one. */
+#define SIM_NO_WINDOW SIM_WINDOWS
 
 /**
  * struct sim_task - a task
- * @cpu:     the CPU where it runs, or ran last
+ * @kmap:    its mappings; the first member
+ * @window:  where windows are the tasks': the number of its own
+ * @cpu:     the CPU where it runs, or ran last, or SIM_NOWHERE
  * @pins, @preempt, @pagefault: disable counters
  * @woken:   there was a wake-up since it prepared to wait
  * @waits:   it is between prepare and finish
@@ -111,12 +138,14 @@ enum sim_state { SIM_READY, SIM_RUNNING, SIM_SLEEPING, SIM_DONE };
  * @left:    operations left to do
  * @operation: number of the current operation, for traces and events
  * @steps:   steps of that operation so far
+ * @leaks:   it ends with mappings, which the core must report
  */
 struct sim_task {
 	struct kmap_ctrl kmap;
 	struct sim_context context[1 + SIM_IRQ_DEPTH];
 	struct sim_fibre fibre;
 	enum sim_state state;
+	unsigned int window;
 	unsigned int cpu;
 	unsigned int pins, preempt, pagefault;
 	bool woken, waits;
@@ -124,6 +153,7 @@ struct sim_task {
 	unsigned int left;
 	unsigned int operation;
 	unsigned int steps;
+	bool leaks;
 };
 
 /**
@@ -134,11 +164,13 @@ struct sim_task {
  * @setting:   as in a context, for the switch
  * @history, @invalidations: as in a context, for the switch
  * @switching: in a switch
+ * @arriving: the current task is one whose arrival in a switch has not ended; where windows
+ *            are the tasks', interrupts are off then
+ * @offline: it went away: it runs its idle task only, and has no interrupts
  * @must_switch: nothing but a switch may come next, see explore/
- * @pte:       PTEs of its window, by slot
+ * @tlb:       by window and slot
  */
 struct sim_cpu {
-	struct kmap_window kmap;
 	struct sim_task *current, *leaving, *coming;
 	struct sim_fibre *fibre;
 	uint64_t history;
@@ -146,10 +178,11 @@ struct sim_cpu {
 	unsigned int number;
 	unsigned int irq_depth;
 	bool switching;
+	bool arriving;
+	bool offline;
 	bool must_switch;
 	bool setting;
-	struct kmap_pte pte[KMAP_WINDOW_SLOTS];
-	struct sim_entry tlb[KMAP_WINDOW_SLOTS];
+	struct sim_entry tlb[SIM_TLB_WINDOWS][KMAP_WINDOW_SLOTS];
 	struct sim_line line[KMAP_WINDOW_SLOTS];
 	struct sim_entry persistent_tlb[KMAP_PERSISTENT_PAGES];
 };
@@ -160,10 +193,12 @@ struct sim_cpu {
  * @alias:     cache lines by colour and frame, with SIM_COLOURS
  * @persistent_locked: the persistent window's lock
  * @irqs_left: interrupts that may still come
+ * @unplugs_left: how often a CPU may still go away
  * @flushes:   invalidations on all CPUs
  */
 struct sim {
 	struct sim_cpu cpu[KMAP_CPUS_MAX];
+	struct sim_window window[SIM_WINDOWS];
 	struct sim_task task[SIM_TASKS + KMAP_CPUS_MAX];
 	struct sim_page page[SIM_FRAMES];
 	struct sim_line alias[SIM_COLOURS][SIM_FRAMES];
@@ -171,6 +206,7 @@ struct sim {
 	bool persistent_locked;
 	unsigned int executing;
 	unsigned int irqs_left;
+	unsigned int unplugs_left;
 	unsigned long steps;
 	unsigned long operations;
 	unsigned long flushes;
@@ -187,6 +223,46 @@ static inline struct sim_task *sim_current(void)
 {
 	return sim_this_cpu()->current;
 }
+
+/* The window in which code on a CPU maps: the CPU's, or that of its current task. */
+static inline struct sim_window *sim_window_on(const struct sim_cpu *cpu)
+{
+	return &sim.window[KMAP_WINDOW_TASK ? cpu->current->window : cpu->number];
+}
+
+static inline struct sim_window *sim_this_window(void)
+{
+	return sim_window_on(sim_this_cpu());
+}
+
+/* What the core notes for arrivals, where windows are the tasks'. */
+#if KMAP_WINDOW_TASK
+
+static inline uint32_t sim_touched(const struct sim_window *window)
+{
+	return window->kmap.touched;
+}
+
+static inline unsigned int sim_arrived(const struct kmap_ctrl *ctrl)
+{
+	return ctrl->cpu;
+}
+
+#else
+
+static inline uint32_t sim_touched(const struct sim_window *window)
+{
+	(void)window;
+	return 0;
+}
+
+static inline unsigned int sim_arrived(const struct kmap_ctrl *ctrl)
+{
+	(void)ctrl;
+	return 0;
+}
+
+#endif
 
 /* The executing context: the current task, or the innermost handler over it. */
 static inline struct sim_context *sim_this_context(void)

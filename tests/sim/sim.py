@@ -55,12 +55,16 @@ EXPLORATIONS = (
     Exploration("default", "2", ("two", "one")),
     Exploration("default", "1", ("private", "nested", "setmaps", "access")),
     Exploration("private", "1", ("private", "one")),
+    Exploration("task", "1", ("two", "unplug")),
+    Exploration("private", "1", ("unplug",)),
     Exploration("stats", "1", ("one",)),
     Exploration("guard", "1", ("two",)),
     Exploration("default", "2", ("first", "last")),
     Exploration("calls", "1", ("one",)),
     Exploration("default", "stacks", ("one",)),
     Exploration("stats", "stacks", ("one",)),
+    Exploration("task", "stacks", ("reuse",)),
+    Exploration("task", "2", ("reuse",)),
 )
 DEEP = (
     Exploration("default", "3", ("two", "one", "first", "last")),
@@ -69,6 +73,9 @@ DEEP = (
     Exploration("guard", "2", ("one", "two")),
     Exploration("calls", "2", ("one", "two")),
     Exploration("private", "1", ("two", "first", "last", "access", "nested")),
+    Exploration("task", "1", ("first", "last", "access", "nested")),
+    Exploration("task", "3", ("reuse",)),
+    Exploration("task", "2", ("one",)),
 )
 
 

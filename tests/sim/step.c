@@ -18,17 +18,24 @@ static uint64_t seen_of_task(const struct sim_task *task)
 	uint64_t digest = (uint64_t)ctrl->used << 32 | ctrl->joined;
 
 	digest = digest_add(digest, (uint64_t)task->pins << 32 | task->preempt);
-	for (unsigned int slot = 0; slot < KMAP_WINDOW_SLOTS; slot++)
+	/* Where windows are the tasks', these are the PTEs, see above. */
+	for (unsigned int slot = 0; !KMAP_WINDOW_TASK && slot < KMAP_WINDOW_SLOTS; slot++)
 		digest = digest_add(digest, (uint64_t)ctrl->pteval[slot].high << 32 |
 						    ctrl->pteval[slot].low);
 	return digest;
 }
 
-static uint64_t see_cpu(uint64_t digest, const struct sim_cpu *cpu)
+/* What only a switch looks at: a task does not know where it has been. */
+static uint64_t seen_by_arrival(const struct sim_task *task)
+{
+	return (uint64_t)sim_arrived(&task->kmap) << 32 | sim_touched(&sim.window[task->window]);
+}
+
+static uint64_t see_window(uint64_t digest, const struct sim_window *window)
 {
 	for (unsigned int slot = 0; READS_PTES && slot < KMAP_WINDOW_SLOTS; slot++)
 		digest = digest_add(digest,
-				    (uint64_t)cpu->pte[slot].high << 32 | cpu->pte[slot].low);
+				    (uint64_t)window->pte[slot].high << 32 | window->pte[slot].low);
 	return digest;
 }
 
@@ -44,10 +51,11 @@ static void add_to_history(const char *what)
 	uint64_t *history = history_of_code();
 	uint64_t digest = digest_add(*history, (uintptr_t)what);
 
-	digest = digest_add(see_cpu(digest, cpu), seen_of_task(cpu->current));
+	digest = digest_add(see_window(digest, sim_window_on(cpu)), seen_of_task(cpu->current));
 	if (sim_in_switch()) {
 		digest = digest_add(digest, seen_of_task(cpu->leaving));
 		digest = digest_add(digest, seen_of_task(cpu->coming));
+		digest = digest_add(digest, seen_by_arrival(cpu->coming));
 	}
 	*history = digest;
 }

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-"""Verify the model of the protocol, tests/spin/kmap.pml, with SPIN; then its mutations.
+"""Verify the models of the protocol, tests/spin/*.pml, with SPIN; then their mutations.
 
-SPIN explores all states of the model: no assertion may fail, no process may be stuck, and
-no line of the model may be unreached. Then each entry of tests/spin/mutations.toml is
-applied to a copy, for which SPIN must find a counterexample, the shortest one, to the
+SPIN explores all states of a model: no assertion may fail, no process may be stuck, and
+no line of the model may be unreached. kmap.pml has two kinds of windows, task.pml the third.
+Then each entry of tests/spin/mutations.toml is applied to a copy, for which SPIN must find a counterexample, the shortest one, to the
 assertion that the entry names. Prints TAP, then a table. docs/proof.md explains the model
 and how to read a trail.
 Exit status: 0 all passed, 1 something failed, 2 usage error, 3 a tool is missing.
@@ -14,7 +14,7 @@ import argparse
 import re
 import shutil
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -27,15 +27,19 @@ from common.program import EXIT_FAILED, EXIT_OK, BadInput, Missing, guarded
 
 import spin_model
 import spin_trail
-from spin_model import Refused, Search
+from spin_model import Refused, Search, Variant
 
 PROGRAM = "spin"
 FOLDER = targets.REPOSITORY / "tests/spin"
 BUILD = targets.REPOSITORY / "build/spin"
-EVERY_ORDER = ("-DEVERY_ORDER", "-DHELD_MAX=1")
+
+KMAP = Variant("kmap", "kmap.pml", "the model has no error")
+EVERY_ORDER = replace(KMAP, defines=("-DEVERY_ORDER", "-DHELD_MAX=1"), memory=65536)
 # Windows at one address on all CPUs; a task holds one slot, so the lines of pairs are unreached.
-PRIVATE = ("-DPRIVATE", "-DHELD_MAX=1")
-EVERY_ORDER_MIB = 65536
+PRIVATE = Variant("kmap-private", "kmap.pml", "with private windows it has none",
+                  ("-DPRIVATE", "-DHELD_MAX=1"))
+TASK = Variant("task", "task.pml", "with windows of the tasks there is none")
+VARIANTS = {"cpu": KMAP, "private": PRIVATE, "task": TASK}
 PROGRESS_STATES = 5_000_000
 
 
@@ -47,12 +51,12 @@ class Mutation:
     assertion: str
     old: str
     new: str
-    private: bool = False
+    window: str = "cpu"
 
     @property
-    def defines(self) -> tuple[str, ...]:
-        """The variant of the model that it breaks."""
-        return PRIVATE if self.private else ()
+    def variant(self) -> Variant:
+        """The model that it breaks."""
+        return VARIANTS[self.window]
 
     @property
     def folder(self) -> Path:
@@ -74,16 +78,17 @@ def load() -> list[Mutation]:
     return [Mutation(**entry) for entry in lists.read(FOLDER / "mutations.toml")["mutation"]]
 
 
-def model_text() -> str:
+def model_text(variant: Variant) -> str:
     """The unchanged model."""
-    return (FOLDER / spin_model.SOURCE).read_text(encoding="utf-8")
+    return (FOLDER / variant.source).read_text(encoding="utf-8")
 
 
-def trail(folder: Path, defines: tuple[str, ...] = ()) -> str:
+def trail(folder: Path, variant: Variant) -> str:
     """The counterexample in a folder, and the command that shows all of it."""
-    output = spin_model.execute(folder, ("spin", *defines, "-t", "-p", spin_model.SOURCE))
-    source = (folder / spin_model.SOURCE).read_text(encoding="utf-8")
-    again = " ".join(("spin", *defines, "-t", "-p", "-l", spin_model.SOURCE))
+    command = ("spin", *variant.defines, "-t", "-p")
+    output = spin_model.execute(folder, (*command, variant.source))
+    source = (folder / variant.source).read_text(encoding="utf-8")
+    again = " ".join((*command, "-l", variant.source))
     steps = "\n".join(spin_trail.readable(output, source))
     return f"{steps}\nto see it with all variables: cd {folder} && {again}"
 
@@ -95,50 +100,48 @@ def show_progress(line: str) -> None:
         print(f"# {float(match[1]):,.0f} states so far", flush=True)
 
 
-def problem_of(search: Search, defines: tuple[str, ...]) -> str:
+def problem_of(search: Search, variant: Variant) -> str:
     """Why a search does not prove the model correct; empty if it does."""
     if search.error:
         return search.error
     if search.incomplete:
         return f"not complete: {search.incomplete}"
-    if search.unreached and defines != PRIVATE:
+    if search.unreached and variant != PRIVATE:
         return f"lines that nothing reaches: {', '.join(map(str, search.unreached))}"
     return ""
 
 
-def verify_model(defines: tuple[str, ...]) -> Verdict:
+def verify_model(variant: Variant) -> Verdict:
     """The unchanged model, or a variant: a complete search must find no error."""
-    folder = BUILD / ("kmap-private" if defines == PRIVATE else "kmap")
-    memory = EVERY_ORDER_MIB if defines == EVERY_ORDER else spin_model.MEMORY_MIB
+    folder, text = BUILD / variant.folder, model_text(variant)
     try:
-        search = spin_model.verify(folder, model_text(), spin_model.COMPLETE, defines, memory,
-                                   show_progress)
+        search = spin_model.verify(folder, variant, text, spin_model.COMPLETE, show_progress)
         if search.error:
             # Search again for the shortest counterexample.
-            search = spin_model.verify(folder, model_text(), spin_model.SHORTEST, defines, memory)
-            broken = spin_model.broken_assertion(folder, defines) or search.error
-            return Verdict(f"not so: {broken}", trail(folder, defines))
+            search = spin_model.verify(folder, variant, text, spin_model.SHORTEST)
+            broken = spin_model.broken_assertion(folder, variant) or search.error
+            return Verdict(f"not so: {broken}", trail(folder, variant))
     except Refused as refused:
         return Verdict(*str(refused).partition("\n")[::2])
-    return Verdict(problem_of(search, defines), str(search))
+    return Verdict(problem_of(search, variant), str(search))
 
 
 def verify_mutation(mutation: Mutation) -> Verdict:
     """A mutated model: SPIN must find that the named assertion is violated."""
-    text = model_text()
+    variant, folder = mutation.variant, mutation.folder
+    text = model_text(variant)
     found = text.count(mutation.old)
     if found != 1:
-        return Verdict(f"stale: its text occurs {found} times in {spin_model.SOURCE}")
+        return Verdict(f"stale: its text occurs {found} times in {variant.source}")
     try:
-        search = spin_model.verify(mutation.folder, text.replace(mutation.old, mutation.new),
-                                   spin_model.SHORTEST, mutation.defines)
+        search = spin_model.verify(folder, variant, text.replace(mutation.old, mutation.new),
+                                   spin_model.SHORTEST)
         if not search.error:
             return Verdict("survives", str(search))
-        assertion = (spin_model.broken_assertion(mutation.folder, mutation.defines)
-                     or search.error)
+        assertion = spin_model.broken_assertion(folder, variant) or search.error
         if assertion != mutation.assertion:
             return Verdict(f"breaks '{assertion}' instead of '{mutation.assertion}'",
-                           trail(mutation.folder, mutation.defines), assertion)
+                           trail(folder, variant), assertion)
     except Refused as refused:
         return Verdict(*str(refused).partition("\n")[::2])
     return Verdict("", f"a counterexample of {search.depth} steps", assertion)
@@ -173,28 +176,30 @@ def print_table(mutations: list[Mutation], verdicts: list[Verdict]) -> None:
     print(f"# {found} of {len(mutations)} mutations have a counterexample", flush=True)
 
 
-def can_fail(verdicts: list[Verdict]) -> Verdict:
-    """Check that each assertion of the model is violated by a mutation."""
-    broken = {verdict.assertion for verdict in verdicts}
-    idle = [each for each in spin_model.assertions(model_text()) if each not in broken]
+def can_fail(mutations: list[Mutation], verdicts: list[Verdict]) -> Verdict:
+    """Check that each assertion of a model is violated by a mutation of that model."""
+    broken = {(mutation.variant.source, verdict.assertion)
+              for mutation, verdict in zip(mutations, verdicts)}
+    idle = [f"{assertion} ({variant.source})" for variant in (KMAP, TASK)
+            for assertion in spin_model.assertions(model_text(variant))
+            if (variant.source, assertion) not in broken]
     return Verdict(f"no mutation breaks '{', '.join(idle)}'" if idle else "")
 
 
 def check(mutations: list[Mutation], whole: bool, every_order: bool) -> int:
-    """Verify the model, then the mutations; returns the exit status."""
-    variants = (EVERY_ORDER if every_order else (), PRIVATE) if whole else ()
+    """Verify the models, then the mutations; returns the exit status."""
+    variants = (EVERY_ORDER if every_order else KMAP, PRIVATE, TASK) if whole else ()
     printer = Printer(len(variants) + whole + len(mutations))
     models = [partial(verify_model, each) for each in variants]
     models += [partial(verify_mutation, each) for each in mutations]
     found = in_turn(lambda verify: verify(), models)
     for variant in variants:
-        name = "with private windows it has none" if variant == PRIVATE else "the model has no error"
-        printer.point(f"{name} in any of its states", next(found))
+        printer.point(f"{variant.about} in any of its states", next(found))
     verdicts = list(found)
     for mutation, verdict in zip(mutations, verdicts):
         printer.point(mutation.name, verdict)
     if whole:
-        printer.point("each assertion of the model can fail", can_fail(verdicts))
+        printer.point("each assertion of a model can fail", can_fail(mutations, verdicts))
     print_table(mutations, verdicts)
     return EXIT_FAILED if printer.broken else EXIT_OK
 

@@ -9,8 +9,7 @@ from common.commands import Show, run, show_nothing
 from common.processes import Patience
 
 PATIENCE = Patience(silence=120, total=3600, ending=5, processor=True)
-# The names of the files in a model's folder.
-SOURCE, VERIFIER = "kmap.pml", "pan"
+VERIFIER = "pan"
 # A complete search that stores every state in full, and one for the shortest error.
 COMPLETE = ("-O2", "-DSAFETY", "-DCOLLAPSE")
 SHORTEST = ("-O0", "-DSAFETY", "-DCOLLAPSE", "-DBFS")
@@ -84,24 +83,36 @@ def read(text: str) -> Search:
                         if match[2] != _NEVER_REACHED))
 
 
-def verify(folder: Path, model: str, how: tuple[str, ...], defines: tuple[str, ...] = (),
-           memory: int = MEMORY_MIB, watch: Show = show_nothing) -> Search:
+@dataclass(frozen=True)
+class Variant:
+    """A model, the defines with which it is verified, and how much memory that may take, in MiB."""
+
+    folder: str
+    source: str
+    about: str
+    defines: tuple[str, ...] = ()
+    memory: int = MEMORY_MIB
+
+
+def verify(folder: Path, variant: Variant, model: str, how: tuple[str, ...],
+           watch: Show = show_nothing) -> Search:
     """Verify a model, given as text, in a folder of its own, which keeps all files."""
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / SOURCE).write_text(model, encoding="utf-8")
-    (folder / f"{SOURCE}.trail").unlink(missing_ok=True)
-    execute(folder, ("spin", *defines, "-a", SOURCE))
-    execute(folder, ("gcc", "-w", *how, f"-DMEMLIM={memory}", "-o", VERIFIER, "pan.c"))
+    (folder / variant.source).write_text(model, encoding="utf-8")
+    (folder / f"{variant.source}.trail").unlink(missing_ok=True)
+    execute(folder, ("spin", *variant.defines, "-a", variant.source))
+    execute(folder, ("gcc", "-w", *how, f"-DMEMLIM={variant.memory}", "-o", VERIFIER, "pan.c"))
     bounds = (f"-w{HASH_BITS}",) + (() if "-DBFS" in how else (f"-m{DEPTH_MOST}",))
     return read(execute(folder, (f"./{VERIFIER}", *bounds), watch))
 
 
-def broken_assertion(folder: Path, defines: tuple[str, ...] = ()) -> str:
+def broken_assertion(folder: Path, variant: Variant) -> str:
     """The name of the assertion at which the trail in a folder ends: the comment on its line."""
-    match = _TRAIL_ERROR.search(execute(folder, ("spin", *defines, "-t", SOURCE)))
+    command = ("spin", *variant.defines, "-t", variant.source)
+    match = _TRAIL_ERROR.search(execute(folder, command))
     if not match:
         return ""
-    line = (folder / SOURCE).read_text(encoding="utf-8").splitlines()[int(match[1]) - 1]
+    line = (folder / variant.source).read_text(encoding="utf-8").splitlines()[int(match[1]) - 1]
     comment = _COMMENT.search(line)
     return comment[1] if comment else line.strip()
 

@@ -22,8 +22,8 @@ ENDING_SECONDS = 5
 class Mutation:
     """A way to break the core.
 
-    Of `tests` one must notice, of `sim` one, too: the likeliest first. A test is a program
-    of unit tests, or "program: test", with * for any text where that is a script.
+    Of `tests` one must notice, of `sim` one, too: the likeliest first. A list may leave out one
+    of the two. A test is a program of unit tests, or "program: test", with * for any text where that is a script.
     """
 
     name: str
@@ -55,7 +55,7 @@ class Verdict:
 
 def load(path: Path) -> list[Mutation]:
     """The mutations of a list, in its order."""
-    return [Mutation(**entry | {"tests": tuple(entry["tests"]), "sim": tuple(entry.get("sim", ()))})
+    return [Mutation(**entry | {key: tuple(entry.get(key, ())) for key in ("tests", "sim")})
             for entry in lists.read(path)["mutation"]]
 
 

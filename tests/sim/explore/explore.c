@@ -53,6 +53,8 @@ static unsigned int worth(struct sim_event *events)
 			continue;
 		if (events[i].kind == SIM_RUN_CPU && !sim_preemptible())
 			continue;
+		if (events[i].kind == SIM_PLUG && events[i].argument / 2 != sim.executing)
+			continue;
 		events[count++] = events[i];
 	}
 	return count;
@@ -153,8 +155,7 @@ static const struct sim_driver driver = {
 static void start(const struct explore_bounds *bounds)
 {
 	sim_param = bounds->param;
-	if (KMAP_WINDOW_PRIVATE)
-		sim_param.window = SIM_WINDOW_PRIVATE;
+	sim_param_fit(&sim_param);
 	sim_driver = &driver;
 	sim_start(bounds->operations);
 	sim.irqs_left = bounds->irqs;

@@ -15,7 +15,9 @@
  * Another CPU is only made to execute where this one continues with a switch, and where it
  * idles. Every other step of a CPU concerns its own window and its own task, which the
  * machine checks at each store. So it commutes with the steps of all other CPUs, and
- * changing the CPU there gives an equivalent schedule.
+ * changing the CPU there gives an equivalent schedule. Where windows are the tasks', such a
+ * step also fills TLBs of other CPUs, with entries for its task's window: nothing reads those
+ * before the task comes there, in a switch. A CPU that went away comes back when it executes.
  */
 #ifndef SIM_EXPLORE_H
 #define SIM_EXPLORE_H

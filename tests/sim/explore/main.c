@@ -43,6 +43,10 @@ static const struct machine {
 		.irq_depth = 1, .words = 1, .down = true, .fill = SIM_FILL_ACCESS),
 	MACHINE("private", "one window with page tables for each CPU", 1, .cpus = 2, .irq_depth = 1,
 		.words = 1, .window = SIM_WINDOW_PRIVATE),
+	MACHINE("reuse", "where windows are the tasks': one window, which the second task inherits",
+		1, .cpus = 2, .irq_depth = 1, .words = 1, .windows = 1),
+	MACHINE("unplug", "a CPU goes away with mappings held, and comes back", 0, .cpus = 2,
+		.irq_depth = 1, .words = 1, .unplugs = 1),
 	MACHINE("setmaps", "to set a PTE maps another page", 1, .cpus = 1, .irq_depth = 1,
 		.words = 1, .set_maps = true),
 };

@@ -132,38 +132,59 @@ static uint64_t task_digest(const struct sim_task *task)
 	digest = digest_add(digest, (uint64_t)ctrl->single_end << 32 | task->left);
 	digest = digest_add(digest, (uint64_t)task->pins << 32 | task->preempt);
 	digest = digest_add(digest, (uint64_t)task->state << 32 | task->cpu);
-	for (unsigned int slot = 0; slot < KMAP_WINDOW_SLOTS; slot++)
+	digest = digest_add(digest, (uint64_t)task->window << 32 | sim_arrived(ctrl));
+	/* Where windows are the tasks', this points to the PTEs. */
+	for (unsigned int slot = 0; !KMAP_WINDOW_TASK && slot < KMAP_WINDOW_SLOTS; slot++)
 		digest = add_pte(digest, ctrl->pteval[slot]);
 	for (unsigned int level = 0; level <= SIM_IRQ_DEPTH; level++)
 		digest = digest_add(digest, context_digest(&task->context[level]));
 	return digest;
 }
 
+static uint64_t window_digest(const struct sim_window *window)
+{
+	uint64_t digest =
+		(uint64_t)window->kmap.counters.mask_max << 32 | window->kmap.counters.depth_max;
+
+	digest = digest_add(digest, sim_touched(window));
+	for (unsigned int slot = 0; slot < KMAP_WINDOW_SLOTS; slot++)
+		digest = add_pte(digest, window->pte[slot]);
+	return digest;
+}
+
+static uint64_t tlb_digest(const struct sim_cpu *cpu)
+{
+	const struct sim_entry *entry = cpu->tlb[0];
+	uint64_t digest = 0;
+
+	for (size_t i = 0; i < sizeof(cpu->tlb) / sizeof(*entry); i++, entry++)
+		digest = entry->valid && !entry->mixed ? add_pte(digest, entry->pte)
+						       : digest_add(digest, 1 + entry->mixed);
+	return digest;
+}
+
 static uint64_t cpu_digest(const struct sim_cpu *cpu)
 {
-	unsigned int flags = cpu->switching | cpu->must_switch << 1 | cpu->irq_depth << 2;
+	unsigned int flags = cpu->switching | cpu->must_switch << 1 | cpu->arriving << 2 |
+			     cpu->offline << 3 | cpu->irq_depth << 4;
 	uint64_t digest = (uint64_t)cpu->current->number << 32 | flags;
 
 	digest = digest_add(digest, cpu->history);
-	digest = digest_add(digest, (uint64_t)cpu->kmap.counters.mask_max << 32 |
-					    cpu->kmap.counters.depth_max);
 	if (cpu->switching)
 		digest = digest_add(digest,
 				    (uint64_t)cpu->leaving->number << 32 | cpu->coming->number);
-	for (unsigned int slot = 0; slot < KMAP_WINDOW_SLOTS; slot++) {
-		digest = add_pte(digest, cpu->pte[slot]);
-		digest = cpu->tlb[slot].valid ? add_pte(digest, cpu->tlb[slot].pte)
-					      : digest_add(digest, 1);
-	}
-	return digest;
+	return digest_add(digest, tlb_digest(cpu));
 }
 
 uint64_t snapshot_digest(void)
 {
 	uint64_t digest = (uint64_t)sim.executing << 32 | sim.irqs_left;
 
+	digest = digest_add(digest, sim.unplugs_left);
 	for (unsigned int number = 0; number < sim_param.cpus; number++)
 		digest = digest_add(digest, cpu_digest(&sim.cpu[number]));
+	for (unsigned int nr = 0; nr < (KMAP_WINDOW_TASK ? SIM_WINDOWS : sim_param.cpus); nr++)
+		digest = digest_add(digest, window_digest(&sim.window[nr]));
 	for (unsigned int number = 0; number < sim_param.tasks; number++)
 		digest = digest_add(digest, task_digest(&sim.task[number]));
 	for (unsigned int number = 0; number < sim_param.cpus; number++)

@@ -19,10 +19,27 @@ static inline struct kmap_ctrl *kmap_host_ctrl(void)
 /* A step. The task may have moved to another CPU by the time it uses the result. */
 static inline struct kmap_window *kmap_host_window(void)
 {
-	sim_step("which CPU");
-	sim_saw((uint64_t)sim_this_cpu()->kmap.counters.mask_max << 32 | sim.executing);
-	return &sim_this_cpu()->kmap;
+	sim_step("which window");
+	sim_saw((uint64_t)sim_this_window()->kmap.counters.mask_max << 32 |
+		(KMAP_WINDOW_TASK ? 0 : sim.executing));
+	return &sim_this_window()->kmap;
 }
+
+#if KMAP_WINDOW_TASK
+_Static_assert(offsetof(struct sim_task, kmap) == 0, "a task begins with its kmap_ctrl");
+
+static inline struct kmap_window *kmap_host_ctrl_window(const struct kmap_ctrl *ctrl)
+{
+	return &sim.window[((const struct sim_task *)(const void *)ctrl)->window].kmap;
+}
+
+static inline unsigned int kmap_host_cpu_number(void)
+{
+	sim_step("which CPU");
+	sim_saw(sim.executing);
+	return sim.executing;
+}
+#endif
 
 #if KMAP_WINDOW_PRIVATE
 /* With one window for all CPUs the address of a PTE only determines its slot. */

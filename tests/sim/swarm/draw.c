@@ -36,6 +36,11 @@ static void draw_param(struct sim_param *param)
 	/* Not with SIM_RETIRES: there the PTE's address must tell the CPU, to check the cache. */
 	if (KMAP_WINDOW_PRIVATE || (!SIM_RETIRES && one_in(4)))
 		param->window = SIM_WINDOW_PRIVATE;
+	if (KMAP_WINDOW_TASK)
+		param->windows = 1 + draw(SIM_WINDOWS - KMAP_CPUS_MAX);
+	if (!KMAP_WINDOW_CPU)
+		param->unplugs = UINT32_MAX;
+	sim_param_fit(param);
 }
 
 /* Draw the operations of a task; a quarter of them are @favourite. */
@@ -68,7 +73,7 @@ static void draw_events(struct swarm_program *program, unsigned int length, unsi
 		program->event[program->events++] = (struct swarm_event){
 			.operation = operation,
 			.step = step,
-			.event = { 1 + draw(SIM_EVENTS - 1), draw(1 << 16) },
+			.event = { 1 + draw(SWARM_EVENT_KINDS), draw(1 << 16) },
 		};
 	}
 }
@@ -90,20 +95,24 @@ void swarm_draw(struct swarm_case *swarm, uint64_t seed)
 	for (unsigned int task = 0; task < swarm->param.tasks; task++) {
 		draw_operations(&swarm->program[task], length, favourite);
 		draw_events(&swarm->program[task], length, distance);
+		if (!KMAP_WINDOW_CPU && one_in(4))
+			swarm->program[task].leaks = 1 + draw(2);
 	}
 }
 
 void sim_param_print(const struct sim_param *param)
 {
 	static const char *const fills[] = { "eager", "random", "on access", "by software" };
+	static const char *const windows[] = { "for each CPU", "private", "for the tasks" };
 	static const char *const orders[] = { "between the halves", "before them", "after them" };
 
 	printf("# %u CPUs, %u tasks, %u handlers deep; PTEs of %u words, none is %u%s%s; ",
 	       param->cpus, param->tasks, param->irq_depth, param->words, param->none,
 	       param->down ? ", downwards" : "", param->set_maps ? ", setting one maps" : "");
-	printf("windows %s; TLB filled %s; current changes %s\n",
-	       param->window == SIM_WINDOW_PRIVATE ? "private" : "for each CPU", fills[param->fill],
-	       orders[param->order]);
+	if (param->window == SIM_WINDOW_TASK)
+		printf("%u ", param->windows);
+	printf("windows %s; TLB filled %s; current changes %s\n", windows[param->window],
+	       fills[param->fill], orders[param->order]);
 }
 
 static void print_program(unsigned int task, const struct swarm_program *program)
@@ -120,13 +129,16 @@ static void print_program(unsigned int task, const struct swarm_program *program
 					     "map in the persistent window",
 					     "flush the persistent window",
 					     "-" };
-	static const char *const events[] = { "-", "interrupt", "switch", "run CPU" };
+	static const char *const events[] = { "-",	 "interrupt", "switch",
+					      "run CPU", "unplug",    "plug" };
 
 	for (unsigned int i = 0; i < SWARM_OPERATIONS; i++)
 		if (program->operation[i].code != SWARM_NOTHING)
 			printf("#   task %u operation %u: %s (%u, %u)\n", task, i,
 			       codes[program->operation[i].code], program->operation[i].a,
 			       program->operation[i].b);
+	if (program->leaks)
+		printf("#   task %u ends with up to %u mappings\n", task, program->leaks);
 	for (unsigned int i = 0; i < program->events; i++)
 		if (program->event[i].event.kind != SIM_CONTINUE)
 			printf("#   task %u operation %u before step %u: %s (%u)\n", task,

@@ -49,6 +49,15 @@ static const struct swarm_event *due_event(const struct sim_task *task)
 	return NULL;
 }
 
+/* A CPU that is offline, searched from CPU @from on; or one that is not, if all are online. */
+static unsigned int offline_cpu(unsigned int from)
+{
+	for (unsigned int i = 0; i < sim_param.cpus; i++, from++)
+		if (sim.cpu[from % sim_param.cpus].offline)
+			break;
+	return from % sim_param.cpus;
+}
+
 /* Reduce the random argument of an event to a valid CPU or task. */
 static struct sim_event fitting(struct sim_event event)
 {
@@ -60,6 +69,8 @@ static struct sim_event fitting(struct sim_event event)
 		task = sim_ready_task(event.argument % sim_param.tasks);
 		event.argument = task ? task->number : SIM_TASKS + sim.executing;
 	}
+	if (event.kind == SIM_PLUG)
+		event.argument = 2 * offline_cpu(event.argument) + event.argument % 2;
 	return event;
 }
 
@@ -267,7 +278,7 @@ static void program(void)
 		happen((struct sim_event){ SIM_RUN_CPU, sim.executing + 1 });
 	}
 	task->operation = SWARM_OPERATIONS;
-	act_unmap_all();
+	act_leak(mine->leaks);
 }
 
 /* @argument determines how many mappings the handler makes, how, and the order of unmaps. */

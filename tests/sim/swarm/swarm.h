@@ -16,6 +16,9 @@
 #define SWARM_OPERATIONS 64u
 #define SWARM_EVENTS 256u
 
+/* Kinds of events that are drawn. Who is pinned keeps a CPU, so none goes away there. */
+#define SWARM_EVENT_KINDS (KMAP_WINDOW_CPU ? SIM_RUN_CPU : SIM_EVENTS - 1)
+
 /* Operations of a task; one that is not possible at the time is skipped. */
 enum swarm_code {
 	SWARM_MAP,
@@ -49,6 +52,7 @@ struct swarm_program {
 	struct swarm_operation operation[SWARM_OPERATIONS];
 	struct swarm_event event[SWARM_EVENTS]; /* in the order in which they happen */
 	unsigned int events;
+	unsigned int leaks; /* mappings that it ends with, if it has so many */
 };
 
 struct swarm_case {
