@@ -12,7 +12,7 @@ from compiling.objects import Objects, Toolchain
 
 HOST = """#include <kmap/kmap.h>
 struct kmap_ctrl template_task_kmap;
-struct kmap_window template_cpu_kmap;
+struct kmap_window template_window;
 
 struct kmap_pte *kmap_host_window_pte(uintptr_t address)
 {

@@ -24,6 +24,8 @@ PRIVATE = "KMAP_WINDOW=private"
 PRIVATE_HOOK = "kmap_host_private_pte"
 # Ports of x86 with private windows are compiled in the reference kernel.
 WITH_PRIVATE = ("template", "fake")
+TASK = "KMAP_WINDOW=task"
+TASK_HOOKS = ("kmap_host_cpu_number", "kmap_host_ctrl_window")
 
 
 def compiling() -> Iterator[Case]:
@@ -63,7 +65,8 @@ def forgetting(sandbox: Path) -> Iterator[Case]:
         folder = sandbox / hook
         folder.mkdir()
         yield refused(f"B11 a port without {hook} is refused", contract(), rf"\b{hook}\b",
-                      Setup(folders=(misspelt(folder, hook),)).having(DEBUG))
+                      Setup(folders=(misspelt(folder, hook),)).having(
+                          DEBUG, *([TASK] if hook in TASK_HOOKS else [])))
 
 
 def lacking_private(sandbox: Path) -> Iterator[Case]:
