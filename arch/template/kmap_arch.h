@@ -144,7 +144,8 @@ static inline void kmap_arch_pte_clear(struct kmap_pte *pte, void *address)
 
 /*
  * Drop the translation of @address from this CPU's TLB, whether it is there or
- * not, and do not return before it is gone. Never from another CPU's.
+ * not, and do not return before it is gone. Never from another CPU's. If the TLB keeps
+ * translations of several address spaces, from all of them.
  */
 static inline void kmap_arch_tlb_invalidate_local(void *address)
 {

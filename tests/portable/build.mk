@@ -13,12 +13,14 @@ PORTABLE_CPPFLAGS = -Iinclude -Icore -Itests/portable -Itests/portable/host -DKM
 PORTABLE_OUT := build/portable
 
 # Configurations in which the tests expect different results.
-PORTABLE_CONFIGS := default debug slots1 slots32 private
+PORTABLE_CONFIGS := default debug slots1 slots32 private task taskdebug
 PORTABLE_FLAGS_default := -DKMAP_CPUS_MAX=2
 PORTABLE_FLAGS_debug := -DKMAP_CPUS_MAX=2 -DKMAP_DEBUG=1 -DKMAP_SLOTS=6
 PORTABLE_FLAGS_slots1 := -DKMAP_CPUS_MAX=1 -DKMAP_SLOTS=1 -DKMAP_INLINE=0
 PORTABLE_FLAGS_slots32 := -DKMAP_CPUS_MAX=3 -DKMAP_SLOTS=32 -DKMAP_STATS=0
 PORTABLE_FLAGS_private := -DKMAP_CPUS_MAX=2 -DKMAP_WINDOW=private
+PORTABLE_FLAGS_task := -DKMAP_CPUS_MAX=3 -DKMAP_WINDOW=task -DKMAP_TASKS_MAX=17
+PORTABLE_FLAGS_taskdebug := $(PORTABLE_FLAGS_task) -DKMAP_DEBUG=1 -DKMAP_SLOTS=6
 
 PORTABLE_SOURCES := $(wildcard core/*.c tests/portable/*.c tests/portable/host/*.c)
 

@@ -732,6 +732,61 @@ static bool st_moved_between_mappings(void)
 	return !st_shared_load(&st_failures);
 }
 
+/* Leave each CPU with a mapping, and come back with another one at the same address. */
+static bool st_visit_with_mappings(void)
+{
+	for (unsigned int i = 0; i < 4 * st_host->cpus; i++) {
+		unsigned int nr = i % KMAP_SELFTEST_PAGES;
+		const void *address = st_map(nr);
+
+		ST_CHECK(st_shows(address, nr));
+		st_host->task_move(i % st_host->cpus);
+		ST_CHECK(st_shows(address, nr));
+		kunmap_local(address);
+	}
+	return true;
+}
+
+static void st_visitor(void *argument)
+{
+	(void)argument;
+	st_visit_with_mappings();
+}
+
+static bool st_moved_and_back(void)
+{
+	ST_CHECK(st_start(st_visitor, 0, 0));
+	st_host->task_wait();
+	return !st_shared_load(&st_failures);
+}
+
+/* Leave the first CPU with a mapping, so that nobody unmaps it there, and end. */
+static bool st_leave_with_mapping(unsigned int nr)
+{
+	const void *address = st_map(nr);
+
+	ST_CHECK(st_shows(address, nr));
+	st_host->task_move(st_host->cpus - 1);
+	ST_CHECK(st_shows(address, nr));
+	kunmap_local(address);
+	return true;
+}
+
+static void st_leaver(void *argument)
+{
+	st_leave_with_mapping((unsigned int)(uintptr_t)argument);
+}
+
+/* Tasks that begin where others of the same stack, perhaps with the same window, have been. */
+static bool st_one_after_the_other(void)
+{
+	for (unsigned int nr = 0; nr < 4; nr++) {
+		ST_CHECK(st_start(st_leaver, nr, 0));
+		st_host->task_wait();
+	}
+	return !st_shared_load(&st_failures);
+}
+
 static const struct st_test st_tests_tasks[] = {
 	{ "tasks keep their pages through switches", st_own_pages_after_switches, 2,
 	  ST_NEED_TASKS },
@@ -743,6 +798,10 @@ static const struct st_test st_tests_tasks[] = {
 	{ "a task that is to move keeps its mapping", st_moved_while_mapped, 1, ST_NEED_CPUS },
 	{ "a task moves when it holds nothing, and maps on each CPU", st_moved_between_mappings, 1,
 	  ST_NEED_CPUS },
+	{ "a task that comes back to a CPU sees its new pages there", st_moved_and_back, 1,
+	  ST_NEED_CPUS },
+	{ "a new task sees nothing of what another one has left on a CPU", st_one_after_the_other,
+	  1, ST_NEED_CPUS },
 	{ NULL, NULL, 0, 0 },
 };
 

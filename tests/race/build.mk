@@ -12,7 +12,7 @@ RACE_CPPFLAGS = -Iinclude -Icore -Itests/race -DKMAP_CPUS_MAX=4 -DKMAP_IO_PAGES=
 RACE_OUT := build/race
 
 # Persistent windows too small for four CPUs, so that tasks wait; and options that change the code.
-RACE_CONFIGS := persistent4 persistent1 count32 calls debug private
+RACE_CONFIGS := persistent4 persistent1 count32 calls debug private task
 RACE_FLAGS_persistent4 := -DKMAP_PERSISTENT_PAGES=4
 RACE_FLAGS_persistent1 := -DKMAP_PERSISTENT_PAGES=1
 # No generations: tests the second check of a slot, which is otherwise hardly ever needed.
@@ -20,6 +20,8 @@ RACE_FLAGS_count32 := -DKMAP_PERSISTENT_PAGES=1 -DKMAP_PERSISTENT_COUNT_MASK=0xf
 RACE_FLAGS_calls := -DKMAP_PERSISTENT_PAGES=3 -DKMAP_INLINE=0
 RACE_FLAGS_debug := -DKMAP_PERSISTENT_PAGES=3 -DKMAP_DEBUG=1
 RACE_FLAGS_private := -DKMAP_PERSISTENT_PAGES=3 -DKMAP_WINDOW=private
+# Windows of the CPUs' own tasks, and of those that move.
+RACE_FLAGS_task := -DKMAP_PERSISTENT_PAGES=3 -DKMAP_WINDOW=task -DKMAP_TASKS_MAX=10
 
 RACE_SOURCES := $(wildcard core/*.c tests/race/*.c)
 

@@ -14,8 +14,9 @@
 
 /* Failures that are printed for one test. */
 #define REASONS 5u
-/* Progress lines of a test. */
+/* Progress lines of a test, if it has so many steps. */
 #define TOLD 5u
+#define TOLD_FROM 100u
 
 static unsigned int failures, test_number;
 static const char *test_name;
@@ -73,7 +74,7 @@ void check_fatal(const char *format, ...)
 
 static void tell(uint32_t nr)
 {
-	if (race_self->number || steps_of_all < TOLD || (nr + 1) % (steps_of_all / TOLD))
+	if (race_self->number || steps_of_all < TOLD_FROM || (nr + 1) % (steps_of_all / TOLD))
 		return;
 	printf("# %s: %u %%\n", test_name, (nr + 1) / (steps_of_all / TOLD) * 100 / TOLD);
 	fflush(stdout);

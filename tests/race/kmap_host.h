@@ -11,23 +11,55 @@ typedef struct race_page kmap_page_t;
 
 static inline struct kmap_ctrl *kmap_host_ctrl(void)
 {
-	return race_self->current;
+	return &race_self->current->ctrl;
 }
+
+#if KMAP_WINDOW_TASK
 
 static inline struct kmap_window *kmap_host_window(void)
 {
-	return &race_self->kmap;
+	return race_self->current->window;
 }
+
+static inline struct kmap_window *kmap_host_ctrl_window(const struct kmap_ctrl *ctrl)
+{
+	return ((struct race_task *)(uintptr_t)ctrl)->window;
+}
+
+static inline unsigned int kmap_host_cpu_number(void)
+{
+	return race_self->number;
+}
+
+/* The window of a CPU, or of its own task. */
+static inline struct kmap_window *race_window(struct race_cpu *cpu)
+{
+	return cpu->own.window;
+}
+
+#else
+
+static inline struct kmap_window *kmap_host_window(void)
+{
+	return &race_self->window;
+}
+
+static inline struct kmap_window *race_window(struct race_cpu *cpu)
+{
+	return &cpu->window;
+}
+
+#endif
 
 #if KMAP_WINDOW_PRIVATE
 /* With threads as CPUs, "the same address on all CPUs" is the same slot of each. */
 static inline struct kmap_pte *kmap_host_private_pte(unsigned int slot)
 {
-	return &race_self->window[slot];
+	return &race_self->ptes[slot];
 }
 #endif
 
-/* Each CPU is a thread; its task never moves, unless windows are private. */
+/* Each CPU is a thread; a task that these two are called for never moves. */
 static inline void kmap_host_migrate_disable(void)
 {
 	race_self->pins++;

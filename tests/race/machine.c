@@ -10,8 +10,9 @@
 
 #include "check.h"
 
-/* On average one in so many calls lets another thread run first. */
+/* On average one in so many calls lets another thread run first; or, if they are on, an interrupt. */
 #define JITTER 24u
+#define INTERRUPTS 8u
 
 struct race_cpu race_cpus[RACE_CPUS];
 struct race_page race_pages[RACE_FRAMES];
@@ -44,10 +45,22 @@ uint32_t race_random(uint32_t end)
 	return value % end;
 }
 
+/* Handlers do not nest. */
+static void interrupt_now(void)
+{
+	void (*handler)(void) = race_self->handler;
+
+	race_self->handler = NULL;
+	handler();
+	race_self->handler = handler;
+}
+
 void race_jitter(void)
 {
 	if (race_random(JITTER) == 0)
 		sched_yield();
+	if (race_self->handler && race_random(INTERRUPTS) == 0)
+		interrupt_now();
 }
 
 void race_linger(void)
@@ -90,8 +103,25 @@ uint32_t race_flushes(void)
 /* The PTE of a page as this CPU finds it. */
 static const struct kmap_pte *walk(size_t page)
 {
-	return KMAP_WINDOW_PRIVATE && page < RACE_WINDOW_PAGES ? &race_self->window[page]
+	return KMAP_WINDOW_PRIVATE && page < RACE_WINDOW_PAGES ? &race_self->ptes[page]
 							       : &ptes[page];
+}
+
+/* A processor asks for no order when it reads PTEs, so ThreadSanitizer is not to look at it. */
+__attribute__((no_sanitize_thread, noinline)) static struct kmap_pte read_ahead(size_t page)
+{
+	return *(const volatile struct kmap_pte *)walk(page);
+}
+
+void race_run_ahead(void)
+{
+	size_t first = (size_t)race_random(KMAP_WINDOWS) * KMAP_WINDOW_SLOTS;
+
+	pthread_mutex_lock(&race_self->tlb_lock);
+	for (size_t page = first; page < first + KMAP_WINDOW_SLOTS; page++)
+		if (kmap_arch_pte_is_none(race_self->tlb[page]))
+			race_self->tlb[page] = read_ahead(page);
+	pthread_mutex_unlock(&race_self->tlb_lock);
 }
 
 struct race_frame *race_access(const void *address)
@@ -137,9 +167,10 @@ void race_boot(void)
 		cpu->number = number;
 		cpu->random = 2463534242u + number * 7919u;
 		pthread_mutex_init(&cpu->tlb_lock, NULL);
-		kmap_window_init(&cpu->kmap, number);
-		kmap_ctrl_init(&cpu->ctrl);
-		cpu->current = &cpu->ctrl;
+		cpu->current = &cpu->own;
+		kmap_window_init(race_window(cpu), number);
+		kmap_ctrl_init(&cpu->own.ctrl);
+		kmap_switch_in(&cpu->own.ctrl);
 	}
 	race_self = &race_cpus[0];
 	kmap_persistent_init();

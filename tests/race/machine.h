@@ -45,7 +45,7 @@ struct race_frame {
 	uint32_t written;
 };
 
-/* Pages of address space: windows of the CPUs, a guard, persistent window, a guard, I/O window. */
+/* Pages of address space: windows of the CPUs or tasks, a guard, persistent window, a guard, I/O window. */
 #define RACE_WINDOW_PAGES (KMAP_WINDOWS * KMAP_WINDOW_SLOTS)
 #define RACE_PAGES (RACE_WINDOW_PAGES + 1 + KMAP_PERSISTENT_PAGES + 1 + KMAP_IO_PAGES)
 #define RACE_BASE ((uintptr_t)0x10000000)
@@ -55,11 +55,22 @@ struct race_frame {
 	(RACE_PERSISTENT_BASE + ((uintptr_t)(KMAP_PERSISTENT_PAGES + 1) << KMAP_ARCH_PAGE_SHIFT))
 
 /**
+ * struct race_task - a task
+ * @ctrl:   its mappings; first, so that they lead to the task
+ * @window: its window, where windows are the tasks'
+ */
+struct race_task {
+	struct kmap_ctrl ctrl;
+	struct kmap_window window[KMAP_WINDOW_TASK];
+};
+
+/**
  * struct race_cpu - a CPU, and the task that runs on it
- * @kmap:     its window
- * @window:   the PTEs of its window, if that is private to it
- * @ctrl:     the task's mappings
- * @current:  those of the task that runs: @ctrl, unless a test says otherwise
+ * @window:   its window, where windows are the CPUs'
+ * @ptes:     the PTEs of its window, if that is private to it
+ * @own:      its own task
+ * @current:  the task that runs: @own, unless a test says otherwise
+ * @handler:  the handler of its interrupts; NULL while they are off
  * @number:   below RACE_CPUS
  * @random:   state of its random numbers
  * @pins:     pin count
@@ -68,10 +79,11 @@ struct race_frame {
  * @wait:     see wait.c; under its lock
  */
 struct race_cpu {
-	struct kmap_window kmap;
-	struct kmap_pte window[KMAP_WINDOW_SLOTS];
-	struct kmap_ctrl ctrl;
-	struct kmap_ctrl *current;
+	struct kmap_window window;
+	struct kmap_pte ptes[KMAP_WINDOW_SLOTS];
+	struct race_task own;
+	struct race_task *current;
+	void (*handler)(void);
 	unsigned int number;
 	uint32_t random;
 	unsigned int pins;
@@ -103,6 +115,12 @@ struct kmap_pte *race_pte(uintptr_t address);
  * page fault, which fails the test.
  */
 struct race_frame *race_access(const void *address);
+
+/*
+ * Fill this CPU's TLB from the PTEs of one of the windows, whoever has that, as a
+ * processor may do that runs ahead.
+ */
+void race_run_ahead(void);
 
 /* Flush a range from every CPU's TLB. */
 void race_flush_all(uintptr_t start, uintptr_t end);

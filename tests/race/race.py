@@ -35,7 +35,7 @@ TEST_SECONDS = 300
 # How much a program does with the unchanged core, and at most with a mutation.
 SHARE, MUTANT_SHARE = "50", "200"
 # Of these programs only the tests with these words; the others are as in other programs.
-ONLY = {"race.private": ("local", "move")}
+ONLY = {"race.private": ("local", "move"), "race.task": ("local", "move")}
 _REPORT = re.compile(r"SUMMARY: ThreadSanitizer: (.*?)(?: \S*/\S*)? in (\w+)")
 
 

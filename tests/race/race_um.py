@@ -31,6 +31,9 @@ PROGRAM = "race_um"
 LIST = targets.REPOSITORY / "tests/race/um.toml"
 IMAGE = Path("build/um-tsan/kmap-um")
 KERNEL = ("kernel", "ARCH=um", "TSAN=1")
+# The same with windows of the tasks; its self-tests run as well.
+TASK_IMAGE = Path("build/um-task-tsan/kmap-um")
+TASK_KERNEL = (*KERNEL, "WINDOW=task")
 SOURCES = ("include", "core", "arch", "kernel", "tests/selftest", "tests/portable",
            "build/um-tsan")
 SAMPLE_BYTES = 150_000
@@ -63,7 +66,8 @@ def run_jobs(printer: Printer, before: tuple[str, ...], image: Path) -> None:
 
 def run_selftests(printer: Printer, before: tuple[str, ...], image: Path) -> None:
     """Run all self-tests; a report makes the exit status nonzero."""
-    for point in tap_results("selftest", [*before, *driver("selftest/selftest.py", *RUN, image)],
+    name = f"selftest {image.parent.name}"
+    for point in tap_results(name, [*before, *driver("selftest/selftest.py", *RUN, image)],
                              show=show_progress):
         printer.point(point.ok, point.name, point.reason)
 
@@ -98,18 +102,26 @@ def judge(mutation: Mutation, before: tuple[str, ...]) -> Verdict:
         return Verdict(killer=found, problem="" if found else "survives: no report")
 
 
+def build(printer: Printer, kernel: tuple[str, ...]) -> bool:
+    """Build a kernel; whether that went well."""
+    built = run(make(f"-j{JOBS}", *kernel), show=show_nothing)
+    printer.point(built.status == 0, f"it builds: {' '.join(kernel)}",
+                  built.text if built.status else "")
+    return built.status == 0
+
+
 def race_um(mutations: list[Mutation], runs_too: bool) -> int:
     """Run everything; returns the exit status."""
     printer = Printer()
     image = targets.REPOSITORY / IMAGE
-    built = run(make(f"-j{JOBS}", *KERNEL), show=show_nothing)
-    printer.point(built.status == 0, "it builds", built.text if built.status else "")
-    if built.status:
+    if not build(printer, KERNEL):
         return printer.conclude()
     before = prefix(image, "--help")
     if runs_too:
         run_jobs(printer, before, image)
         run_selftests(printer, before, image)
+    if runs_too and build(printer, TASK_KERNEL):
+        run_selftests(printer, before, targets.REPOSITORY / TASK_IMAGE)
     # If the unchanged kernel fails, the mutations prove nothing.
     for mutation in () if printer.broken else mutations:
         printer.verdict(mutation, judge(mutation, before))

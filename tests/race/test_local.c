@@ -65,7 +65,7 @@ static void read_counters(void)
 {
 	struct kmap_stat stat;
 
-	kmap_stat_read(&race_cpus[race_random(RACE_CPUS)].kmap, &stat);
+	kmap_stat_read(race_window(&race_cpus[race_random(RACE_CPUS)]), &stat);
 	check_that(stat.depth_max <= KMAP_WINDOW_SLOTS, "a depth of %u", stat.depth_max);
 }
 
@@ -90,9 +90,10 @@ void test_local(void)
 	for (struct race_cpu *cpu = race_cpus; cpu < race_cpus + RACE_CPUS; cpu++) {
 		struct kmap_stat stat;
 
-		kmap_stat_read(&cpu->kmap, &stat);
+		kmap_stat_read(race_window(cpu), &stat);
 		check_that(stat.maps && stat.maps == stat.unmaps, "%u maps, %u unmaps", stat.maps,
 			   stat.unmaps);
-		check_that(!cpu->ctrl.used && !cpu->pins, "CPU %u holds something", cpu->number);
+		check_that(!cpu->own.ctrl.used && !cpu->pins, "CPU %u holds something",
+			   cpu->number);
 	}
 }

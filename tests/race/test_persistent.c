@@ -226,7 +226,7 @@ static void check_events(void)
 	struct kmap_stat all;
 
 	kmap_persistent_stat_read(&stat);
-	kmap_stat_read(&race_self->kmap, &all);
+	kmap_stat_read(kmap_host_window(), &all);
 	printf("# %u wraps, %u flushes, %u waits, %u interrupted, %u times full, %u found, %u "
 	       "forgotten\n",
 	       stat.wraps, stat.flushes, stat.waits, events.interrupted, events.full, events.found,

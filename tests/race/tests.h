@@ -8,7 +8,7 @@
 extern uint32_t race_share;
 
 void test_local(void);
-/* Where KMAP_WINDOW is private; else there is nothing to do. */
+/* Where KMAP_WINDOW is private or task; else there is nothing to do. */
 void test_move(void);
 void test_words(void);
 void test_wait(void);

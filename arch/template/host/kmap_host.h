@@ -9,7 +9,7 @@
  * misspelt does not compile; those of a family that is left out need not exist.
  *
  * Besides this file a port calls from its own code:
- *   kmap_window_init()                     for each CPU, before its first mapping
+ *   kmap_window_init()                  for each CPU or task, before its first mapping
  *   kmap_persistent_init()              once, before the first kmap()
  *   kmap_persistent_forget()            when a page is freed whose kmap word is not 0
  *   kmap_ctrl_init() or kmap_fork()     when a task is created, or copied
@@ -38,7 +38,7 @@ typedef struct page {
 } kmap_page_t;
 
 /* Where the windows are: constants, so that the compiler sees that no two overlap. */
-#define WINDOW_BASE 0xff800000u
+#define WINDOW_BASE (KMAP_WINDOW_TASK ? 0xfd000000u : 0xff800000u)
 #define PERSISTENT_BASE 0xff000000u
 #define IO_BASE 0xff500000u
 #if KMAP_PERSISTENT && KMAP_IO
@@ -46,7 +46,7 @@ KMAP_ASSERT_APART(IO_BASE, KMAP_IO_SIZE, PERSISTENT_BASE, KMAP_PERSISTENT_SIZE);
 #endif
 
 extern struct kmap_ctrl template_task_kmap;
-extern struct kmap_window template_cpu_kmap;
+extern struct kmap_window template_window;
 
 /* State of the current task; in an interrupt handler, of the interrupted one. Constant time. */
 static inline struct kmap_ctrl *kmap_host_ctrl(void)
@@ -55,20 +55,46 @@ static inline struct kmap_ctrl *kmap_host_ctrl(void)
 }
 
 /*
- * The kmap_window of this CPU. Mostly called with the task pinned. Otherwise the task may move
- * at any time, so it may be another CPU's by then; the core allows for that. If windows are
+ * The window in which the current task maps.
+ *
+ * KMAP_WINDOW cpu: that of this CPU. Mostly called with the task pinned. Otherwise the task
+ * may move at any time, so it may be another CPU's by then; the core allows for that.
  * private: one address, of that of the CPU that executes; else counts may be lost.
+ * task: that of the current task; in an interrupt handler, of the interrupted one.
  */
 static inline struct kmap_window *kmap_host_window(void)
 {
-	return &template_cpu_kmap;
+	return &template_window;
+}
+
+#if KMAP_WINDOW_TASK
+/*
+ * The number of the CPU that executes, below KMAP_CPUS_MAX. In kmap_switch_in(): of the CPU
+ * on which that runs, whichever task is current by then. Elsewhere the task may move at any
+ * time, so it may be the number of the CPU that it has left.
+ */
+static inline unsigned int kmap_host_cpu_number(void)
+{
+	return 0;
 }
 
 /*
- * From here until the matching enable, which may be nested, the current task
- * stays on its CPU; it may still be preempted and may sleep. Also a compiler barrier. A
- * counter in the task is enough if the scheduler checks it before it moves a task that
- * is not running. On one CPU, the barrier alone.
+ * The window of the task that owns @ctrl. No other task has it until this one has left its
+ * CPU for the last time. Called by kmap_ctrl_init() and kmap_fork(), so a task has got its
+ * window before; and by kmap_switch_in(). The same each time.
+ */
+static inline struct kmap_window *kmap_host_ctrl_window(const struct kmap_ctrl *ctrl)
+{
+	(void)ctrl;
+	return &template_window;
+}
+#endif
+
+/*
+ * Called where KMAP_WINDOW is cpu only. From here until the matching enable, which may be
+ * nested, the current task stays on its CPU; it may still be preempted and may sleep. Also a
+ * compiler barrier. A counter in the task is enough if the scheduler checks it before it
+ * moves a task that is not running. On one CPU, the barrier alone.
  */
 static inline void kmap_host_migrate_disable(void)
 {
@@ -132,7 +158,8 @@ static inline uintptr_t kmap_host_window_base(void)
 
 /*
  * The PTE of an address in any of the windows; of the CPUs' only if they are not private.
- * Its page table exists, and every CPU finds it there. Called at set-up, and for I/O mappings.
+ * Its page table exists, and every CPU finds it there. Where KMAP_WINDOW is task, the PTEs of
+ * one window lie side by side. Called at set-up, and for I/O mappings.
  */
 struct kmap_pte *kmap_host_window_pte(uintptr_t address);
 

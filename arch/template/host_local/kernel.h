@@ -17,7 +17,7 @@ struct task {
 
 struct cpu {
 	unsigned int number;
-	struct kmap_window kmap;
+	struct kmap_window window;
 };
 
 /* One for each frame of RAM, in order. */

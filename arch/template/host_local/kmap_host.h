@@ -24,7 +24,7 @@ static inline struct kmap_ctrl *kmap_host_ctrl(void)
 
 static inline struct kmap_window *kmap_host_window(void)
 {
-	return &this_cpu()->kmap;
+	return &this_cpu()->window;
 }
 
 static inline void kmap_host_migrate_disable(void)

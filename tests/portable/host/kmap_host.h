@@ -17,10 +17,38 @@ static inline struct kmap_ctrl *kmap_host_ctrl(void)
 	return broken == BROKEN_CTRL ? &tasks[0].kmap : &running->kmap;
 }
 
+#if KMAP_WINDOW_TASK
+
+static inline struct kmap_window *kmap_host_ctrl_window(const struct kmap_ctrl *ctrl)
+{
+	size_t number = (size_t)((const struct task *)ctrl - tasks);
+
+	if (broken == BROKEN_SHARED)
+		number &= ~(size_t)1;
+	return &windows[broken == BROKEN_CTRL_WINDOW ? 0 : number];
+}
+
 static inline struct kmap_window *kmap_host_window(void)
 {
-	return &cpus[broken == BROKEN_CPU ? 0 : running->cpu];
+	if (broken == BROKEN_WINDOW)
+		return &windows[0];
+	return broken == BROKEN_CTRL_WINDOW ? &windows[running - tasks]
+					    : kmap_host_ctrl_window(&running->kmap);
 }
+
+static inline unsigned int kmap_host_cpu_number(void)
+{
+	return broken == BROKEN_NUMBER ? 0 : running->cpu;
+}
+
+#else
+
+static inline struct kmap_window *kmap_host_window(void)
+{
+	return &windows[broken == BROKEN_WINDOW ? 0 : running->cpu];
+}
+
+#endif
 
 #if KMAP_WINDOW_PRIVATE
 static inline struct kmap_pte *kmap_host_private_pte(unsigned int slot)

@@ -61,6 +61,9 @@ struct kmap_pte *kmap_host_window_pte(uintptr_t address)
 
 	if (broken == BROKEN_TABLE)
 		index %= KMAP_WINDOW_SLOTS / 2 + 1;
+	/* Two neighbours in each window are exchanged. */
+	if (broken == BROKEN_SCATTERED && index % KMAP_WINDOW_SLOTS < 2)
+		index ^= 1;
 	return &table[index + (broken == BROKEN_PTE)];
 }
 

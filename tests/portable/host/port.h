@@ -26,10 +26,15 @@ enum broken {
 	BROKEN_TABLE,
 	BROKEN_BASE,
 	BROKEN_TLB,
-	BROKEN_CPU_INIT,
-	BROKEN_CPU,
+	BROKEN_WINDOW_INIT,
+	BROKEN_WINDOW,
+	BROKEN_SHARED,
+	BROKEN_CTRL_WINDOW,
+	BROKEN_NUMBER,
+	BROKEN_SCATTERED,
 	BROKEN_CTRL,
 	BROKEN_CTRL_INIT,
+	BROKEN_CTRL_COPY,
 	BROKEN_SWITCH,
 	BROKEN_SWITCH_OUT,
 	BROKEN_SWITCH_IN,
@@ -46,6 +51,12 @@ enum broken {
 	BROKEN_DIRECT,
 	BROKEN_COUNT
 };
+
+/* Tasks; where windows are theirs, each has one. */
+#define TASKS 17
+#if KMAP_WINDOW_TASK
+_Static_assert(TASKS == KMAP_TASKS_MAX, "a window for each task");
+#endif
 
 struct page {
 	uint32_t kmap_word;
@@ -65,10 +76,11 @@ struct task {
 
 extern enum broken broken;
 extern struct page frames[FRAMES];
-extern struct kmap_window cpus[KMAP_CPUS_MAX];
+/* Those of the CPUs, or of the tasks. */
+extern struct kmap_window windows[KMAP_WINDOW_TASK ? TASKS : CPUS];
 /* The task that executes, on its CPU. */
 extern struct task *running;
-extern struct task tasks[];
+extern struct task tasks[TASKS];
 
 /* Where windows are private: the PTE of a slot, in the page table of the CPU whose turn it is. */
 struct kmap_pte *port_private_pte(unsigned int slot);

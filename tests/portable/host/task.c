@@ -8,10 +8,9 @@
 
 #include <kmap/kmap.h>
 
-#define TASKS 17
 #define STACK_SIZE 65536
 
-struct kmap_window cpus[KMAP_CPUS_MAX];
+struct kmap_window windows[KMAP_WINDOW_TASK ? TASKS : CPUS];
 struct task tasks[TASKS];
 struct task *running;
 
@@ -114,7 +113,9 @@ bool port_task_start(void (*function)(void *), void *argument, unsigned int cpu)
 	task = &tasks[number];
 	/* Garbage, as in memory that was used before; small, because a test may count it down. */
 	memset(&task->kmap, 0x05, sizeof(task->kmap));
-	if (broken != BROKEN_CTRL_INIT)
+	if (broken == BROKEN_CTRL_COPY)
+		task->kmap = running->kmap;
+	else if (broken != BROKEN_CTRL_INIT)
 		kmap_ctrl_init(&task->kmap);
 	task->cpu = cpu;
 	task->pins = task->interrupt_depth = 0;
@@ -146,14 +147,22 @@ void port_interrupt(void (*handler)(void))
 	running->interrupt_depth--;
 }
 
+/* Those of the CPUs on each CPU, where they may be private. */
+static void windows_init(void)
+{
+	unsigned int count = broken == BROKEN_WINDOW_INIT ? 1 : KMAP_WINDOW_TASK ? TASKS : CPUS;
+
+	for (unsigned int number = 0; number < count; number++) {
+		running->cpu = number % CPUS;
+		kmap_window_init(&windows[number], number);
+	}
+	running->cpu = 0;
+}
+
 void port_tasks_init(void)
 {
 	running = on_cpu[0] = &tasks[0];
 	running->alive = true;
+	windows_init();
 	kmap_ctrl_init(&running->kmap);
-	for (unsigned int cpu = 0; cpu < (broken == BROKEN_CPU_INIT ? 1 : CPUS); cpu++) {
-		running->cpu = cpu;
-		kmap_window_init(&cpus[cpu], cpu);
-	}
-	running->cpu = 0;
 }
