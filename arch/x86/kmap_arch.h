@@ -56,7 +56,7 @@ static inline void kmap_arch_tlb_invalidate_local_range(void *address, unsigned 
 	unsigned long tables;
 
 	if (pages > KMAP_X86_INVALIDATE_MAX) {
-		__asm__ volatile("movl %%cr3, %0; movl %0, %%cr3" : "=r"(tables) : : "memory");
+		__asm__ volatile("mov %%cr3, %0; mov %0, %%cr3" : "=r"(tables) : : "memory");
 		return;
 	}
 	for (char *page = (char *)address; pages; pages--, page += 1 << KMAP_ARCH_PAGE_SHIFT)
