@@ -157,7 +157,7 @@ UNIT_FAKE_plainlto$(1) := $(UNIT_PLAIN)
 UNIT_TESTS_lto$(1) := test_report test_task test_range test_parts test_persistent_misuse test_io_misuse
 UNIT_TESTS_plainlto$(1) := test_page_bytes
 endef
-$(eval $(call unit-lto,,$$(UNIT_CC),$(UNIT_LTO_gcc)))
+$(eval $(call unit-lto,,gcc,$(UNIT_LTO_gcc)))
 $(eval $(call unit-lto,clang,clang,))
 
 # The arithmetic of the window: CPUs, slots, guard. All pairs of CPUs and slots.
