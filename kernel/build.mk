@@ -37,7 +37,7 @@ kernel: $(KERNEL_IMAGE)
 
 # The self-tests are compiled often, and take longer than all the rest: without what helps
 # neither them nor a debugger.
-$(BUILD)/tests/selftest/%.o: KERNEL_CFLAGS += -Og
+$(BUILD)/tests/%.o: KERNEL_CFLAGS += -Og
 
 $(BUILD)/%.o: %.c $(MAKEFILE_LIST)
 	@mkdir -p $(@D)
