@@ -8,6 +8,8 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .SECONDEXPANSION:
+# Without make's own rules: looking through them took longer than all else that it does.
+MAKEFLAGS += -rR
 .PHONY: help run check bench figures lint kernel template bootstrap clean check-mutations model check-bugs bench-windows check-linux sim check-deep fuzz coverage race linux-apply linux-revert linux-patches linux-bench linux-latency
 
 ##@ Two commands

@@ -37,7 +37,7 @@ kernel: $(KERNEL_IMAGE)
 
 # The self-tests are compiled often, and take longer than all the rest: without what helps
 # neither them nor a debugger.
-$(BUILD)/tests/selftest/%.o: KERNEL_CFLAGS += -Og
+$(BUILD)/tests/%.o: KERNEL_CFLAGS += -Og
 
 $(BUILD)/%.o: %.c $(MAKEFILE_LIST)
 	@mkdir -p $(@D)
@@ -59,4 +59,5 @@ build/template/%.o: %.c $(MAKEFILE_LIST)
 	@echo "  CC  $<"
 	$(Q)gcc $(KERNEL_CFLAGS) -Iinclude -Iarch/template -Iarch/template/host -MMD -MP -c $< -o $@
 
--include $(KERNEL_OBJECTS:.o=.d) $(TEMPLATE_OBJECTS:.o=.d)
+# Last of all: these are in $(MAKEFILE_LIST), too, and newer than the objects that come first.
+-include $(KERNEL_OBJECTS:.o=.d) $(OS_OBJECTS:.o=.d) $(TEMPLATE_OBJECTS:.o=.d)

@@ -24,7 +24,7 @@ MUST_DIE = (
     ("a task that comes to another CPU invalidates nothing", "task"),
 )
 SOURCES = ("include", "core", "tests/unit/fake", "tests/fuzz", "tests/whole")
-MAKE = ("make", "-s", "-j2", "-f", "mutant.mk", "FUZZ_SANITIZE=-fsanitize=fuzzer")
+MAKE = ("make", "-rRs", "-j2", "-f", "mutant.mk", "FUZZ_SANITIZE=-fsanitize=fuzzer -O0 -g0")
 MAKEFILE = ".SECONDEXPANSION:\nQ := @\ninclude tests/fuzz/build.mk\n"
 RUN_SECONDS = 60
 _FAILURE = re.compile(r"^FUZZ: (.*)", re.MULTILINE)

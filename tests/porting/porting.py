@@ -30,6 +30,7 @@ from rules import docs
 PROGRAM = "porting"
 PAGE = "docs/porting.md"
 HERE = REPOSITORY / "tests/porting"
+SELFTEST = REPOSITORY / "tests/portable/kmap_selftest.c"
 # A correct kernel ends by itself; on a busy machine that may take long.
 PATIENCE = Patience(silence=120, total=600, ending=5)
 MUTANT_PATIENCE = Patience(silence=15, total=60, ending=5)
@@ -42,6 +43,8 @@ COMPILER = ("i686-linux-gnu-gcc", "-std=gnu11", "-O2", "-Wall", "-Wextra", "-Wer
             "-fno-stack-protector", "-fno-asynchronous-unwind-tables", "-fno-pic", "-no-pie",
             "-nostdlib", "-static", "-Wl,--build-id=none", "-Wl,-z,max-page-size=4096",
             "-Wl,--no-warn-rwx-segments", "-Wl,--wrap=kmap_host_bug")
+# For the self-tests for any port, which take longest to compile.
+FAST = ("-Og", "-c")
 QEMU = ("qemu-system-i386", "-accel", "tcg,thread=multi", "-m", "192", "-display", "none",
         "-no-reboot", "-serial", "stdio", "-monitor", "none",
         "-device", "isa-debug-exit,iobase=0xf4,iosize=4")
@@ -122,15 +125,18 @@ MUTATIONS = (
 
 
 def write_page(folder: Path) -> None:
-    """Write the files of the page into a folder."""
+    """Write the files of the page into a folder, and the core as one."""
     text = (REPOSITORY / PAGE).read_text(encoding="utf-8")
     docs.write_files(docs.snippets(PAGE, text), folder)
     for name in COMMON:
         shutil.copy(folder / "mykernel" / name, folder / "smp")
+    core = sorted((REPOSITORY / "core").glob("*.c"))
+    (folder / "core.c").write_text("".join(f'#include "{path}"\n' for path in core),
+                                   encoding="utf-8")
 
 
 def sources_of(example: Example, folder: Path) -> Iterator[Path]:
-    """All source files of a kernel."""
+    """All source files of a kernel but the self-tests."""
     smp = example.folder == "smp"
     yield from (path for path in sorted((folder / example.folder).glob("*.c"))
                 if path.name not in example.without)
@@ -138,8 +144,7 @@ def sources_of(example: Example, folder: Path) -> Iterator[Path]:
         yield folder / "selftest/run.c"
     yield from (path for path in sorted(HERE.glob("*.[cS]"))
                 if path.name != ("example_up.c" if smp else "example_smp.c"))
-    yield from sorted((REPOSITORY / "core").glob("*.c"))
-    yield REPOSITORY / "tests/portable/kmap_selftest.c"
+    yield folder / "core.c"
     yield REPOSITORY / "kernel/arch/i386/string.c"
 
 
@@ -147,10 +152,13 @@ def build(example: Example, folder: Path, image: Path) -> Finished:
     """Compile and link a kernel."""
     port = folder / example.folder
     own = ("-DEXAMPLE_SMP",) if example.folder == "smp" else ()
-    return run([*COMPILER, *own, f"-I{port}", *docs.port_flags(port, REPOSITORY), *example.flags,
-                f"-I{HERE}", f"-I{REPOSITORY}/core", f"-I{REPOSITORY}/tests/portable",
-                *map(str, sources_of(example, folder)), f"-Wl,-T,{HERE}/kernel.ld",
-                "-o", str(image)], show_nothing)
+    command = [*COMPILER, *own, f"-I{port}", *docs.port_flags(port, REPOSITORY), *example.flags,
+               f"-I{HERE}", f"-I{REPOSITORY}/core", f"-I{REPOSITORY}/tests/portable"]
+    selftest = image.with_name("kmap_selftest.o")
+    built = run([*command, *FAST, str(SELFTEST), "-o", str(selftest)], show_nothing)
+    return built if built.status else run(
+        [*command, *map(str, sources_of(example, folder)), str(selftest),
+         f"-Wl,-T,{HERE}/kernel.ld", "-o", str(image)], show_nothing)
 
 
 def boot(example: Example, image: Path, patience: Patience) -> Finished:

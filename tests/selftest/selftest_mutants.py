@@ -7,6 +7,7 @@ self-tests that the mutation names run on two CPUs; one must fail. Prints TAP.
 Exit status: 0 all were detected, 1 one was not, 2 usage error, 3 a tool is missing.
 """
 
+import os
 import shutil
 import sys
 import tempfile
@@ -32,9 +33,11 @@ RUN_SECONDS = 40
 
 
 def copy_sources(directory: Path) -> None:
-    """Copy the sources of the kernel and its objects into a directory, with timestamps."""
-    for source in (*SOURCES, IMAGE.parent):
-        shutil.copytree(targets.REPOSITORY / source, directory / source)
+    """Link the sources of the kernel into a directory; copy its objects, with timestamps."""
+    for source in SOURCES:
+        # apply() puts a file in the place of a link.
+        shutil.copytree(targets.REPOSITORY / source, directory / source, copy_function=os.symlink)
+    shutil.copytree(targets.REPOSITORY / IMAGE.parent, directory / IMAGE.parent)
     shutil.copy2(targets.REPOSITORY / "Makefile", directory)
 
 

@@ -10,8 +10,9 @@ from common.processes import Patience
 
 PATIENCE = Patience(silence=120, total=3600, ending=5, processor=True)
 VERIFIER = "pan"
-# A complete search that stores every state in full, and one for the shortest error.
-COMPLETE = ("-O2", "-DSAFETY", "-DCOLLAPSE")
+# A complete search that stores every state in full, and one for the shortest error, which takes
+# less time than compiling: Clang compiles twice as fast as GCC, to as fast a verifier.
+COMPLETE = ("-O1", "-DSAFETY", "-DCOLLAPSE")
 SHORTEST = ("-O0", "-DSAFETY", "-DCOLLAPSE", "-DBFS")
 DEPTH_MOST = 4_000_000
 HASH_BITS = 24
@@ -101,7 +102,7 @@ def verify(folder: Path, variant: Variant, model: str, how: tuple[str, ...],
     (folder / variant.source).write_text(model, encoding="utf-8")
     (folder / f"{variant.source}.trail").unlink(missing_ok=True)
     execute(folder, ("spin", *variant.defines, "-a", variant.source))
-    execute(folder, ("gcc", "-w", *how, f"-DMEMLIM={variant.memory}", "-o", VERIFIER, "pan.c"))
+    execute(folder, ("clang", "-w", *how, f"-DMEMLIM={variant.memory}", "-o", VERIFIER, "pan.c"))
     bounds = (f"-w{HASH_BITS}",) + (() if "-DBFS" in how else (f"-m{DEPTH_MOST}",))
     return read(execute(folder, (f"./{VERIFIER}", *bounds), watch))
 

@@ -14,8 +14,9 @@ PR_SET_PDEATHSIG = 1
 READ_BYTES = 65536
 # Nothing sensible prints a longer line; cut it rather than keep it.
 LINE_BYTES_MAX = 16384
-# How often it is asked what a child has used, at least.
-LOOK_SECONDS = 1.0
+# How often it is asked what a child has used: each time, all processes are looked at. As a share
+# of the silence that it may keep, but no more often than this many seconds apart.
+LOOK_SHARE, LOOK_SECONDS = 0.05, 1.0
 # Who used less than this share of a time did nothing.
 IDLE_SHARE = 0.02
 TICKS = os.sysconf("SC_CLK_TCK")
@@ -109,6 +110,7 @@ class Watch:
     def __init__(self, pid: int, patience: Patience):
         self._pid = pid
         self._patience = patience
+        self._interval = max(LOOK_SHARE * patience.silence, min(LOOK_SECONDS, patience.silence))
         self._now = _Moment(time.monotonic())
         self._began = self._heard = self._worked = self._now
 
@@ -120,7 +122,7 @@ class Watch:
     def pause(self) -> float:
         """How long to wait for output before the next hung()."""
         if self._patience.processor:
-            return min(LOOK_SECONDS, self._patience.silence, self._patience.total)
+            return min(self._interval, self._patience.total)
         now = time.monotonic()
         return max(0.0, min(self._heard.clock + self._patience.silence,
                             self._began.clock + self._patience.total) - now)
@@ -133,8 +135,7 @@ class Watch:
     def _look(self) -> None:
         """What time it is. Looking at all processes is not done more often than it must."""
         clock, used = time.monotonic(), self._now.processor
-        wait = min(LOOK_SECONDS, self._patience.silence) / 2
-        if self._patience.processor and clock - self._now.clock >= wait:
+        if self._patience.processor and clock - self._now.clock >= self._interval / 2:
             # Descendants whose parents have left are no longer found: it may seem to fall.
             used = max(used, processor_seconds(self._pid))
         elif self._patience.processor:

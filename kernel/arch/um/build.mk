@@ -33,5 +33,3 @@ $(BUILD)/kernel/arch/um/os/%.o: kernel/arch/um/os/%.c $(MAKEFILE_LIST)
 $(KERNEL_IMAGE): $$(KERNEL_OBJECTS) $(OS_OBJECTS)
 	@echo "  LD  $@"
 	$(Q)gcc $(EXTRA_CFLAGS) -no-pie -pthread $(UM_LINK_$(UM_WATCH)) -Wl,-z,now $^ -o $@
-
--include $(OS_OBJECTS:.o=.d)
