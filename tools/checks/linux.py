@@ -93,6 +93,7 @@ ALL_TRIALS = (
     Trial("6.12", "arm"),
     Trial("5.10", "i386-twolevel", "memory,selftest,pinned"),
     Trial("5.10", "arm", "memory,selftest,pinned"),
+    Trial("5.10", "arm-short", "memory,selftest,pinned"),
     Trial("5.10", "i386", "memory,load"),
     Trial("5.10", "i386", "memory,load", kmap=False),
     *COMPILATIONS,
