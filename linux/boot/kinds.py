@@ -22,7 +22,8 @@ class Arch:
     """A machine for Linux.
 
     `make` is Linux's name of the architecture, `debian` Debian's, for its programs: empty if
-    there are none, and then the first process is ours, linux/userland.
+    there are none, and then the first process is ours, linux/userland. `lists` are those of its
+    symbols, if it shares one with another machine.
     """
 
     name: str
@@ -33,11 +34,13 @@ class Arch:
     image: str
     room: Room = Room()
     high_memory: bool = True
+    lists: tuple[str, ...] = ()
 
     @property
     def fragments(self) -> tuple[str, ...]:
         """The lists of symbols that the machine has for each kernel."""
-        return ("base", self.name, "programs") if self.debian else ("base", self.name)
+        programs = ("programs",) if self.debian else ()
+        return ("base", *(self.lists or (self.name,)), *programs)
 
 
 @dataclass(frozen=True)
@@ -72,12 +75,13 @@ ARM = {"make": "arm", "debian": "armhf", "prefix": "arm-linux-gnueabihf-", "goal
 ELF = {"debian": "", "goal": "vmlinux", "image": "vmlinux"}
 ARCHES = {arch.name: arch for arch in (
     # With more RAM there is no room for the structures of pages.
-    Arch("i386", **I386),
+    Arch("i386", **I386, lists=("x86", "i386")),
     # QEMU puts RAM from 3 GiB on above 4 GiB, where two levels do not reach.
-    Arch("i386-twolevel", **I386, room=Room(memory=3 * GIB, most_memory=3 * GIB)),
-    Arch("arm", **ARM),
+    Arch("i386-twolevel", **I386, room=Room(memory=3 * GIB, most_memory=3 * GIB),
+         lists=("x86", "i386-twolevel")),
+    Arch("arm", **ARM, lists=("armv7", "arm")),
     # RAM begins at 1 GiB.
-    Arch("arm-short", **ARM, room=Room(memory=3 * GIB, most_memory=3 * GIB)),
+    Arch("arm-short", **ARM, room=Room(memory=3 * GIB, most_memory=3 * GIB), lists=("armv7",)),
     Arch("powerpc", "powerpc", prefix="powerpc-linux-gnu-", **ELF,
          room=Room(memory=2 * GIB, most_memory=6 * GIB)),
     # Without a coherence manager QEMU has one processor, and with one no high memory.

@@ -77,7 +77,7 @@ class Kernels(unittest.TestCase):
         requests = [compare.request_of(comparison, "6.1", kmap)
                     for comparison in COMPARISONS for kmap in (False, True)]
         self.assertEqual([build.fragments_of(each) for each in requests],
-                         [["base", "i386", "programs", "bench"]] * 4)
+                         [["base", "x86", "i386", "programs", "bench"]] * 4)
         self.assertEqual([each.output.name for each in requests],
                          ["i386-bench-stock", "i386-bench-kmap"] * 2)
 

@@ -6,7 +6,7 @@ import io
 import unittest
 from pathlib import Path
 
-from boot import apt, build, initramfs, report, results
+from boot import apt, build, initramfs, kinds, report, results
 from common.tap import Point
 from test_request import ask
 
@@ -137,11 +137,24 @@ class Kernel(unittest.TestCase):
 
     def test_fragments(self):
         """the lists of a kernel"""
-        self.assertEqual(build.fragments_of(ask("--kmap", "0")), ["base", "i386", "programs"])
+        self.assertEqual(build.fragments_of(ask("--kmap", "0")),
+                         ["base", "x86", "i386", "programs"])
         self.assertEqual(build.fragments_of(ask("--test", "load", "--debug", "1")),
-                         ["base", "i386", "programs", "full", "kmap", "debug"])
+                         ["base", "x86", "i386", "programs", "full", "kmap", "debug"])
         self.assertEqual(build.fragments_of(ask("--arch", "powerpc", "--kmap", "0")),
                          ["base", "powerpc"])
+
+    def test_shared(self):
+        """machines of one family share its list, and each adds what only it has"""
+        for long, short, symbol in (("i386", "i386-twolevel", "CONFIG_X86_PAE"),
+                                    ("arm", "arm-short", "CONFIG_ARM_LPAE")):
+            long_symbols, short_symbols = (
+                build.symbols_of(build.text_of(list(kinds.ARCHES[name].fragments)))
+                for name in (long, short))
+            self.assertEqual(long_symbols[symbol], "y")
+            self.assertNotIn(symbol, short_symbols)
+            self.assertEqual({name for name in short_symbols if name not in long_symbols},
+                             {"CONFIG_HIGHMEM4G"} & set(short_symbols))
 
     def test_replaced(self):
         """a machine's list replaces a symbol of the list for all"""
