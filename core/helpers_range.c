@@ -30,11 +30,13 @@ static size_t smaller(size_t a, size_t b)
  * struct span - pages mapped side by side, so that one invalidation is for all of them
  * @address: of the mapping; NULL for none
  * @count:   its pages
+ * @at:      the page that span_next() gave last
  * @nr:      its first slot
  */
 struct span {
 	char *address;
 	size_t count;
+	size_t at;
 	uintptr_t nr;
 };
 
@@ -91,9 +93,11 @@ static bool span_move(struct span *span, kmap_page_t *const pages[], size_t n)
 
 		kmap_slot_fill(kmap_window_slot(window, span->nr + i, &room), &saved[span->nr + i],
 			       kmap_arch_pte_make(pfn, KMAP_PROT_DEFAULT));
-		kmap_count(&window->counters.unmaps);
-		kmap_count(&window->counters.maps);
+		if (i)
+			kmap_count(&window->counters.invalidations);
 	}
+	kmap_count(&window->counters.unmaps);
+	kmap_count(&window->counters.maps);
 	return true;
 }
 
@@ -104,52 +108,53 @@ static void span_unmap(struct span *span)
 	span->address = NULL;
 }
 
-/* The part of a range that one mapping shows. */
+/*
+ * The address of the first of @n pages: in the span, moved on or new, whose pages are taken one
+ * after the other; or NULL.
+ */
+static inline char *span_next(struct span *span, kmap_page_t *const pages[], size_t n)
+{
+	if (KMAP_ARCH_PAGES_AT_ONCE == 1)
+		return NULL;
+	if (span->address && ++span->at < span->count)
+		return span->address + span->at * KMAP_PAGE_SIZE;
+	span->at = 0;
+	if (span->address && span_move(span, pages, n))
+		return span->address;
+	span_unmap(span);
+	return span_map(span, pages, span_pages(pages, n, 1)) ? span->address : NULL;
+}
+
+/*
+ * The part of a range that lies in one page: a page may occur twice, so that they are written
+ * one after the other.
+ */
 struct chunk {
 	struct span span;
-	char *address; /* of the mapping */
-	size_t offset; /* in it */
+	char *address; /* of the page's mapping */
+	size_t offset; /* in the page */
 	size_t bytes;
 };
 
-/* The pages that @bytes bytes lie in, from @offset in the first one on. */
-static size_t pages_of(size_t offset, size_t bytes)
-{
-	return (offset + bytes + KMAP_PAGE_SIZE - 1) / KMAP_PAGE_SIZE;
-}
-
-/* Map the pages of a range in a span, the one there is or a new one. */
-static inline bool chunk_map_span(struct chunk *chunk, kmap_page_t *const pages[], size_t n)
-{
-	if (KMAP_ARCH_PAGES_AT_ONCE == 1)
-		return false;
-	if (chunk->span.address && span_move(&chunk->span, pages, n))
-		return true;
-	span_unmap(&chunk->span);
-	return span_map(&chunk->span, pages, span_pages(pages, n, 1));
-}
-
-/* Map the first page of a range, or more; false if the range is empty or no slot is free. */
+/* Map the page of the first byte of a range; false if the range is empty or no slot is free. */
 static bool chunk_map(struct chunk *chunk, kmap_page_t *const pages[], size_t offset, size_t bytes,
 		      uintptr_t caller)
 {
-	size_t count = 1;
+	size_t count;
 
 	if (!bytes)
 		return false;
 	pages += offset / KMAP_PAGE_SIZE;
 	chunk->offset = offset % KMAP_PAGE_SIZE;
-	if (chunk_map_span(chunk, pages, pages_of(chunk->offset, bytes))) {
-		chunk->address = chunk->span.address;
-		count = chunk->span.count;
-	} else {
+	chunk->bytes = smaller(bytes, KMAP_PAGE_SIZE - chunk->offset);
+	count = (chunk->offset + bytes + KMAP_PAGE_SIZE - 1) / KMAP_PAGE_SIZE;
+	chunk->address = span_next(&chunk->span, pages, count);
+	if (!chunk->address)
 		chunk->address = kmap_map_page(pages[0], caller);
-	}
-	chunk->bytes = smaller(bytes, count * KMAP_PAGE_SIZE - chunk->offset);
 	return chunk->address != NULL;
 }
 
-/* A span stays, for the next part. */
+/* A span stays until its last page is done. */
 static void chunk_unmap(const struct chunk *chunk)
 {
 	if (!chunk->span.address)
@@ -158,10 +163,7 @@ static void chunk_unmap(const struct chunk *chunk)
 
 static void chunk_unmap_written(const struct chunk *chunk)
 {
-	size_t count = pages_of(chunk->offset, chunk->bytes);
-
-	for (size_t i = 0; i < count; i++)
-		kmap_arch_cache_flush(chunk->address + i * KMAP_PAGE_SIZE);
+	kmap_arch_cache_flush(chunk->address);
 	chunk_unmap(chunk);
 }
 

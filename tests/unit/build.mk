@@ -86,6 +86,12 @@ UNIT_TESTS_taskdebug += test_report test_describe test_debug test_trial
 UNIT_TESTS_taskguard += test_task test_irq
 UNIT_TESTS_tasknostats += test_stat
 
+# Many given back at once; and a processor that invalidates ranges.
+UNIT_CONFIGS += ranges
+UNIT_FLAGS_ranges := -DFAKE_RANGES=1 -DKMAP_ARCH_PAGES_AT_ONCE=4
+UNIT_TESTS_ranges := test_range test_switch test_page
+$(foreach c,default debug force ranges private task,$(eval UNIT_TESTS_$(c) += test_together))
+
 # The page helpers, byte by byte: on tests/unit/plain, whose memory is real.
 UNIT_PLAIN_FLAGS := -Itests/unit/plain -Itests/selftest -Ikernel/include
 UNIT_PLAIN := plain/plain only page_ops page_misuse
@@ -97,6 +103,7 @@ UNIT_TESTS_$(1) := test_page_bytes
 endef
 $(eval $(call unit-plain,plain))
 $(eval $(call unit-plain,plaincalls,-DKMAP_INLINE=0 -DKMAP_SLOTS=2 -DKMAP_STATS=0))
+$(eval $(call unit-plain,plainspans,-DKMAP_ARCH_PAGES_AT_ONCE=3))
 $(eval $(call unit-plain,plaindebug,-DKMAP_DEBUG=1 -DKMAP_SLOTS=8))
 $(eval $(call unit-plain,plainforce,-DKMAP_FORCE_MAP=1 -DKMAP_CPUS_MAX=1))
 

@@ -172,6 +172,17 @@ static void operate_unmap_range(void)
 	model_unmap(model_current()->count - 1, (RANGE - 1) * KMAP_PAGE_SIZE);
 }
 
+static void operate_unmap_together(void)
+{
+	model_unmap_together(model_current()->count);
+}
+
+/* All but the newest, so that something stays mapped. */
+static void operate_unmap_older(void)
+{
+	model_unmap_together(model_current()->count - 1);
+}
+
 static void operate_switch(void)
 {
 	model_switch(&fake_tasks[2]);
@@ -198,6 +209,15 @@ const struct inject_case inject_range_cases[] = {
 	{ "map one beside several", 0, KMAP_SLOTS > RANGE, 0, RANGE,
 	  KMAP_SLOTS > RANGE ? operate_map : operate_unmap_newest },
 	{ "unmap the oldest beside several", 2, 0, 0, RANGE, operate_unmap_oldest },
+	{ .name = NULL },
+};
+
+const struct inject_case inject_together_cases[] = {
+	{ "unmap one by the call for many", 1, 0, 1, 0, operate_unmap_together },
+	{ "unmap three", 3, 0, 2, 0, operate_unmap_together },
+	{ "unmap three of four", 4, 0, 0, 0, operate_unmap_older },
+	{ "unmap all", KMAP_SLOTS, 0, KMAP_SLOTS, 0, operate_unmap_together },
+	{ "unmap few and several", 2, 0, 1, RANGE, operate_unmap_together },
 	{ .name = NULL },
 };
 

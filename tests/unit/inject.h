@@ -56,6 +56,8 @@ struct inject_case {
 extern const struct inject_case inject_map_cases[];
 /* The same with mappings of several pages. */
 extern const struct inject_case inject_range_cases[];
+/* Unmap many with one call. */
+extern const struct inject_case inject_together_cases[];
 /* Switch to task 2 and back. */
 extern const struct inject_case inject_switch_cases[];
 

@@ -82,6 +82,23 @@ void model_unmap(unsigned int nr, uintptr_t offset)
 	kunmap_local((const char *)address + offset);
 }
 
+void model_unmap_together(unsigned int count)
+{
+	struct model_task *task = model_current();
+	const void *addresses[KMAP_SLOTS];
+
+	for (unsigned int nr = 0; nr < count; nr++) {
+		const struct model_hold *hold = &task->hold[nr];
+
+		hold_verify(hold);
+		/* Any byte of it will do. */
+		addresses[nr] = (const char *)hold->address + hold->pages * KMAP_PAGE_SIZE - 1;
+	}
+	task->count -= count;
+	memmove(&task->hold[0], &task->hold[count], task->count * sizeof(task->hold[0]));
+	kunmap_local_all(addresses, count);
+}
+
 void model_unmap_all(void)
 {
 	while (model_current()->count)

@@ -44,6 +44,9 @@ const void *model_map_range(unsigned int pages);
 /* Unmap the @nr-th mapping of the current task, by the address of byte @offset of its pages. */
 void model_unmap(unsigned int nr, uintptr_t offset);
 
+/* Unmap the oldest @count mappings of the current task with one call. */
+void model_unmap_together(unsigned int count);
+
 /* Unmap everything that the current task holds, newest first. */
 void model_unmap_all(void);
 

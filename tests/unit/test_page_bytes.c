@@ -259,7 +259,10 @@ static void B16_work_on_several_pages_stops_at_the_page_without_a_slot(void **st
 		kunmap_local(held[--count]);
 }
 
-/* Every page that kmap_copy_pages() maps is counted as one map and one unmap. */
+/*
+ * Every page that kmap_copy_pages() maps is counted as one map and one unmap; where several
+ * are mapped at once, that is one.
+ */
 static void copies_are_counted(void **state)
 {
 	kmap_page_t *to[6], *from[6];
@@ -275,8 +278,8 @@ static void copies_are_counted(void **state)
 	assert_int_equal(plain_maps, 12);
 	if (!KMAP_STATS)
 		return;
-	assert_int_equal(plain_cpu.counters.maps - maps, 12);
-	assert_int_equal(plain_cpu.counters.unmaps - unmaps, 12);
+	assert_int_equal(plain_cpu.counters.maps - maps, 12 / KMAP_ARCH_PAGES_AT_ONCE);
+	assert_int_equal(plain_cpu.counters.unmaps - unmaps, 12 / KMAP_ARCH_PAGES_AT_ONCE);
 }
 
 UNIT_MAIN(UNIT_TEST(B18_random_cases_are_as_plain_memory), UNIT_TEST(misuse_is_refused_as_a_whole),

@@ -35,6 +35,7 @@ uintptr_t fake_io_base = FAKE_IO_BASE;
 unsigned int fake_cpu_number;
 void (*fake_set_hook)(void);
 unsigned long fake_invalidations;
+unsigned long fake_range_invalidations;
 unsigned long fake_pte_lookups;
 bool fake_setting_up;
 unsigned long fake_cache_flushes;
@@ -53,6 +54,7 @@ void fake_machine_reset(void)
 	fake_cpu_number = 0;
 	fake_set_hook = NULL;
 	fake_invalidations = 0;
+	fake_range_invalidations = 0;
 	fake_setting_up = false;
 	fake_cache_flushes = 0;
 	fake_cache_retires = 0;
@@ -193,11 +195,10 @@ void fake_tlb_speculate(void)
 		speculate(cpu);
 }
 
-void fake_tlb_invalidate(const void *address)
+static void tlb_invalidate(const void *address)
 {
 	struct tlb_entry *entry = tlb_entry(address);
 
-	fake_step("invalidate");
 	if (fake_persistent_contains((uintptr_t)address)) {
 		fake_persistent_invalidate(address);
 		return;
@@ -208,6 +209,20 @@ void fake_tlb_invalidate(const void *address)
 		fake_fail("invalidation of %p on CPU %u", address, fake_cpu_number);
 	entry->valid = false;
 	fake_invalidations++;
+}
+
+void fake_tlb_invalidate(const void *address)
+{
+	fake_step("invalidate");
+	tlb_invalidate(address);
+}
+
+void fake_tlb_invalidate_range(const void *address, unsigned int pages)
+{
+	fake_step("invalidate a range");
+	fake_range_invalidations++;
+	for (unsigned int page = 0; page < pages; page++)
+		tlb_invalidate((const char *)address + page * KMAP_PAGE_SIZE);
 }
 
 bool fake_tlb_holds(unsigned int cpu, uintptr_t address)

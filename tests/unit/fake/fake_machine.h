@@ -39,6 +39,8 @@ extern unsigned int fake_cpu_number;
 extern void (*fake_set_hook)(void);
 /* The number of TLB invalidations. */
 extern unsigned long fake_invalidations;
+/* Those of whole ranges. */
+extern unsigned long fake_range_invalidations;
 /* The number of calls of kmap_host_window_pte(). */
 extern unsigned long fake_pte_lookups;
 /* Set while one CPU sets up the windows of others, which do not run yet. */
@@ -73,6 +75,7 @@ void fake_pte_check_set(const struct kmap_pte *pte, const void *address, struct 
  */
 void fake_tlb_speculate(void);
 void fake_tlb_invalidate(const void *address);
+void fake_tlb_invalidate_range(const void *address, unsigned int pages);
 /* Whether the TLB of CPU @cpu has a translation of @address, which is in its window. */
 bool fake_tlb_holds(unsigned int cpu, uintptr_t address);
 

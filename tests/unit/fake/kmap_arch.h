@@ -6,6 +6,7 @@
  *   FAKE_NONE       the empty PTE. If it is not zero, a bit says "absent", as on
  *                   xtensa, and a PTE of zero maps frame zero.
  *   FAKE_PTE_WORDS  1 or 2. Two: frame bits in both, present bit in the low one.
+ *   FAKE_RANGES     1: many TLB entries are invalidated in one step.
  *   FAKE_PAE        1: the PTE of arch/x86/pae, from its own header.
  *   FAKE_SET_MAPS   1: setting a PTE maps and unmaps another page (bug B5), in
  *                   all tests.
@@ -25,6 +26,9 @@
 #endif
 #ifndef FAKE_PTE_WORDS
 #define FAKE_PTE_WORDS 1
+#endif
+#ifndef FAKE_RANGES
+#define FAKE_RANGES 0
 #endif
 #ifndef FAKE_PAE
 #define FAKE_PAE 0
@@ -96,6 +100,17 @@ static inline void kmap_arch_tlb_invalidate_local(void *address)
 {
 	fake_tlb_invalidate(address);
 }
+
+#if FAKE_RANGES
+
+#define KMAP_ARCH_INVALIDATES_RANGES
+
+static inline void kmap_arch_tlb_invalidate_local_range(void *address, unsigned int pages)
+{
+	fake_tlb_invalidate_range(address, pages);
+}
+
+#endif
 
 static inline void kmap_arch_page_copy(void *to, const void *from)
 {
