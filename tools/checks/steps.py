@@ -51,20 +51,29 @@ def unit_tests() -> Iterator[Point]:
 
 
 def bench_goals(arch: str) -> Iterator[Point]:
-    """The instruction counts; each goal is a check. And the figures in pages, with these counts."""
+    """The instruction counts of each kind of window; each goal is a check. And figures in pages."""
     with tempfile.TemporaryDirectory(prefix="kmap-check-") as directory:
-        path = Path(directory, "bench.json")
-        finished = run(tool("bench.py", "--arch", arch, "--json", path))
-        if not path.exists():
-            yield Point(False, "it measures", reason=finished.how)
-            return
-        goals = peers.goals(counting.from_json(json.loads(path.read_text(encoding="utf-8"))))
-        for goal in goals:
-            yield Point(goal.is_met, str(goal))
-        as_said = (finished.status == 0) == all(goal.is_met for goal in goals)
-        yield Point(as_said, "its exit status says whether goals were missed", reason=finished.how)
-        if arch == building.ARCH:
+        for window in peers.WINDOWS:
+            path = Path(directory, f"{window}.json")
+            yield from _goals_of(arch, window, path)
+        path = Path(directory, f"{peers.CPU}.json")
+        if arch == building.ARCH and path.exists():
             yield from tap_results("figures", tool("figures.py", "--check", "--bench", path))
+
+
+def _goals_of(arch: str, window: str, path: Path) -> Iterator[Point]:
+    """The goals of one kind of window; the counts stay in a file."""
+    finished = run(tool("bench.py", "--arch", arch, "--window", window, "--json", path))
+    if not path.exists():
+        yield Point(False, f"{window}: it measures", reason=finished.how)
+        return
+    counts = counting.from_json(json.loads(path.read_text(encoding="utf-8")))
+    goals = peers.goals(counts, window)
+    for goal in goals:
+        yield Point(goal.is_met, f"{window}: {goal}")
+    as_said = (finished.status == 0) == all(goal.is_met for goal in goals)
+    yield Point(as_said, f"{window}: its exit status says whether goals were missed",
+                reason=finished.how)
 
 
 # Steps that run in this order, side by side with other lanes.
