@@ -21,6 +21,18 @@ struct kmap_frames {
 	unsigned long first;
 };
 
+/* The bits of @length slots from @start on. */
+static inline uint32_t slots_run(unsigned int start, unsigned int length)
+{
+	return (uint32_t)((((uint64_t)1 << length) - 1) << start);
+}
+
+/* A mapping of several slots begins where its lowest slot is. */
+static inline uint32_t slots_single_end(uint32_t joined)
+{
+	return joined ? (uint32_t)__builtin_ctz(joined) - 1 : KMAP_WINDOW_SLOTS;
+}
+
 /* Frame number @i of those given. */
 unsigned long kmap_frames_pfn(const struct kmap_frames *frames, size_t i);
 

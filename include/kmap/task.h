@@ -12,7 +12,7 @@
 #ifndef KMAP_TASK_H
 #define KMAP_TASK_H
 
-#include <kmap/internal/slot.h>
+#include <kmap/internal/switch.h>
 #include <kmap/types.h>
 
 KMAP_DECLARATIONS_BEGIN
@@ -30,12 +30,9 @@ struct kmap_irq_state {
 };
 
 /* Out of line, in core/task.c and core/note.c: what the calls below do rarely. */
-void kmap_switch_out_call(const struct kmap_ctrl *prev);
-void kmap_switch_in_call(struct kmap_ctrl *next);
 void kmap_report_held_at_rest(void) __attribute__((cold, __noinline__));
 void kmap_report_irq(const struct kmap_irq_state *entry) __attribute__((cold, __noinline__));
 void kmap_report_sleep(void) __attribute__((cold, __noinline__));
-bool kmap_debug_may_switch_in(const struct kmap_ctrl *next) KMAP_NAMES_CALLER;
 void kmap_debug_assert_unmapped(const kmap_page_t *page) KMAP_NAMES_CALLER;
 
 /**
@@ -77,62 +74,6 @@ void kmap_ctrl_init(struct kmap_ctrl *ctrl);
  * Error: the copied task holds mappings (KMAP_BUG_HELD_AT_FORK).
  */
 void kmap_fork(struct kmap_ctrl *child) KMAP_NAMES_CALLER;
-
-/*
- * Remove the slots in @left, of which @nr is the lowest. Slots whose saved value is none
- * are removed too: an unmap may have cleared the PTE and not yet invalidated the TLB.
- */
-static inline void kmap_switch_remove(uint32_t left, unsigned int nr)
-{
-	struct kmap_window *window = kmap_host_window();
-
-	do {
-		struct kmap_slot room;
-		const struct kmap_slot *slot = kmap_window_slot(window, nr, &room);
-
-		left = kmap_arch_mask_rest(left, nr);
-		kmap_slot_retire(slot, *slot->pte);
-		kmap_slot_remove(slot);
-		kmap_count(&window->counters.invalidations);
-	} while (kmap_arch_mask_lowest(left, &nr));
-}
-
-#if KMAP_WINDOW_TASK
-
-void kmap_switch_arrive_call(struct kmap_ctrl *next);
-
-/*
- * @next comes to this CPU. Nothing is to be done where it was last: only it, and handlers over
- * it, change the PTEs of its window, and what they do they do there.
- */
-static inline void kmap_switch_arrive(struct kmap_ctrl *next)
-{
-	if (__builtin_expect(next->cpu != kmap_window_cpu(), 0))
-		kmap_switch_arrive_call(next);
-}
-
-#else
-
-static inline void kmap_switch_arrive(struct kmap_ctrl *next)
-{
-	(void)next;
-}
-
-#endif
-
-/* Install the slots in @left, of which @nr is the lowest, for @next. */
-static inline void kmap_switch_install(const struct kmap_ctrl *next, uint32_t left, unsigned int nr)
-{
-	struct kmap_window *window = kmap_host_window();
-
-	do {
-		struct kmap_slot room;
-
-		left = kmap_arch_mask_rest(left, nr);
-		kmap_slot_install(kmap_window_slot(window, nr, &room), next->pteval[nr]);
-		kmap_count(&window->counters.restores);
-	} while (kmap_arch_mask_lowest(left, &nr));
-}
 
 /**
  * kmap_switch_out_held() - kmap_switch_out() for a task that is known to hold something

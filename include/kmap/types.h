@@ -216,39 +216,6 @@ static inline unsigned int kmap_mask_count(uint32_t mask)
 	return count;
 }
 
-/*
- * What a processor may do with a mask in one instruction where a compiler emits two or
- * three: such a port defines KMAP_ARCH_MASKS and these functions.
- */
-#ifndef KMAP_ARCH_MASKS
-
-/* Whether a bit is set in @mask; then @nr becomes the number of the lowest one. */
-static inline bool kmap_arch_mask_lowest(uint32_t mask, unsigned int *nr)
-{
-	if (!mask)
-		return false;
-	*nr = (unsigned int)__builtin_ctz(mask);
-	return true;
-}
-
-/* @mask without its lowest bit, which is @nr. */
-static inline uint32_t kmap_arch_mask_rest(uint32_t mask, unsigned int nr)
-{
-	(void)nr;
-	return mask & (mask - 1);
-}
-
-/* Turn bit @nr of @mask over; whether it was set. */
-static inline bool kmap_arch_mask_turn(uint32_t *mask, unsigned int nr)
-{
-	bool was_set = *mask >> nr & 1;
-
-	*mask ^= (uint32_t)1 << nr;
-	return was_set;
-}
-
-#endif
-
 /**
  * struct kmap_slot - one slot of a window; constant
  * @address: virtual address of the page that the slot maps

@@ -10,6 +10,7 @@
 #include "memory.h"
 #include "persistent.h"
 #include "task.h"
+#include "task_windows.h"
 
 struct kmap_report;
 typedef struct page kmap_page_t;
@@ -63,18 +64,6 @@ static inline kmap_page_t *kmap_host_pfn_to_page(unsigned long pfn)
 {
 	return memory_is_ram(pfn) ? pfn_to_page(pfn) : NULL;
 }
-
-#if KMAP_WINDOW_TASK
-static inline unsigned int kmap_host_cpu_number(void)
-{
-	return this_cpu()->number;
-}
-
-static inline struct kmap_window *kmap_host_ctrl_window(const struct kmap_ctrl *ctrl)
-{
-	return window_of_kmap(ctrl);
-}
-#endif
 
 #include <kmap/port/private_ptes.h>
 

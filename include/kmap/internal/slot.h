@@ -91,47 +91,12 @@ static inline void kmap_arch_tlb_invalidate_local_range(void *address, unsigned 
 
 #endif
 
-/*
- * How many pages the helpers for many map side by side, so that one invalidation is for all
- * of them. For a port that has defined KMAP_ARCH_INVALIDATES_RANGES.
- */
-#ifndef KMAP_ARCH_PAGES_AT_ONCE
-#define KMAP_ARCH_PAGES_AT_ONCE 1
-#endif
-KMAP_STATIC_ASSERT(KMAP_ARCH_PAGES_AT_ONCE >= 1, "KMAP_ARCH_PAGES_AT_ONCE must be at least 1");
-
 /* Add one, in a single step as seen by this CPU. */
 static inline void kmap_count(uint32_t *counter)
 {
 	if (KMAP_STATS)
 		kmap_arch_count(counter);
 }
-
-#if KMAP_WINDOW_CPU
-
-/* The current task stays on its CPU. */
-static inline void kmap_pin(void)
-{
-	kmap_host_migrate_disable();
-}
-
-static inline void kmap_unpin(void)
-{
-	kmap_host_migrate_enable();
-}
-
-#else
-
-/* Nothing is pinned; docs/proof.md says why not. */
-static inline void kmap_pin(void)
-{
-}
-
-static inline void kmap_unpin(void)
-{
-}
-
-#endif
 
 #if KMAP_WINDOW_PRIVATE
 

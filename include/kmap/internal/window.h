@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Where the windows are, of the CPUs or of the tasks. All arithmetic on their slots and
- * addresses is here; no other code compares addresses with them. Not for callers: to look
+ * Where the windows are, of the CPUs or of the tasks, and what keeps a task in its own. All
+ * arithmetic on their slots and addresses is here; no other code compares addresses with them. Not for callers: to look
  * up an address, use kmap_where() in <kmap/address.h>.
  *
  * The windows lie one after the other, upwards from kmap_host_window_base(); slot 0
@@ -163,6 +163,65 @@ static inline const struct kmap_slot *kmap_window_slot_of(const struct kmap_wind
 {
 	(void)address;
 	return kmap_window_slot(window, nr, room);
+}
+
+#endif
+
+#if KMAP_WINDOW_CPU
+
+/* The current task stays on its CPU. */
+static inline void kmap_pin(void)
+{
+	kmap_host_migrate_disable();
+}
+
+static inline void kmap_unpin(void)
+{
+	kmap_host_migrate_enable();
+}
+
+#else
+
+/* Nothing is pinned; docs/proof.md says why not. */
+static inline void kmap_pin(void)
+{
+}
+
+static inline void kmap_unpin(void)
+{
+}
+
+#endif
+
+/*
+ * What a processor may do with a mask in one instruction where a compiler emits two or
+ * three: such a port defines KMAP_ARCH_MASKS and these functions.
+ */
+#ifndef KMAP_ARCH_MASKS
+
+/* Whether a bit is set in @mask; then @nr becomes the number of the lowest one. */
+static inline bool kmap_arch_mask_lowest(uint32_t mask, unsigned int *nr)
+{
+	if (!mask)
+		return false;
+	*nr = (unsigned int)__builtin_ctz(mask);
+	return true;
+}
+
+/* @mask without its lowest bit, which is @nr. */
+static inline uint32_t kmap_arch_mask_rest(uint32_t mask, unsigned int nr)
+{
+	(void)nr;
+	return mask & (mask - 1);
+}
+
+/* Turn bit @nr of @mask over; whether it was set. */
+static inline bool kmap_arch_mask_turn(uint32_t *mask, unsigned int nr)
+{
+	bool was_set = *mask >> nr & 1;
+
+	*mask ^= (uint32_t)1 << nr;
+	return was_set;
 }
 
 #endif
