@@ -69,8 +69,8 @@ UNIT_TESTS_private += $(filter-out test_steps,$(UNIT_ALL)) test_resources test_k
 UNIT_TESTS_privatedebug += test_report test_describe test_debug
 UNIT_TESTS_privateretire += test_retire
 
-# Windows of the tasks: the same tests, and those of the kind. PTEs lie side by side, and a
-# window that was touched stays so.
+# Windows of the tasks: everything that the other kinds run, once; and in each configuration
+# the tests that move tasks at every step, and those of arrivals.
 UNIT_TASKS := task taskdebug taskguard taskcalls taskpae tasknostats
 UNIT_CONFIGS += $(UNIT_TASKS)
 UNIT_FLAGS_task := -DKMAP_WINDOW=task -DKMAP_CPUS_MAX=3
