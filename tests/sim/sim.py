@@ -63,7 +63,6 @@ EXPLORATIONS = (
     Exploration("calls", "1", ("one",)),
     Exploration("default", "stacks", ("one",)),
     Exploration("stats", "stacks", ("one",)),
-    Exploration("task", "stacks", ("reuse",)),
     Exploration("task", "2", ("reuse",)),
 )
 DEEP = (
@@ -73,6 +72,7 @@ DEEP = (
     Exploration("guard", "2", ("one", "two")),
     Exploration("calls", "2", ("one", "two")),
     Exploration("private", "1", ("private", "two", "first", "last", "access", "nested")),
+    Exploration("task", "stacks", ("reuse",)),
     Exploration("task", "1", ("first", "last", "access", "nested")),
     Exploration("task", "3", ("reuse",)),
     Exploration("task", "2", ("one",)),
