@@ -34,9 +34,62 @@ void example_cpu_boot(unsigned int number, struct task *task)
 	task->cpu = &cpus[number];
 }
 
+static bool is_awake(const struct task *task)
+{
+	return !__atomic_load_n(&task->asleep, __ATOMIC_ACQUIRE);
+}
+
+/* --- windows of the CPUs, or of the tasks --------------------------------- */
+
+#if KMAP_WINDOW_TASK
+
+_Static_assert(KMAP_TASKS_MAX == THREADS, "a window for each task");
+
+void example_windows_setup(void)
+{
+	kmap_setup();
+}
+
+void example_task_init(struct task *task, unsigned int number)
+{
+	task_init(task, number);
+}
+
 bool example_may_run(const struct task *task, unsigned int cpu)
 {
-	return !__atomic_load_n(&task->asleep, __ATOMIC_ACQUIRE) && may_run(task, &cpus[cpu]);
+	(void)cpu;
+	return is_awake(task);
+}
+
+bool example_pinned(const struct task *task)
+{
+	(void)task;
+	return false;
+}
+
+static void setup(void)
+{
+}
+
+static void cpu_start(void)
+{
+}
+
+#else
+
+void example_windows_setup(void)
+{
+}
+
+void example_task_init(struct task *task, unsigned int number)
+{
+	(void)number;
+	kmap_ctrl_init(&task->kmap);
+}
+
+bool example_may_run(const struct task *task, unsigned int cpu)
+{
+	return is_awake(task) && may_run(task, &cpus[cpu]);
 }
 
 bool example_pinned(const struct task *task)
@@ -44,17 +97,31 @@ bool example_pinned(const struct task *task)
 	return *(const volatile unsigned int *)&task->pinned;
 }
 
+static void setup(void)
+{
+	kmap_setup();
+}
+
+static void cpu_start(void)
+{
+	kmap_cpu_start();
+}
+
+#endif
+
+/* --- with persistent mappings, or without --------------------------------- */
+
 #if KMAP_PERSISTENT
 
 void example_setup(void)
 {
-	kmap_setup();
+	setup();
 	kmap_shared_setup();
 }
 
 void example_cpu_start(void)
 {
-	kmap_cpu_start();
+	cpu_start();
 	kmap_cpu_join();
 }
 
@@ -76,12 +143,12 @@ bool example_cpu_stop(void)
 
 void example_setup(void)
 {
-	kmap_setup();
+	setup();
 }
 
 void example_cpu_start(void)
 {
-	kmap_cpu_start();
+	cpu_start();
 }
 
 bool example_vector(unsigned int vector)

@@ -45,6 +45,16 @@ void example_setup(void)
 
 #endif
 
+void example_windows_setup(void)
+{
+}
+
+void example_task_init(struct task *task, unsigned int number)
+{
+	(void)number;
+	kmap_ctrl_init(&task->kmap);
+}
+
 void example_cpu_start(void)
 {
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
  * The kernel that the examples of docs/porting.md belong to: everything that the page
- * assumes to exist. Built with EXAMPLE_SMP for the files of step 8, and without it for
- * those of steps 1 to 7.
+ * assumes to exist. Built with EXAMPLE_SMP for the files of step 8, with KMAP_WINDOW=task
+ * for those with windows of the tasks, and without both for those of steps 1 to 7.
  */
 #ifndef PORTING_KERNEL_H
 #define PORTING_KERNEL_H
@@ -31,6 +31,7 @@ void switch_tasks(struct task *next);
 void directory_free(unsigned long pfn, const uint32_t *directory);
 void kmap_setup(void);
 void kmap_cpu_start(void);
+void task_init(struct task *task, unsigned int number);
 void kmap_shared_setup(void);
 void kmap_cpu_join(void);
 void kmap_cpu_leave(void);
@@ -49,6 +50,10 @@ struct task *example_current(void);
 unsigned int example_cpu(void);
 /* What %gs points to on a CPU. */
 void *example_cpu_data(unsigned int number);
+/* Set up the page tables and windows that must exist before the first task. */
+void example_windows_setup(void);
+/* Before a task runs, the @number of which it keeps: its mappings. */
+void example_task_init(struct task *task, unsigned int number);
 /* Make @task the current task of a CPU that starts. */
 void example_cpu_boot(unsigned int number, struct task *task);
 /* Set-up of kmap on the boot CPU; on another CPU. */

@@ -57,6 +57,7 @@ void boot_main(uint32_t information)
 
 	machine_cpu_init(0);
 	memory_init((1024 + info->mem_upper) / 4, end);
+	example_windows_setup();
 	sched_cpu_init(0);
 	example_setup();
 	kmap_smoke_test(DIRECT_FRAMES);

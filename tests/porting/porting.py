@@ -48,8 +48,10 @@ FAST = ("-Og", "-c")
 QEMU = ("qemu-system-i386", "-accel", "tcg,thread=multi", "-m", "192", "-display", "none",
         "-no-reboot", "-serial", "stdio", "-monitor", "none",
         "-device", "isa-debug-exit,iobase=0xf4,iosize=4")
-# Files of the first example that the example for several CPUs uses as well.
+# Files of the first example that the examples for several CPUs use as well.
 COMMON = ("kmap_bug.c", "smoke_test.c", "directory.c")
+SHARED = ("kmap_shared.c", "flush.c", "wait.c")
+SEVERAL_CPUS = ("smp", "tasks")
 LOCAL_ONLY = ("-DKMAP_ATOMIC=0", "-DKMAP_PERSISTENT=0", "-DKMAP_IO=0")
 DEBUG, FORCE = "-DKMAP_DEBUG=1", "-DKMAP_FORCE_MAP=1"
 
@@ -66,33 +68,36 @@ class Example:
     @property
     def cpus(self) -> int:
         """The number of CPUs that it boots."""
-        return 4 if self.folder == "smp" else 1
+        return 4 if self.folder in SEVERAL_CPUS else 1
 
     def __str__(self) -> str:
         return " ".join((self.folder, *self.flags))
 
 
-SMP = Example("smp")
+SMP, TASKS = Example("smp"), Example("tasks")
 EXAMPLES = (
     Example("mykernel"), Example("mykernel", (DEBUG,)), Example("mykernel", (FORCE,)),
     Example("families"), Example("families", (DEBUG,)), Example("families", (FORCE,)),
     SMP, Example("smp", (DEBUG,)), Example("smp", (FORCE,)),
-    Example("smp", LOCAL_ONLY, ("kmap_shared.c", "flush.c", "wait.c")),
+    Example("smp", LOCAL_ONLY, SHARED),
+    TASKS, Example("tasks", (DEBUG,)), Example("tasks", (FORCE,)),
+    Example("tasks", LOCAL_ONLY, SHARED),
 )
-# The report as the page shows it.
-REPORT = ("kmap: unmap of a slot that this task does not hold", "  by code at c", "  address 0xff80",
+# The report as the page shows it; a window of a task is elsewhere.
+REPORT = ("kmap: unmap of a slot that this task does not hold", "  by code at c", "  address 0xff",
           "  slot 0", "the end: misuse of kmap")
 REPORT_DEBUG = ("  mapped by code at c", "  given back by code at c")
 
 
 @dataclass(frozen=True)
 class Mutation:
-    """A defect in the example for several CPUs: `new` replaces `old` in a file."""
+    """A defect in an example for several CPUs: `new` replaces `old` in a file."""
 
     name: str
     file: str
     old: str
     new: str
+    example: Example = SMP
 
 
 MUTATIONS = (
@@ -121,6 +126,14 @@ MUTATIONS = (
              "next->cpu = cpu;", "next->cpu = next->cpu ? next->cpu : cpu;"),
     Mutation("the page table is freed with a page directory", "directory.c",
              "i < KERNEL_BASE >> 22", "i < 1023"),
+    Mutation("windows of the tasks: a switch has no kmap_switch_in()", "switch.c",
+             "kmap_switch_in(&next->kmap);", "", TASKS),
+    Mutation("windows of the tasks: all CPUs have the number 0", "kmap_host.h",
+             "return this_cpu()->number;", "return 0;", TASKS),
+    Mutation("windows of the tasks: two tasks have one window", "kmap_setup.c",
+             "task->window = &windows[number];", "task->window = &windows[number & ~1u];", TASKS),
+    Mutation("windows of the tasks: they begin anywhere", "kmap_host.h",
+             "0xff020000u", "0xff01f000u", TASKS),
 )
 
 
@@ -133,11 +146,14 @@ def write_page(folder: Path) -> None:
     core = sorted((REPOSITORY / "core").glob("*.c"))
     (folder / "core.c").write_text("".join(f'#include "{path}"\n' for path in core),
                                    encoding="utf-8")
+    for path in (folder / "smp").glob("*.c"):
+        if not (folder / "tasks" / path.name).exists():
+            shutil.copy(path, folder / "tasks")
 
 
 def sources_of(example: Example, folder: Path) -> Iterator[Path]:
     """All source files of a kernel but the self-tests."""
-    smp = example.folder == "smp"
+    smp = example.folder in SEVERAL_CPUS
     yield from (path for path in sorted((folder / example.folder).glob("*.c"))
                 if path.name not in example.without)
     if not smp:
@@ -151,7 +167,7 @@ def sources_of(example: Example, folder: Path) -> Iterator[Path]:
 def build(example: Example, folder: Path, image: Path) -> Finished:
     """Compile and link a kernel."""
     port = folder / example.folder
-    own = ("-DEXAMPLE_SMP",) if example.folder == "smp" else ()
+    own = ("-DEXAMPLE_SMP",) if example.folder in SEVERAL_CPUS else ()
     command = [*COMPILER, *own, f"-I{port}", *docs.port_flags(port, REPOSITORY), *example.flags,
                f"-I{HERE}", f"-I{REPOSITORY}/core", f"-I{REPOSITORY}/tests/portable"]
     selftest = image.with_name("kmap_selftest.o")
@@ -199,18 +215,19 @@ def show_example(printer: Printer, example: Example, folder: Path) -> None:
 
 def show_mutation(printer: Printer, mutation: Mutation, folder: Path) -> None:
     """An example with a defect: it must be detected."""
-    path, image = folder / "smp" / mutation.file, folder / "kernel.elf"
+    example, image = mutation.example, folder / "kernel.elf"
+    path = folder / example.folder / mutation.file
     right = path.read_text(encoding="utf-8")
     if right.count(mutation.old) != 1:
         printer.point(False, mutation.name, f"its text does not occur once in {mutation.file}")
         return
     path.write_text(right.replace(mutation.old, mutation.new), encoding="utf-8")
-    built = build(SMP, folder, image)
+    built = build(example, folder, image)
     path.write_text(right, encoding="utf-8")
     if built.status:
         printer.point(False, f"{mutation.name}: it builds", built.text)
         return
-    runs = (complaint(SMP, boot(SMP, image, MUTANT_PATIENCE)) for _ in range(ATTEMPTS))
+    runs = (complaint(example, boot(example, image, MUTANT_PATIENCE)) for _ in range(ATTEMPTS))
     wrong = next(filter(None, runs), "")
     printer.point(bool(wrong), f"{mutation.name}: {wrong or 'nobody notices'}")
 

@@ -122,7 +122,7 @@ static void thread_prepare(struct thread *thread, const char *name, uint32_t cr3
 	uint32_t *stack = (uint32_t *)&stacks[thread - threads][STACK_SIZE];
 
 	__builtin_memset(&thread->task, 0, sizeof(thread->task));
-	kmap_ctrl_init(&thread->task.kmap);
+	example_task_init(&thread->task, (unsigned int)(thread - threads));
 	thread->task.name = name;
 	thread->task.cr3 = cr3;
 	*--stack = 0;

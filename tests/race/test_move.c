@@ -7,6 +7,8 @@
  *
  * In each round all windows are new: what is done once for each slot is done often.
  */
+#include <stdio.h>
+
 #include <kmap/kmap.h>
 
 #include "check.h"
@@ -14,6 +16,8 @@
 
 #define MOVE_ROUNDS (race_share * 5u)
 #define MOVE_STEPS 50u
+/* Rounds between two lines that say how far it is. */
+#define TOLD 50u
 #define HELD_MAX 3u
 #define HANDLER_PAGES 2u
 /* More than CPUs, so that some wait. */
@@ -257,8 +261,17 @@ static void move_round(void)
 	check_counters();
 }
 
+static void tell(uint32_t rounds)
+{
+	printf("# round %u of %u\n", rounds, MOVE_ROUNDS);
+	fflush(stdout);
+}
+
 void test_move(void)
 {
-	for (uint32_t round = 0; round < MOVE_ROUNDS && !KMAP_WINDOW_CPU; round++)
+	for (uint32_t round = 0; round < MOVE_ROUNDS && !KMAP_WINDOW_CPU; round++) {
 		move_round();
+		if ((round + 1) % TOLD == 0)
+			tell(round + 1);
+	}
 }

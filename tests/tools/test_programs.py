@@ -10,7 +10,7 @@ import unittest
 from pathlib import Path
 
 import bench
-from checks import runs
+from checks import runs, variants
 from common import targets
 from common.commands import in_turn, run, show_nothing
 from guest import machine, peers, results
@@ -112,6 +112,19 @@ class Selftest(unittest.TestCase):
         self.assertEqual(done.stdout.splitlines()[-1], "1 passed, 1 failed")
 
 
+class Variants(unittest.TestCase):
+    """The ways in which the kernel is built."""
+
+    def test_every_kind_of_window_is_built(self):
+        """each kind but the usual one, by make's variable, into a folder of its own"""
+        built = {each.window for several in variants.WINDOWS.values() for each in several}
+        self.assertEqual(built | {peers.CPU}, set(peers.WINDOWS))
+        self.assertEqual(variants.TASK.variables, ["WINDOW=task"])
+        self.assertEqual(variants.TASK.image("um").parent.name, "um-task")
+        self.assertIn(variants.TASK, variants.WINDOWS["um"])
+        self.assertNotIn(variants.PRIVATE, variants.WINDOWS["um"])
+
+
 class Bench(unittest.TestCase):
     """bench.py and its goals."""
 
@@ -135,6 +148,13 @@ class Bench(unittest.TestCase):
             missed = [goal for goal in peers.goals({**counts, **worse}, peers.PRIVATE)
                       if not goal.is_met]
             self.assertEqual(len(missed), 1, worse)
+
+    def test_goals_of_windows_of_the_tasks(self):
+        """a mapping held adds nothing to a switch"""
+        self.assertTrue(all(goal.is_met for goal in peers.goals(self.COUNTS, peers.TASK)))
+        missed = [goal for goal in peers.goals({**self.COUNTS, "switch_held_8": 101}, peers.TASK)
+                  if not goal.is_met]
+        self.assertEqual(len(missed), 1)
 
     def test_table(self):
         """every operation is in the table"""

@@ -138,8 +138,7 @@ def machine_lane(arch: str) -> Lane:
         Step(arch, "bad input is refused", partial(runs.bad_input, arch)),
         Step(arch, "a kernel that hangs, and Ctrl-C", partial(runs.endings, arch)),
     ]
-    private = [variants.PRIVATE] if arch == variants.PRIVATE_ARCH else []
-    for variant in (*variants.VARIANTS, *private):
+    for variant in (*variants.VARIANTS, *variants.WINDOWS.get(arch, ())):
         steps.append(Step(arch, f"the whole suite with {variant}",
                           partial(variants.build_and_test, arch, variant)))
     steps.append(Step(arch, "culprits are named", partial(variants.culprits, arch)))

@@ -47,9 +47,9 @@ DEBUG = Variant(True, False)
 VARIANTS = (DEBUG, Variant(False, True), Variant(True, True))
 # Of the others only debug mode looks at more on more CPUs, and four take most of the time.
 OTHER_CPUS = (2,)
-# Where the architecture has this kind of window.
-PRIVATE = Variant(False, False, peers.PRIVATE)
-PRIVATE_ARCH = "i386"
+# Kinds of window other than the usual one, where the architecture has them.
+PRIVATE, TASK = (Variant(False, False, window) for window in (peers.PRIVATE, peers.TASK))
+WINDOWS = {"i386": (PRIVATE, TASK), "um": (TASK,)}
 
 # What each job must print where the kernel is built so; all of them fail.
 DEBUG_FINDS = {
