@@ -208,7 +208,7 @@ def main(arguments: list[str]) -> int:
                         help="also explore equivalent orders of steps; tasks hold only one slot, "
                              "and it takes much time and memory")
     options = parser.parse_args(arguments)
-    missing = [each for each in ("spin", "gcc") if not shutil.which(each)]
+    missing = [each for each in ("spin", "clang") if not shutil.which(each)]
     if missing:
         raise Missing(f"missing: {', '.join(missing)}; install with: apt-get install "
                       + " ".join(missing))

@@ -11,8 +11,9 @@ from common.processes import Patience
 PATIENCE = Patience(silence=120, total=3600, ending=5, processor=True)
 # The names of the files in a model's folder.
 SOURCE, VERIFIER = "kmap.pml", "pan"
-# A complete search that stores every state in full, and one for the shortest error.
-COMPLETE = ("-O2", "-DSAFETY", "-DCOLLAPSE")
+# A complete search that stores every state in full, and one for the shortest error, which takes
+# less time than compiling: Clang compiles twice as fast as GCC, to as fast a verifier.
+COMPLETE = ("-O1", "-DSAFETY", "-DCOLLAPSE")
 SHORTEST = ("-O0", "-DSAFETY", "-DCOLLAPSE", "-DBFS")
 DEPTH_MOST = 4_000_000
 HASH_BITS = 24
@@ -91,7 +92,7 @@ def verify(folder: Path, model: str, how: tuple[str, ...], defines: tuple[str, .
     (folder / SOURCE).write_text(model, encoding="utf-8")
     (folder / f"{SOURCE}.trail").unlink(missing_ok=True)
     execute(folder, ("spin", *defines, "-a", SOURCE))
-    execute(folder, ("gcc", "-w", *how, f"-DMEMLIM={memory}", "-o", VERIFIER, "pan.c"))
+    execute(folder, ("clang", "-w", *how, f"-DMEMLIM={memory}", "-o", VERIFIER, "pan.c"))
     bounds = (f"-w{HASH_BITS}",) + (() if "-DBFS" in how else (f"-m{DEPTH_MOST}",))
     return read(execute(folder, (f"./{VERIFIER}", *bounds), watch))
 
