@@ -54,7 +54,7 @@ class Exploration:
 EXPLORATIONS = (
     Exploration("default", "2", ("two", "one")),
     Exploration("default", "1", ("private", "nested", "setmaps", "access")),
-    Exploration("private", "1", ("private", "one")),
+    Exploration("private", "1", ("one",)),
     Exploration("stats", "1", ("one",)),
     Exploration("guard", "1", ("two",)),
     Exploration("default", "2", ("first", "last")),
@@ -68,7 +68,7 @@ DEEP = (
     Exploration("stats", "2", ("one", "two")),
     Exploration("guard", "2", ("one", "two")),
     Exploration("calls", "2", ("one", "two")),
-    Exploration("private", "1", ("two", "first", "last", "access", "nested")),
+    Exploration("private", "1", ("private", "two", "first", "last", "access", "nested")),
 )
 
 
