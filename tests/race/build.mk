@@ -8,7 +8,7 @@
 ## RACE_CC=gcc: the compiler of the programs for ThreadSanitizer
 RACE_CC ?= gcc
 RACE_CFLAGS = -std=gnu11 -g1 -O1 -Wall -Wextra -Werror -Wundef -fsanitize=thread -pthread
-RACE_CPPFLAGS = -Iinclude -Icore -Itests/race -DKMAP_CPUS_MAX=4 -DKMAP_IO_PAGES=16
+RACE_CPPFLAGS = -Iinclude -Icore -iquote . -Itests/race -DKMAP_CPUS_MAX=4 -DKMAP_IO_PAGES=16
 RACE_OUT := build/race
 
 # Persistent windows too small for four CPUs, so that tasks wait; and options that change the code.
@@ -23,10 +23,17 @@ RACE_FLAGS_private := -DKMAP_PERSISTENT_PAGES=3 -DKMAP_WINDOW=private
 # Windows of the CPUs' own tasks, and of those that move.
 RACE_FLAGS_task := -DKMAP_PERSISTENT_PAGES=3 -DKMAP_WINDOW=task -DKMAP_TASKS_MAX=10
 
-RACE_SOURCES := $(wildcard core/*.c tests/race/*.c)
+include tests/whole/build.mk
+$(eval $(call whole-core,$(RACE_OUT)/whole/core.c))
+RACE_SOURCES := $(wildcard tests/race/*.c)
 
 define race-config
-RACE_OBJECTS_$(1) := $(RACE_SOURCES:%.c=$(RACE_OUT)/$(1)/%.o)
+RACE_OBJECTS_$(1) := $(RACE_OUT)/$(1)/core/whole.o $(RACE_SOURCES:%.c=$(RACE_OUT)/$(1)/%.o)
+
+$(RACE_OUT)/$(1)/core/whole.o: $(RACE_OUT)/whole/core.c tests/race/build.mk
+	@mkdir -p $$(@D)
+	@echo "  CC  $$< (race, $(1))"
+	$$(Q)$$(RACE_CC) $$(RACE_CFLAGS) $$(RACE_CPPFLAGS) $(RACE_FLAGS_$(1)) -MMD -MP -c $$< -o $$@
 
 $(RACE_OUT)/$(1)/%.o: %.c tests/race/build.mk
 	@mkdir -p $$(@D)
@@ -45,4 +52,5 @@ race-tests: $(RACE_CONFIGS:%=$(RACE_OUT)/race.%)
 list-race-tests:
 	@printf '%s\n' $(RACE_CONFIGS:%=race.%)
 
--include $(foreach c,$(RACE_CONFIGS),$(RACE_SOURCES:%.c=$(RACE_OUT)/$(c)/%.d))
+-include $(foreach c,$(RACE_CONFIGS),$(RACE_OUT)/$(c)/core/whole.d \
+	$(RACE_SOURCES:%.c=$(RACE_OUT)/$(c)/%.d))

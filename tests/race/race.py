@@ -29,8 +29,8 @@ from threads import ATTEMPTS, prefix, show_progress
 PROGRAM = "race"
 LIST = targets.REPOSITORY / "tests/race/mutations.toml"
 OUT = Path("build/race")
-SOURCES = ("include", "core", "tests/race")
-MAKE = ("make", "-s", "-f", "race.mk")
+SOURCES = ("include", "core", "tests/race", "tests/whole")
+MAKE = ("make", "-rRs", "-f", "race.mk")
 TEST_SECONDS = 300
 # How much a program does with the unchanged core, and at most with a mutation.
 SHARE, MUTANT_SHARE = "50", "200"
@@ -79,10 +79,10 @@ def judge(mutation: Mutation, before: tuple[str, ...]) -> Verdict:
     """Apply a mutation to a copy of the sources; returns the verdict."""
     with tempfile.TemporaryDirectory(prefix="kmap-race-") as name:
         directory = Path(name)
-        for source in SOURCES:
-            shutil.copytree(targets.REPOSITORY / source, directory / source)
         # Keeps the timestamps, so that only what depends on the mutation is rebuilt.
-        shutil.copytree(targets.REPOSITORY / OUT, directory / OUT)
+        objects = {OUT / test.split()[0].partition(".")[2] for test in mutation.tests}
+        for source in (*SOURCES, OUT / "whole", *objects):
+            shutil.copytree(targets.REPOSITORY / source, directory / source)
         (directory / "race.mk").write_text("include tests/race/build.mk\n", encoding="utf-8")
         problem = apply(mutation, directory)
         return Verdict(problem=problem) if problem else first_killer(mutation, directory, before)

@@ -129,7 +129,7 @@ def analyzer_options(name: str) -> list[str]:
 def gcc_analyzer(files: Files) -> list[str]:
     """Findings of gcc's static analyser."""
     options = ["-std=gnu11", "-O1", "-fanalyzer", "-Werror", "-fno-diagnostics-show-caret",
-               "-fdiagnostics-path-format=none", "-c", "-o", os.devnull]
+               "-fdiagnostics-path-format=none", "-S", "-o", os.devnull]
     said = in_setups(files, [
         (setup, ["gcc", *options, *setup.flags, *analyzer_options(name), name])
         for setup in SETUPS for name in setup.sources(files)])
