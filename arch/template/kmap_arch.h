@@ -28,10 +28,14 @@
 #define KMAP_ARCH_CONFIG template
 
 /*
- * Not here, because this processor has neither: KMAP_ARCH_UNMAPS_ANY_BYTE, defined as 1, says
- * that the hooks which an unmap calls accept any byte of the page, so that the core need not
- * compute the first one; KMAP_ARCH_MASKS that the port has functions on masks, see
- * <kmap/types.h>. Both make shorter code.
+ * Not here, because this processor has none of them. They make shorter or faster code:
+ *   KMAP_ARCH_UNMAPS_ANY_BYTE     1: the hooks which an unmap calls accept any byte of the page,
+ *                                 so that the core need not compute the first one
+ *   KMAP_ARCH_MASKS               the port has functions on masks, see
+ *                                 <kmap/internal/window.h>
+ *   KMAP_ARCH_INVALIDATES_RANGES  the port has kmap_arch_tlb_invalidate_local_range(), see
+ *                                 <kmap/internal/slot.h>: fewer steps for many TLB entries
+ *   KMAP_ARCH_PAGES_AT_ONCE       where it has: the pages that helpers for many map at a time
  */
 
 /* One PTE, in the layout that the processor (or its refill handler) reads. */

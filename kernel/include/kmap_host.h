@@ -9,7 +9,6 @@
 
 #include "memory.h"
 #include "persistent.h"
-#include "task.h"
 #include "task_windows.h"
 
 struct kmap_report;
