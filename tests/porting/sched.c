@@ -162,9 +162,12 @@ bool task_create_on(void (*function)(void *argument), void *argument, unsigned i
 	__atomic_fetch_add(&task_count, 1, __ATOMIC_ACQUIRE);
 	thread->function = function;
 	thread->argument = argument;
-	/* Four of every eight tasks use the page directory of the kernel. */
+	/*
+	 * Eight of every sixteen tasks use the page directory of the kernel, the first ones too:
+	 * switches between them and idle tasks leave the TLB alone.
+	 */
 	thread_prepare(thread, "task",
-		       (thread - threads) / 4 % 2 ? address_space_make() : kernel_cr3(), cpu);
+		       (thread - threads) / 8 % 2 ? address_space_make() : kernel_cr3(), cpu);
 	return true;
 }
 
