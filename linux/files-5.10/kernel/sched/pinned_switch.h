@@ -66,9 +66,23 @@ static void pinned_switch_out(struct task_struct *prev)
 	kmap_local_sched_out();
 }
 
+/*
+ * Debug mode may have something to report here. A console that is woken up at once would lock
+ * the run queue again, so that it is told when interrupts are on.
+ */
+static void restore_reporting(void)
+{
+	printk_deferred_enter();
+	kmap_local_sched_in();
+	printk_deferred_exit();
+}
+
 static void pinned_switch_in(void)
 {
-	kmap_local_sched_in();
+	if (IS_ENABLED(CONFIG_DEBUG_KMAP_LOCAL))
+		restore_reporting();
+	else
+		kmap_local_sched_in();
 	pinned_free(current);
 }
 
