@@ -8,17 +8,11 @@
  * sleep, take a lock or allocate, unless its contract says so. One that is missing or
  * misspelt does not compile; those of a family that is left out need not exist.
  *
- * Besides this file a port calls from its own code:
- *   kmap_window_init()                  for each CPU or task, before its first mapping
- *   kmap_persistent_init()              once, before the first kmap()
- *   kmap_persistent_forget()            when a page is freed whose kmap word is not 0
- *   kmap_ctrl_init() or kmap_fork()     when a task is created, or copied
- *   kmap_switch_out(), kmap_switch_in() in the task switch
- *   kmap_exit()                         when a task ends
- *   kmap_irq_enter(), kmap_irq_exit()   around interrupt handlers (advisable)
- *   kmap_where(), kmap_describe()       in the page fault handler's report
- *   kmap_might_sleep()                  where a task may sleep (debug mode)
- *   kmap_assert_direct()                where direct addresses are converted (debug mode)
+ * Besides this file a port makes the calls of <kmap/task.h>, and these:
+ *   kmap_persistent_init()         once, before the first kmap()
+ *   kmap_persistent_forget()       when a page is freed whose kmap word is not 0
+ *   kmap_where(), kmap_describe()  in the page fault handler's report
+ *   kmap_assert_direct()           where direct addresses are converted (debug mode)
  */
 #ifndef KMAP_HOST_H
 #define KMAP_HOST_H
@@ -55,12 +49,9 @@ static inline struct kmap_ctrl *kmap_host_ctrl(void)
 }
 
 /*
- * The window in which the current task maps.
- *
- * KMAP_WINDOW cpu: that of this CPU. Mostly called with the task pinned. Otherwise the task
- * may move at any time, so it may be another CPU's by then; the core allows for that.
- * private: one address, of that of the CPU that executes; else counts may be lost.
- * task: that of the current task; in an interrupt handler, of the interrupted one.
+ * The window to map in. KMAP_WINDOW is cpu: this CPU's. Mostly called with the task pinned; else
+ * it may be another CPU's by then, and the core allows for that. private: one address, of that
+ * of the CPU that executes; else counts may be lost. task: that of the owner of kmap_host_ctrl().
  */
 static inline struct kmap_window *kmap_host_window(void)
 {
@@ -69,9 +60,8 @@ static inline struct kmap_window *kmap_host_window(void)
 
 #if KMAP_WINDOW_TASK
 /*
- * The number of the CPU that executes, below KMAP_CPUS_MAX. In kmap_switch_in(): of the CPU
- * on which that runs, whichever task is current by then. Elsewhere the task may move at any
- * time, so it may be the number of the CPU that it has left.
+ * The number of the CPU that executes, below KMAP_CPUS_MAX; in kmap_switch_in() of that where
+ * the switch is, whichever task is current. Elsewhere the task may just have left that CPU.
  */
 static inline unsigned int kmap_host_cpu_number(void)
 {
@@ -79,9 +69,8 @@ static inline unsigned int kmap_host_cpu_number(void)
 }
 
 /*
- * The window of the task that owns @ctrl. No other task has it until this one has left its
- * CPU for the last time. Called by kmap_ctrl_init() and kmap_fork(), so a task has got its
- * window before; and by kmap_switch_in(). The same each time.
+ * The window of the task that owns @ctrl; the same from kmap_ctrl_init() or kmap_fork() on, and no
+ * other task's until this one has left its CPU for the last time.
  */
 static inline struct kmap_window *kmap_host_ctrl_window(const struct kmap_ctrl *ctrl)
 {
@@ -91,10 +80,9 @@ static inline struct kmap_window *kmap_host_ctrl_window(const struct kmap_ctrl *
 #endif
 
 /*
- * Called where KMAP_WINDOW is cpu only. From here until the matching enable, which may be
- * nested, the current task stays on its CPU; it may still be preempted and may sleep. Also a
- * compiler barrier. A counter in the task is enough if the scheduler checks it before it
- * moves a task that is not running. On one CPU, the barrier alone.
+ * Only where KMAP_WINDOW is cpu. Until the matching enable, which may be nested, the current task
+ * stays on its CPU; it may be preempted and may sleep. Also a compiler barrier. A counter in the
+ * task that the scheduler checks before it moves the task. On one CPU, the barrier alone.
  */
 static inline void kmap_host_migrate_disable(void)
 {
@@ -169,9 +157,8 @@ struct kmap_pte *kmap_host_window_pte(uintptr_t address);
 #endif
 
 /*
- * Misuse was found: print it, as docs/porting.md shows. Stop the machine or return;
- * if it returns, kmap continues. Any context, interrupts on or off; must not use kmap
- * itself.
+ * Misuse was found: print it, as docs/porting.md shows. Stop the machine, or return: then kmap
+ * continues. Any context, interrupts on or off; must not use kmap itself.
  */
 void kmap_host_bug(const struct kmap_report *report);
 
@@ -212,19 +199,13 @@ static inline bool kmap_host_pfn_exists(unsigned long pfn)
 	return pfn < 1ul << 20;
 }
 
-/*
- * KMAP_CONTEXT_TASK; in an interrupt handler the nesting depth, from 1; or
- * KMAP_CONTEXT_NMI. Any context.
- */
+/* KMAP_CONTEXT_TASK; in a handler the nesting depth, from 1; or KMAP_CONTEXT_NMI. Any context. */
 static inline unsigned int kmap_host_context(void)
 {
 	return KMAP_CONTEXT_TASK;
 }
 
-/*
- * A word in the page's structure, with the same rules as kmap_host_page_word(): the
- * number of local mappings of the page, for kmap_assert_unmapped(). Pure.
- */
+/* The number of local mappings of a page. A word as that of kmap_host_page_word(). Pure. */
 static inline uint32_t *kmap_host_page_holders(const kmap_page_t *page)
 {
 	return &((kmap_page_t *)(uintptr_t)page)->kmap_holders;
@@ -234,10 +215,9 @@ static inline uint32_t *kmap_host_page_holders(const kmap_page_t *page)
 #if KMAP_PERSISTENT || KMAP_IO
 /*
  * The shared lock: one lock for what all CPUs share, the persistent window and the I/O
- * window. Held at most for a walk through one of them and a flush, never while
- * sleeping. Taken in task context. Interrupts stay on, also while a CPU waits for the
- * lock, so that it can answer a flush. The holder is not preempted. Empty on one CPU
- * without preemption.
+ * window. Held at most for a walk through one of them and a flush, never while sleeping.
+ * Taken in task context. Interrupts stay on, also while a CPU waits for the lock, so that it can
+ * answer a flush. The holder is not preempted. Empty on one CPU without preemption.
  */
 static inline void kmap_host_shared_lock(void)
 {
@@ -250,11 +230,10 @@ static inline void kmap_host_shared_unlock(void)
 }
 
 /*
- * Drop all translations of [@start, @end) from the TLB of every running CPU; return
- * when all have done so. They must see the PTEs that were written before. A CPU that
- * starts at the same time flushes after it counts as running. Always called with the
- * shared lock held and interrupts on, so one call at a time. Usually an interrupt to
- * each other CPU and a wait for the answers; on one CPU, local invalidation.
+ * Drop all translations of [@start, @end) from the TLB of every running CPU; return when all have
+ * done so. They must see the PTEs that were written before. A CPU that starts at the same time
+ * flushes after it counts as running. Always called with the shared lock held and interrupts on, so
+ * one call at a time. Usually an interrupt to each other CPU and a wait; on one CPU, local.
  */
 static inline void kmap_host_flush_all(uintptr_t start, uintptr_t end)
 {
@@ -265,18 +244,15 @@ static inline void kmap_host_flush_all(uintptr_t start, uintptr_t end)
 
 #if KMAP_PERSISTENT
 KMAP_ASSERT_APART(PERSISTENT_BASE, KMAP_PERSISTENT_SIZE, WINDOW_BASE, KMAP_WINDOW_SIZE);
-/*
- * Where the persistent window begins: KMAP_PERSISTENT_SIZE bytes, with the same
- * rules as the windows of the CPUs. Constant.
- */
+/* Where the persistent window begins, of KMAP_PERSISTENT_SIZE: as kmap_host_window_base(). */
 static inline uintptr_t kmap_host_persistent_base(void)
 {
 	return PERSISTENT_BASE;
 }
 
 /*
- * A word in the page's structure, for kmap alone. The host sets it to zero when it
- * makes the structure, and does not write it while the page is in use. Pure.
+ * A word in the page's structure, for kmap alone. The host sets it to zero when it makes the
+ * structure, and does not write it while the page is in use. Pure.
  */
 static inline uint32_t *kmap_host_page_word(const kmap_page_t *page)
 {
@@ -312,10 +288,7 @@ static inline void kmap_host_wake_all(void)
 
 #if KMAP_IO
 KMAP_ASSERT_APART(IO_BASE, KMAP_IO_SIZE, WINDOW_BASE, KMAP_WINDOW_SIZE);
-/*
- * Where the window of long-lived mappings of device memory begins: KMAP_IO_SIZE
- * bytes, with the same rules as the windows of the CPUs. Constant.
- */
+/* Where the I/O window begins, of KMAP_IO_SIZE: as kmap_host_window_base(). */
 static inline uintptr_t kmap_host_io_base(void)
 {
 	return IO_BASE;
