@@ -26,6 +26,8 @@ PRIVATE_HOOK = "kmap_host_private_pte"
 WITH_PRIVATE = ("template", "fake")
 TASK = "KMAP_WINDOW=task"
 TASK_HOOKS = ("kmap_host_cpu_number", "kmap_host_ctrl_window")
+# What a port has whose processor invalidates many TLB entries at once.
+RANGES = ("KMAP_ARCH_INVALIDATES_RANGES", "kmap_arch_tlb_invalidate_local_range")
 
 
 def kinds(name: str, folders: tuple[Path, ...]) -> list[str]:
@@ -120,9 +122,9 @@ def complete() -> str:
     # The fake machine takes these from the pieces for ports.
     fake |= {"kmap_arch_pte_make", "kmap_arch_pte_none", "kmap_arch_pte_is_none",
              "kmap_arch_pte_pfn"}
-    # The template takes this one from there; and it need not have windows of tasks.
+    # The template takes this one from there; and it need not have windows of tasks, nor ranges.
     ours = {hook for name in HEADERS for hook in hooks(template(name))}
-    ours |= {PRIVATE_HOOK, *TASK_HOOKS}
+    ours |= {PRIVATE_HOOK, *TASK_HOOKS, *RANGES}
     return " ".join(sorted(fake ^ ours))
 
 
