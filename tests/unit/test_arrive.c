@@ -155,6 +155,19 @@ static void the_other_halves_arrive_as_well(void **state)
 	model_unmap_all();
 }
 
+/* In debug mode, too, a task may come from another CPU with what it holds. */
+static void debug_mode_does_not_refuse_a_move(void **state)
+{
+	(void)state;
+	touch_some();
+	move_to(FAKE_OTHER_CPU);
+	if (KMAP_DEBUG)
+		assert_true(kmap_debug_may_switch_in(&fake_tasks[0].kmap));
+	model_check();
+	model_unmap_all();
+	move_to(0);
+}
+
 /* The mapping stays where it is while other tasks run, on this CPU and on another. */
 static void a_switch_moves_nothing(void **state)
 {
@@ -608,7 +621,8 @@ UNIT_MAIN(UNIT_TEST(a_move_invalidates_every_touched_slot_and_no_other),
 	  UNIT_TEST(what_other_tasks_have_in_the_tlb_stays),
 	  UNIT_TEST(a_task_that_comes_back_invalidates_nothing),
 	  UNIT_TEST(a_move_is_the_same_in_all_orders_of_the_halves),
-	  UNIT_TEST(the_other_halves_arrive_as_well), UNIT_TEST(a_switch_moves_nothing),
+	  UNIT_TEST(the_other_halves_arrive_as_well), UNIT_TEST(debug_mode_does_not_refuse_a_move),
+	  UNIT_TEST(a_switch_moves_nothing),
 	  UNIT_TEST(a_new_task_in_a_used_window_arrives_at_its_first_cpu),
 	  UNIT_TEST(what_was_touched_outlives_the_task), UNIT_TEST(a_new_task_is_nowhere),
 	  UNIT_TEST(a_copy_has_its_own_window),
