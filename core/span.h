@@ -8,15 +8,6 @@
 
 #include "mapping.h"
 
-/*
- * How many pages the helpers for many map side by side, so that one invalidation is for all
- * of them. For a port that has defined KMAP_ARCH_INVALIDATES_RANGES.
- */
-#ifndef KMAP_ARCH_PAGES_AT_ONCE
-#define KMAP_ARCH_PAGES_AT_ONCE 1
-#endif
-KMAP_STATIC_ASSERT(KMAP_ARCH_PAGES_AT_ONCE >= 1, "KMAP_ARCH_PAGES_AT_ONCE must be at least 1");
-
 /**
  * struct span - pages mapped side by side, so that one invalidation is for all of them
  * @address: of the mapping; NULL for none

@@ -98,6 +98,15 @@ KMAP_STATIC_ASSERT(!KMAP_IO || KMAP_FITS(KMAP_IO_PAGES),
 #define KMAP_ARCH_UNMAPS_ANY_BYTE 0
 #endif
 
+/*
+ * How many pages the helpers for many map side by side, so that one invalidation is for all
+ * of them. For a port that has defined KMAP_ARCH_INVALIDATES_RANGES.
+ */
+#ifndef KMAP_ARCH_PAGES_AT_ONCE
+#define KMAP_ARCH_PAGES_AT_ONCE 1
+#endif
+KMAP_STATIC_ASSERT(KMAP_ARCH_PAGES_AT_ONCE >= 1, "KMAP_ARCH_PAGES_AT_ONCE must be at least 1");
+
 /* What objects must agree on about the architecture, as a word; see arch/template. */
 #ifndef KMAP_ARCH_CONFIG
 #define KMAP_ARCH_CONFIG any
