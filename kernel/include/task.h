@@ -105,7 +105,6 @@ union task_stack {
  * @window:  where windows are the CPUs': its own
  * @number:  from 0
  * @online:  it has come up
- * @unplugged: it takes no more tasks; under the scheduler's lock
  * @idle:    its idle task
  * @current: the task it runs; under the scheduler's lock
  * @leaving: the task that it is switching from; under the scheduler's lock
@@ -119,7 +118,6 @@ struct cpu {
 	struct kmap_window window __attribute__((aligned(CPU_ALIGN)));
 	unsigned int number;
 	bool online;
-	bool unplugged;
 	struct task *idle;
 	struct task *current;
 	struct task *leaving;

@@ -6,7 +6,7 @@
 
 static bool cpu_allowed(const struct task *task, const struct cpu *cpu)
 {
-	return cpu->online && !cpu->unplugged && (task->allowed >> cpu->number & 1);
+	return cpu->online && (task->allowed & cpus_open) >> cpu->number & 1;
 }
 
 bool task_may_run(const struct task *task, const struct cpu *cpu)
@@ -14,17 +14,6 @@ bool task_may_run(const struct task *task, const struct cpu *cpu)
 	if (task->migrate_disabled)
 		return cpu == task->cpu;
 	return cpu_allowed(task, cpu);
-}
-
-/* Mask of the CPUs that take tasks. They come up in the order of their numbers. */
-static unsigned int online_mask(void)
-{
-	unsigned int mask = (1u << cpus_online) - 1;
-
-	for (unsigned int number = 0; number < cpus_online; number++)
-		if (cpus[number].unplugged)
-			mask &= ~(1u << number);
-	return mask;
 }
 
 static bool cpu_is_idle(const struct cpu *cpu)
@@ -38,7 +27,7 @@ struct cpu *affinity_choose(const struct task *task)
 
 	if (task->migrate_disabled)
 		return task->cpu;
-	if (task->cpu && (task->allowed & online_mask()) == 1u << task->cpu->number)
+	if (task->cpu && (task->allowed & cpus_open) == 1u << task->cpu->number)
 		return task->cpu;
 	if (task->cpu && cpu_allowed(task, task->cpu)) {
 		if (cpu_is_idle(task->cpu))
@@ -132,7 +121,7 @@ void cpu_unplug(unsigned int number)
 {
 	unsigned long flags = spin_lock_irq(&sched_lock);
 
-	cpus[number].unplugged = true;
+	cpus_open &= ~(1u << number);
 	task_each(leave_unplugged, &cpus[number]);
 	spin_unlock_irq(&sched_lock, flags);
 	if (task_is_asked(current_task()))
@@ -168,7 +157,7 @@ void cpu_plug(unsigned int number)
 {
 	unsigned long flags = spin_lock_irq(&sched_lock);
 
-	cpus[number].unplugged = false;
+	cpus_open |= 1u << number;
 	spin_unlock_irq(&sched_lock, flags);
 }
 

@@ -9,6 +9,9 @@
 #include "sched.h"
 #include "spinlock.h"
 
+/* Mask of the CPUs that take tasks: those that have come up, but for those taken away. */
+extern unsigned int cpus_open;
+
 /* Guards the fields of struct task and struct cpu that are marked so, and all wait queues. */
 extern struct spinlock sched_lock;
 

@@ -13,6 +13,7 @@
 struct spinlock sched_lock;
 struct cpu cpus[KMAP_CPUS_MAX];
 unsigned int cpus_online;
+unsigned int cpus_open;
 
 void sched_ask(struct cpu *cpu)
 {
@@ -173,6 +174,7 @@ void sched_idle(void)
 
 	(void)flags;
 	window_cpu_init(cpu);
+	cpus_open |= 1u << cpu->number;
 	__atomic_store_n(&cpu->online, true, __ATOMIC_RELAXED);
 	__atomic_fetch_add(&cpus_online, 1, __ATOMIC_RELEASE);
 	flush_cpu_online();
