@@ -44,12 +44,12 @@ static inline size_t slots_needed(kmap_page_t *const pages[], size_t most)
  */
 static inline size_t span_pages(kmap_page_t *const pages[], size_t n, size_t spans)
 {
-	size_t held, room;
+	size_t held, half = KMAP_SLOTS / 2, room;
 
 	if (KMAP_ARCH_PAGES_AT_ONCE == 1 || !KMAP_SLOT_PLAIN)
 		return 0;
 	held = kmap_mask_count(kmap_host_ctrl()->used);
-	room = held < KMAP_SLOTS / 2 ? (KMAP_SLOTS / 2 - held) / spans : 0;
+	room = held < half ? (half - held) / spans : 0;
 	return slots_needed(pages, smaller(smaller(n, room), KMAP_ARCH_PAGES_AT_ONCE));
 }
 

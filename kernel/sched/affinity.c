@@ -138,8 +138,11 @@ static void resident_find(struct task *task, void *argument)
 {
 	struct resident *resident = argument;
 
-	if (task->cpu == resident->cpu && task != task->cpu->idle &&
-	    (task->running || task->queue || task->migrate_disabled))
+	if (task->cpu != resident->cpu || task == task->cpu->idle)
+		return;
+	/* A task that runs changes its pins as it likes: they must not be read even in vain. */
+	if (task->running || task->queue ||
+	    __atomic_load_n(&task->migrate_disabled, __ATOMIC_RELAXED))
 		resident->found = true;
 }
 
