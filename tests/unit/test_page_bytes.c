@@ -282,8 +282,34 @@ static void copies_are_counted(void **state)
 	assert_int_equal(plain_cpu.counters.unmaps - unmaps, 12 / KMAP_ARCH_PAGES_AT_ONCE);
 }
 
+#define MANY 8
+
+/* More high pages than are mapped at once, so that one span follows another. */
+static void a_range_of_many_high_pages_is_as_plain_memory(void **state)
+{
+	static unsigned char bytes[MANY * KMAP_PAGE_SIZE], read[sizeof(bytes)];
+	kmap_page_t *pages[MANY];
+
+	(void)state;
+	for (unsigned int i = 0; i < MANY; i++)
+		pages[i] = &plain_pages[PLAIN_DIRECT_FRAMES + i];
+	for (size_t i = 0; i < sizeof(bytes); i++)
+		bytes[i] = (unsigned char)(i * 7 + i / KMAP_PAGE_SIZE);
+	assert_int_equal(kmap_memcpy_to_pages(pages, MANY, 5, bytes + 5, sizeof(bytes) - 9),
+			 sizeof(bytes) - 9);
+	assert_int_equal(kmap_memcpy_from_pages(read, pages, MANY, 5, sizeof(bytes) - 9),
+			 sizeof(bytes) - 9);
+	assert_memory_equal(read, bytes + 5, sizeof(bytes) - 9);
+	assert_int_equal(kmap_memset_pages(pages, MANY, 0, 3, sizeof(bytes)), sizeof(bytes));
+	assert_int_equal(kmap_memcpy_from_pages(read, pages, MANY, 0, sizeof(bytes)),
+			 sizeof(bytes));
+	for (size_t i = 0; i < sizeof(read); i++)
+		assert_int_equal(read[i], 3);
+	assert_true(plain_nothing_held());
+}
+
 UNIT_MAIN(UNIT_TEST(B18_random_cases_are_as_plain_memory), UNIT_TEST(misuse_is_refused_as_a_whole),
 	  UNIT_TEST(every_helper_names_its_caller),
 	  UNIT_TEST(B16_without_a_slot_nothing_is_written),
 	  UNIT_TEST(B16_work_on_several_pages_stops_at_the_page_without_a_slot),
-	  UNIT_TEST(copies_are_counted))
+	  UNIT_TEST(copies_are_counted), UNIT_TEST(a_range_of_many_high_pages_is_as_plain_memory))
