@@ -18,7 +18,7 @@
 #define KMAP_ARCH_SWAP_IS_FENCE 1
 /* invlpg takes any byte of a page, and no other hook looks at the address of an unmap. */
 #define KMAP_ARCH_UNMAPS_ANY_BYTE 1
-/* The functions on masks are here, not those of <kmap/types.h>. */
+/* The functions on masks are here, not those of <kmap/internal/window.h>. */
 #define KMAP_ARCH_MASKS
 
 #include <kmap/port/caches_plain.h>

@@ -68,7 +68,7 @@ void *kmap_slot_map_call(unsigned long pfn, kmap_prot_t prot) KMAP_NAMES_CALLER;
 void kmap_slot_unmap_call(const void *address) KMAP_NAMES_CALLER;
 
 /*
- * What the fast paths leave to core/mapping.c. @caller is the code to name in a
+ * What the fast paths leave to core/mapping.c and core/unmap.c. @caller is the code to name in a
  * report, 0 for the caller of these. The first is called with the task pinned, when
  * more slots would be in use than ever before, or none is free.
  */
