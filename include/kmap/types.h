@@ -28,6 +28,16 @@ KMAP_DECLARATIONS_BEGIN
  */
 #define KMAP_NAMES_CALLER __attribute__((__noinline__))
 
+/*
+ * @condition, for which the compiler lays out code as if it held in @percent of all cases.
+ */
+#if defined(__has_builtin) && __has_builtin(__builtin_expect_with_probability)
+#define KMAP_OFTEN(condition, percent)                                                             \
+	__builtin_expect_with_probability(!!(condition), 1, (percent) / 100.0)
+#else
+#define KMAP_OFTEN(condition, percent) (condition)
+#endif
+
 /** KMAP_PAGE_SIZE - bytes in a page. */
 #define KMAP_PAGE_SIZE ((uintptr_t)1 << KMAP_ARCH_PAGE_SHIFT)
 
@@ -268,6 +278,8 @@ struct kmap_counters {
  * @number:   number of the CPU, below KMAP_CPUS_MAX, or of the task's window, below
  *            KMAP_TASKS_MAX
  * @counters: what happened in it
+ * @address:  the addresses of its slots, where there is no @slot: a load where the compiler
+ *            would compute one in two or three instructions
  *
  * Initialise it with kmap_window_init() before the first mapping is made in it.
  */
@@ -280,6 +292,7 @@ struct kmap_window {
 #endif
 	unsigned int number;
 	struct kmap_counters counters;
+	void *address[!KMAP_WINDOW_CPU * KMAP_WINDOW_SLOTS];
 };
 
 KMAP_DECLARATIONS_END
