@@ -28,8 +28,8 @@ check:
 
 ##@ Variables
 
-## ARCH=i386|um: the machine: 32-bit x86 in QEMU (default), or a Linux process; make check also
-## knows host, which needs no machine, linux, linux-compile, and all but the last, its default;
+## ARCH=i386|i386-2level|um: the machine: 32-bit x86 in QEMU, with PAE (default) or page tables of
+## two levels; or a Linux process; make check also knows host, which needs no machine, linux, linux-compile, and all but the last, its default;
 ## make linux has its own, see below
 ARCH ?= i386
 export ARCH
@@ -53,7 +53,7 @@ given = $(if $($(1)),--$(shell echo $(1) | tr A-Z a-z) '$($(1))')
 ## DEBUG=1: guards between mappings, notes of who made them, more checks
 ## FORCE_MAP=1: low pages go through slots, too
 ## WINDOW=cpu|private|task: a window for each CPU, side by side (default); or all at one address,
-## through page tables of each CPU's own (ARCH=i386); or one for each task. In the last two a
+## through page tables of each CPU's own (not with ARCH=um); or one for each task. In the last two a
 ## task with mappings is not pinned
 # Not from the environment: a terminal multiplexer has a variable of that name.
 WINDOW := cpu
@@ -145,7 +145,7 @@ bench:
 bench-windows:
 	@$(PYTHON) tools/windows.py --check-only --arch '$(ARCH)' $(call given,JSON)
 	@$(PYTHON) tools/bootstrap.py $(ARCH) build run
-	@for kind in cpu private task; do \
+	@for kind in $(ARCH_WINDOWS); do \
 	$(MAKE) --no-print-directory -s kernel WINDOW=$$kind || exit; done
 	@$(PYTHON) tools/windows.py --arch $(ARCH) $(call given,JSON)
 

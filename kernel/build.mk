@@ -14,26 +14,29 @@ KERNEL_SOURCES := $(CORE_SOURCES) $(wildcard kernel/*.c kernel/sched/*.c kernel/
 # The self-tests for any port; tests/selftest/porttest.c runs them here.
 KERNEL_SOURCES += tests/portable/kmap_selftest.c
 
-include $(wildcard kernel/arch/$(ARCH)/build.mk)
+# A folder may have several machines: ARCH is its name, or that and a word for what differs.
+ARCH_FOLDER := kernel/arch/$(firstword $(subst -, ,$(ARCH)))
+include $(wildcard $(ARCH_FOLDER)/build.mk)
 
 ifeq ($(TSAN)$(filter um,$(ARCH)),1)
 $(error TSAN=1 is for ARCH=um: ThreadSanitizer knows threads of the host only)
 endif
 
-ifeq ($(WINDOW)$(filter um,$(ARCH)),privateum)
-$(error WINDOW=private is for ARCH=i386: the CPUs of um are threads, which share their page tables)
+ifneq ($(KERNEL_IMAGE),)
+ifeq ($(filter $(ARCH_WINDOWS),$(WINDOW)),)
+$(error ARCH=$(ARCH) has no WINDOW=$(WINDOW); known: $(ARCH_WINDOWS))
+endif
 endif
 
 KERNEL_SOURCES += $(ARCH_SOURCES)
-KERNEL_INCLUDES := -Iinclude -Ikernel/include -Ikernel/arch/$(ARCH)/include -Itests/portable $(ARCH_INCLUDES)
+KERNEL_INCLUDES := -Iinclude -Ikernel/include -I$(ARCH_FOLDER)/include -Itests/portable $(ARCH_INCLUDES)
 KERNEL_OBJECTS := $(patsubst %,$(BUILD)/%.o,$(basename $(KERNEL_SOURCES)))
 
 ##@ Set-up and building
 
 ## build the kernel of ARCH
 kernel: $(KERNEL_IMAGE)
-	@test -n "$(KERNEL_IMAGE)" || { echo "make: there is no ARCH=$(ARCH); known: \
-	$(notdir $(wildcard kernel/arch/*))" >&2; exit 2; }
+	@test -n "$(KERNEL_IMAGE)" || $(PYTHON) tools/bootstrap.py '$(ARCH)' build
 
 # The self-tests are compiled often, and take longer than all the rest: without what helps
 # neither them nor a debugger.

@@ -51,10 +51,17 @@ static void ranges_add(struct ranges *ranges, unsigned long start, unsigned long
 	ranges->range[ranges->count++] = (struct range){ start, end };
 }
 
+/* The number of a frame, or the end of those that PTEs can hold. */
+static unsigned long pfn_of(uint64_t address)
+{
+	uint64_t pfn = address >> PAGE_SHIFT;
+
+	return pfn < PFN_END ? (unsigned long)pfn : PFN_END;
+}
+
 void memory_add(uint64_t start, uint64_t end)
 {
-	ranges_add(&ram, (unsigned long)((start + PAGE_BYTES - 1) >> PAGE_SHIFT),
-		   (unsigned long)(end >> PAGE_SHIFT));
+	ranges_add(&ram, pfn_of(start + PAGE_BYTES - 1), pfn_of(end));
 }
 
 void memory_reserve(uint64_t start, uint64_t end)

@@ -18,22 +18,22 @@ from common.outputs import table, write_json
 from common.program import EXIT_FAILED, EXIT_OK, complain, guarded
 from guest import counting, growth, peers, runspec
 
-from bench import check_counts_exist
+from bench import PER_HELD, check_counts_exist
 
 PROGRAM = "bench-windows"
 
 
-def show_counts(counts: dict[str, dict[str, int]]) -> str:
-    """The counts of `make bench`, a column for each kind of window."""
+def show_counts(counts: dict[str, dict[str, int]], arch: str = peers.ARCH) -> str:
+    """The counts of `make bench`, a column for each kind of window, and Linux on the same machine."""
     rows = [["instructions", "", *counts, "Linux 6.1"]]
     for each in peers.OPERATIONS:
         rows.append([each.name, each.description,
                      *(str(kind[each.name]) for kind in counts.values()),
                      "-" if each.linux_6_1 is None else str(each.linux_6_1)])
-    rows.append(["per mapping held", "in a switch, from 1 to 8 held",
+    rows.append(["per mapping held", PER_HELD,
                  *(f"{peers.slope(kind):.1f}" for kind in counts.values()),
                  f"{peers.linux_slope():.1f}"])
-    return table(rows, left=2)
+    return table([row if arch == peers.ARCH else row[:-1] for row in rows], left=2)
 
 
 def measure(target: targets.Target, kinds: tuple[str, ...]) -> tuple[dict, dict, list[str]]:
@@ -58,17 +58,17 @@ def compare(arguments: argparse.Namespace) -> int:
     path = runspec.json_output(arguments.json, f"windows-{target.name}.json")
     if arguments.check_only:
         return EXIT_OK
-    counts, grown, problems = measure(target, peers.WINDOWS)
+    counts, grown, problems = measure(target, target.kinds)
     for problem in problems:
         complain(PROGRAM, problem)
     if problems:
         return EXIT_FAILED
-    print(f"\n{show_counts(counts)}\n\nCost as the work grows:\n\n{growth.show(grown)}\n")
+    print(f"\n{show_counts(counts, target.name)}\n\nCost as the work grows:\n\n{growth.show(grown)}\n")
     print(f"{growth.show_bytes(grown)}\n")
     write_json(path, {"arch": target.name, "kinds": {
         kind: {**counting.as_json(target.name, counts[kind], kind), **grown[kind].as_json()}
         for kind in counts}})
-    goals = [(kind, goal) for kind in counts for goal in peers.goals(counts[kind], kind)]
+    goals = [(kind, goal) for kind in counts for goal in peers.goals(counts[kind], kind, target.name)]
     missed = [f"{kind}: {goal}" for kind, goal in goals if not goal.is_met]
     print("\n".join(missed) if missed else f"{len(goals)} goals, all met")
     return EXIT_FAILED if missed else EXIT_OK

@@ -110,7 +110,10 @@ uint64_t machine_low_bytes(void);
 
 /* --- called by the machine ----------------------------------------------- */
 
-/* Add RAM: physical addresses, [@start, @end). Before kernel_main(). Only whole pages are used. */
+/*
+ * Add RAM: physical addresses, [@start, @end). Before kernel_main(). Only whole pages are used,
+ * and only frames that PTEs can hold.
+ */
 void memory_add(uint64_t start, uint64_t end);
 
 /* Reserve RAM that is in use already: kernel image, boot module. Before kernel_main(). */

@@ -22,7 +22,7 @@ from common.program import EXIT_FAILED, EXIT_OK, guarded
 from guest import runspec, session
 from guest.console import Record, Tap
 from guest.display import Display
-from guest.machine import HUNG, I386_PROCESSOR, OK, Machine
+from guest.machine import HUNG, OK, Machine
 
 PROGRAM = "selftest"
 PATIENCE = Patience(silence=120, total=1800)
@@ -63,7 +63,7 @@ def list_of(names: list[str]) -> Iterator[Path | None]:
 
 
 def selftest(arch: str, cpus: int, image: Path | None = None, only: Path | None = None,
-             processor: str = I386_PROCESSOR) -> tap.Counts:
+             processor: str = "") -> tap.Counts:
     """Boot, run the self-tests, print KTAP; returns how many passed and failed."""
     view = View()
     run = Machine(
@@ -88,7 +88,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--arch", default="i386", help=targets.known_names())
     parser.add_argument("--cpus", help="processors")
     parser.add_argument("--image", type=Path, help="another kernel image")
-    parser.add_argument("--processor", default=I386_PROCESSOR, help="QEMU's name of it")
+    parser.add_argument("--processor", default="", help="QEMU's name of another one")
     parser.add_argument("--only", action="append", default=[], metavar="NAME",
                         help="run the test of this name; may be given more than once")
     parsed = parser.parse_args(arguments)

@@ -117,12 +117,21 @@ class Variants(unittest.TestCase):
 
     def test_every_kind_of_window_is_built(self):
         """each kind but the usual one, by make's variable, into a folder of its own"""
-        built = {each.window for several in variants.WINDOWS.values() for each in several}
-        self.assertEqual(built | {peers.CPU}, set(peers.WINDOWS))
-        self.assertEqual(variants.TASK.variables, ["WINDOW=task"])
-        self.assertEqual(variants.TASK.image("um").parent.name, "um-task")
-        self.assertIn(variants.TASK, variants.WINDOWS["um"])
-        self.assertNotIn(variants.PRIVATE, variants.WINDOWS["um"])
+        built = {name: variants.of_windows(each) for name, each in targets.TARGETS.items()}
+        self.assertEqual({each.window for kinds in built.values() for each in kinds} |
+                         {targets.CPU}, set(targets.WINDOWS))
+        task = built["um"][0]
+        self.assertEqual(task.variables, ["WINDOW=task"])
+        self.assertEqual(task.image("um").parent.name, "um-task")
+        self.assertNotIn(targets.PRIVATE, targets.TARGETS["um"].windows)
+
+    def test_make_knows_the_same_kinds(self):
+        """each build.mk says which kinds of window there are: those of the list"""
+        for name, each in targets.TARGETS.items():
+            done = subprocess.run(("make", "-s", "--eval=kinds:;@echo $(ARCH_WINDOWS)", "kinds",
+                                   f"ARCH={name}"), cwd=targets.REPOSITORY, text=True,
+                                  capture_output=True)
+            self.assertEqual(tuple(done.stdout.split()), each.kinds, name)
 
 
 class Bench(unittest.TestCase):

@@ -81,9 +81,9 @@ def small_job(arch: str, size: int, cpus: int, counting: bool) -> str:
         return json_problem(path, file, cpus, counting and countable)
 
 
-def main_job(arch: str) -> Iterator[Point]:
+def main_job(arch: str, sizes: tuple[int, ...] = FILE_SIZES) -> Iterator[Point]:
     """The main job on awkward sizes, with its exit status and its JSON."""
-    for number, size in enumerate(FILE_SIZES):
+    for number, size in enumerate(sizes):
         cpus = SELFTEST_CPUS[number % len(SELFTEST_CPUS)]
         problem = small_job(arch, size, cpus, counting=size == FILE_SIZES[0])
         yield Point(not problem, f"a file of {size} bytes, CPUS={cpus}", reason=problem)

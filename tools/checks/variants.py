@@ -9,7 +9,6 @@ from checks import runs
 from common import targets
 from common.commands import INDENT, Expectation, driver, make, run, succeeds, tap_results, tool
 from common.tap import Point
-from guest import peers
 
 
 @dataclass(frozen=True)
@@ -47,9 +46,12 @@ DEBUG = Variant(True, False)
 VARIANTS = (DEBUG, Variant(False, True), Variant(True, True))
 # Of the others only debug mode looks at more on more CPUs, and four take most of the time.
 OTHER_CPUS = (2,)
-# Kinds of window other than the usual one, where the architecture has them.
-PRIVATE, TASK = (Variant(False, False, window) for window in (peers.PRIVATE, peers.TASK))
-WINDOWS = {"i386": (PRIVATE, TASK), "um": (TASK,)}
+
+
+def of_windows(target: targets.Target) -> tuple[Variant, ...]:
+    """Kinds of window other than the usual one, where the architecture has them."""
+    return tuple(Variant(False, False, window) for window in target.windows)
+
 
 # What each job must print where the kernel is built so; all of them fail.
 DEBUG_FINDS = {

@@ -36,8 +36,21 @@ class Limits:
 
 
 @dataclass(frozen=True)
+class Qemu:
+    """The emulated machine: QEMU's program, the options that choose a machine, and its processor."""
+
+    program: str
+    machine: tuple[str, ...]
+    processor: str
+
+
+@dataclass(frozen=True)
 class Target:
-    """An architecture of the reference kernel."""
+    """An architecture of the reference kernel.
+
+    `windows`: the kinds of window that it has beside the usual one. `is_thorough`: the check of
+    everything runs all of its checks, not only the quick ones.
+    """
 
     name: str
     description: str
@@ -47,11 +60,19 @@ class Target:
     accelerators: tuple[str, ...]
     needs: dict[str, tuple[Need, ...]]
     limits: Limits = field(default_factory=Limits)
+    qemu: Qemu | None = None
+    windows: tuple[str, ...] = ()
+    is_thorough: bool = False
 
     @property
     def image_path(self) -> Path:
         """Where `make kernel` puts the kernel."""
         return REPOSITORY / self.image
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of window that it has."""
+        return (CPU, *self.windows)
 
     def variant_path(self, suffix: str) -> Path:
         """Where `make kernel` puts a kernel built in another way, which has this suffix."""
@@ -91,6 +112,15 @@ HOST_NEEDS = {
     "convert": (SPATCH,),
 }
 
+# The kinds of window, by their names in KMAP_WINDOW.
+CPU, PRIVATE, TASK = "cpu", "private", "task"
+WINDOWS = (CPU, PRIVATE, TASK)
+
+I386_NEEDS = {
+    "build": (MAKE, Need("i686-linux-gnu-gcc", "gcc-i686-linux-gnu")),
+    "run": (Need("qemu-system-i386", "qemu-system-x86"),),
+}
+
 TARGETS = {
     "i386": Target(
         name="i386",
@@ -101,10 +131,26 @@ TARGETS = {
         accelerators=("tcg", "icount", "kvm"),
         # Frames have 36 bits, and 2 GiB of addresses below 4 GiB are devices'.
         limits=Limits(memory=62 * GIB),
-        needs={
-            "build": (MAKE, Need("i686-linux-gnu-gcc", "gcc-i686-linux-gnu")),
-            "run": (Need("qemu-system-i386", "qemu-system-x86"),),
-        },
+        needs=I386_NEEDS,
+        # 32 bits, 36-bit physical addresses, and the no-execute bit of later processors. Without
+        # the property, PCI devices take 32 GiB of the 36-bit address space, and RAM does not fit.
+        qemu=Qemu("qemu-system-i386",
+                  ("-machine", "q35", "-global", "q35-pcihost.pci-hole64-size=0"), "pentium3,+nx"),
+        windows=(PRIVATE, TASK),
+        is_thorough=True,
+    ),
+    "i386-2level": Target(
+        name="i386-2level",
+        description="32-bit x86 with page tables of two levels, booted by multiboot in QEMU",
+        status="works",
+        prefix="i686-linux-gnu-",
+        image="build/i386-2level/kernel.elf",
+        accelerators=("tcg", "icount", "kvm"),
+        # All that this machine puts below 4 GiB, where two-level tables end.
+        limits=Limits(memory=3583 * MIB, default_memory=3 * GIB),
+        needs=I386_NEEDS,
+        qemu=Qemu("qemu-system-i386", ("-machine", "pc"), "pentium3,-pae"),
+        windows=(PRIVATE, TASK),
     ),
     "um": Target(
         name="um",
@@ -114,6 +160,8 @@ TARGETS = {
         image="build/um/kmap-um",
         accelerators=(),
         needs={"build": (MAKE, *HOST_COMPILER), "run": ()},
+        windows=(TASK,),
+        is_thorough=True,
     ),
 }
 

@@ -41,8 +41,8 @@ def is_counted(accelerator: str, cpus: int) -> bool:
 
 
 def where_countable() -> str:
-    """The architectures that can count, as make variables."""
-    return ", ".join(f"ARCH={name}" for name, each in targets.TARGETS.items() if is_countable(each))
+    """The first architecture that can count, as a make variable."""
+    return next(f"ARCH={name}" for name, each in targets.TARGETS.items() if is_countable(each))
 
 
 def announcement() -> str:

@@ -22,13 +22,9 @@ OK, FAILED, HUNG = "ok", "failed", "hung"
 # The kernel writes 0x10 to the debug-exit device; QEMU's exit status is twice that plus one.
 QEMU_SUCCESS = 33
 DEBUG_EXIT = "isa-debug-exit,iobase=0xf4,iosize=4"
-# Otherwise PCI devices take 32 GiB of the 36-bit address space, and RAM does not fit.
-NO_64_BIT_HOLE = "q35-pcihost.pci-hole64-size=0"
 # Links to kernel and module in the private directory of a run. QEMU passes the name of the
 # module to the kernel, so a path of the user would change the number of instructions.
 KERNEL_NAME, MODULE_NAME = "kernel", "module"
-# 32 bits, 36-bit physical addresses, and the no-execute bit of later processors.
-I386_PROCESSOR = "pentium3,+nx"
 # Without a boot ROM, which would show a picture.
 DISPLAY = "bochs-display,romfile="
 # Files in the private directory of a run: QEMU's monitor socket, and the picture of the screen.
@@ -49,7 +45,7 @@ class Machine:
     """A machine to boot. `options` is the kernel's command line; `file` its boot module.
 
     When the kernel reports that its screen is ready, a picture of it is written to
-    `screenshot`. `processor` is QEMU's name of the CPU model, if QEMU runs the kernel.
+    `screenshot`. `processor` is QEMU's name of a CPU model; empty for the usual one.
     """
 
     arch: str
@@ -60,13 +56,18 @@ class Machine:
     image: Path | None = None
     accelerator: str = "tcg"
     screenshot: Path | None = None
-    processor: str = I386_PROCESSOR
+    processor: str = ""
     patience: Patience = field(default_factory=Patience)
+
+    @property
+    def target(self) -> targets.Target:
+        """Its architecture."""
+        return targets.TARGETS[self.arch]
 
     @property
     def kernel(self) -> Path:
         """The kernel image, absolute."""
-        return (self.image or targets.TARGETS[self.arch].image_path).resolve()
+        return (self.image or self.target.image_path).resolve()
 
 
 @dataclass
@@ -98,7 +99,7 @@ def kernel_command_line(machine: Machine) -> list[str]:
     return words + (["screen=wait"] if machine.screenshot else [])
 
 
-def i386_memory(machine: Machine) -> list[str]:
+def qemu_memory(machine: Machine) -> list[str]:
     """QEMU's options for RAM. If it is more than the host has, it is not reserved."""
     size = f"{machine.memory // targets.MIB}M"
     if machine.memory <= host_memory():
@@ -107,19 +108,24 @@ def i386_memory(machine: Machine) -> list[str]:
     return ["-m", size, "-object", backend, "-machine", "memory-backend=ram"]
 
 
-def i386_command(machine: Machine) -> list[str]:
+def qemu_command(machine: Machine) -> list[str]:
     """QEMU with the kernel. It splits -initrd at commas and spaces, so paths are links."""
-    command = ["qemu-system-i386", "-machine", "q35", "-global", NO_64_BIT_HOLE]
-    command += ["-cpu", machine.processor]
+    qemu = machine.target.qemu
+    command = [qemu.program, *qemu.machine, "-cpu", machine.processor or qemu.processor]
     command += ACCELERATORS[machine.accelerator]
-    command += [*i386_memory(machine), "-smp", str(machine.cpus), "-kernel", KERNEL_NAME]
+    command += [*qemu_memory(machine), "-smp", str(machine.cpus), "-kernel", KERNEL_NAME]
     command += ["-append", " ".join(kernel_command_line(machine))]
     if machine.file:
         command += ["-initrd", MODULE_NAME]
     command += ["-nographic", "-nodefaults", "-serial", "stdio", "-no-reboot"]
     if machine.screenshot:
         command += ["-qmp", f"unix:{MONITOR_NAME},server=on,wait=off"]
-    return command + ["-device", DEBUG_EXIT, "-device", DISPLAY]
+    return command
+
+
+def x86_command(machine: Machine) -> list[str]:
+    """QEMU with the devices of an x86 machine."""
+    return [*qemu_command(machine), "-device", DEBUG_EXIT, "-device", DISPLAY]
 
 
 def um_command(machine: Machine) -> list[str]:
@@ -132,7 +138,7 @@ def um_command(machine: Machine) -> list[str]:
     return command + ["--", *kernel_command_line(machine)]
 
 
-def i386_ending(status: int) -> str:
+def x86_ending(status: int) -> str:
     """The meaning of QEMU's exit status; empty for success."""
     if status == QEMU_SUCCESS:
         return ""
@@ -151,7 +157,7 @@ def um_ending(status: int) -> str:
     return meanings.get(status, f"the kernel's process ended with status {status}")
 
 
-def i386_picture(directory: Path) -> None:
+def qemu_picture(directory: Path) -> None:
     """Make QEMU write the picture of its screen."""
     screenshot.dump_screen(directory / MONITOR_NAME, PICTURE_NAME)
 
@@ -170,7 +176,8 @@ class Starter:
 
 
 STARTERS = {
-    "i386": Starter(i386_command, i386_ending, i386_picture),
+    "i386": Starter(x86_command, x86_ending, qemu_picture),
+    "i386-2level": Starter(x86_command, x86_ending, qemu_picture),
     "um": Starter(um_command, um_ending, um_picture),
 }
 

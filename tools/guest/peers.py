@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-"""Instruction counts of Linux to compare with, and the goals.
+"""Instruction counts of Linux to compare with, and the goals; both are for one architecture.
 
 The figures of Linux are from Debian's 686-pae kernels, measured as `make bench` does: on
 QEMU with -icount shift=0, one CPU, interrupts off, 20,000 rounds, the empty loop
@@ -8,10 +8,10 @@ subtracted.
 
 from dataclasses import dataclass
 
+from common.targets import CPU, PRIVATE, TASK, WINDOWS
 
-# The kinds of window, by their names in KMAP_WINDOW.
-CPU, PRIVATE, TASK = "cpu", "private", "task"
-WINDOWS = (CPU, PRIVATE, TASK)
+# The architecture of the goals, and of the kernels that they are compared with.
+ARCH = "i386"
 
 
 def suffix(window: str) -> str:
@@ -96,8 +96,10 @@ def linux_slope() -> float:
     return slope({each.name: each.linux_6_1 for each in OPERATIONS})
 
 
-def goals(counts: dict[str, int], window: str = CPU) -> list[Goal]:
-    """The goals with a kind of window, with the measured values."""
+def goals(counts: dict[str, int], window: str = CPU, arch: str = ARCH) -> list[Goal]:
+    """The goals with a kind of window, with the measured values; none for other architectures."""
+    if arch != ARCH:
+        return []
     found = [Goal(each.name, counts[each.name], goal) for each in OPERATIONS
              if (goal := each.goal_for(window))]
     for held in HELD_COUNTS[1:]:

@@ -18,7 +18,10 @@ typedef uint32_t kmap_pte_word_t;
 #include <kmap/port/pte_one_word.h>
 #include "../kmap_x86_pte_flags.h"
 
-/* Attributes: the low 12 bits of the PTE. There is no no-execute bit. */
+/* There is no no-execute bit. */
+#define KMAP_X86_NO_EXECUTE 0
+
+/* Attributes: the low 12 bits of the PTE. */
 typedef uint32_t kmap_prot_t;
 
 #define KMAP_PTE_FLAGS 0xfffu
@@ -27,7 +30,6 @@ typedef uint32_t kmap_prot_t;
 #define KMAP_PROT_READ_ONLY (KMAP_PTE_PRESENT | KMAP_PTE_ACCESSED | KMAP_PTE_DIRTY)
 #define KMAP_PROT_DEFAULT (KMAP_PROT_READ_ONLY | KMAP_PTE_WRITE)
 #define KMAP_PROT_UNCACHED (KMAP_PROT_DEFAULT | KMAP_PTE_CACHE_DISABLE | KMAP_PTE_WRITE_THROUGH)
-/* There is no no-execute bit. */
 #define KMAP_PROT_EXECUTABLE KMAP_PROT_DEFAULT
 /* Entry 1 of the page attribute table, as with PAE. */
 #define KMAP_PROT_WRITE_COMBINED (KMAP_PROT_DEFAULT | KMAP_PTE_WRITE_THROUGH)

@@ -4,8 +4,6 @@
  */
 #include "layout.h"
 
-#define PHYSICAL(symbol) ((symbol) - KERNEL_OFFSET)
-
 #define MULTIBOOT_MAGIC 0x1badb002
 /* Modules on page boundaries, and a memory map. */
 #define MULTIBOOT_FLAGS 0x00000003
@@ -23,33 +21,19 @@ boot_entry:
 	cli
 	movl %eax, %esi
 	movl $PHYSICAL(task_stacks + STACK_SIZE - 16), %esp
-	movl %ebx, %edi
-	call has_pae
-	jz no_pae
-	movl %edi, %ebx
-
-	/* The identity map and the direct map share one page directory. */
-	movl $PHYSICAL(page_directory), %edi
-	movl %edi, %eax
-	orl $1, %eax
-	movl %eax, PHYSICAL(boot_pdpt) + 0
-	movl %eax, PHYSICAL(boot_pdpt) + 24
-	movl %eax, PHYSICAL(kernel_pdpt) + 24
-
-	movl $PTE_LARGE_RW, %eax
-	movl $DIRECT_LARGE_PAGES, %ecx
-1:	movl %eax, (%edi)
-	addl $(1 << LARGE_PAGE_SHIFT), %eax
-	addl $8, %edi
-	loop 1b
+	movl %ebx, %ebp
+	call has_paging
+	jz no_paging
+	call tables_fill
+	movl %ebp, %ebx
 
 	movl $boot_high, %ecx
 	/* The boot CPU falls through; the others jump here from the trampoline. */
 paging_on:
 	movl %cr4, %eax
-	orl $CR4_BITS, %eax
+	orl $CR4_PAGING, %eax
 	movl %eax, %cr4
-	movl $PHYSICAL(boot_pdpt), %eax
+	movl $PHYSICAL(boot_tables), %eax
 	movl %eax, %cr3
 	movl %cr0, %eax
 	orl $CR0_BITS, %eax
@@ -57,10 +41,11 @@ paging_on:
 	jmp *%ecx
 
 	/*
-	 * Clears the zero flag if the processor has PAE. One that cannot change the ID
-	 * flag has no CPUID, hence no PAE. Overwrites all registers but esi and edi.
+	 * Clears the zero flag if the processor has what the page tables need. One that cannot
+	 * change the ID flag has no CPUID, hence nothing of it. Overwrites all registers but
+	 * esi, edi and ebp.
 	 */
-has_pae:
+has_paging:
 	pushfl
 	popl %eax
 	movl %eax, %ecx
@@ -74,13 +59,13 @@ has_pae:
 	jz 1f
 	movl $1, %eax
 	cpuid
-	testl $CPUID_PAE, %edx
+	testl $CPUID_PAGING, %edx
 1:	ret
 
 	/* print() cannot run without paging, so write the panic message and the @end line here. */
-no_pae:
+no_paging:
 	cld
-	movl $no_pae_text, %esi
+	movl $no_paging_text, %esi
 1:	movw $SERIAL_STATUS, %dx
 2:	inb %dx, %al
 	testb $SERIAL_READY, %al
@@ -97,14 +82,14 @@ no_pae:
 4:	hlt
 	jmp 4b
 
-#define NO_PAE "this processor has no PAE (physical address extension): the kernel needs it"
-no_pae_text:
-	.asciz "panic: " NO_PAE "\n@end status=failed why=\"" NO_PAE "\"\n"
+#define NO_PAGING "this processor has no " PAGING_NAME ": the kernel needs it"
+no_paging_text:
+	.asciz "panic: " NO_PAGING "\n@end status=failed why=\"" NO_PAGING "\"\n"
 
 	.text
 boot_high:
 	/* Drop the identity map. */
-	movl $PHYSICAL(kernel_pdpt), %eax
+	movl $PHYSICAL(kernel_tables), %eax
 	movl %eax, %cr3
 	movl $(task_stacks + STACK_SIZE - 16), %esp
 	xorl %ebp, %ebp
@@ -114,7 +99,7 @@ boot_high:
 	hlt
 
 ap_high:
-	movl $PHYSICAL(kernel_pdpt), %eax
+	movl $PHYSICAL(kernel_tables), %eax
 	movl %eax, %cr3
 	movl ap_stack, %esp
 	xorl %ebp, %ebp
@@ -154,15 +139,7 @@ trampoline_gdt_pointer:
 trampoline_end:
 
 	.bss
-	.align 4096
-	.globl page_directory
-page_directory:
-	.skip 4096
-	.align 32
-boot_pdpt:
-	.skip 32
-kernel_pdpt:
-	.skip 32
+	.align 4
 	/* For the CPU that starts: the end of its stack, and its number. */
 	.globl ap_stack, ap_number
 ap_stack:

@@ -5,13 +5,15 @@
 #ifndef I386_LAYOUT_H
 #define I386_LAYOUT_H
 
+#include "format.h"
+
 /* Start of the direct map; the kernel is linked at its physical address plus this. */
 #define KERNEL_OFFSET 0xc0000000
-/* Size of the direct map in pages of 2 MiB: 768 MiB. */
-#define DIRECT_LARGE_PAGES 384
-#define LARGE_PAGE_SHIFT 21
+#define PHYSICAL(symbol) ((symbol)-KERNEL_OFFSET)
+/* Size of the direct map in large pages: 768 MiB. */
+#define DIRECT_LARGE_PAGES (768 >> (LARGE_PAGE_SHIFT - 20))
 
-/* The last 2 MiB of virtual addresses map the local APIC. */
+/* One page maps the local APIC. */
 #define APIC_PHYSICAL 0xfee00000
 #define APIC_VIRTUAL 0xffe00000
 
@@ -36,10 +38,8 @@
 #define EXIT_FAILED 0x11
 
 #define EFLAGS_ID 0x00200000
-#define CPUID_PAE 0x00000040
 
 #define CR0_BITS 0x80010001 /* paging, write protection in ring 0, protected mode */
-#define CR4_BITS 0x00000020 /* physical address extension */
 #define PTE_LARGE_RW 0x00000083
 
 #endif

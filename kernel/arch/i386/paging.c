@@ -1,23 +1,24 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Page tables of the kmap windows, and one large page for the local APIC. All exist
- * from boot on. boot.S has set up the direct map.
+ * Page tables of the kmap windows, and of the page of the local APIC. All exist from boot
+ * on. tables.S has set up the direct map.
  */
 #include <kmap/persistent.h>
 #include <kmap/io.h>
 #include <kmap/internal/window.h>
 
+#include "directory.h"
 #include "i386.h"
 #include "layout.h"
 #include "machine.h"
 
-#define TABLE_ENTRIES 512
 #define TABLE_BYTES ((uintptr_t)TABLE_ENTRIES << KMAP_ARCH_PAGE_SHIFT)
-#define LARGE_UNCACHED 0x9bu /* present, writable, write-through, not cached, 2 MiB */
+#define TABLE_FLAGS (KMAP_PTE_PRESENT | KMAP_PTE_WRITE)
+#define UNCACHED_FLAGS (TABLE_FLAGS | KMAP_PTE_CACHE_DISABLE | KMAP_PTE_WRITE_THROUGH)
 
-/* From the 2 MiB region in which the persistent window begins to the end of the I/O window. */
+/* From the table in which the persistent window begins to the last one, which has the APIC. */
 #define TABLES_FIRST (PERSISTENT_BASE & ~(TABLE_BYTES - 1))
-#define TABLES ((IO_BASE + KMAP_IO_SIZE - 1 - TABLES_FIRST) / TABLE_BYTES + 1)
+#define TABLES ((APIC_VIRTUAL - TABLES_FIRST) / TABLE_BYTES + 1)
 
 #define LARGE_PAGE_BYTES ((uintptr_t)1 << LARGE_PAGE_SHIFT)
 #define DIRECT_BYTES (DIRECT_LARGE_PAGES * LARGE_PAGE_BYTES)
@@ -25,12 +26,13 @@
 /* A flush of more pages than this flushes the whole TLB. */
 #define FLUSH_PAGES_MAX 32
 
+_Static_assert(sizeof(struct kmap_pte) == TABLE_ENTRY_BYTES, "format.h is for other PTEs");
 _Static_assert(WINDOW_BASE % TABLE_BYTES != 0, "the first window should cross two tables");
 /* From bottom to top: the direct map, the persistent window, the windows, the I/O window, the APIC. */
 KMAP_ASSERT_APART(PERSISTENT_BASE, KMAP_PERSISTENT_SIZE, DIRECT_BASE, DIRECT_BYTES);
 KMAP_ASSERT_APART(PERSISTENT_BASE, KMAP_PERSISTENT_SIZE, WINDOW_BASE, KMAP_WINDOW_SIZE);
 KMAP_ASSERT_APART(WINDOW_BASE, KMAP_WINDOW_SIZE, IO_BASE, KMAP_IO_SIZE);
-KMAP_ASSERT_APART(IO_BASE, KMAP_IO_SIZE, APIC_VIRTUAL, LARGE_PAGE_BYTES);
+KMAP_ASSERT_APART(IO_BASE, KMAP_IO_SIZE, APIC_VIRTUAL, KMAP_PAGE_SIZE);
 _Static_assert(DIRECT_BASE < PERSISTENT_BASE && PERSISTENT_BASE < WINDOW_BASE &&
 		       WINDOW_BASE < IO_BASE && IO_BASE < APIC_VIRTUAL &&
 		       KMAP_PERSISTENT_PAGES <= 0x10000,
@@ -38,24 +40,19 @@ _Static_assert(DIRECT_BASE < PERSISTENT_BASE && PERSISTENT_BASE < WINDOW_BASE &&
 _Static_assert(TASK_STACK_SIZE == STACK_SIZE, "boot.S must use the same stack size");
 _Static_assert(DIRECT_BASE == KERNEL_OFFSET, "the kernel lies in the direct map");
 
-extern struct kmap_pte page_directory[TABLE_ENTRIES];
-
 static struct kmap_pte tables[TABLES][TABLE_ENTRIES] __attribute__((aligned(4096)));
 
 static struct kmap_pte *directory_entry(uintptr_t address)
 {
-	return &page_directory[(address - DIRECT_BASE) >> LARGE_PAGE_SHIFT];
+	return &page_directory[(address - DIRECTORY_BASE) >> LARGE_PAGE_SHIFT];
 }
 
 void paging_init(void)
 {
-	for (uintptr_t i = 0; i < TABLES; i++) {
-		uintptr_t physical = (uintptr_t)tables[i] - DIRECT_BASE;
-
-		directory_entry(TABLES_FIRST + i * TABLE_BYTES)->low =
-			(uint32_t)physical | KMAP_PTE_PRESENT | KMAP_PTE_WRITE;
-	}
-	directory_entry(APIC_VIRTUAL)->low = APIC_PHYSICAL | LARGE_UNCACHED;
+	for (uintptr_t i = 0; i < TABLES; i++)
+		table_entry_set(directory_entry(TABLES_FIRST + i * TABLE_BYTES),
+				PHYSICAL((uint32_t)tables[i]) | TABLE_FLAGS);
+	table_entry_set(machine_window_pte(APIC_VIRTUAL), APIC_PHYSICAL | UNCACHED_FLAGS);
 }
 
 struct kmap_pte *machine_window_pte(uintptr_t address)

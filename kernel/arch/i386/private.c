@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Windows that are private to a CPU: each CPU has a page-directory-pointer table and a page
- * directory of its own. They differ in two page tables only, those of the window, which lie
- * in their own region a second time, side by side, so that the CPU finds its PTEs at one
- * address; and it finds its kmap_window there.
+ * Windows that are private to a CPU: each CPU has a page directory of its own, and what
+ * leads to it. They differ in two page tables only, those of the window, which lie in their
+ * own region a second time, side by side, so that the CPU finds its PTEs at one address; and
+ * it finds its kmap_window there.
  */
+#include "directory.h"
 #include "i386.h"
 #include "layout.h"
 #include "task.h"
 
 #if KMAP_WINDOW_PRIVATE
 
-#define TABLE_ENTRIES 512
 #define PRIVATE_TABLES ((PRIVATE_END - PRIVATE_BASE) >> LARGE_PAGE_SHIFT)
 /* Accessed and dirty beforehand, as in every PTE of kmap's. */
 #define TABLE_FLAGS (KMAP_PTE_PRESENT | KMAP_PTE_WRITE)
@@ -24,38 +24,38 @@ _Static_assert(PRIVATE_PTE_PAGES > PRIVATE_BASE && PRIVATE_CPU > PRIVATE_PTE_PAG
 KMAP_ASSERT_REGION(WINDOW_BASE, KMAP_WINDOW_SIZE, PRIVATE_BASE, PRIVATE_END - 1);
 _Static_assert(sizeof(struct kmap_window) <= KMAP_PAGE_SIZE, "a kmap_window has one page");
 
-extern struct kmap_pte page_directory[TABLE_ENTRIES];
-
 static struct kmap_pte directories[KMAP_CPUS_MAX][TABLE_ENTRIES] __attribute__((aligned(4096)));
 static struct kmap_pte tables[KMAP_CPUS_MAX][PRIVATE_TABLES][TABLE_ENTRIES]
 	__attribute__((aligned(4096)));
-/* The fourth entry is for the kernel's addresses. */
-static struct kmap_pte pointers[KMAP_CPUS_MAX][4] __attribute__((aligned(32)));
+static struct directory_pointers pointers[KMAP_CPUS_MAX];
+/* What each CPU loads into CR3. */
+static uint32_t tops[KMAP_CPUS_MAX];
 
 static uint32_t physical(const void *address)
 {
-	return (uint32_t)address - DIRECT_BASE;
+	return PHYSICAL((uint32_t)address);
 }
 
 /* Map a page of CPU @number at @address in its first table. */
 static void page_set(unsigned int number, uintptr_t address, const void *page)
 {
-	tables[number][0][(address - PRIVATE_BASE) >> KMAP_ARCH_PAGE_SHIFT].low =
-		physical(page) | PAGE_FLAGS;
+	table_entry_set(&tables[number][0][(address - PRIVATE_BASE) >> KMAP_ARCH_PAGE_SHIFT],
+			physical(page) | PAGE_FLAGS);
 }
 
 static void cpu_init(unsigned int number)
 {
-	uint32_t first = (PRIVATE_BASE - DIRECT_BASE) >> LARGE_PAGE_SHIFT;
+	uint32_t first = (PRIVATE_BASE - DIRECTORY_BASE) >> LARGE_PAGE_SHIFT;
 
 	for (unsigned int i = 0; i < TABLE_ENTRIES; i++)
 		directories[number][i] = page_directory[i];
 	for (unsigned int i = 0; i < PRIVATE_TABLES; i++) {
-		directories[number][first + i].low = physical(tables[number][i]) | TABLE_FLAGS;
+		table_entry_set(&directories[number][first + i],
+				physical(tables[number][i]) | TABLE_FLAGS);
 		page_set(number, PRIVATE_PTE_PAGES + i * KMAP_PAGE_SIZE, tables[number][i]);
 	}
 	page_set(number, PRIVATE_CPU, &cpus[number].window);
-	pointers[number][3].low = physical(directories[number]) | KMAP_PTE_PRESENT;
+	tops[number] = directory_pointers_fill(&pointers[number], physical(directories[number]));
 }
 
 void private_init(void)
@@ -66,7 +66,7 @@ void private_init(void)
 
 void private_load(unsigned int number)
 {
-	__asm__ volatile("movl %0, %%cr3" : : "r"(physical(pointers[number])) : "memory");
+	__asm__ volatile("movl %0, %%cr3" : : "r"(tops[number]) : "memory");
 }
 
 size_t machine_window_table_bytes(void)

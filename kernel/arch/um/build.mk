@@ -10,6 +10,8 @@ UM_WATCH := $(if $(filter 1,$(TSAN)),tsan,plain)
 ARCH_SOURCES := $(wildcard kernel/arch/um/*.c kernel/arch/um/$(UM_WATCH)/*.c)
 ARCH_INCLUDES := -Iarch/um -Ikernel/arch/um
 ARCH_CFLAGS = -fno-pie $(UM_FLAGS_$(UM_WATCH))
+# No private ones: the CPUs are threads, which share their page tables.
+ARCH_WINDOWS := cpu task
 KERNEL_IMAGE := $(BUILD)/kmap-um
 
 # Larger stacks: the runtime of ThreadSanitizer keeps its thread state there.

@@ -10,9 +10,9 @@
 
 #include <kmap/config.h>
 
-struct task;
+#include "format.h"
 
-#define ARCH_NAME "i386"
+struct task;
 
 /* Bytes of a task's stack, the task itself included; a power of two. */
 #define TASK_STACK_SIZE 16384u
@@ -20,11 +20,13 @@ struct task;
 /*
  * Virtual memory: the direct map of low memory, with the kernel in it; then kmap's
  * persistent window, the windows of the CPUs or the tasks, and the I/O window. The first
- * begins eight pages below a 2 MiB boundary, so that it always spans two page tables.
+ * begins eight pages below a multiple of 4 MiB, so that it always spans two page tables.
  */
 #define DIRECT_BASE 0xc0000000u
 #if KMAP_WINDOW_TASK
 #define WINDOW_BASE 0xfeff8000u
+#elif KMAP_WINDOW_PRIVATE
+#define WINDOW_BASE 0xfebf8000u
 #else
 #define WINDOW_BASE 0xff7f8000u
 #endif
@@ -35,18 +37,17 @@ struct task;
 
 #if KMAP_WINDOW_PRIVATE
 /* What two page tables of each CPU's own cover: the window, its PTEs, and its kmap_window. */
-#define PRIVATE_BASE 0xff600000u
-#define PRIVATE_END 0xffa00000u
-#define PRIVATE_PTE_PAGES 0xff700000u
-#define KMAP_PRIVATE_PTES (PRIVATE_PTE_PAGES + (WINDOW_BASE - PRIVATE_BASE) / 4096 * 8)
-#define PRIVATE_CPU 0xff710000u
+#define PRIVATE_MIDDLE 0xfec00000u
+#define PRIVATE_BASE (PRIVATE_MIDDLE - (1u << LARGE_PAGE_SHIFT))
+#define PRIVATE_END (PRIVATE_MIDDLE + (1u << LARGE_PAGE_SHIFT))
+#define PRIVATE_PTE_PAGES (PRIVATE_BASE + 0x100000u)
+#define KMAP_PRIVATE_PTES                                                                          \
+	(PRIVATE_PTE_PAGES + (WINDOW_BASE - PRIVATE_BASE) / 4096 * TABLE_ENTRY_BYTES)
+#define PRIVATE_CPU (PRIVATE_BASE + 0x110000u)
 #define PERSISTENT_LIMIT PRIVATE_BASE
 #else
 #define PERSISTENT_LIMIT WINDOW_BASE
 #endif
-
-/* Frames that the processor can address: 36 bits of physical address. */
-#define PFN_END (1ul << 24)
 
 /* The machine's part of a task. */
 struct arch_task {

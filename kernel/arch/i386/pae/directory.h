@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * With PAE: entries of page tables, and page directories of each CPU's own.
+ */
+#ifndef I386_DIRECTORY_H
+#define I386_DIRECTORY_H
+
+#include <kmap/types.h>
+
+#include "layout.h"
+
+/* The page directory of the kernel; private windows have one for each CPU beside it. */
+extern struct kmap_pte page_directory[TABLE_ENTRIES];
+
+/* A whole set of page tables: four pointers to directories. The fourth is for the kernel's addresses. */
+struct directory_pointers {
+	struct kmap_pte entry[4];
+} __attribute__((aligned(32)));
+
+static inline void table_entry_set(struct kmap_pte *entry, uint32_t value)
+{
+	entry->low = value;
+}
+
+/* Make @pointers lead to the directory at physical address @directory; returns what CR3 takes. */
+static inline uint32_t directory_pointers_fill(struct directory_pointers *pointers,
+					       uint32_t directory)
+{
+	pointers->entry[3].low = directory | KMAP_PTE_PRESENT;
+	return PHYSICAL((uint32_t)pointers);
+}
+
+#endif

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * With two levels: entries of page tables, and page directories of each CPU's own.
+ */
+#ifndef I386_DIRECTORY_H
+#define I386_DIRECTORY_H
+
+#include <kmap/types.h>
+
+#include "layout.h"
+
+/* The page directory of the kernel; private windows have one for each CPU beside it. */
+extern struct kmap_pte page_directory[TABLE_ENTRIES];
+
+/* The processor finds the directory itself: nothing leads to it. */
+struct directory_pointers {
+};
+
+static inline void table_entry_set(struct kmap_pte *entry, uint32_t value)
+{
+	entry->word = value;
+}
+
+/* Returns what CR3 takes for the directory at physical address @directory. */
+static inline uint32_t directory_pointers_fill(struct directory_pointers *pointers,
+					       uint32_t directory)
+{
+	(void)pointers;
+	return directory;
+}
+
+#endif
