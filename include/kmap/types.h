@@ -28,16 +28,6 @@ KMAP_DECLARATIONS_BEGIN
  */
 #define KMAP_NAMES_CALLER __attribute__((__noinline__))
 
-/*
- * @condition, for which the compiler lays out code as if it held in @percent of all cases.
- */
-#if defined(__has_builtin) && __has_builtin(__builtin_expect_with_probability)
-#define KMAP_OFTEN(condition, percent)                                                             \
-	__builtin_expect_with_probability(!!(condition), 1, (percent) / 100.0)
-#else
-#define KMAP_OFTEN(condition, percent) (condition)
-#endif
-
 /** KMAP_PAGE_SIZE - bytes in a page. */
 #define KMAP_PAGE_SIZE ((uintptr_t)1 << KMAP_ARCH_PAGE_SHIFT)
 

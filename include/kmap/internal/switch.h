@@ -15,6 +15,17 @@ void kmap_switch_out_call(const struct kmap_ctrl *prev);
 void kmap_switch_in_call(struct kmap_ctrl *next);
 bool kmap_debug_may_switch_in(const struct kmap_ctrl *next) KMAP_NAMES_CALLER;
 
+/* @condition; code is laid out as if it held in @percent of all cases, by compilers that can. */
+#ifdef __has_builtin
+#if __has_builtin(__builtin_expect_with_probability)
+#define KMAP_OFTEN(condition, percent)                                                             \
+	__builtin_expect_with_probability(!!(condition), 1, (percent) / 100.0)
+#endif
+#endif
+#ifndef KMAP_OFTEN
+#define KMAP_OFTEN(condition, percent) (condition)
+#endif
+
 /*
  * What compilers are told about masks, so that the slots held cost no jump and no padding: a
  * task that holds none jumps over the code for those, which takes no instruction more, and
