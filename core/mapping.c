@@ -123,7 +123,7 @@ static void claim_count(struct kmap_window *window, const struct kmap_ctrl *ctrl
 		depth_note(&window->counters.mask_max, mask_max);
 }
 
-void *kmap_slot_map_rare(struct kmap_pte value, uintptr_t caller)
+void *kmap_slot_map_rare(unsigned long pfn, kmap_prot_t prot, uintptr_t caller)
 {
 	struct kmap_ctrl *ctrl = kmap_host_ctrl();
 	struct kmap_window *window = kmap_host_window();
@@ -134,7 +134,7 @@ void *kmap_slot_map_rare(struct kmap_pte value, uintptr_t caller)
 		return kmap_misuse_exhausted(caller ? caller : KMAP_CALLER);
 	}
 	touch(window, ~ctrl->used & (ctrl->used + 1));
-	address = kmap_slot_take(ctrl, window, ctrl->used, value);
+	address = kmap_slot_take(ctrl, window, ctrl->used, kmap_arch_pte_make(pfn, prot));
 	claim_count(window, ctrl);
 	return address;
 }

@@ -10,6 +10,23 @@
 #include "misuse.h"
 #include "note.h"
 
+#if KMAP_WINDOW_TASK
+
+static void ptes_init(struct kmap_window *window)
+{
+	window->ptes = kmap_host_window_pte(window->base);
+}
+
+#elif KMAP_WINDOW_PRIVATE
+
+/* The port knows where they are. */
+static void ptes_init(struct kmap_window *window)
+{
+	(void)window;
+}
+
+#endif
+
 #if KMAP_WINDOW_CPU
 
 static void slots_init(struct kmap_window *window)
@@ -22,19 +39,14 @@ static void slots_init(struct kmap_window *window)
 	}
 }
 
-#elif KMAP_WINDOW_TASK
-
-static void slots_init(struct kmap_window *window)
-{
-	window->ptes = kmap_host_window_pte(window->base);
-}
-
 #else
 
-/* The port knows where the slots and their PTEs are. */
 static void slots_init(struct kmap_window *window)
 {
-	(void)window;
+	ptes_init(window);
+	for (unsigned int nr = 0; nr < KMAP_WINDOW_SLOTS; nr++)
+		window->address[nr] =
+			(void *)(window->base + ((uintptr_t)nr << KMAP_ARCH_PAGE_SHIFT));
 }
 
 #endif

@@ -117,7 +117,7 @@ static inline void kmap_switch_out(const struct kmap_ctrl *prev)
 	uint32_t used = prev->used;
 	unsigned int lowest;
 
-	if (KMAP_WINDOW_TASK || __builtin_expect(!kmap_arch_mask_lowest(used, &lowest), 1))
+	if (KMAP_WINDOW_TASK || !KMAP_SWITCH_FIRST(used, &lowest))
 		return;
 	if (KMAP_INLINE)
 		kmap_switch_remove(used, lowest);
@@ -148,7 +148,7 @@ static inline void kmap_switch_in(struct kmap_ctrl *next)
 		kmap_switch_arrive(next);
 		return;
 	}
-	if (__builtin_expect(!kmap_arch_mask_lowest(used, &lowest), 1))
+	if (!KMAP_SWITCH_FIRST(used, &lowest))
 		return;
 	if (KMAP_DEBUG && !kmap_debug_may_switch_in(next))
 		return;

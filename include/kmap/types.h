@@ -268,6 +268,8 @@ struct kmap_counters {
  * @number:   number of the CPU, below KMAP_CPUS_MAX, or of the task's window, below
  *            KMAP_TASKS_MAX
  * @counters: what happened in it
+ * @address:  the addresses of its slots, where there is no @slot: a load where the compiler
+ *            would compute one in two or three instructions
  *
  * Initialise it with kmap_window_init() before the first mapping is made in it.
  */
@@ -280,6 +282,7 @@ struct kmap_window {
 #endif
 	unsigned int number;
 	struct kmap_counters counters;
+	void *address[!KMAP_WINDOW_CPU * KMAP_WINDOW_SLOTS];
 };
 
 KMAP_DECLARATIONS_END

@@ -68,7 +68,7 @@ static inline kmap_page_t *kmap_host_pfn_to_page(unsigned long pfn)
 
 #define KMAP_DIRECT_BASE DIRECT_BASE
 #define KMAP_DIRECT_FRAMES low_pfn_end
-#define KMAP_DIRECT_SIZE low_bytes
+#define KMAP_DIRECT_SIZE low_bytes_in_memory()
 #include <kmap/port/direct_linear.h>
 
 static inline uint64_t kmap_host_now(void)

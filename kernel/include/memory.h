@@ -31,6 +31,17 @@ extern unsigned long low_pfn_end;
 /* Size of the direct map in bytes, from DIRECT_BASE on. */
 extern uintptr_t low_bytes;
 
+/*
+ * @low_bytes, of which the compiler is told that it may have changed. So an unmap compares with
+ * it in memory. Else the compiler keeps it in a register from one unmap to the next, where it is
+ * loaded again: an instruction more, and a register less.
+ */
+static inline uintptr_t low_bytes_in_memory(void)
+{
+	__asm__ volatile("" : "+m"(low_bytes));
+	return low_bytes;
+}
+
 static inline unsigned long page_to_pfn(const struct page *page)
 {
 	return (unsigned long)(page - mem_map);

@@ -72,7 +72,7 @@ void kmap_slot_unmap_call(const void *address) KMAP_NAMES_CALLER;
  * report, 0 for the caller of these. The first is called with the task pinned, when
  * more slots would be in use than ever before, or none is free.
  */
-void *kmap_slot_map_rare(struct kmap_pte value, uintptr_t caller)
+void *kmap_slot_map_rare(unsigned long pfn, kmap_prot_t prot, uintptr_t caller)
 	__attribute__((cold, __noinline__));
 void kmap_mapping_unmap(const void *address, uintptr_t caller) __attribute__((__noinline__));
 
@@ -243,7 +243,8 @@ static inline void *kmap_slot_take(struct kmap_ctrl *ctrl, struct kmap_window *w
 	kmap_arch_store(&ctrl->used, used | (used + 1));
 	kmap_slot_fill(slot, &ctrl->pteval[nr], value);
 	kmap_count(&window->counters.maps);
-	return slot->address;
+	/* Looked up again: kept over all that, it would take a register. */
+	return kmap_window_slot(window, nr, &room)->address;
 }
 
 /* The largest mask that the fast path may set. */
@@ -256,7 +257,6 @@ static inline uint32_t kmap_slot_mask_max(const struct kmap_window *window)
 static inline void *kmap_slot_map(unsigned long pfn, kmap_prot_t prot, uintptr_t caller)
 {
 	struct kmap_ctrl *ctrl = kmap_host_ctrl();
-	struct kmap_pte value = kmap_arch_pte_make(pfn, prot);
 	struct kmap_window *window;
 	uint32_t used = ctrl->used;
 
@@ -266,8 +266,8 @@ static inline void *kmap_slot_map(unsigned long pfn, kmap_prot_t prot, uintptr_t
 	if (__builtin_expect((used | (used + 1)) > kmap_slot_mask_max(window) ||
 				     (KMAP_SLOTS == 32 && used == KMAP_USED_ALL),
 			     0))
-		return kmap_slot_map_rare(value, caller);
-	return kmap_slot_take(ctrl, window, used, value);
+		return kmap_slot_map_rare(pfn, prot, caller);
+	return kmap_slot_take(ctrl, window, used, kmap_arch_pte_make(pfn, prot));
 }
 
 /* Unmap one page: the fast path. */

@@ -15,6 +15,26 @@ void kmap_switch_out_call(const struct kmap_ctrl *prev);
 void kmap_switch_in_call(struct kmap_ctrl *next);
 bool kmap_debug_may_switch_in(const struct kmap_ctrl *next) KMAP_NAMES_CALLER;
 
+/* @condition; code is laid out as if it held in @percent of all cases, by compilers that can. */
+#ifdef __has_builtin
+#if __has_builtin(__builtin_expect_with_probability)
+#define KMAP_OFTEN(condition, percent)                                                             \
+	__builtin_expect_with_probability(!!(condition), 1, (percent) / 100.0)
+#endif
+#endif
+#ifndef KMAP_OFTEN
+#define KMAP_OFTEN(condition, percent) (condition)
+#endif
+
+/*
+ * What compilers are told about masks, so that the slots held cost no jump and no padding: a
+ * task that holds none jumps over the code for those, which takes no instruction more, and
+ * after one slot comes another as often as not, so the loops are not worth aligning. Macros:
+ * what an inline function says of its result is lost.
+ */
+#define KMAP_SWITCH_FIRST(used, nr) KMAP_OFTEN(kmap_arch_mask_lowest(used, nr), 80)
+#define KMAP_SWITCH_ANOTHER(left, nr) KMAP_OFTEN(kmap_arch_mask_lowest(left, nr), 50)
+
 /*
  * Remove the slots in @left, of which @nr is the lowest. Slots whose saved value is none
  * are removed too: an unmap may have cleared the PTE and not yet invalidated the TLB.
@@ -31,7 +51,7 @@ static inline void kmap_switch_remove(uint32_t left, unsigned int nr)
 		kmap_slot_retire(slot, *slot->pte);
 		kmap_slot_remove(slot);
 		kmap_count(&window->counters.invalidations);
-	} while (kmap_arch_mask_lowest(left, &nr));
+	} while (KMAP_SWITCH_ANOTHER(left, &nr));
 }
 
 #if KMAP_WINDOW_TASK
@@ -68,7 +88,7 @@ static inline void kmap_switch_install(const struct kmap_ctrl *next, uint32_t le
 		left = kmap_arch_mask_rest(left, nr);
 		kmap_slot_install(kmap_window_slot(window, nr, &room), next->pteval[nr]);
 		kmap_count(&window->counters.restores);
-	} while (kmap_arch_mask_lowest(left, &nr));
+	} while (KMAP_SWITCH_ANOTHER(left, &nr));
 }
 
 KMAP_DECLARATIONS_END

@@ -87,7 +87,7 @@ static inline unsigned int kmap_window_cpu(void)
 
 /*
  * The address of slot 0 of @window; and slot @nr of it, which is in @room where it is not
- * kept. Where KMAP_WINDOW is private both are the same on all CPUs, and @window is not
+ * kept. Where KMAP_WINDOW is private both are the same on all CPUs, whichever @window is
  * looked at: what a task does with them, it does to the CPU where it is when it does it.
  */
 #if KMAP_WINDOW_PRIVATE
@@ -101,8 +101,7 @@ static inline uintptr_t kmap_window_base(const struct kmap_window *window)
 static inline const struct kmap_slot *kmap_window_slot(const struct kmap_window *window,
 						       uintptr_t nr, struct kmap_slot *room)
 {
-	(void)window;
-	room->address = (void *)(kmap_window_start() + (nr << KMAP_ARCH_PAGE_SHIFT));
+	room->address = window->address[nr];
 	room->pte = kmap_host_private_pte((unsigned int)nr);
 	return room;
 }
@@ -128,7 +127,7 @@ static inline uintptr_t kmap_window_base(const struct kmap_window *window)
 static inline const struct kmap_slot *kmap_window_slot(const struct kmap_window *window,
 						       uintptr_t nr, struct kmap_slot *room)
 {
-	room->address = (void *)(window->base + (nr << KMAP_ARCH_PAGE_SHIFT));
+	room->address = window->address[nr];
 	room->pte = window->ptes + nr;
 	return room;
 }
@@ -161,8 +160,9 @@ static inline const struct kmap_slot *kmap_window_slot_of(const struct kmap_wind
 							  uintptr_t nr, const void *address,
 							  struct kmap_slot *room)
 {
-	(void)address;
-	return kmap_window_slot(window, nr, room);
+	room->address = kmap_window_page(address);
+	room->pte = window->slot[nr].pte;
+	return room;
 }
 
 #endif
