@@ -21,7 +21,7 @@ SIM_SMALL := -DKMAP_CPUS_MAX=2 -DSIM_TASKS=2 -DKMAP_PERSISTENT_PAGES=1
 SIM_CONFIGS_explore := default stats guard calls private task
 SIM_FLAGS_explore.default := $(SIM_SMALL) -DKMAP_SLOTS=3 -DKMAP_STATS=0
 SIM_FLAGS_explore.stats := $(SIM_SMALL) -DKMAP_SLOTS=3
-# Clang leaves more on the stacks, see below: `explore stacks` would take three times as long.
+# Clang leaves more on the stacks, see below: `explore stacks` would take more than twice as long.
 SIM_CC_explore.stats := gcc
 SIM_FLAGS_explore.guard := $(SIM_SMALL) -DKMAP_SLOTS=2 -DKMAP_STATS=0 -DKMAP_GUARD=1
 SIM_FLAGS_explore.calls := $(SIM_SMALL) -DKMAP_SLOTS=3 -DKMAP_STATS=0 -DKMAP_INLINE=0
