@@ -6,8 +6,8 @@
 
 ##@ Building the programs of the tests
 
-## SIM_CC=gcc: the compiler of the simulator
-SIM_CC ?= gcc
+## SIM_CC=clang: the compiler of the simulator, whose programs are a fifth faster than GCC's
+SIM_CC ?= clang
 ## SIM_SANITIZE=flags: instead of -O2
 SIM_SANITIZE ?= -O2
 SIM_OUT := build/sim
@@ -21,6 +21,8 @@ SIM_SMALL := -DKMAP_CPUS_MAX=2 -DSIM_TASKS=2 -DKMAP_PERSISTENT_PAGES=1
 SIM_CONFIGS_explore := default stats guard calls private task
 SIM_FLAGS_explore.default := $(SIM_SMALL) -DKMAP_SLOTS=3 -DKMAP_STATS=0
 SIM_FLAGS_explore.stats := $(SIM_SMALL) -DKMAP_SLOTS=3
+# Clang leaves more on the stacks, see below: `explore stacks` would take more than twice as long.
+SIM_CC_explore.stats := gcc
 SIM_FLAGS_explore.guard := $(SIM_SMALL) -DKMAP_SLOTS=2 -DKMAP_STATS=0 -DKMAP_GUARD=1
 SIM_FLAGS_explore.calls := $(SIM_SMALL) -DKMAP_SLOTS=3 -DKMAP_STATS=0 -DKMAP_INLINE=0
 SIM_FLAGS_explore.private := $(SIM_SMALL) -DKMAP_SLOTS=3 -DKMAP_STATS=0 -DKMAP_WINDOW=private
@@ -56,14 +58,15 @@ SIM_PARTS := core machine $(SIM_APART)
 
 # One program: a main and a configuration. The core is an object of its own.
 define sim-program
+SIM_CC_$(1).$(2) ?= $$(SIM_CC)
 $(SIM_OUT)/obj/$(1).$(2)/%.o: $(SIM_OUT)/whole/%.c tests/sim/build.mk
 	@mkdir -p $$(@D)
-	$$(Q)$$(SIM_CC) $$(SIM_CFLAGS) $$(SIM_CPPFLAGS) $$(SIM_FLAGS_$(1).$(2)) \
+	$$(Q)$$(SIM_CC_$(1).$(2)) $$(SIM_CFLAGS) $$(SIM_CPPFLAGS) $$(SIM_FLAGS_$(1).$(2)) \
 		-DSIM_CONFIG='"$(2)"' -MMD -MP -c $$< -o $$@
 
 $(SIM_OUT)/$(1).$(2): $(patsubst %,$(SIM_OUT)/obj/$(1).$(2)/%.o,$(SIM_PARTS) $(1))
 	@echo "  LD  $$@"
-	$$(Q)$$(SIM_CC) $$(SIM_CFLAGS) $$^ -o $$@
+	$$(Q)$$(SIM_CC_$(1).$(2)) $$(SIM_CFLAGS) $$^ -o $$@
 endef
 $(foreach m,$(SIM_MAINS),$(foreach c,$(SIM_CONFIGS_$(m)),$(eval $(call sim-program,$(m),$(c)))))
 

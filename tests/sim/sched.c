@@ -64,7 +64,8 @@ static bool may_unplug(void)
 	       sim_param.window != SIM_WINDOW_PER_CPU;
 }
 
-bool sim_may_happen(struct sim_event event)
+/* Inlined for each kind by itself: the search spends its time here. */
+static inline __attribute__((always_inline)) bool may_happen(struct sim_event event)
 {
 	switch (event.kind) {
 	case SIM_CONTINUE:
@@ -87,24 +88,36 @@ bool sim_may_happen(struct sim_event event)
 	}
 }
 
+bool sim_may_happen(struct sim_event event)
+{
+	return may_happen(event);
+}
+
+/* Put the possible events of a kind, with arguments below a limit, behind others. */
+static inline __attribute__((always_inline)) struct sim_event *add_events(struct sim_event *end,
+									  enum sim_event_kind kind,
+									  unsigned int arguments)
+{
+	struct sim_event event = { .kind = kind };
+
+	for (; event.argument < arguments; event.argument++)
+		if (may_happen(event))
+			*end++ = event;
+	return end;
+}
+
 unsigned int sim_events(struct sim_event *events)
 {
-	static const unsigned int arguments[SIM_EVENTS] = {
-		[SIM_CONTINUE] = 1,
-		[SIM_INTERRUPT] = 1,
-		[SIM_SWITCH] = SIM_TASKS + KMAP_CPUS_MAX,
-		[SIM_RUN_CPU] = KMAP_CPUS_MAX,
-		[SIM_UNPLUG] = 1,
-		[SIM_PLUG] = 2 * KMAP_CPUS_MAX,
-	};
-	unsigned int count = 0;
-	struct sim_event event;
+	struct sim_event *end = events;
 
-	for (event.kind = 0; event.kind < SIM_EVENTS; event.kind++)
-		for (event.argument = 0; event.argument < arguments[event.kind]; event.argument++)
-			if (sim_may_happen(event))
-				events[count++] = event;
-	return count;
+	end = add_events(end, SIM_CONTINUE, 1);
+	end = add_events(end, SIM_INTERRUPT, 1);
+	if (sim_preemptible())
+		end = add_events(end, SIM_SWITCH, SIM_TASKS + KMAP_CPUS_MAX);
+	end = add_events(end, SIM_RUN_CPU, sim_param.cpus);
+	end = add_events(end, SIM_UNPLUG, 1);
+	end = add_events(end, SIM_PLUG, 2 * sim_param.cpus);
+	return (unsigned int)(end - events);
 }
 
 static void current_becomes(struct sim_task *next)
