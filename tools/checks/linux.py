@@ -96,6 +96,7 @@ ALL_TRIALS = (
     Trial("5.10", "arm-short", "memory,selftest,pinned"),
     Trial("5.10", "powerpc", "memory,selftest,pinned"),
     Trial("5.10", "mips"),
+    Trial("5.10", "sparc"),
     Trial("5.10", "i386", "memory,load"),
     Trial("5.10", "i386", "memory,load", kmap=False),
     *COMPILATIONS,
