@@ -128,7 +128,7 @@ check-deep:
 	@$(PYTHON) tests/sim/sim.py --deep
 	@$(PYTHON) tests/fuzz/fuzz.py --seconds '$(or $(SECONDS),1200)'
 
-## Linux with kmap, in more kernels and under load: an hour and a half
+## Linux with kmap, in more kernels and under load: an hour and three quarters
 check-linux:
 	@$(PYTHON) tools/bootstrap.py linux-all check
 	@$(PYTHON) tools/check.py --arch linux-all

@@ -88,7 +88,7 @@ ARCHES = {arch.name: arch for arch in (
     Arch("mips", "mips", prefix="mipsel-linux-gnu-", **ELF,
          room=Room(most_cpus=1, default_cpus=1, memory=2 * GIB, least_memory=512 * MIB,
                    most_memory=2 * GIB)),
-    # QEMU runs several in turn only, and then Linux's clock jumps.
+    # QEMU runs several in turn only, and each map and unmap waits for the turns of all.
     Arch("sparc", "sparc", prefix="sparc64-linux-gnu-", **ELF,
          room=Room(most_cpus=1, default_cpus=1, memory=512 * MIB, least_memory=256 * MIB,
                    most_memory=512 * MIB)),

@@ -146,6 +146,14 @@ class Lists(unittest.TestCase):
         self.assertEqual(set(kinds.ARCHES), set(targets.LINUX_NEEDS))
         self.assertEqual({arch.make for arch in kinds.ARCHES.values()}, set(machine.MACHINES))
 
+    def test_clocks(self):
+        """SPARC's clock counts instructions; others, which run CPUs side by side, do not"""
+        for name, arch in kinds.ARCHES.items():
+            wanted = ask("--arch", name)
+            command = machine.command(wanted, Path("i"), Path("r"))
+            self.assertEqual("-icount" in command, arch.make == "sparc", name)
+            self.assertNotIn("tsc=reliable", machine.kernel_words(wanted))
+
     def test_versions(self):
         """each version that linux/apply knows can be had, and its self-tests run"""
         known = lists.read(compare.VERSIONS)["known"]
