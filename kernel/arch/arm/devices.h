@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * Virtual addresses of the devices of QEMU's virt machine (docs/system/arm/virt).
+ */
+#ifndef ARM_DEVICES_H
+#define ARM_DEVICES_H
+
+#include "layout.h"
+
+#define GIC_DISTRIBUTOR_ADDRESS (KERNEL_OFFSET + 0x08000000u)
+#define GIC_INTERFACE_ADDRESS (KERNEL_OFFSET + 0x08010000u)
+#define PL011_ADDRESS (KERNEL_OFFSET + 0x09000000u)
+
+#endif
