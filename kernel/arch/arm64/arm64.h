@@ -16,6 +16,12 @@ void paging_init(void);
 /* Set up this processor: exceptions, and the counter of cycles. */
 void processor_init(void);
 
+/* Build page tables for each CPU, where windows are private; on the boot CPU, once. */
+void private_init(void);
+
+/* This CPU, @number, goes over to its own page tables, where it has any. */
+void private_load(unsigned int number);
+
 /* In boot.S: drop the identity map of this CPU. */
 void identity_drop(void);
 

@@ -9,7 +9,7 @@ ARCH_INCLUDES := -Iarch/arm64 -Ikernel/arch/arm64 -Ikernel/drivers
 ARCH_CFLAGS := -march=armv8-a -mgeneral-regs-only -mno-outline-atomics -fomit-frame-pointer \
 	-fno-pic -no-pie
 # The kinds of window that there are.
-ARCH_WINDOWS := cpu
+ARCH_WINDOWS := cpu private task
 ARCH_LINKER_SCRIPT := kernel/arch/arm64/kernel.ld
 KERNEL_ELF := $(BUILD)/kernel.elf
 KERNEL_IMAGE := $(BUILD)/Image

@@ -6,12 +6,12 @@
 #include "arm_timer.h"
 #include "fdt.h"
 #include "gic.h"
-#include "layout.h"
 #include "machine.h"
 #include "memory.h"
 #include "options.h"
 #include "print.h"
 #include "system.h"
+#include "tables.h"
 
 #define COMMAND_LINE_BYTES 1024
 
@@ -27,11 +27,6 @@ extern const uint8_t image_start[], kernel_end[];
 
 static char command_line[COMMAND_LINE_BYTES];
 
-static uint64_t physical(const void *address)
-{
-	return (uintptr_t)address - KERNEL_OFFSET;
-}
-
 static void tree_read(const void *tree, struct file *file)
 {
 	struct fdt_property text = fdt_find(tree, "chosen", "bootargs");
@@ -43,7 +38,7 @@ static void tree_read(const void *tree, struct file *file)
 	file->start = fdt_number(fdt_find(tree, "chosen", "linux,initrd-start"), 0);
 	file->end = fdt_number(fdt_find(tree, "chosen", "linux,initrd-end"), file->start);
 	fdt_memory_add(tree);
-	memory_reserve(physical(image_start), physical(kernel_end));
+	memory_reserve(table_physical(image_start), table_physical(kernel_end));
 }
 
 /*
@@ -54,7 +49,7 @@ static void tree_read(const void *tree, struct file *file)
 static const void *file_keep(const struct file *file)
 {
 	uint64_t bytes = file->end - file->start;
-	uint64_t start = (physical(kernel_end) + KMAP_PAGE_SIZE - 1) & ~(KMAP_PAGE_SIZE - 1);
+	uint64_t start = (table_physical(kernel_end) + KMAP_PAGE_SIZE - 1) & ~(KMAP_PAGE_SIZE - 1);
 
 	if (!bytes)
 		return NULL;
@@ -78,6 +73,8 @@ void boot_main(uint64_t tree_physical)
 	module = file_keep(&file);
 	identity_drop();
 	paging_init();
+	private_init();
+	private_load(0);
 	gic_init();
 	gic_cpu_init();
 	arm_timer_init();

@@ -11,6 +11,7 @@
 #include "arm64.h"
 #include "gic.h"
 #include "system.h"
+#include "task.h"
 
 /* PMCR_EL0: count, in 64 bits; PMCNTENSET_EL0: the cycle counter (D13.4). */
 #define COUNTERS_ENABLE 0x41u
@@ -33,6 +34,7 @@ void processor_init(void)
 void processor_main(void)
 {
 	processor_init();
+	private_load(current_task()->id);
 	gic_cpu_init();
 	cpu_main();
 }

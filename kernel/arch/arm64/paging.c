@@ -10,8 +10,7 @@
 #include "layout.h"
 #include "machine.h"
 #include "system.h"
-
-#define BLOCK_BYTES ((uintptr_t)1 << BLOCK_SHIFT)
+#include "tables.h"
 
 /* From the table in which the persistent window begins to the one in which the I/O window ends. */
 #define TABLES_FIRST (PERSISTENT_BASE & ~(BLOCK_BYTES - 1))
@@ -29,22 +28,13 @@ _Static_assert(PERSISTENT_BASE < WINDOW_BASE && WINDOW_BASE < IO_BASE &&
 	       "the windows are not in their order, or not in one gigabyte");
 _Static_assert(TASK_STACK_SIZE == STACK_SIZE, "boot.S must use the same stack size");
 
-/* In boot.S. */
-extern struct kmap_pte window_directory[TABLE_ENTRIES];
-
 static struct kmap_pte tables[TABLES][TABLE_ENTRIES] __attribute__((aligned(TABLE_BYTES)));
-
-static uint64_t physical(const void *address)
-{
-	return (uintptr_t)address - KERNEL_OFFSET;
-}
 
 void paging_init(void)
 {
-	uintptr_t first = TABLES_FIRST >> BLOCK_SHIFT & (TABLE_ENTRIES - 1);
-
 	for (uintptr_t i = 0; i < TABLES; i++)
-		window_directory[first + i].word = physical(tables[i]) | ENTRY_TABLE;
+		table_link(directory_entry(window_directory, TABLES_FIRST + i * BLOCK_BYTES),
+			   tables[i]);
 	barrier_stores();
 	barrier_fetch();
 }
@@ -63,11 +53,6 @@ void machine_flush_local(uintptr_t start, uintptr_t end)
 	/* The number is cut off, but is large where this is. */
 	kmap_arch_tlb_invalidate_local_range((void *)start,
 					     pages < UINT32_MAX ? (unsigned int)pages : UINT32_MAX);
-}
-
-size_t machine_window_table_bytes(void)
-{
-	return KMAP_WINDOW_SLOTS * sizeof(struct kmap_pte);
 }
 
 uint64_t machine_low_bytes(void)

@@ -38,6 +38,12 @@ static inline void barrier_fetch(void)
 	__asm__ volatile("isb" : : : "memory");
 }
 
+/* Drop all translations from this CPU's TLB, after it has seen the tables (D5.10.1). */
+static inline void tlb_invalidate_all(void)
+{
+	__asm__ volatile("tlbi vmalle1; dsb nsh; isb" : : : "memory");
+}
+
 /* Whether the device tree says that PSCI is the secure monitor's, and not the hypervisor's. */
 extern bool psci_is_smc;
 

@@ -76,7 +76,7 @@ static inline struct task *current_task(void)
 /* Whether a word that other CPUs write is nonzero. */
 static inline bool word_is_set(const unsigned int *word)
 {
-	return __atomic_load_n(word, __ATOMIC_RELAXED);
+	return *(const volatile unsigned int *)word;
 }
 
 /* The mask of IRQ in DAIF. FIQ, the NMI of the tests, stays open. */
