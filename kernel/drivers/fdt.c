@@ -5,7 +5,9 @@
 #include "fdt.h"
 
 #include "machine.h"
+#include "memory.h"
 #include "options.h"
+#include "print.h"
 
 #define FDT_MAGIC 0xd00dfeedu
 
@@ -24,6 +26,9 @@ enum fdt_token {
 	FDT_NOTHING = 4,
 };
 
+/* The kernel's image, in the direct map. */
+extern const uint8_t kernel_start[], kernel_end[];
+
 /* A place in the tokens, and how deep that is: the root node's own properties are at depth 1. */
 struct place {
 	const uint32_t *at;
@@ -34,16 +39,6 @@ struct place {
 static uint32_t word(const uint32_t *at)
 {
 	return __builtin_bswap32(*at);
-}
-
-bool fdt_is_valid(const void *tree)
-{
-	return word((const uint32_t *)tree + HEADER_MAGIC) == FDT_MAGIC;
-}
-
-uint32_t fdt_bytes(const void *tree)
-{
-	return word((const uint32_t *)tree + HEADER_BYTES);
 }
 
 /* Words that a text takes, its final zero included. */
@@ -111,14 +106,7 @@ static uint64_t long_number(const uint32_t *cells)
 	return (uint64_t)word(cells) << 32 | word(cells + 1);
 }
 
-uint64_t fdt_number(struct fdt_property property, uint64_t absent)
-{
-	if (!property.value)
-		return absent;
-	return property.bytes == 8 ? long_number(property.value) : word(property.value);
-}
-
-void fdt_memory_add(const void *tree)
+static void memory_read(const void *tree)
 {
 	struct fdt_property ranges = fdt_find(tree, "memory", "reg");
 	const uint32_t *cells = ranges.value;
@@ -128,4 +116,34 @@ void fdt_memory_add(const void *tree)
 
 		memory_add(start, start + long_number(cells + i + 2));
 	}
+}
+
+/* An address under /chosen, of one or two cells; 0 if there is none. */
+static uint64_t chosen_address(const void *tree, const char *name)
+{
+	struct fdt_property property = fdt_find(tree, "chosen", name);
+
+	if (!property.value)
+		return 0;
+	return property.bytes == 8 ? long_number(property.value) : word(property.value);
+}
+
+void fdt_boot(const void *tree)
+{
+	const uint32_t *header = tree;
+	uintptr_t start = (uintptr_t)tree - DIRECT_BASE;
+	const char *command_line;
+	uint64_t file, end;
+
+	if (word(header + HEADER_MAGIC) != FDT_MAGIC)
+		panic("the boot loader gives no device tree");
+	memory_read(tree);
+	memory_reserve((uintptr_t)kernel_start - DIRECT_BASE, (uintptr_t)kernel_end - DIRECT_BASE);
+	memory_reserve(start, start + word(header + HEADER_BYTES));
+	command_line = fdt_find(tree, "chosen", "bootargs").value;
+	file = chosen_address(tree, "linux,initrd-start");
+	end = chosen_address(tree, "linux,initrd-end");
+	memory_reserve(file, end);
+	kernel_main(command_line ? command_line : "", file ? direct_address(file) : NULL,
+		    (size_t)(end - file));
 }

@@ -22,6 +22,12 @@ static inline void barrier_stores(void)
 	__asm__ volatile("dsb ishst" : : : "memory");
 }
 
+/* Stores to page tables, where there was nothing before, are seen by the table walks of all CPUs. */
+static inline void barrier_tables(void)
+{
+	__asm__ volatile("dsb ishst; isb" : : : "memory");
+}
+
 /* The calls of PSCI, which go to the hypervisor (SMC Calling Convention, ARM DEN 0028). */
 static inline long psci_call(unsigned long function, unsigned long first, unsigned long second,
 			     unsigned long third)
@@ -38,13 +44,12 @@ static inline long psci_call(unsigned long function, unsigned long first, unsign
 	return (long)r0;
 }
 
-/* In boot.S: the first instruction of every CPU but the boot CPU. */
+/* In boot.S: the first instruction of every CPU but the boot CPU; linked at its physical address. */
 extern const uint8_t cpu_entry[];
 
-/* Its physical address. */
 static inline unsigned long psci_entry(void)
 {
-	return (unsigned long)cpu_entry - KERNEL_OFFSET;
+	return (unsigned long)cpu_entry;
 }
 
 /* The supervisor call overwrites lr, because it is made in supervisor mode. */
@@ -85,6 +90,57 @@ static inline void timer_compare_set(uint64_t value)
 static inline void timer_control_set(uint32_t value)
 {
 	__asm__ volatile("mcr p15, 0, %0, c14, c3, 1; isb" : : "r"(value) : "memory");
+}
+
+/* The cycle counter (C12.4). */
+static inline uint32_t cycles_read(void)
+{
+	uint32_t value;
+
+	__asm__ volatile("mrc p15, 0, %0, c9, c13, 0" : "=r"(value) : : "memory");
+	return value;
+}
+
+/* Let it count on, from @value. */
+static inline void cycles_start(uint32_t value)
+{
+	/* PMCR.E, PMCNTENSET.C, PMCCNTR. */
+	__asm__ volatile("mcr p15, 0, %0, c9, c12, 0" : : "r"(1));
+	__asm__ volatile("mcr p15, 0, %0, c9, c12, 1" : : "r"(1u << 31));
+	__asm__ volatile("mcr p15, 0, %0, c9, c13, 0; isb" : : "r"(value));
+}
+
+/* What the last data abort and the last prefetch abort were about: DFSR, DFAR, IFSR, IFAR. */
+static inline uint32_t data_fault_status(void)
+{
+	uint32_t value;
+
+	__asm__ volatile("mrc p15, 0, %0, c5, c0, 0" : "=r"(value));
+	return value;
+}
+
+static inline uint32_t data_fault_address(void)
+{
+	uint32_t value;
+
+	__asm__ volatile("mrc p15, 0, %0, c6, c0, 0" : "=r"(value));
+	return value;
+}
+
+static inline uint32_t fetch_fault_status(void)
+{
+	uint32_t value;
+
+	__asm__ volatile("mrc p15, 0, %0, c5, c0, 1" : "=r"(value));
+	return value;
+}
+
+static inline uint32_t fetch_fault_address(void)
+{
+	uint32_t value;
+
+	__asm__ volatile("mrc p15, 0, %0, c6, c0, 2" : "=r"(value));
+	return value;
 }
 
 #endif
