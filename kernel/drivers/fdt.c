@@ -106,9 +106,8 @@ static uint64_t long_number(const uint32_t *cells)
 	return (uint64_t)word(cells) << 32 | word(cells + 1);
 }
 
-static void memory_read(const void *tree)
+static void ranges_read(struct fdt_property ranges)
 {
-	struct fdt_property ranges = fdt_find(tree, "memory", "reg");
 	const uint32_t *cells = ranges.value;
 
 	for (uint32_t i = 0; i < ranges.bytes / 4; i += 4) {
@@ -116,6 +115,14 @@ static void memory_read(const void *tree)
 
 		memory_add(start, start + long_number(cells + i + 2));
 	}
+}
+
+void fdt_memory_read(const void *tree)
+{
+	if (word((const uint32_t *)tree + HEADER_MAGIC) != FDT_MAGIC)
+		panic("the boot loader gives no device tree");
+	ranges_read(fdt_find(tree, "memory", "reg"));
+	memory_reserve((uintptr_t)kernel_start - DIRECT_BASE, (uintptr_t)kernel_end - DIRECT_BASE);
 }
 
 /* An address under /chosen, of one or two cells; 0 if there is none. */
@@ -128,22 +135,28 @@ static uint64_t chosen_address(const void *tree, const char *name)
 	return property.bytes == 8 ? long_number(property.value) : word(property.value);
 }
 
+struct fdt_file fdt_file(const void *tree)
+{
+	return (struct fdt_file){ chosen_address(tree, "linux,initrd-start"),
+				  chosen_address(tree, "linux,initrd-end") };
+}
+
+const char *fdt_command_line(const void *tree)
+{
+	const char *text = fdt_find(tree, "chosen", "bootargs").value;
+
+	return text ? text : "";
+}
+
 void fdt_boot(const void *tree)
 {
-	const uint32_t *header = tree;
 	uintptr_t start = (uintptr_t)tree - DIRECT_BASE;
-	const char *command_line;
-	uint64_t file, end;
+	struct fdt_file file;
 
-	if (word(header + HEADER_MAGIC) != FDT_MAGIC)
-		panic("the boot loader gives no device tree");
-	memory_read(tree);
-	memory_reserve((uintptr_t)kernel_start - DIRECT_BASE, (uintptr_t)kernel_end - DIRECT_BASE);
-	memory_reserve(start, start + word(header + HEADER_BYTES));
-	command_line = fdt_find(tree, "chosen", "bootargs").value;
-	file = chosen_address(tree, "linux,initrd-start");
-	end = chosen_address(tree, "linux,initrd-end");
-	memory_reserve(file, end);
-	kernel_main(command_line ? command_line : "", file ? direct_address(file) : NULL,
-		    (size_t)(end - file));
+	fdt_memory_read(tree);
+	memory_reserve(start, start + word((const uint32_t *)tree + HEADER_BYTES));
+	file = fdt_file(tree);
+	memory_reserve(file.start, file.end);
+	kernel_main(fdt_command_line(tree), file.start ? direct_address(file.start) : NULL,
+		    (size_t)(file.end - file.start));
 }

@@ -15,38 +15,19 @@
 
 #define COMMAND_LINE_BYTES 1024
 
-/* The file, by the physical addresses where the loader put it. */
-struct file {
-	uint64_t start, end;
-};
-
 bool psci_is_smc;
 
 /* In kernel.ld. */
-extern const uint8_t image_start[], kernel_end[];
+extern const uint8_t kernel_end[];
 
 static char command_line[COMMAND_LINE_BYTES];
-
-static void tree_read(const void *tree, struct file *file)
-{
-	struct fdt_property text = fdt_find(tree, "chosen", "bootargs");
-	struct fdt_property method = fdt_find(tree, "psci", "method");
-
-	if (text.value)
-		print_to(command_line, sizeof(command_line), "%s", (const char *)text.value);
-	psci_is_smc = method.value && text_equal(method.value, "smc");
-	file->start = fdt_number(fdt_find(tree, "chosen", "linux,initrd-start"), 0);
-	file->end = fdt_number(fdt_find(tree, "chosen", "linux,initrd-end"), file->start);
-	fdt_memory_add(tree);
-	memory_reserve(table_physical(image_start), table_physical(kernel_end));
-}
 
 /*
  * The loader puts the file where low memory ends. Bring it into low memory, behind the kernel,
  * while there is an identity map; its old pages are high memory like all others. Nothing is
  * between the kernel and the end of low memory, and the file begins behind the kernel.
  */
-static const void *file_keep(const struct file *file)
+static const void *file_keep(const struct fdt_file *file)
 {
 	uint64_t bytes = file->end - file->start;
 	uint64_t start = (table_physical(kernel_end) + KMAP_PAGE_SIZE - 1) & ~(KMAP_PAGE_SIZE - 1);
@@ -63,13 +44,16 @@ static const void *file_keep(const struct file *file)
 void boot_main(uint64_t tree_physical)
 {
 	const void *tree = (const void *)tree_physical;
-	struct file file;
+	struct fdt_property method;
+	struct fdt_file file;
 	const void *module;
 
 	processor_init();
-	if (!fdt_is_valid(tree))
-		panic("the boot loader gives no device tree");
-	tree_read(tree, &file);
+	fdt_memory_read(tree);
+	method = fdt_find(tree, "psci", "method");
+	psci_is_smc = method.value && text_equal(method.value, "smc");
+	print_to(command_line, sizeof(command_line), "%s", fdt_command_line(tree));
+	file = fdt_file(tree);
 	module = file_keep(&file);
 	identity_drop();
 	paging_init();
