@@ -37,11 +37,15 @@ class Limits:
 
 @dataclass(frozen=True)
 class Qemu:
-    """The emulated machine: QEMU's program, the options that choose a machine, and its processor."""
+    """The emulated machine: QEMU's program, the options that choose a machine, and its processor.
+
+    `loads` is the ending of the file that it loads, beside the image with the symbols.
+    """
 
     program: str
     machine: tuple[str, ...]
     processor: str
+    loads: str = ".elf"
 
 
 @dataclass(frozen=True)
@@ -121,6 +125,11 @@ I386_NEEDS = {
     "run": (Need("qemu-system-i386", "qemu-system-x86"),),
 }
 
+ARM_NEEDS = {
+    "build": (MAKE, Need("arm-linux-gnueabihf-gcc", "gcc-arm-linux-gnueabihf")),
+    "run": (Need("qemu-system-arm", "qemu-system-arm"),),
+}
+
 TARGETS = {
     "i386": Target(
         name="i386",
@@ -150,6 +159,30 @@ TARGETS = {
         limits=Limits(memory=3583 * MIB, default_memory=3 * GIB),
         needs=I386_NEEDS,
         qemu=Qemu("qemu-system-i386", ("-machine", "pc"), "pentium3,-pae"),
+        windows=(PRIVATE, TASK),
+    ),
+    "arm": Target(
+        name="arm",
+        description="32-bit ARM with short descriptors, on QEMU's virt machine",
+        status="works",
+        prefix="arm-linux-gnueabihf-",
+        image="build/arm/kernel.elf",
+        accelerators=("tcg", "icount"),
+        # RAM begins at 1 GiB, and short descriptors end at 4 GiB.
+        limits=Limits(memory=3 * GIB, default_memory=3 * GIB),
+        needs=ARM_NEEDS,
+        qemu=Qemu("qemu-system-arm", ("-machine", "virt,highmem=off"), "cortex-a15", ".bin"),
+        windows=(PRIVATE, TASK),
+    ),
+    "arm-lpae": Target(
+        name="arm-lpae",
+        description="32-bit ARM with LPAE, on QEMU's virt machine",
+        status="works",
+        prefix="arm-linux-gnueabihf-",
+        image="build/arm-lpae/kernel.elf",
+        accelerators=("tcg", "icount"),
+        needs=ARM_NEEDS,
+        qemu=Qemu("qemu-system-arm", ("-machine", "virt"), "cortex-a15", ".bin"),
         windows=(PRIVATE, TASK),
     ),
     "um": Target(

@@ -1,10 +1,14 @@
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 # i386, a multiboot image: with PAE, and as i386-2level with page tables of two levels.
 
+include kernel/arch/x86/pc.mk
+
 CROSS_COMPILE := i686-linux-gnu-
 I386_FORMAT := $(if $(filter %-2level,$(ARCH)),twolevel,pae)
-ARCH_SOURCES := $(wildcard kernel/arch/i386/*.c kernel/arch/i386/*.S kernel/arch/i386/$(I386_FORMAT)/*.S)
-ARCH_INCLUDES := -Iarch/x86 -Iarch/x86/$(I386_FORMAT) -Ikernel/arch/i386 -Ikernel/arch/i386/$(I386_FORMAT)
+ARCH_SOURCES := $(wildcard kernel/arch/i386/*.c kernel/arch/i386/*.S kernel/arch/i386/$(I386_FORMAT)/*.S) \
+	$(X86_SOURCES)
+ARCH_INCLUDES := -Iarch/x86/$(I386_FORMAT) -Ikernel/arch/i386 -Ikernel/arch/i386/$(I386_FORMAT) \
+	$(X86_INCLUDES)
 ARCH_CFLAGS := -march=pentium3 -mtune=core2 -mgeneral-regs-only -mregparm=3 -fomit-frame-pointer \
 	-fno-pic -no-pie
 # The kinds of window that there are.

@@ -6,6 +6,7 @@
 #define I386_LAYOUT_H
 
 #include "format.h"
+#include "pc.h"
 
 /* Start of the direct map; the kernel is linked at its physical address plus this. */
 #define KERNEL_OFFSET 0xc0000000
@@ -13,12 +14,8 @@
 /* Size of the direct map in large pages: 768 MiB. */
 #define DIRECT_LARGE_PAGES (768 >> (LARGE_PAGE_SHIFT - 20))
 
-/* One page maps the local APIC. */
-#define APIC_PHYSICAL 0xfee00000
+/* The page that maps the local APIC. */
 #define APIC_VIRTUAL 0xffe00000
-
-/* Where a CPU begins after its start-up IPI: a page below 1 MiB. */
-#define TRAMPOLINE_PHYSICAL 0x8000
 
 #define SELECTOR_CODE 0x08
 #define SELECTOR_DATA 0x10
@@ -26,16 +23,6 @@
 #define SELECTOR_CURRENT 0x18
 
 #define STACK_SIZE 16384
-
-#define SERIAL_PORT 0x3f8
-#define SERIAL_STATUS 0x3fd
-#define SERIAL_READY 0x20
-#define SERIAL_RECEIVED 0x01
-
-/* QEMU's isa-debug-exit: the exit status is twice the value plus one. */
-#define EXIT_PORT 0xf4
-#define EXIT_OK 0x10
-#define EXIT_FAILED 0x11
 
 #define EFLAGS_ID 0x00200000
 

@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * The rest of the machine interface: contexts, start of CPUs, serial console, exit.
+ * The rest of the machine interface: contexts, start of CPUs.
  */
 #include "machine.h"
 
-#include "i386.h"
-#include "io.h"
+#include "apic.h"
 #include "layout.h"
 #include "memory.h"
+#include "multiboot.h"
+#include "pc_time.h"
 #include "task.h"
+#include "x86.h"
 
 /* Long enough on a busy host. */
 #define CPU_START_NS 10000000000u
@@ -17,27 +19,6 @@ extern const uint8_t trampoline_start[], trampoline_end[];
 extern volatile uint32_t ap_stack, ap_number;
 
 static volatile unsigned int cpu_ready;
-
-void machine_console_write(const char *text, size_t length)
-{
-	for (size_t i = 0; i < length; i++) {
-		while (!(in8(SERIAL_STATUS) & SERIAL_READY))
-			;
-		out8(SERIAL_PORT, (uint8_t)text[i]);
-	}
-}
-
-int machine_console_read(void)
-{
-	return in8(SERIAL_STATUS) & SERIAL_RECEIVED ? in8(SERIAL_PORT) : -1;
-}
-
-void machine_exit(bool ok)
-{
-	irq_disable();
-	out32(EXIT_PORT, ok ? EXIT_OK : EXIT_FAILED);
-	machine_halt();
-}
 
 void machine_halt(void)
 {
@@ -90,6 +71,19 @@ bool machine_cpu_start(unsigned int number, struct task *idle)
 void machine_cpu_ready(void)
 {
 	cpu_ready = 1;
+}
+
+void boot_main(uint32_t magic, uint32_t information)
+{
+	descriptors_load(0, &task_stacks[0].task);
+	paging_init();
+	private_init();
+	private_load(0);
+	no_execute_init();
+	pat_init();
+	apic_init();
+	time_init();
+	multiboot_start(magic, information);
 }
 
 void ap_main(unsigned int number)

@@ -8,9 +8,9 @@
 #include <kmap/internal/window.h>
 
 #include "directory.h"
-#include "i386.h"
 #include "layout.h"
 #include "machine.h"
+#include "x86.h"
 
 #define TABLE_BYTES ((uintptr_t)TABLE_ENTRIES << KMAP_ARCH_PAGE_SHIFT)
 #define TABLE_FLAGS (KMAP_PTE_PRESENT | KMAP_PTE_WRITE)

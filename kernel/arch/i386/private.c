@@ -6,9 +6,9 @@
  * it finds its kmap_window there.
  */
 #include "directory.h"
-#include "i386.h"
 #include "layout.h"
 #include "task.h"
+#include "x86.h"
 
 #if KMAP_WINDOW_PRIVATE
 

@@ -2,10 +2,11 @@
 /*
  * C handlers of all interrupts and exceptions.
  */
+#include "apic.h"
 #include "arch.h"
-#include "i386.h"
 #include "machine.h"
 #include "print.h"
+#include "x86.h"
 
 /* What the processor and entry.S pushed, lowest address first. */
 struct trap_frame {

@@ -2,8 +2,8 @@
 /*
  * Ports, MSRs, CPUID and the time-stamp counter.
  */
-#ifndef I386_IO_H
-#define I386_IO_H
+#ifndef X86_IO_H
+#define X86_IO_H
 
 #include <stdint.h>
 

@@ -3,8 +3,8 @@
  * The page attribute table (Intel SDM volume 3, 12.12): eight memory types,
  * selected by three bits of a PTE.
  */
-#include "i386.h"
 #include "io.h"
+#include "x86.h"
 
 #define MSR_PAT 0x277u
 #define WRITE_COMBINING 1u

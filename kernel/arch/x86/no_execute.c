@@ -5,10 +5,10 @@
  */
 #include <kmap/types.h>
 
-#include "i386.h"
 #include "io.h"
 #include "machine.h"
 #include "print.h"
+#include "x86.h"
 
 #define MSR_EFER 0xc0000080u
 #define EFER_NO_EXECUTE 0x800u

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * PCI devices, through configuration mechanism 1.
+ * PCI devices.
  */
-#ifndef I386_PCI_H
-#define I386_PCI_H
+#ifndef DRIVERS_PCI_H
+#define DRIVERS_PCI_H
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -11,7 +11,7 @@
 /* Base address registers of a device. */
 #define PCI_BARS 6
 
-/* A device: bus, device and function number, in the format of the address port. */
+/* A device: bus number from bit 16 on, device number from bit 11 on, function number from bit 8 on. */
 struct pci_device {
 	uint32_t address;
 };

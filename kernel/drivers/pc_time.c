@@ -3,8 +3,9 @@
  * Time: the time-stamp counter, which is synchronized across CPUs, and the APIC timer.
  * Both are calibrated against the PIT, whose frequency is known.
  */
-#include "arch.h"
-#include "i386.h"
+#include "pc_time.h"
+
+#include "apic.h"
 #include "io.h"
 #include "machine.h"
 

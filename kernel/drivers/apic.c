@@ -2,12 +2,14 @@
 /*
  * The local APIC: timer and interrupts between CPUs.
  */
+#include "apic.h"
+
 #include "arch.h"
-#include "i386.h"
 #include "io.h"
 #include "layout.h"
 #include "machine.h"
 #include "task.h"
+#include "x86.h"
 
 /* Offsets of registers in bytes. */
 enum apic_register {

@@ -2,12 +2,11 @@
 /*
  * What the boot loader passes (Multiboot 1): memory map, command line, the file.
  */
-#include "i386.h"
-#include "layout.h"
+#include "multiboot.h"
+
 #include "machine.h"
 #include "memory.h"
 #include "print.h"
-#include "task.h"
 
 #define MULTIBOOT_LOADER_MAGIC 0x2badb002u
 #define REAL_MODE_END 0x100000u
@@ -61,20 +60,12 @@ static void map_read(const struct multiboot_info *info)
 	memory_reserve(REAL_MODE_END, (uintptr_t)kernel_end - DIRECT_BASE);
 }
 
-void boot_main(uint32_t magic, uint32_t information)
+void multiboot_start(uint32_t magic, uint32_t information)
 {
 	const struct multiboot_info *info = direct_address(information);
 	const struct multiboot_module *module = direct_address(info->modules);
 	const char *command_line = "";
 
-	descriptors_load(0, &task_stacks[0].task);
-	paging_init();
-	private_init();
-	private_load(0);
-	no_execute_init();
-	pat_init();
-	apic_init();
-	time_init();
 	if (magic != MULTIBOOT_LOADER_MAGIC)
 		panic("not started by a Multiboot loader");
 	map_read(info);

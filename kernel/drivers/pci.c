@@ -1,15 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * PCI configuration (PCI Local Bus Specification 3.0, chapter 3.2.2.3 and 6).
+ * PCI configuration (PCI Local Bus Specification 3.0, chapter 6).
  */
-#include "pci.h"
-
-#include "io.h"
-#include "spinlock.h"
-
-#define PORT_ADDRESS 0xcf8
-#define PORT_DATA 0xcfc
-#define ADDRESS_ENABLE 0x80000000u
+#include "pci_config.h"
 
 /* Offsets of registers. */
 enum pci_register {
@@ -37,36 +30,14 @@ enum pci_register {
 #define SLOTS 32u
 #define FUNCTIONS 8u
 
-static struct spinlock port_lock;
-
-static uint32_t config_read(const struct pci_device *device, uint32_t offset)
-{
-	unsigned long flags = spin_lock_irq(&port_lock);
-	uint32_t value;
-
-	out32(PORT_ADDRESS, ADDRESS_ENABLE | device->address | offset);
-	value = in32(PORT_DATA);
-	spin_unlock_irq(&port_lock, flags);
-	return value;
-}
-
-static void config_write(const struct pci_device *device, uint32_t offset, uint32_t value)
-{
-	unsigned long flags = spin_lock_irq(&port_lock);
-
-	out32(PORT_ADDRESS, ADDRESS_ENABLE | device->address | offset);
-	out32(PORT_DATA, value);
-	spin_unlock_irq(&port_lock, flags);
-}
-
 /* The functions to probe: all eight only if function 0 says it is a multi-function device. */
 static unsigned int functions_of(uint32_t slot_address)
 {
 	struct pci_device first = { slot_address };
 
-	if (config_read(&first, PCI_ID) == ID_NONE)
+	if (pci_config_read(&first, PCI_ID) == ID_NONE)
 		return 0;
-	return config_read(&first, PCI_HEADER) & HEADER_MANY_FUNCTIONS ? FUNCTIONS : 1;
+	return pci_config_read(&first, PCI_HEADER) & HEADER_MANY_FUNCTIONS ? FUNCTIONS : 1;
 }
 
 bool pci_find(uint32_t base_class, struct pci_device *device)
@@ -76,9 +47,9 @@ bool pci_find(uint32_t base_class, struct pci_device *device)
 
 		for (uint32_t function = 0; function < functions; function++) {
 			*device = (struct pci_device){ slot << 11 | function << 8 };
-			if (config_read(device, PCI_ID) != ID_NONE &&
-			    !(config_read(device, PCI_HEADER) & HEADER_TYPE_BITS) &&
-			    config_read(device, PCI_CLASS) >> 24 == base_class)
+			if (pci_config_read(device, PCI_ID) != ID_NONE &&
+			    !(pci_config_read(device, PCI_HEADER) & HEADER_TYPE_BITS) &&
+			    pci_config_read(device, PCI_CLASS) >> 24 == base_class)
 				return true;
 		}
 	}
@@ -88,21 +59,21 @@ bool pci_find(uint32_t base_class, struct pci_device *device)
 /* Change the command register; returns what it was. */
 static uint32_t command_write(const struct pci_device *device, uint32_t clear, uint32_t set)
 {
-	uint32_t before = config_read(device, PCI_COMMAND) & COMMAND_BITS;
+	uint32_t before = pci_config_read(device, PCI_COMMAND) & COMMAND_BITS;
 
-	config_write(device, PCI_COMMAND, (before & ~clear) | set);
+	pci_config_write(device, PCI_COMMAND, (before & ~clear) | set);
 	return before;
 }
 
 /* Write all ones to a BAR: the address bits that stay zero give the size. */
 static uint32_t bar_mask(const struct pci_device *device, uint32_t offset)
 {
-	uint32_t before = config_read(device, offset);
+	uint32_t before = pci_config_read(device, offset);
 	uint32_t mask;
 
-	config_write(device, offset, ~0u);
-	mask = config_read(device, offset);
-	config_write(device, offset, before);
+	pci_config_write(device, offset, ~0u);
+	mask = pci_config_read(device, offset);
+	pci_config_write(device, offset, before);
 	return mask;
 }
 
@@ -112,7 +83,7 @@ static bool is_upper_half(const struct pci_device *device, unsigned int bar)
 	bool upper = false;
 
 	for (unsigned int nr = 0; nr < bar; nr++) {
-		uint32_t value = config_read(device, PCI_BAR0 + 4 * nr);
+		uint32_t value = pci_config_read(device, PCI_BAR0 + 4 * nr);
 
 		upper = !upper && (value & (BAR_PORTS | BAR_TYPE_BITS)) == BAR_TYPE_64;
 	}
@@ -122,7 +93,7 @@ static bool is_upper_half(const struct pci_device *device, unsigned int bar)
 struct pci_memory pci_memory(const struct pci_device *device, unsigned int bar)
 {
 	uint32_t offset = PCI_BAR0 + 4 * bar;
-	uint32_t low = config_read(device, offset);
+	uint32_t low = pci_config_read(device, offset);
 	bool wide = (low & BAR_TYPE_BITS) == BAR_TYPE_64 && bar + 1 < PCI_BARS;
 	struct pci_memory memory = { 0 };
 	uint64_t mask = (uint64_t)~0u << 32;
@@ -141,7 +112,7 @@ struct pci_memory pci_memory(const struct pci_device *device, unsigned int bar)
 	memory.size = ~mask + 1;
 	memory.base = low & ~BAR_FLAGS;
 	if (wide)
-		memory.base |= (uint64_t)config_read(device, offset + 4) << 32;
+		memory.base |= (uint64_t)pci_config_read(device, offset + 4) << 32;
 	memory.prefetchable = low & BAR_PREFETCHABLE;
 	return memory;
 }

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Interfaces between the files of the i386 machine.
+ * Interfaces between the files of an x86 machine.
  */
-#ifndef I386_H
-#define I386_H
+#ifndef X86_H
+#define X86_H
 
 #include <stdint.h>
 
@@ -38,20 +38,6 @@ void no_execute_init(void);
 
 /* Set up write-combining in this CPU's PAT, before its first mapping that uses it. */
 void pat_init(void);
-
-/* Enable this CPU's local APIC. */
-void apic_init(void);
-/* Signal the end of the interrupt to the local APIC. */
-void apic_done(void);
-/* The current count of the APIC timer. */
-uint32_t apic_timer_left(void);
-/* Raise the timer interrupt in @ticks; 0 stops the timer. */
-void apic_timer_start(uint32_t ticks);
-/* Start CPU @number at the trampoline. */
-void apic_start_cpu(unsigned int number);
-
-/* Calibrate the time-stamp counter and the APIC timer. Boot CPU, once. */
-void time_init(void);
 
 /* The boot CPU comes here with paging on. */
 _Noreturn void boot_main(uint32_t magic, uint32_t information);
