@@ -130,6 +130,11 @@ ARM_NEEDS = {
     "run": (Need("qemu-system-arm", "qemu-system-arm"),),
 }
 
+ARM64_NEEDS = {
+    "build": (MAKE, Need("aarch64-linux-gnu-gcc", "gcc-aarch64-linux-gnu")),
+    "run": (Need("qemu-system-aarch64", "qemu-system-arm"),),
+}
+
 TARGETS = {
     "i386": Target(
         name="i386",
@@ -183,6 +188,20 @@ TARGETS = {
         accelerators=("tcg", "icount"),
         needs=ARM_NEEDS,
         qemu=Qemu("qemu-system-arm", ("-machine", "virt"), "cortex-a15", ".bin"),
+        windows=(PRIVATE, TASK),
+    ),
+    "arm64": Target(
+        name="arm64",
+        description="64-bit ARM without a direct map, on QEMU's virt machine",
+        status="works",
+        prefix="aarch64-linux-gnu-",
+        image="build/arm64/kernel.elf",
+        accelerators=("tcg", "icount"),
+        # The map of pages lies in low memory, which also holds the file and a copy of it.
+        limits=Limits(memory=16 * GIB, file=32 * MIB, low_memory=128 * MIB),
+        needs=ARM64_NEEDS,
+        qemu=Qemu("qemu-system-aarch64", ("-machine", "virt,dtb-randomness=off"), "cortex-a53",
+                  ".bin"),
         windows=(PRIVATE, TASK),
     ),
     "um": Target(

@@ -192,6 +192,7 @@ STARTERS = {
     "i386-2level": Starter(x86_command, qemu_ending, qemu_picture),
     "arm": Starter(arm_command, qemu_ending, qemu_picture),
     "arm-lpae": Starter(arm_command, qemu_ending, qemu_picture),
+    "arm64": Starter(arm_command, qemu_ending, qemu_picture),
     "um": Starter(um_command, um_ending, um_picture),
 }
 
