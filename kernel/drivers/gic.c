@@ -23,6 +23,7 @@ enum distributor_register {
 	DISTRIBUTOR_CONTROL = 0x000,
 	DISTRIBUTOR_GROUP = 0x080,
 	DISTRIBUTOR_ENABLE = 0x100,
+	DISTRIBUTOR_PRIORITY = 0x400,
 	DISTRIBUTOR_SEND = 0xf00,
 };
 
@@ -42,6 +43,10 @@ enum interface_register {
 
 #define SEND_TARGETS_SHIFT 16
 #define SEND_GROUP_1 0x8000u
+
+/* For four interrupts: a smaller number goes first. */
+#define PRIORITIES_USUAL 0x80808080u
+#define PRIVATE_INTERRUPTS 32u
 
 #define INTERRUPT_NUMBER 0x3ffu
 #define INTERRUPT_NONE 1020u
@@ -66,9 +71,23 @@ void gic_init(void)
 	distributor_write(DISTRIBUTOR_CONTROL, ENABLE_GROUPS);
 }
 
+/*
+ * The NMI goes before all others: while it is pending, nobody else is acknowledged, so no other
+ * handler runs in it.
+ */
+static void priorities_set(void)
+{
+	for (uint32_t number = 0; number < PRIVATE_INTERRUPTS; number += 4) {
+		uint32_t nmi = SGI_NMI - number < 4 ? 0xffu << 8 * (SGI_NMI - number) : 0;
+
+		distributor_write(DISTRIBUTOR_PRIORITY + number, PRIORITIES_USUAL & ~nmi);
+	}
+}
+
 /* The registers of the first 32 interrupts are there once for each CPU. */
 void gic_cpu_init(void)
 {
+	priorities_set();
 	distributor_write(DISTRIBUTOR_GROUP, ~(1u << SGI_NMI));
 	distributor_write(DISTRIBUTOR_ENABLE, 1u << ARM_TIMER_INTERRUPT | 1u << SGI_RESCHEDULE |
 						      1u << SGI_FLUSH | 1u << SGI_NMI);
