@@ -106,6 +106,12 @@ static uint64_t long_number(const uint32_t *cells)
 	return (uint64_t)word(cells) << 32 | word(cells + 1);
 }
 
+/* direct_physical() before the size of the direct map is known. */
+static uint64_t physical(const void *address)
+{
+	return (uintptr_t)address - DIRECT_BASE + DIRECT_PHYSICAL;
+}
+
 static void ranges_read(struct fdt_property ranges)
 {
 	const uint32_t *cells = ranges.value;
@@ -122,7 +128,7 @@ void fdt_memory_read(const void *tree)
 	if (word((const uint32_t *)tree + HEADER_MAGIC) != FDT_MAGIC)
 		panic("the boot loader gives no device tree");
 	ranges_read(fdt_find(tree, "memory", "reg"));
-	memory_reserve((uintptr_t)kernel_start - DIRECT_BASE, (uintptr_t)kernel_end - DIRECT_BASE);
+	memory_reserve(physical(kernel_start), physical(kernel_end));
 }
 
 /* An address under /chosen, of one or two cells; 0 if there is none. */
@@ -150,7 +156,7 @@ const char *fdt_command_line(const void *tree)
 
 void fdt_boot(const void *tree)
 {
-	uintptr_t start = (uintptr_t)tree - DIRECT_BASE;
+	uint64_t start = physical(tree);
 	struct fdt_file file;
 
 	fdt_memory_read(tree);

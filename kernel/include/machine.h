@@ -105,13 +105,13 @@ bool machine_code_call(const void *code);
 /* The PTE of an address in a window of kmap; its page table exists from boot on. */
 struct kmap_pte *machine_window_pte(uintptr_t address);
 
-/* Bytes of physical memory, from address 0 on, that the direct map can cover. */
+/* The end of the physical memory, from DIRECT_PHYSICAL on, that the direct map can cover. */
 uint64_t machine_low_bytes(void);
 
 /* --- called by the machine ----------------------------------------------- */
 
 /*
- * Add RAM: physical addresses, [@start, @end). Before kernel_main(). Only whole pages are used,
+ * Add RAM: physical addresses, [@start, @end), from DIRECT_PHYSICAL on. Before kernel_main(). Only whole pages are used,
  * and only frames that PTEs can hold.
  */
 void memory_add(uint64_t start, uint64_t end);

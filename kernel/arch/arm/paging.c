@@ -19,21 +19,20 @@
 #define TABLES ((IO_BASE + KMAP_IO_SIZE - 1 - TABLES_FIRST) / TABLE_BYTES + 1)
 
 #define DIRECT_BYTES (DIRECT_LARGE_PAGES * ((uintptr_t)1 << LARGE_PAGE_SHIFT))
-#define DIRECT_RAM (DIRECT_BASE + RAM_PHYSICAL)
 
 _Static_assert(sizeof(struct kmap_pte) == TABLE_ENTRY_BYTES, "format.h is for other PTEs");
 _Static_assert(WINDOW_BASE % TABLE_BYTES != 0, "the first window should cross two tables");
 /* From bottom to top: the direct map, the persistent window, the windows, the I/O window. */
-KMAP_ASSERT_APART(PERSISTENT_BASE, KMAP_PERSISTENT_SIZE, DIRECT_RAM, DIRECT_BYTES);
+KMAP_ASSERT_APART(PERSISTENT_BASE, KMAP_PERSISTENT_SIZE, DIRECT_BASE, DIRECT_BYTES);
 KMAP_ASSERT_APART(PERSISTENT_BASE, KMAP_PERSISTENT_SIZE, WINDOW_BASE, KMAP_WINDOW_SIZE);
 KMAP_ASSERT_APART(PERSISTENT_BASE, KMAP_PERSISTENT_SIZE, IO_BASE, KMAP_IO_SIZE);
 KMAP_ASSERT_APART(WINDOW_BASE, KMAP_WINDOW_SIZE, IO_BASE, KMAP_IO_SIZE);
-_Static_assert(DIRECT_RAM < PERSISTENT_BASE && PERSISTENT_BASE < IO_BASE &&
+_Static_assert(DIRECT_BASE < PERSISTENT_BASE && PERSISTENT_BASE < IO_BASE &&
 		       (KMAP_WINDOW_PRIVATE || (PERSISTENT_BASE < WINDOW_BASE && WINDOW_BASE < IO_BASE)) &&
 		       KMAP_PERSISTENT_PAGES <= 0x8000,
 	       "the windows are not in their order");
 _Static_assert(TASK_STACK_SIZE == STACK_SIZE, "boot.S must use the same stack size");
-_Static_assert(DIRECT_BASE == KERNEL_OFFSET, "the kernel lies in the direct map");
+_Static_assert(DIRECT_BASE == KERNEL_OFFSET + DIRECT_PHYSICAL, "the kernel lies in the direct map");
 
 static struct kmap_pte tables[TABLES][TABLE_ENTRIES] __attribute__((aligned(4096)));
 

@@ -22,7 +22,8 @@ struct task;
  * persistent window, the windows of the CPUs or the tasks, and the I/O window. The first begins
  * eight pages below a multiple of 2 MiB, so that it always spans two page tables.
  */
-#define DIRECT_BASE 0x80000000u
+#define DIRECT_BASE 0xc0000000u
+#define DIRECT_PHYSICAL 0x40000000u
 #if KMAP_WINDOW_TASK
 #define WINDOW_BASE 0xfeff8000u
 #elif !KMAP_WINDOW_PRIVATE

@@ -28,7 +28,8 @@ struct task;
  * the I/O window. The first begins eight pages below a multiple of 2 MiB, so that it always spans
  * two page tables.
  */
-#define DIRECT_BASE KERNEL_OFFSET
+#define DIRECT_BASE (KERNEL_OFFSET + RAM_PHYSICAL)
+#define DIRECT_PHYSICAL RAM_PHYSICAL
 #if KMAP_WINDOW_TASK
 #define WINDOW_BASE 0xfffffffffeff8000ul
 #elif KMAP_WINDOW_PRIVATE

@@ -23,6 +23,7 @@ struct task;
  * begins eight pages below a multiple of 4 MiB, so that it always spans two page tables.
  */
 #define DIRECT_BASE 0xc0000000u
+#define DIRECT_PHYSICAL 0u
 #if KMAP_WINDOW_TASK
 #define WINDOW_BASE 0xfeff8000u
 #elif KMAP_WINDOW_PRIVATE
