@@ -36,6 +36,9 @@ struct place {
 	const char *node; /* at depth 2 */
 };
 
+/* The tree of this machine. */
+static const uint32_t *header;
+
 static uint32_t word(const uint32_t *at)
 {
 	return __builtin_bswap32(*at);
@@ -86,10 +89,9 @@ static const uint32_t *property_next(struct place *place)
 	}
 }
 
-struct fdt_property fdt_find(const void *tree, const char *node, const char *name)
+struct fdt_property fdt_find(const char *node, const char *name)
 {
-	const uint32_t *header = tree;
-	const char *strings = (const char *)tree + word(header + HEADER_STRINGS);
+	const char *strings = (const char *)header + word(header + HEADER_STRINGS);
 	struct place place = { header + word(header + HEADER_STRUCTURE) / 4, 0, "" };
 	const uint32_t *token;
 
@@ -106,9 +108,19 @@ static uint64_t long_number(const uint32_t *cells)
 	return (uint64_t)word(cells) << 32 | word(cells + 1);
 }
 
-static void memory_read(const void *tree)
+struct fdt_range fdt_range(const char *node)
 {
-	struct fdt_property ranges = fdt_find(tree, "memory", "reg");
+	struct fdt_property ranges = fdt_find(node, "reg");
+	const uint32_t *cells = ranges.value;
+
+	if (ranges.bytes < 16)
+		return (struct fdt_range){ 0, 0 };
+	return (struct fdt_range){ long_number(cells), long_number(cells + 2) };
+}
+
+static void memory_read(void)
+{
+	struct fdt_property ranges = fdt_find("memory", "reg");
 	const uint32_t *cells = ranges.value;
 
 	for (uint32_t i = 0; i < ranges.bytes / 4; i += 4) {
@@ -119,9 +131,9 @@ static void memory_read(const void *tree)
 }
 
 /* An address under /chosen, of one or two cells; 0 if there is none. */
-static uint64_t chosen_address(const void *tree, const char *name)
+static uint64_t chosen_address(const char *name)
 {
-	struct fdt_property property = fdt_find(tree, "chosen", name);
+	struct fdt_property property = fdt_find("chosen", name);
 
 	if (!property.value)
 		return 0;
@@ -130,19 +142,19 @@ static uint64_t chosen_address(const void *tree, const char *name)
 
 void fdt_boot(const void *tree)
 {
-	const uint32_t *header = tree;
 	uintptr_t start = (uintptr_t)tree - DIRECT_BASE;
 	const char *command_line;
 	uint64_t file, end;
 
+	header = tree;
 	if (word(header + HEADER_MAGIC) != FDT_MAGIC)
 		panic("the boot loader gives no device tree");
-	memory_read(tree);
+	memory_read();
 	memory_reserve((uintptr_t)kernel_start - DIRECT_BASE, (uintptr_t)kernel_end - DIRECT_BASE);
 	memory_reserve(start, start + word(header + HEADER_BYTES));
-	command_line = fdt_find(tree, "chosen", "bootargs").value;
-	file = chosen_address(tree, "linux,initrd-start");
-	end = chosen_address(tree, "linux,initrd-end");
+	command_line = fdt_find("chosen", "bootargs").value;
+	file = chosen_address("linux,initrd-start");
+	end = chosen_address("linux,initrd-end");
 	memory_reserve(file, end);
 	kernel_main(command_line ? command_line : "", file ? direct_address(file) : NULL,
 		    (size_t)(end - file));

@@ -13,11 +13,19 @@ struct fdt_property {
 	uint32_t bytes;
 };
 
+/* Physical addresses; none if there are no bytes. */
+struct fdt_range {
+	uint64_t start, bytes;
+};
+
 /*
  * The property @name of the node /@node, whose name is compared up to its unit address: "memory"
- * finds /memory@40000000. The value is NULL if there is none.
+ * finds /memory@40000000. The value is NULL if there is none. After fdt_boot() has begun.
  */
-struct fdt_property fdt_find(const void *tree, const char *node, const char *name);
+struct fdt_property fdt_find(const char *node, const char *name);
+
+/* The first range of addresses in the property reg of /@node. Each number has two cells. */
+struct fdt_range fdt_range(const char *node);
 
 /*
  * Boot with the machine's device tree: RAM, the command line, the file to work on. @tree is in
