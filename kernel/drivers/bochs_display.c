@@ -71,7 +71,10 @@ bool device_display(struct display *display)
 	struct pci_memory frame_buffer = { 0 }, registers = { 0 };
 	struct pci_device device;
 
-	if (!pci_find(CLASS_DISPLAY, &device) || !memories_find(&device, &frame_buffer, &registers))
+	if (!pci_find(CLASS_DISPLAY, &device))
+		return false;
+	pci_place(&device);
+	if (!memories_find(&device, &frame_buffer, &registers))
 		return false;
 	pci_memory_enable(&device);
 	if (!mode_set(&registers))

@@ -36,6 +36,9 @@ struct place {
 	const char *node; /* at depth 2 */
 };
 
+/* The tree of this machine. */
+static const uint32_t *header;
+
 static uint32_t word(const uint32_t *at)
 {
 	return __builtin_bswap32(*at);
@@ -86,10 +89,9 @@ static const uint32_t *property_next(struct place *place)
 	}
 }
 
-struct fdt_property fdt_find(const void *tree, const char *node, const char *name)
+struct fdt_property fdt_find(const char *node, const char *name)
 {
-	const uint32_t *header = tree;
-	const char *strings = (const char *)tree + word(header + HEADER_STRINGS);
+	const char *strings = (const char *)header + word(header + HEADER_STRINGS);
 	struct place place = { header + word(header + HEADER_STRUCTURE) / 4, 0, "" };
 	const uint32_t *token;
 
@@ -106,14 +108,49 @@ static uint64_t long_number(const uint32_t *cells)
 	return (uint64_t)word(cells) << 32 | word(cells + 1);
 }
 
+struct fdt_range fdt_range(const char *node)
+{
+	struct fdt_property ranges = fdt_find(node, "reg");
+	const uint32_t *cells = ranges.value;
+
+	if (ranges.bytes < 16)
+		return (struct fdt_range){ 0, 0 };
+	return (struct fdt_range){ long_number(cells), long_number(cells + 2) };
+}
+
+/* An address under /chosen, of one or two cells; 0 if there is none. */
+static uint64_t chosen_address(const char *name)
+{
+	struct fdt_property property = fdt_find("chosen", name);
+
+	if (!property.value)
+		return 0;
+	return property.bytes == 8 ? long_number(property.value) : word(property.value);
+}
+
+struct fdt_range fdt_file(void)
+{
+	uint64_t start = chosen_address("linux,initrd-start");
+
+	return (struct fdt_range){ start, chosen_address("linux,initrd-end") - start };
+}
+
+const char *fdt_command_line(void)
+{
+	const char *text = fdt_find("chosen", "bootargs").value;
+
+	return text ? text : "";
+}
+
 /* direct_physical() before the size of the direct map is known. */
 static uint64_t physical(const void *address)
 {
 	return (uintptr_t)address - DIRECT_BASE + DIRECT_PHYSICAL;
 }
 
-static void ranges_read(struct fdt_property ranges)
+void fdt_memory_read(void)
 {
+	struct fdt_property ranges = fdt_find("memory", "reg");
 	const uint32_t *cells = ranges.value;
 
 	for (uint32_t i = 0; i < ranges.bytes / 4; i += 4) {
@@ -121,48 +158,25 @@ static void ranges_read(struct fdt_property ranges)
 
 		memory_add(start, start + long_number(cells + i + 2));
 	}
-}
-
-void fdt_memory_read(const void *tree)
-{
-	if (word((const uint32_t *)tree + HEADER_MAGIC) != FDT_MAGIC)
-		panic("the boot loader gives no device tree");
-	ranges_read(fdt_find(tree, "memory", "reg"));
 	memory_reserve(physical(kernel_start), physical(kernel_end));
 }
 
-/* An address under /chosen, of one or two cells; 0 if there is none. */
-static uint64_t chosen_address(const void *tree, const char *name)
+uint32_t fdt_init(const void *tree)
 {
-	struct fdt_property property = fdt_find(tree, "chosen", name);
-
-	if (!property.value)
-		return 0;
-	return property.bytes == 8 ? long_number(property.value) : word(property.value);
-}
-
-struct fdt_file fdt_file(const void *tree)
-{
-	return (struct fdt_file){ chosen_address(tree, "linux,initrd-start"),
-				  chosen_address(tree, "linux,initrd-end") };
-}
-
-const char *fdt_command_line(const void *tree)
-{
-	const char *text = fdt_find(tree, "chosen", "bootargs").value;
-
-	return text ? text : "";
+	header = tree;
+	if (word(header + HEADER_MAGIC) != FDT_MAGIC)
+		panic("the boot loader gives no device tree");
+	return word(header + HEADER_BYTES);
 }
 
 void fdt_boot(const void *tree)
 {
-	uint64_t start = physical(tree);
-	struct fdt_file file;
+	uint32_t bytes = fdt_init(tree);
+	struct fdt_range file = fdt_file();
 
-	fdt_memory_read(tree);
-	memory_reserve(start, start + word((const uint32_t *)tree + HEADER_BYTES));
-	file = fdt_file(tree);
-	memory_reserve(file.start, file.end);
-	kernel_main(fdt_command_line(tree), file.start ? direct_address(file.start) : NULL,
-		    (size_t)(file.end - file.start));
+	fdt_memory_read();
+	memory_reserve(physical(tree), physical(tree) + bytes);
+	memory_reserve(file.start, file.start + file.bytes);
+	kernel_main(fdt_command_line(), file.bytes ? direct_address(file.start) : NULL,
+		    (size_t)file.bytes);
 }

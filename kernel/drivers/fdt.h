@@ -13,30 +13,37 @@ struct fdt_property {
 	uint32_t bytes;
 };
 
-/*
- * The property @name of the node /@node, whose name is compared up to its unit address: "memory"
- * finds /memory@40000000. The value is NULL if there is none.
- */
-struct fdt_property fdt_find(const void *tree, const char *node, const char *name);
-
-/* The file to work on, by the physical addresses where the loader has put it; 0 if there is none. */
-struct fdt_file {
-	uint64_t start, end;
+/* Physical addresses; none if there are no bytes. */
+struct fdt_range {
+	uint64_t start, bytes;
 };
 
 /*
- * Add the RAM of the machine to that of the kernel, and reserve the image. Panics if there is no
- * device tree at @tree.
+ * The property @name of the node /@node, whose name is compared up to its unit address: "memory"
+ * finds /memory@40000000. The value is NULL if there is none. After fdt_init().
  */
-void fdt_memory_read(const void *tree);
+struct fdt_property fdt_find(const char *node, const char *name);
 
-/* What the loader says beside that; the text lies in the tree. */
-struct fdt_file fdt_file(const void *tree);
-const char *fdt_command_line(const void *tree);
+/* The first range of addresses in the property reg of /@node. Each number has two cells. */
+struct fdt_range fdt_range(const char *node);
 
 /*
- * Boot with the machine's device tree: RAM, the command line, the file to work on. The tree and the
- * file are in the direct map.
+ * Read @tree from now on; returns its bytes. Panics if there is none. Not needed before fdt_boot().
+ */
+uint32_t fdt_init(const void *tree);
+
+/* Add the RAM of the machine to that of the kernel, and reserve the kernel's image. */
+void fdt_memory_read(void);
+
+/* The file to work on, where the loader has put it. */
+struct fdt_range fdt_file(void);
+
+/* The kernel's command line, in the tree. */
+const char *fdt_command_line(void);
+
+/*
+ * Boot with the machine's device tree: RAM, the command line, the file to work on. Tree and file
+ * are in the direct map.
  */
 _Noreturn void fdt_boot(const void *tree);
 

@@ -8,6 +8,7 @@
 #include "apic.h"
 #include "io.h"
 #include "machine.h"
+#include "scale.h"
 
 #define PIT_HZ 1193182u
 #define PIT_CHANNEL2 0x42
@@ -23,7 +24,6 @@
 #define PIT_START 0xffffu
 #define PIT_SPAN 24000u
 
-#define SCALE_SHIFT 24
 #define TICKS_MAX 0x7fffffffu
 
 /* Nanoseconds per TSC tick and APIC timer ticks per nanosecond, in fixed point. */
@@ -69,14 +69,6 @@ static bool measure(void)
 	ns_scale = (uint32_t)((span_ns << SCALE_SHIFT) / tsc_ticks);
 	apic_scale = (uint32_t)(((uint64_t)apic_ticks << SCALE_SHIFT) / span_ns);
 	return true;
-}
-
-static uint64_t scale(uint64_t value, uint32_t factor)
-{
-	uint64_t high = (value >> 32) * factor;
-	uint64_t low = (value & 0xffffffffu) * factor;
-
-	return (high << (32 - SCALE_SHIFT)) + (low >> SCALE_SHIFT);
 }
 
 void time_init(void)

@@ -37,6 +37,12 @@ bool pci_find(uint32_t base_class, struct pci_device *device);
  */
 struct pci_memory pci_memory(const struct pci_device *device, unsigned int bar);
 
+/*
+ * Give the device's memories addresses, if the machine has no firmware that does: 32 bits of them,
+ * while memory decoding is disabled.
+ */
+void pci_place(const struct pci_device *device);
+
 /* Enable memory decoding. */
 void pci_memory_enable(const struct pci_device *device);
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Access to the configuration registers of PCI devices: pci_ports.c on PCs. A machine takes
- * the one file that fits it.
+ * Access to the configuration registers of PCI devices: pci_ports.c on PCs, or
+ * pci_ecam.c. A machine takes the one file that fits it.
  */
 #ifndef DRIVERS_PCI_CONFIG_H
 #define DRIVERS_PCI_CONFIG_H

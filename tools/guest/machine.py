@@ -136,8 +136,8 @@ def x86_command(machine: Machine) -> list[str]:
 
 
 def arm_command(machine: Machine) -> list[str]:
-    """QEMU with what an ARM machine has to end a run by."""
-    return [*qemu_command(machine), "-semihosting-config", SEMIHOSTING]
+    """QEMU with the devices of an ARM machine, and the way that it ends a run."""
+    return [*qemu_command(machine), "-semihosting-config", SEMIHOSTING, "-device", DISPLAY]
 
 
 def um_command(machine: Machine) -> list[str]:

@@ -47,8 +47,7 @@ typedef uint32_t kmap_prot_t;
 #define KMAP_PTE_NOT_CACHED 0x008u
 
 /* Accessed is set beforehand: no processor of this version sets it by itself. */
-#define KMAP_PTE_BASE                                                                              \
-	(KMAP_PTE_PAGE | KMAP_PTE_SHAREABLE | KMAP_PTE_ACCESSED | KMAP_PTE_NO_EXECUTE)
+#define KMAP_PTE_BASE (KMAP_PTE_PAGE | KMAP_PTE_SHAREABLE | KMAP_PTE_ACCESSED | KMAP_PTE_NO_EXECUTE)
 #define KMAP_PROT_DEFAULT (KMAP_PTE_BASE | KMAP_PTE_CACHED)
 #define KMAP_PROT_READ_ONLY (KMAP_PROT_DEFAULT | KMAP_PTE_FORBID_WRITE)
 #define KMAP_PROT_EXECUTABLE (KMAP_PROT_DEFAULT & ~KMAP_PTE_NO_EXECUTE)
@@ -58,7 +57,8 @@ typedef uint32_t kmap_prot_t;
 
 static inline struct kmap_pte kmap_arch_pte_make(unsigned long pfn, kmap_prot_t prot)
 {
-	struct kmap_pte pte = { (uint64_t)((uint32_t)pfn >> 20 | (prot & KMAP_PTE_NO_EXECUTE)) << 32 |
+	struct kmap_pte pte = { (uint64_t)((uint32_t)pfn >> 20 | (prot & KMAP_PTE_NO_EXECUTE))
+					<< 32 |
 				((uint32_t)pfn << 12 | (prot & KMAP_PTE_FLAGS)) };
 
 	return pte;

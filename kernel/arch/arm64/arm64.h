@@ -25,8 +25,8 @@ void private_load(unsigned int number);
 /* In boot.S: drop the identity map of this CPU. */
 void identity_drop(void);
 
-/* The boot CPU comes here with the MMU on, and an identity map of the first gigabyte of RAM. */
-_Noreturn void boot_main(uint64_t tree_physical);
+/* The boot CPU comes here with the MMU on, and an identity map, in which @tree is. */
+_Noreturn void boot_main(uint64_t tree);
 /* Every other CPU comes here. */
 _Noreturn void processor_main(void);
 

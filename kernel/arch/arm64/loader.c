@@ -13,54 +13,59 @@
 #include "system.h"
 #include "tables.h"
 
-#define COMMAND_LINE_BYTES 1024
-
 bool psci_is_smc;
 
 /* In kernel.ld. */
 extern const uint8_t kernel_end[];
 
-static char command_line[COMMAND_LINE_BYTES];
-
 /*
- * The loader puts the file where low memory ends. Bring it into low memory, behind the kernel,
- * while there is an identity map; its old pages are high memory like all others. Nothing is
- * between the kernel and the end of low memory, and the file begins behind the kernel.
+ * What the loader has left lies where low memory ends. Bring it into low memory, behind the kernel,
+ * while there is an identity map; its old pages are high memory like all others. Nothing else is
+ * there yet, and the loader puts nothing before the end of the kernel.
  */
-static const void *file_keep(const struct fdt_file *file)
+static void *keep(uint64_t physical, uint64_t bytes)
 {
-	uint64_t bytes = file->end - file->start;
-	uint64_t start = (table_physical(kernel_end) + KMAP_PAGE_SIZE - 1) & ~(KMAP_PAGE_SIZE - 1);
+	static uint64_t next;
+	void *kept;
 
-	if (!bytes)
-		return NULL;
-	if (start + bytes > machine_low_bytes())
-		panic("a file of %lu bytes does not fit into low memory", (unsigned long)bytes);
-	__builtin_memmove(direct_address(start), (const void *)file->start, bytes);
-	memory_reserve(start, start + bytes);
-	return direct_address(start);
+	if (!next)
+		next = table_physical(kernel_end);
+	next = (next + KMAP_PAGE_SIZE - 1) & ~(KMAP_PAGE_SIZE - 1);
+	if (bytes > machine_low_bytes() - next)
+		panic("%lu bytes do not fit into low memory", (unsigned long)bytes);
+	kept = direct_address(next);
+	__builtin_memmove(kept, (const void *)physical, bytes);
+	memory_reserve(next, next + bytes);
+	next += bytes;
+	return kept;
 }
 
-void boot_main(uint64_t tree_physical)
+static bool is_smc(void)
 {
-	const void *tree = (const void *)tree_physical;
-	struct fdt_property method;
-	struct fdt_file file;
+	struct fdt_property method = fdt_find("psci", "method");
+
+	return method.value && text_equal(method.value, "smc");
+}
+
+void boot_main(uint64_t tree)
+{
+	struct fdt_range file;
 	const void *module;
+	uint32_t bytes;
 
 	processor_init();
-	fdt_memory_read(tree);
-	method = fdt_find(tree, "psci", "method");
-	psci_is_smc = method.value && text_equal(method.value, "smc");
-	print_to(command_line, sizeof(command_line), "%s", fdt_command_line(tree));
-	file = fdt_file(tree);
-	module = file_keep(&file);
+	bytes = fdt_init((const void *)tree);
+	fdt_memory_read();
+	file = fdt_file();
+	module = file.bytes ? keep(file.start, file.bytes) : NULL;
+	fdt_init(keep(tree, bytes));
 	identity_drop();
+	psci_is_smc = is_smc();
 	paging_init();
 	private_init();
 	private_load(0);
 	gic_init();
 	gic_cpu_init();
 	arm_timer_init();
-	kernel_main(command_line, module, file.end - file.start);
+	kernel_main(fdt_command_line(), module, file.bytes);
 }
