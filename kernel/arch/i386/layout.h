@@ -27,6 +27,7 @@
 #define EFLAGS_ID 0x00200000
 
 #define CR0_BITS 0x80010001 /* paging, write protection in ring 0, protected mode */
-#define PTE_LARGE_RW 0x00000083
+#define PTE_LARGE 0x080
+#define PTE_LARGE_RW 0x083
 
 #endif

@@ -58,6 +58,11 @@ static void cpu_init(unsigned int number)
 	tops[number] = directory_pointers_fill(&pointers[number], physical(directories[number]));
 }
 
+uintptr_t tables_top(unsigned int number)
+{
+	return tops[number];
+}
+
 void private_init(void)
 {
 	for (unsigned int number = 0; number < KMAP_CPUS_MAX; number++)
@@ -78,6 +83,12 @@ size_t machine_window_table_bytes(void)
 
 void private_init(void)
 {
+}
+
+uintptr_t tables_top(unsigned int number)
+{
+	(void)number;
+	return PHYSICAL((uintptr_t)kernel_tables);
 }
 
 /* The PTEs of its slots, in tables that all share. */

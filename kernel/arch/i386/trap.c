@@ -24,8 +24,8 @@ enum page_fault_error {
 	FAULT_FETCH = 0x10,
 };
 
-/* In entry.S: the two ways back from machine_code_call(). */
-extern const uint8_t code_returned[], code_refused[];
+/* In entry.S: the two ways back from machine_code_call(), and the load of machine_try_read(). */
+extern const uint8_t code_returned[], code_refused[], try_read_load[], try_read_refused[];
 
 volatile unsigned int nmi_count;
 
@@ -94,6 +94,17 @@ static bool is_refused_call(const struct trap_frame *frame)
 	       *(const uint32_t *)(frame + 1) == (uint32_t)code_returned;
 }
 
+/* A fault that its code counts on: where to go on after it; 0 for any other. */
+static uint32_t expected(const struct trap_frame *frame)
+{
+	if (is_refused_call(frame))
+		return (uint32_t)code_refused;
+	if (frame->vector == VECTOR_PAGE_FAULT && !frame->error &&
+	    frame->eip == (uint32_t)try_read_load)
+		return (uint32_t)try_read_refused;
+	return 0;
+}
+
 static _Noreturn void exception(const struct trap_frame *frame)
 {
 	uint32_t cr2 = read_cr2();
@@ -133,11 +144,12 @@ void trap_dispatch(struct trap_frame *frame)
 		if (!interrupt_nmi())
 			exception(frame);
 		break;
+	case VECTOR_PAGE_FAULT:
+		if (!expected(frame))
+			exception(frame);
+		frame->eip = expected(frame);
+		break;
 	default:
-		if (is_refused_call(frame)) {
-			frame->eip = (uint32_t)code_refused;
-			break;
-		}
 		if (frame->vector < VECTOR_EXCEPTIONS)
 			exception(frame);
 		panic("interrupt with unknown vector %u", frame->vector);

@@ -33,6 +33,9 @@ void private_init(void);
 /* This CPU, @number, goes over to its own page tables, where it has any. */
 void private_load(unsigned int number);
 
+/* The physical address of the topmost page table of CPU @number. */
+uintptr_t tables_top(unsigned int number);
+
 /* Enable the no-execute bit in PTEs on this CPU, before its first mapping. */
 void no_execute_init(void);
 

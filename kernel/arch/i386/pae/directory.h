@@ -11,11 +11,24 @@
 
 /* The page directory of the kernel; private windows have one for each CPU beside it. */
 extern struct kmap_pte page_directory[TABLE_ENTRIES];
+/* What leads to it; CR3 has its physical address. */
+extern struct kmap_pte kernel_tables[TOP_ENTRIES];
 
 /* A whole set of page tables: four pointers to directories. The fourth is for the kernel's addresses. */
 struct directory_pointers {
 	struct kmap_pte entry[4];
 } __attribute__((aligned(32)));
+
+/* An entry of the topmost table has no bit for it. */
+static inline bool table_entry_is_writable(struct kmap_pte entry, unsigned int level)
+{
+	return level == TABLE_LEVELS || entry.low & KMAP_PTE_WRITE;
+}
+
+static inline bool table_entry_is_large(struct kmap_pte entry)
+{
+	return entry.low & PTE_LARGE;
+}
 
 static inline void table_entry_set(struct kmap_pte *entry, uint32_t value)
 {

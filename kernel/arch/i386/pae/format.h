@@ -10,6 +10,10 @@
 
 #define TABLE_ENTRIES 512
 #define TABLE_ENTRY_BYTES 8
+/* Levels of tables, and entries of the topmost one. */
+#define TABLE_LEVELS 3
+#define ADDRESS_BITS 32
+#define TOP_ENTRIES 4
 #define LARGE_PAGE_SHIFT 21
 /* The first address that page_directory covers. */
 #define DIRECTORY_BASE 0xc0000000

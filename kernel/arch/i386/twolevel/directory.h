@@ -11,10 +11,23 @@
 
 /* The page directory of the kernel; private windows have one for each CPU beside it. */
 extern struct kmap_pte page_directory[TABLE_ENTRIES];
+/* The same by the name that it has in the other formats; CR3 has its physical address. */
+extern struct kmap_pte kernel_tables[TOP_ENTRIES];
 
 /* The processor finds the directory itself: nothing leads to it. */
 struct directory_pointers {
 };
+
+static inline bool table_entry_is_writable(struct kmap_pte entry, unsigned int level)
+{
+	(void)level;
+	return entry.word & KMAP_PTE_WRITE;
+}
+
+static inline bool table_entry_is_large(struct kmap_pte entry)
+{
+	return entry.word & PTE_LARGE;
+}
 
 static inline void table_entry_set(struct kmap_pte *entry, uint32_t value)
 {

@@ -10,6 +10,10 @@
 
 #define TABLE_ENTRIES 1024
 #define TABLE_ENTRY_BYTES 4
+/* Levels of tables, and entries of the topmost one. */
+#define TABLE_LEVELS 2
+#define ADDRESS_BITS 32
+#define TOP_ENTRIES 1024
 #define LARGE_PAGE_SHIFT 22
 /* The first address that page_directory covers. */
 #define DIRECTORY_BASE 0
