@@ -14,7 +14,11 @@
 #define DIRECT_MIB 128
 
 /* Tables have 512 entries of 8 bytes at each of three levels; the last maps pages of 4 KiB. */
+#define TABLE_LEVELS 3
 #define TABLE_ENTRIES 512
+#define TOP_ENTRIES TABLE_ENTRIES
+/* Of an address, all are given: those above the tables are in that of the first entry. */
+#define ADDRESS_BITS 64
 #define TABLE_BYTES 4096
 #define BLOCK_SHIFT 21
 #define TOP_SHIFT 30
@@ -28,6 +32,9 @@
 #define ENTRY_CODE 0x0040000000000781
 #define ENTRY_DATA 0x0060000000000701
 #define ENTRY_DEVICE 0x0060000000000705
+
+/* In TCR_EL1: no table walks for the lower half of addresses. */
+#define TCR_LOWER_HALF_OFF (1 << 7)
 
 #define STACK_SIZE 16384
 

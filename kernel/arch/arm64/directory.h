@@ -2,8 +2,10 @@
 /*
  * Page tables: what is in boot.S, and how an entry is made.
  */
-#ifndef ARM64_TABLES_H
-#define ARM64_TABLES_H
+#ifndef ARM64_DIRECTORY_H
+#define ARM64_DIRECTORY_H
+
+#include <stdbool.h>
 
 #include <kmap/types.h>
 
@@ -21,10 +23,22 @@ static inline uint64_t table_physical(const void *address)
 	return (uintptr_t)address - KERNEL_OFFSET;
 }
 
+/* Whether the entry of a table other than the last is a block, and does not lead to a table. */
+static inline bool table_entry_is_large(struct kmap_pte entry)
+{
+	return (entry.word & ENTRY_TABLE) != ENTRY_TABLE;
+}
+
 /* Make @entry lead to @table. */
 static inline void table_link(struct kmap_pte *entry, const struct kmap_pte *table)
 {
 	entry->word = table_physical(table) | ENTRY_TABLE;
+}
+
+/* No entry of a table forbids writing to what is below it. */
+static inline bool table_entry_is_writable(struct kmap_pte entry, unsigned int level)
+{
+	return (level > 1 && !table_entry_is_large(entry)) || !(entry.word & KMAP_PTE_READ_ONLY);
 }
 
 /* The entry of @address in the directory of its gigabyte. */
