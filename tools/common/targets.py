@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 """The one list of architectures: what each is, needs and can hold."""
 
+import platform
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -121,6 +122,9 @@ I386_NEEDS = {
     "run": (Need("qemu-system-i386", "qemu-system-x86"),),
 }
 
+# On a 64-bit PC the compiler of the system itself has this name, too.
+X86_64_COMPILER = "gcc" if platform.machine() == "x86_64" else "gcc-x86-64-linux-gnu"
+
 TARGETS = {
     "i386": Target(
         name="i386",
@@ -150,6 +154,22 @@ TARGETS = {
         limits=Limits(memory=3583 * MIB, default_memory=3 * GIB),
         needs=I386_NEEDS,
         qemu=Qemu("qemu-system-i386", ("-machine", "pc"), "pentium3,-pae"),
+        windows=(PRIVATE, TASK),
+    ),
+    "x86_64": Target(
+        name="x86_64",
+        description="64-bit x86 without a direct map, booted by multiboot in QEMU",
+        status="works",
+        prefix="x86_64-linux-gnu-",
+        image="build/x86_64/kernel.elf",
+        accelerators=("tcg", "icount", "kvm"),
+        # All but the low memory is reached through kmap only; the map of all frames must fit there.
+        limits=Limits(memory=16 * GIB, file=32 * MIB, low_memory=128 * MIB),
+        needs={
+            "build": (MAKE, Need("x86_64-linux-gnu-gcc", X86_64_COMPILER)),
+            "run": (Need("qemu-system-x86_64", "qemu-system-x86"),),
+        },
+        qemu=Qemu("qemu-system-x86_64", ("-machine", "q35"), "qemu64"),
         windows=(PRIVATE, TASK),
     ),
     "um": Target(

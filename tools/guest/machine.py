@@ -178,6 +178,7 @@ class Starter:
 STARTERS = {
     "i386": Starter(x86_command, x86_ending, qemu_picture),
     "i386-2level": Starter(x86_command, x86_ending, qemu_picture),
+    "x86_64": Starter(x86_command, x86_ending, qemu_picture),
     "um": Starter(um_command, um_ending, um_picture),
 }
 
