@@ -30,17 +30,17 @@ static inline bool table_entry_is_large(struct kmap_pte entry)
 	return entry.low & PTE_LARGE;
 }
 
-static inline void table_entry_set(struct kmap_pte *entry, uint32_t value)
+static inline void table_entry_set(struct kmap_pte *entry, uintptr_t value)
 {
 	entry->low = value;
 }
 
 /* Make @pointers lead to the directory at physical address @directory; returns what CR3 takes. */
-static inline uint32_t directory_pointers_fill(struct directory_pointers *pointers,
-					       uint32_t directory)
+static inline uintptr_t directory_pointers_fill(struct directory_pointers *pointers,
+						uintptr_t directory)
 {
 	pointers->entry[3].low = directory | KMAP_PTE_PRESENT;
-	return PHYSICAL((uint32_t)pointers);
+	return PHYSICAL((uintptr_t)pointers);
 }
 
 #endif

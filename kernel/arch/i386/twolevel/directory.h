@@ -29,14 +29,14 @@ static inline bool table_entry_is_large(struct kmap_pte entry)
 	return entry.word & PTE_LARGE;
 }
 
-static inline void table_entry_set(struct kmap_pte *entry, uint32_t value)
+static inline void table_entry_set(struct kmap_pte *entry, uintptr_t value)
 {
 	entry->word = value;
 }
 
 /* Returns what CR3 takes for the directory at physical address @directory. */
-static inline uint32_t directory_pointers_fill(struct directory_pointers *pointers,
-					       uint32_t directory)
+static inline uintptr_t directory_pointers_fill(struct directory_pointers *pointers,
+						uintptr_t directory)
 {
 	(void)pointers;
 	return directory;
