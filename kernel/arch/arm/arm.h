@@ -7,7 +7,11 @@
 
 #include <stdint.h>
 
+struct kmap_pte;
 struct task;
+
+/* Entries of the tables that TTBR0 names: for 32 MiB. */
+#define OWN_ENTRIES (1u << (25 - LARGE_PAGE_SHIFT))
 
 /* Build the page tables of the kmap windows. Boot CPU, once. */
 void paging_init(void);
@@ -17,6 +21,9 @@ void private_init(void);
 
 /* This CPU, @number, begins to use what it maps by itself, if there is any. */
 void private_load(unsigned int number);
+
+/* The tables that it uses for that; NULL if there is nothing. */
+const struct kmap_pte *own_tables(unsigned int number);
 
 /* Make this CPU take exceptions; @current becomes its current task. */
 void trap_init(struct task *current);

@@ -77,4 +77,19 @@ code_refused:
 	mov	r0, #0
 	pop	{r4, pc}
 
+	/*
+	 * bool machine_try_read(const void *address, uint8_t *byte). If the load faults, the handler
+	 * continues at try_read_refused.
+	 */
+	.globl machine_try_read, try_read_load, try_read_refused
+machine_try_read:
+try_read_load:
+	ldrb	r2, [r0]
+	strb	r2, [r1]
+	mov	r0, #1
+	bx	lr
+try_read_refused:
+	mov	r0, #0
+	bx	lr
+
 	.section .note.GNU-stack, "", %progbits

@@ -12,8 +12,6 @@
 
 #if KMAP_WINDOW_PRIVATE
 
-/* Entries for 32 MiB. */
-#define OWN_ENTRIES (1u << (25 - LARGE_PAGE_SHIFT))
 #define OWN_TABLES ((PRIVATE_END - PRIVATE_BASE) >> LARGE_PAGE_SHIFT)
 #define OWN_PAGES (sizeof(struct own_tables) >> KMAP_ARCH_PAGE_SHIFT)
 
@@ -76,6 +74,11 @@ void private_load(unsigned int number)
 	__asm__ volatile("mcr p15, 0, %0, c2, c0, 2; isb" : : "r"(TTBCR_OWN) : "memory");
 }
 
+const struct kmap_pte *own_tables(unsigned int number)
+{
+	return directories[number].entry;
+}
+
 size_t machine_window_table_bytes(void)
 {
 	return sizeof(directories[0]) + sizeof(tables[0]);
@@ -85,6 +88,12 @@ size_t machine_window_table_bytes(void)
 
 void private_init(void)
 {
+}
+
+const struct kmap_pte *own_tables(unsigned int number)
+{
+	(void)number;
+	return NULL;
 }
 
 /* The PTEs of its slots, in tables that all share. */

@@ -28,6 +28,15 @@ static inline void barrier_tables(void)
 	__asm__ volatile("dsb ishst; isb" : : : "memory");
 }
 
+/* TTBCR: which part of the addresses each of TTBR0 and TTBR1 has. */
+static inline uint32_t tables_control(void)
+{
+	uint32_t value;
+
+	__asm__ volatile("mrc p15, 0, %0, c2, c0, 2" : "=r"(value));
+	return value;
+}
+
 /* The calls of PSCI, which go to the hypervisor (SMC Calling Convention, ARM DEN 0028). */
 static inline long psci_call(unsigned long function, unsigned long first, unsigned long second,
 			     unsigned long third)

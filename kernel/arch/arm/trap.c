@@ -17,8 +17,12 @@ struct trap_frame {
 
 #define DATA_FAULT_WRITE 0x800u
 
-/* In entry.S: the vectors, and the two ways back from machine_code_call(). */
+/*
+ * In entry.S: the vectors, the two ways back from machine_code_call(), and the load of
+ * machine_try_read().
+ */
 extern const uint8_t trap_vectors[], code_returned[], code_refused[];
+extern const uint8_t try_read_load[], try_read_refused[];
 
 static const char *cause_of(uint32_t status)
 {
@@ -35,6 +39,17 @@ static bool is_refused_call(const struct trap_frame *frame, uint32_t kind)
 {
 	return kind == TRAP_FETCH && FAULT_KIND(fetch_fault_status()) == FAULT_DENIED &&
 	       frame->pc == fetch_fault_address() && frame->lr == (uint32_t)code_returned;
+}
+
+/* A fault that its code counts on: where to go on after it; 0 for any other. */
+static uint32_t expected(const struct trap_frame *frame, uint32_t kind)
+{
+	if (is_refused_call(frame, kind))
+		return (uint32_t)code_refused;
+	if (kind == TRAP_DATA && FAULT_KIND(data_fault_status()) == FAULT_ABSENT &&
+	    frame->pc == (uint32_t)try_read_load)
+		return (uint32_t)try_read_refused;
+	return 0;
 }
 
 static void registers_print(const struct trap_frame *frame, uint32_t kind)
@@ -85,8 +100,8 @@ void trap_dispatch(struct trap_frame *frame, uint32_t kind)
 		interrupt_test();
 		break;
 	default:
-		if (!is_refused_call(frame, kind))
+		if (!expected(frame, kind))
 			exception(frame, kind);
-		frame->pc = (uint32_t)code_refused;
+		frame->pc = expected(frame, kind);
 	}
 }

@@ -23,22 +23,33 @@ static inline uint64_t table_physical(const void *address)
 	return (uintptr_t)address - KERNEL_OFFSET;
 }
 
-/* Whether the entry of a table other than the last is a block, and does not lead to a table. */
-static inline bool table_entry_is_large(struct kmap_pte entry)
-{
-	return (entry.word & ENTRY_TABLE) != ENTRY_TABLE;
-}
-
 /* Make @entry lead to @table. */
 static inline void table_link(struct kmap_pte *entry, const struct kmap_pte *table)
 {
 	entry->word = table_physical(table) | ENTRY_TABLE;
 }
 
-/* No entry of a table forbids writing to what is below it. */
+static inline bool table_entry_is_none(struct kmap_pte entry)
+{
+	return kmap_arch_pte_is_none(entry);
+}
+
+/* At higher levels the second bit says whether another table follows. */
+static inline bool table_entry_is_leaf(struct kmap_pte entry, unsigned int level)
+{
+	return level == 1 || !(entry.word & 2);
+}
+
+/* No entry that leads to a table forbids anything. */
 static inline bool table_entry_is_writable(struct kmap_pte entry, unsigned int level)
 {
-	return (level > 1 && !table_entry_is_large(entry)) || !(entry.word & KMAP_PTE_READ_ONLY);
+	return !table_entry_is_leaf(entry, level) || !(entry.word & KMAP_PTE_READ_ONLY);
+}
+
+static inline uint64_t table_entry_physical(struct kmap_pte entry, unsigned int level)
+{
+	(void)level;
+	return (uint64_t)kmap_arch_pte_pfn(entry) << KMAP_ARCH_PAGE_SHIFT;
 }
 
 /* The entry of @address in the directory of its gigabyte. */

@@ -16,9 +16,6 @@
 /* Tables have 512 entries of 8 bytes at each of three levels; the last maps pages of 4 KiB. */
 #define TABLE_LEVELS 3
 #define TABLE_ENTRIES 512
-#define TOP_ENTRIES TABLE_ENTRIES
-/* Of an address, all are given: those above the tables are in that of the first entry. */
-#define ADDRESS_BITS 64
 #define TABLE_BYTES 4096
 #define BLOCK_SHIFT 21
 #define TOP_SHIFT 30

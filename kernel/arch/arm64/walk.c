@@ -4,11 +4,12 @@
  * is off.
  */
 #include "arm64.h"
-#include "machine.h"
+#include "layout.h"
+#include "memory.h"
 #include "print.h"
 #include "system.h"
-#include "table_walk.h"
 #include "task.h"
+#include "walk.h"
 
 /* What was recorded is what this CPU uses, and it uses nothing else. */
 static void top_check(void)
@@ -29,6 +30,10 @@ bool machine_can_walk(void)
 void machine_walk(unsigned int number,
 		  void (*visit)(const struct machine_leaf *leaf, void *context), void *context)
 {
+	const struct walk walk = { visit, context };
+	const struct kmap_pte *top = direct_address(tables_top(number));
+
 	top_check();
-	table_walk(tables_top(number), KERNEL_OFFSET, visit, context);
+	walk_from(&walk,
+		  (struct walk_table){ top, TABLE_ENTRIES, TABLE_LEVELS, KERNEL_OFFSET, true });
 }

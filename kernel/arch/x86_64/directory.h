@@ -8,6 +8,7 @@
 #include <kmap/types.h>
 
 #include "layout.h"
+#include "table_entry.h"
 
 /* The page directory of the kernel; private windows have one for each CPU beside it. */
 extern struct kmap_pte page_directory[TABLE_ENTRIES];
@@ -28,9 +29,9 @@ static inline bool table_entry_is_writable(struct kmap_pte entry, unsigned int l
 	return entry.word & KMAP_PTE_WRITE;
 }
 
-static inline bool table_entry_is_large(struct kmap_pte entry)
+static inline bool table_entry_is_leaf(struct kmap_pte entry, unsigned int level)
 {
-	return entry.word & PTE_LARGE;
+	return level == 1 || entry.word & PTE_LARGE;
 }
 
 static inline void table_entry_set(struct kmap_pte *entry, uintptr_t value)

@@ -15,6 +15,9 @@
 /* The first address that page_directory covers, and how many entries it has. */
 #define DIRECTORY_BASE 0xc0000000
 #define DIRECTORY_ENTRIES 512
+/* The topmost table: its level, where PTEs are 1, and how many entries it has. */
+#define TOP_LEVEL 3
+#define TOP_ENTRIES 4
 
 /* Frames that the processor can address: 40 bits of physical address. */
 #define PFN_END (1ul << 28)

@@ -45,7 +45,7 @@ tables_load:
 
 	.bss
 	.align	12
-	.globl page_directory
+	.globl page_directory, kernel_tables
 page_directory:
 	.skip	4096
 	.align	5

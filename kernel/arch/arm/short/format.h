@@ -14,6 +14,9 @@
 /* The first address that page_directory covers, and how many entries it has. */
 #define DIRECTORY_BASE 0
 #define DIRECTORY_ENTRIES 4096
+/* It is the topmost one: its level, where PTEs are 1. */
+#define TOP_LEVEL 2
+#define TOP_ENTRIES DIRECTORY_ENTRIES
 
 /* Frames that a PTE can hold: 32 bits of physical address. */
 #define PFN_END (1ul << 20)
@@ -28,11 +31,12 @@
 #define TTBR_WALKS 0x4a
 /*
  * TTBCR: TTBR1 has what lies above TTBR0's part. At boot that is the lower half of the addresses,
- * then the first 32 MiB, and only in use where CPUs have something of their own.
+ * then the first 32 MiB, of which boot_tables maps nothing. (Only with the security extensions can
+ * TTBR0 be disabled.)
  */
 #define TTBCR_BOOT 1
 #define TTBCR_OWN 7
-#define TTBCR_SHARED (TTBCR_OWN | 0x10)
+#define TTBCR_SHARED TTBCR_OWN
 
 /* Status of a fault (ARM DDI 0406C, table B3-23): the kind, beside the level of the table. */
 #define FAULT_KIND(status) ((status)&0x40d)

@@ -44,8 +44,9 @@ tables_load:
 
 	.bss
 	.align	14
-	.globl page_directory
+	.globl page_directory, kernel_tables
 page_directory:
+kernel_tables:
 	.skip	16384
 boot_tables:
 	.skip	8192
