@@ -3,9 +3,10 @@
  * ARM PTEs with the large physical address extension (the long-descriptor format, B3.6.1): 64
  * bits, frames of 28 bits.
  *
- * One step stores them: with this extension an aligned STRD is single-copy atomic (A3.5.3). So
- * they are words of 64 bits, and not <kmap/port/pte_two_words.h>, with which map and unmap take
- * two instructions more.
+ * One step stores them: with this extension an aligned STRD is single-copy atomic (A3.5.3). As two
+ * words (<kmap/port/pte_two_words.h>) a map and unmap takes two instructions more, and a mapping
+ * held in a task switch three. To clear a PTE the word with the valid bit is enough, which takes one
+ * less than STRD of two zeros.
  */
 #ifndef KMAP_ARCH_PTE_H
 #define KMAP_ARCH_PTE_H
@@ -15,17 +16,33 @@
 
 #define KMAP_ARM_FORMAT lpae
 
-typedef uint64_t kmap_pte_word_t;
-/* The word that maps nothing. */
+/* The low word that maps nothing. */
 #define KMAP_PTE_NONE 0u
 
-/* Compilers may split a store of 64 bits, even a volatile one. */
-#define KMAP_PTE_STORE(pte, member, value)                                                         \
-	__asm__ volatile("strd %1, %H1, %0"                                                        \
-			 : "=Q"(((volatile struct kmap_pte *)(pte))->member)                       \
-			 : "r"((kmap_pte_word_t)(value)))
+struct kmap_pte {
+	uint64_t word;
+};
 
-#include <kmap/port/pte_one_word.h>
+static inline struct kmap_pte kmap_arch_pte_none(void)
+{
+	struct kmap_pte none = { KMAP_PTE_NONE };
+
+	return none;
+}
+
+/* Compilers may split a store of 64 bits, even a volatile one. Uq is any address that STRD takes. */
+static inline void kmap_pte_write(struct kmap_pte *pte, struct kmap_pte value)
+{
+	__asm__ volatile("strd %1, %H1, %0" : "=Uq"(pte->word) : "r"(value.word));
+}
+
+KMAP_STATIC_ASSERT(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "the low word comes first");
+
+/* The high word is not used while the low one is invalid, so it may stay. */
+static inline void kmap_pte_erase(struct kmap_pte *pte)
+{
+	__asm__ volatile("str %1, %0" : "+m"(*(uint32_t *)pte) : "r"(KMAP_PTE_NONE) : "memory");
+}
 
 /* Attributes: the low 12 bits of the PTE, and bit 54 (execute never) as bit 22. */
 typedef uint32_t kmap_prot_t;
