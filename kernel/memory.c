@@ -40,6 +40,7 @@ static struct ranges ram;
 
 struct page *mem_map;
 unsigned long low_pfn_end;
+unsigned long low_frames;
 uintptr_t low_bytes;
 
 static void ranges_add(struct ranges *ranges, unsigned long start, unsigned long end)
@@ -102,7 +103,8 @@ void memory_init(void)
 	low_pfn_end = (unsigned long)(machine_low_bytes() >> PAGE_SHIFT);
 	if (low_pfn_end > pfn_end)
 		low_pfn_end = pfn_end;
-	low_bytes = (uintptr_t)low_pfn_end << PAGE_SHIFT;
+	low_frames = low_pfn_end - LOW_PFN_START;
+	low_bytes = (uintptr_t)low_frames << PAGE_SHIFT;
 	for (unsigned int i = 0; i < ram.count; i++) {
 		zone_add(ZONE_LOW, &ram.range[i], 0, low_pfn_end);
 		zone_add(ZONE_HIGH, &ram.range[i], low_pfn_end, pfn_end);
@@ -111,9 +113,10 @@ void memory_init(void)
 		zones[i].returned = LIST_END;
 		zones[i].free_pages = zones[i].total_pages;
 	}
-	mem_map = low_alloc(pfn_end * sizeof(struct page));
+	mem_map = low_alloc((pfn_end - LOW_PFN_START) * sizeof(struct page));
 	if (!mem_map)
-		panic("low memory cannot hold the map of %lu pages", pfn_end);
+		panic("low memory cannot hold the map of %lu pages", pfn_end - LOW_PFN_START);
+	mem_map -= LOW_PFN_START;
 }
 
 static unsigned long fresh_take(struct ranges *fresh)
@@ -196,12 +199,12 @@ unsigned long zone_total_pages(enum zone zone)
 uint64_t direct_physical(const void *address)
 {
 	kmap_assert_direct(address);
-	return (uintptr_t)address - DIRECT_BASE;
+	return (uintptr_t)address - DIRECT_BASE + DIRECT_PHYSICAL;
 }
 
 bool memory_is_ram(unsigned long pfn)
 {
-	if (pfn < low_pfn_end)
+	if (pfn - LOW_PFN_START < low_frames)
 		return true;
 	for (unsigned int i = 0; i < ram.count; i++)
 		if (pfn >= ram.range[i].start && pfn < ram.range[i].end)

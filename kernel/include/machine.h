@@ -105,13 +105,40 @@ bool machine_code_call(const void *code);
 /* The PTE of an address in a window of kmap; its page table exists from boot on. */
 struct kmap_pte *machine_window_pte(uintptr_t address);
 
-/* Bytes of physical memory, from address 0 on, that the direct map can cover. */
+/* The end of the physical memory, from DIRECT_PHYSICAL on, that the direct map can cover. */
 uint64_t machine_low_bytes(void);
+
+/**
+ * struct machine_leaf - an entry of a page table that maps memory, of whatever size
+ * @address:  the virtual address of its first byte
+ * @bytes:    its size
+ * @pfn:      the first frame
+ * @writable: it allows writing, and so does every entry that leads to it
+ */
+struct machine_leaf {
+	uintptr_t address;
+	uint64_t bytes;
+	unsigned long pfn;
+	bool writable;
+};
+
+/* Whether the next two functions work: not where another kernel owns the page tables. */
+bool machine_can_walk(void);
+
+/*
+ * Call @visit for each present leaf of the page tables of CPU @number, which is online, from
+ * the table on that its register names. Task context; what changes meanwhile may be missed.
+ */
+void machine_walk(unsigned int number,
+		  void (*visit)(const struct machine_leaf *leaf, void *context), void *context);
+
+/* Read the byte at @address; false if that faults as a page that is not mapped does. */
+bool machine_try_read(const void *address, uint8_t *byte);
 
 /* --- called by the machine ----------------------------------------------- */
 
 /*
- * Add RAM: physical addresses, [@start, @end). Before kernel_main(). Only whole pages are used,
+ * Add RAM: physical addresses, [@start, @end), from DIRECT_PHYSICAL on. Before kernel_main(). Only whole pages are used,
  * and only frames that PTEs can hold.
  */
 void memory_add(uint64_t start, uint64_t end);

@@ -26,9 +26,11 @@ struct page {
 enum zone { ZONE_LOW, ZONE_HIGH, ZONES };
 
 extern struct page *mem_map;
-/* Frames below this one are directly mapped. */
+/* Frames from the first to below the second one are directly mapped. */
+#define LOW_PFN_START ((unsigned long)(DIRECT_PHYSICAL >> KMAP_ARCH_PAGE_SHIFT))
 extern unsigned long low_pfn_end;
-/* Size of the direct map in bytes, from DIRECT_BASE on. */
+/* How many they are; and the same in bytes: the size of the direct map, from DIRECT_BASE on. */
+extern unsigned long low_frames;
 extern uintptr_t low_bytes;
 
 /*
@@ -52,10 +54,10 @@ static inline struct page *pfn_to_page(unsigned long pfn)
 	return mem_map + pfn;
 }
 
-/* The direct map address of a physical address in low memory. */
+/* The direct map address of a physical address in low memory, which begins at DIRECT_PHYSICAL. */
 static inline void *direct_address(uint64_t physical)
 {
-	return (void *)(DIRECT_BASE + (uintptr_t)physical);
+	return (void *)(DIRECT_BASE - DIRECT_PHYSICAL + (uintptr_t)physical);
 }
 
 /*
@@ -84,7 +86,9 @@ void page_free(struct page *page);
 /* Allocate zeroed, contiguous low memory, for good; NULL if there is none. Boot and job set-up. */
 void *low_alloc(size_t bytes);
 
-/* Whether a frame has a struct page. True for all low frames, even for device memory. */
+/*
+ * Whether a frame has a struct page. True for all frames of the direct map, even for device memory.
+ */
 bool memory_is_ram(unsigned long pfn);
 
 /* Free pages of a zone. */

@@ -12,21 +12,23 @@ static const void *at(uintptr_t address)
 static bool direct_map(void)
 {
 	uintptr_t end = DIRECT_BASE + low_bytes;
+	const struct page *first = pfn_to_page(LOW_PFN_START);
 
 	CHECK(!kmap_host_address_is_direct(NULL));
 	CHECK(!kmap_host_address_is_direct(at(DIRECT_BASE - 1)));
 	CHECK(kmap_host_address_is_direct(at(DIRECT_BASE)));
 	CHECK(kmap_host_address_is_direct(at(end - 1)));
 	CHECK(!kmap_host_address_is_direct(at(end)));
-	CHECK(kmap_host_pfn_is_direct(0));
+	CHECK(!kmap_host_pfn_is_direct(LOW_PFN_START - 1));
+	CHECK(kmap_host_pfn_is_direct(LOW_PFN_START));
 	CHECK(kmap_host_pfn_is_direct(low_pfn_end - 1));
 	CHECK(!kmap_host_pfn_is_direct(low_pfn_end));
 	CHECK(!kmap_host_pfn_is_direct(~0ul));
-	CHECK(kmap_host_direct_address(0) == at(DIRECT_BASE));
+	CHECK(kmap_host_direct_address(LOW_PFN_START) == at(DIRECT_BASE));
 	CHECK(kmap_host_direct_address(low_pfn_end - 1) == at(end - KMAP_PAGE_SIZE));
-	CHECK(kmap_host_direct_page(at(DIRECT_BASE)) == pfn_to_page(0));
-	CHECK(kmap_host_direct_page(at(DIRECT_BASE + KMAP_PAGE_SIZE - 1)) == pfn_to_page(0));
-	CHECK(kmap_host_direct_page(at(DIRECT_BASE + KMAP_PAGE_SIZE)) == pfn_to_page(1));
+	CHECK(kmap_host_direct_page(at(DIRECT_BASE)) == first);
+	CHECK(kmap_host_direct_page(at(DIRECT_BASE + KMAP_PAGE_SIZE - 1)) == first);
+	CHECK(kmap_host_direct_page(at(DIRECT_BASE + KMAP_PAGE_SIZE)) == first + 1);
 	CHECK(kmap_host_direct_page(at(end - 1)) == pfn_to_page(low_pfn_end - 1));
 	return true;
 }
@@ -37,7 +39,7 @@ static bool direct_map_through_the_core(void)
 	uintptr_t end = DIRECT_BASE + low_bytes;
 
 	CHECK(!kmap_to_page(at(DIRECT_BASE - 1)) && !kmap_to_page(at(end)));
-	CHECK(kmap_to_page(at(DIRECT_BASE)) == pfn_to_page(0));
+	CHECK(kmap_to_page(at(DIRECT_BASE)) == pfn_to_page(LOW_PFN_START));
 	CHECK(kmap_to_page(at(end - 1)) == pfn_to_page(low_pfn_end - 1));
 	CHECK(kmap_local_len(at(DIRECT_BASE - 1)) == 0 && kmap_local_len(at(end)) == 0);
 	CHECK(kmap_local_len(at(DIRECT_BASE)) == KMAP_PAGE_SIZE);
@@ -105,18 +107,18 @@ static unsigned long count_ram(unsigned long first, unsigned long count)
 
 /*
  * The number of frames that are RAM is the number of pages in the zones; that detects an
- * off-by-one at either end of a range of the memory map. All low frames have a page.
+ * off-by-one at either end of a range of the memory map. All frames of the direct map have a page.
  */
 static bool frames_of_ram(void)
 {
 	const unsigned long gib4 = (unsigned long)(((uint64_t)1 << 32) / KMAP_PAGE_SIZE);
 	unsigned long high = zone_total_pages(ZONE_HIGH);
 
-	CHECK(zone_total_pages(ZONE_LOW) <= low_pfn_end);
-	CHECK(count_ram(0, low_pfn_end) == low_pfn_end);
+	CHECK(zone_total_pages(ZONE_LOW) <= low_frames && count_ram(0, LOW_PFN_START) == 0);
+	CHECK(count_ram(LOW_PFN_START, low_frames) == low_frames);
 	/* There may be a hole below 4 GiB; then as much RAM is above. */
 	CHECK(count_ram(low_pfn_end, gib4 + high) == high);
-	CHECK(!kmap_host_pfn_to_page(PFN_END - 1) && !kmap_host_pfn_to_page(~0ul));
+	CHECK(!kmap_host_pfn_to_page(PFN_END) && !kmap_host_pfn_to_page(~0ul));
 	return true;
 }
 

@@ -111,8 +111,7 @@ static bool survives_switches(void)
 static bool direct_run_is_free(void)
 {
 	char *low = low_alloc(3 * KMAP_PAGE_SIZE);
-	unsigned long first =
-		(unsigned long)(((uintptr_t)low - DIRECT_BASE) >> KMAP_ARCH_PAGE_SHIFT);
+	unsigned long first = (unsigned long)(direct_physical(low) >> KMAP_ARCH_PAGE_SHIFT);
 	char *address = kmap_local_range(first, 3);
 
 	CHECK(KMAP_FORCE_MAP || address == low);

@@ -36,6 +36,7 @@ static const struct selftest *const lists[] = {
 	selftests_io,
 	selftests_io_misuse,
 	selftests_execute,
+	selftests_tables,
 };
 
 #define LISTS (sizeof(lists) / sizeof(lists[0]))

@@ -49,6 +49,7 @@ extern const struct selftest selftests_io_misuse[];
 extern const struct selftest selftests_persistent[];
 extern const struct selftest selftests_persistent_full[];
 extern const struct selftest selftests_execute[];
+extern const struct selftest selftests_tables[];
 
 /* Print a failed check as a diagnostic; returns false. */
 bool check_failed(const char *file, int line, const char *what);

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 """The one list of architectures: what each is, needs and can hold."""
 
+import platform
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -37,11 +38,15 @@ class Limits:
 
 @dataclass(frozen=True)
 class Qemu:
-    """The emulated machine: QEMU's program, the options that choose a machine, and its processor."""
+    """The emulated machine: QEMU's program, the options that choose a machine, and its processor.
+
+    `loads` is the ending of the file that it loads, beside the image with the symbols.
+    """
 
     program: str
     machine: tuple[str, ...]
     processor: str
+    loads: str = ".elf"
 
 
 @dataclass(frozen=True)
@@ -121,6 +126,19 @@ I386_NEEDS = {
     "run": (Need("qemu-system-i386", "qemu-system-x86"),),
 }
 
+ARM_NEEDS = {
+    "build": (MAKE, Need("arm-linux-gnueabihf-gcc", "gcc-arm-linux-gnueabihf")),
+    "run": (Need("qemu-system-arm", "qemu-system-arm"),),
+}
+
+ARM64_NEEDS = {
+    "build": (MAKE, Need("aarch64-linux-gnu-gcc", "gcc-aarch64-linux-gnu")),
+    "run": (Need("qemu-system-aarch64", "qemu-system-arm"),),
+}
+
+# On a 64-bit PC the compiler of the system itself has this name, too.
+X86_64_COMPILER = "gcc" if platform.machine() == "x86_64" else "gcc-x86-64-linux-gnu"
+
 TARGETS = {
     "i386": Target(
         name="i386",
@@ -150,6 +168,60 @@ TARGETS = {
         limits=Limits(memory=3583 * MIB, default_memory=3 * GIB),
         needs=I386_NEEDS,
         qemu=Qemu("qemu-system-i386", ("-machine", "pc"), "pentium3,-pae"),
+        windows=(PRIVATE, TASK),
+    ),
+    "arm": Target(
+        name="arm",
+        description="32-bit ARM with short descriptors, on QEMU's virt machine",
+        status="works",
+        prefix="arm-linux-gnueabihf-",
+        image="build/arm/kernel.elf",
+        accelerators=("tcg", "icount"),
+        # RAM begins at 1 GiB, and short descriptors end at 4 GiB.
+        limits=Limits(memory=3 * GIB, default_memory=3 * GIB),
+        needs=ARM_NEEDS,
+        qemu=Qemu("qemu-system-arm", ("-machine", "virt,highmem=off"), "cortex-a15", ".bin"),
+        windows=(PRIVATE, TASK),
+    ),
+    "arm-lpae": Target(
+        name="arm-lpae",
+        description="32-bit ARM with LPAE, on QEMU's virt machine",
+        status="works",
+        prefix="arm-linux-gnueabihf-",
+        image="build/arm-lpae/kernel.elf",
+        accelerators=("tcg", "icount"),
+        needs=ARM_NEEDS,
+        qemu=Qemu("qemu-system-arm", ("-machine", "virt"), "cortex-a15", ".bin"),
+        windows=(PRIVATE, TASK),
+    ),
+    "arm64": Target(
+        name="arm64",
+        description="64-bit ARM without a direct map, on QEMU's virt machine",
+        status="works",
+        prefix="aarch64-linux-gnu-",
+        image="build/arm64/kernel.elf",
+        accelerators=("tcg", "icount"),
+        # The map of pages lies in low memory, which also holds the file and a copy of it.
+        limits=Limits(memory=16 * GIB, file=32 * MIB, low_memory=128 * MIB),
+        needs=ARM64_NEEDS,
+        qemu=Qemu("qemu-system-aarch64", ("-machine", "virt,dtb-randomness=off"), "cortex-a53",
+                  ".bin"),
+        windows=(PRIVATE, TASK),
+    ),
+    "x86_64": Target(
+        name="x86_64",
+        description="64-bit x86 without a direct map, booted by multiboot in QEMU",
+        status="works",
+        prefix="x86_64-linux-gnu-",
+        image="build/x86_64/kernel.elf",
+        accelerators=("tcg", "icount", "kvm"),
+        # All but the low memory is reached through kmap only; the map of all frames must fit there.
+        limits=Limits(memory=16 * GIB, file=32 * MIB, low_memory=128 * MIB),
+        needs={
+            "build": (MAKE, Need("x86_64-linux-gnu-gcc", X86_64_COMPILER)),
+            "run": (Need("qemu-system-x86_64", "qemu-system-x86"),),
+        },
+        qemu=Qemu("qemu-system-x86_64", ("-machine", "q35"), "qemu64"),
         windows=(PRIVATE, TASK),
     ),
     "um": Target(

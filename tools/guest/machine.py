@@ -19,8 +19,10 @@ from guest import console, screenshot
 
 OK, FAILED, HUNG = "ok", "failed", "hung"
 
-# The kernel writes 0x10 to the debug-exit device; QEMU's exit status is twice that plus one.
+# The kernel writes 0x10 to the debug-exit device; QEMU's exit status is twice that plus one. By
+# semihosting it ends QEMU with the same statuses.
 QEMU_SUCCESS = 33
+SEMIHOSTING = "enable=on,target=native"
 DEBUG_EXIT = "isa-debug-exit,iobase=0xf4,iosize=4"
 # Links to kernel and module in the private directory of a run. QEMU passes the name of the
 # module to the kernel, so a path of the user would change the number of instructions.
@@ -68,6 +70,11 @@ class Machine:
     def kernel(self) -> Path:
         """The kernel image, absolute."""
         return (self.image or self.target.image_path).resolve()
+
+    @property
+    def loaded(self) -> Path:
+        """The file that the machine loads: the image, or what is beside it."""
+        return self.kernel.with_suffix(self.target.qemu.loads) if self.target.qemu else self.kernel
 
 
 @dataclass
@@ -128,6 +135,11 @@ def x86_command(machine: Machine) -> list[str]:
     return [*qemu_command(machine), "-device", DEBUG_EXIT, "-device", DISPLAY]
 
 
+def arm_command(machine: Machine) -> list[str]:
+    """QEMU with the devices of an ARM machine, and the way that it ends a run."""
+    return [*qemu_command(machine), "-semihosting-config", SEMIHOSTING, "-device", DISPLAY]
+
+
 def um_command(machine: Machine) -> list[str]:
     """The kernel as a process."""
     command = [str(machine.kernel), "--mem", str(machine.memory)]
@@ -138,7 +150,7 @@ def um_command(machine: Machine) -> list[str]:
     return command + ["--", *kernel_command_line(machine)]
 
 
-def x86_ending(status: int) -> str:
+def qemu_ending(status: int) -> str:
     """The meaning of QEMU's exit status; empty for success."""
     if status == QEMU_SUCCESS:
         return ""
@@ -176,8 +188,12 @@ class Starter:
 
 
 STARTERS = {
-    "i386": Starter(x86_command, x86_ending, qemu_picture),
-    "i386-2level": Starter(x86_command, x86_ending, qemu_picture),
+    "i386": Starter(x86_command, qemu_ending, qemu_picture),
+    "i386-2level": Starter(x86_command, qemu_ending, qemu_picture),
+    "arm": Starter(arm_command, qemu_ending, qemu_picture),
+    "arm-lpae": Starter(arm_command, qemu_ending, qemu_picture),
+    "arm64": Starter(arm_command, qemu_ending, qemu_picture),
+    "x86_64": Starter(x86_command, qemu_ending, qemu_picture),
     "um": Starter(um_command, um_ending, um_picture),
 }
 
@@ -216,7 +232,7 @@ def run(machine: Machine, outcome: Outcome) -> Iterator[str]:
     """
     check_startable(machine)
     with tempfile.TemporaryDirectory(prefix="kmap-run-") as directory:
-        Path(directory, KERNEL_NAME).symlink_to(machine.kernel)
+        Path(directory, KERNEL_NAME).symlink_to(machine.loaded)
         if machine.file:
             Path(directory, MODULE_NAME).symlink_to(machine.file.resolve())
         try:

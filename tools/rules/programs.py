@@ -13,7 +13,7 @@ from common.commands import in_turn
 from rules.files import C_ENDINGS, CPP_ENDINGS, Files
 
 # Not analysed: code for one machine, with instructions and headers that the programs do not know.
-MACHINES = "kernel/arch/"
+MACHINES = ("kernel/arch/", "kernel/drivers/")
 
 
 @dataclass(frozen=True)
@@ -37,8 +37,8 @@ class Setup:
 # The reference kernel for i386, and the core on the fake machine of the unit tests. What a
 # configuration does not say is said here: cppcheck would try all values of it.
 I386 = ("-m32", "-ffreestanding", "-Iinclude", "-Iarch/x86", "-Iarch/x86/pae", "-Ikernel/include",
-        "-Ikernel/arch/i386/include", "-Ikernel/arch/i386", "-Ikernel/arch/i386/pae",
-        "-Itests/portable")
+        "-Ikernel/arch/i386", "-Ikernel/arch/i386/pae",
+        "-Ikernel/arch/x86", "-Itests/portable")
 FAKE = ("-Iinclude", "-Itests/unit/fake")
 KERNEL = ("core/", "kernel/", "tests/selftest/")
 # The kernel itself asks for neither of the two modes: once is enough for it.

@@ -1,22 +1,24 @@
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 # i386, a multiboot image: with PAE, and as i386-2level with page tables of two levels.
 
+include kernel/arch/x86/pc.mk
+
 CROSS_COMPILE := i686-linux-gnu-
 I386_FORMAT := $(if $(filter %-2level,$(ARCH)),twolevel,pae)
-ARCH_SOURCES := $(wildcard kernel/arch/i386/*.c kernel/arch/i386/*.S kernel/arch/i386/$(I386_FORMAT)/*.S)
-ARCH_INCLUDES := -Iarch/x86 -Iarch/x86/$(I386_FORMAT) -Ikernel/arch/i386 -Ikernel/arch/i386/$(I386_FORMAT)
+ARCH_SOURCES := $(wildcard kernel/arch/i386/*.c kernel/arch/i386/*.S kernel/arch/i386/$(I386_FORMAT)/*.S) \
+	$(X86_SOURCES)
+ARCH_INCLUDES := -Iarch/x86/$(I386_FORMAT) -Ikernel/arch/i386 -Ikernel/arch/i386/$(I386_FORMAT) \
+	$(X86_INCLUDES)
 ARCH_CFLAGS := -march=pentium3 -mtune=core2 -mgeneral-regs-only -mregparm=3 -fomit-frame-pointer \
 	-fno-pic -no-pie
 # The kinds of window that there are.
 ARCH_WINDOWS := cpu private task
-ARCH_LINKER_SCRIPT := kernel/arch/i386/kernel.ld
+DIRECT_BASE := 0xc0000000
 KERNEL_IMAGE := $(BUILD)/kernel.elf
 
 # The compiler adds calls to these functions after the LTO link has chosen what to keep.
-$(BUILD)/kernel/arch/i386/divide.o $(BUILD)/kernel/arch/i386/string.o: ARCH_CFLAGS += -fno-lto
+$(BUILD)/kernel/arch/i386/divide.o $(BUILD)/kernel/arch/x86/string.o: ARCH_CFLAGS += -fno-lto
 
 $(KERNEL_IMAGE): $$(KERNEL_OBJECTS) $(ARCH_LINKER_SCRIPT)
 	@echo "  LD  $@"
-	$(Q)$(CROSS_COMPILE)gcc $(ARCH_CFLAGS) $(EXTRA_CFLAGS) -nostdlib -static -Wl,--build-id=none \
-		-Wl,-z,max-page-size=4096 -Wl,--no-warn-rwx-segments \
-		-T $(ARCH_LINKER_SCRIPT) $(KERNEL_OBJECTS) -o $@
+	$(Q)$(X86_LINK) -o $@

@@ -3,9 +3,9 @@
  * Segments and interrupt gates. GS of each CPU begins at the word that points
  * to its current task.
  */
-#include "i386.h"
 #include "layout.h"
 #include "task.h"
+#include "x86.h"
 
 #define GATES 256
 #define ENTRY_BYTES 16

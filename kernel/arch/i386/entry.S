@@ -65,4 +65,19 @@ code_refused:
 	xorl %eax, %eax
 	ret
 
+	/*
+	 * bool machine_try_read(const void *address, uint8_t *byte). If the load faults, the page
+	 * fault handler continues at try_read_refused.
+	 */
+	.globl machine_try_read, try_read_load, try_read_refused
+machine_try_read:
+try_read_load:
+	movb (%eax), %al
+	movb %al, (%edx)
+	movl $1, %eax
+	ret
+try_read_refused:
+	xorl %eax, %eax
+	ret
+
 	.section .note.GNU-stack, "", @progbits

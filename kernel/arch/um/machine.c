@@ -89,3 +89,24 @@ void machine_fault(const struct os_fault *fault)
 	}
 	exception_report(fault->what, fault->address, fault->code_address);
 }
+
+/* The host's kernel owns the page tables. */
+bool machine_can_walk(void)
+{
+	return false;
+}
+
+void machine_walk(unsigned int number,
+		  void (*visit)(const struct machine_leaf *leaf, void *context), void *context)
+{
+	(void)number;
+	(void)visit;
+	(void)context;
+}
+
+bool machine_try_read(const void *address, uint8_t *byte)
+{
+	(void)address;
+	(void)byte;
+	return false;
+}

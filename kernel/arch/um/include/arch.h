@@ -29,6 +29,7 @@ struct arch_cpu;
  * address spaces.
  */
 #define DIRECT_BASE 0x4000000000ul
+#define DIRECT_PHYSICAL 0u
 #define WINDOW_BASE 0x5000000000ul
 
 /* Frames of the simulated machine: 48 bits of physical address. */
