@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * 32-bit x86: what all PTE formats share. The format is in kmap_arch_pte.h, found on
- * the include path in pae/ or twolevel/.
+ * x86: what all PTE formats share. The format is in kmap_arch_pte.h, found on the include
+ * path in pae/ or twolevel/, or in long/ for 64 bits.
  *
  * Caches are physically tagged, so no hook has to touch them. A PTE that was not
  * present is never in the TLB, so installing one needs no invalidation (Intel SDM
@@ -63,18 +63,30 @@ static inline void kmap_arch_tlb_invalidate_local_range(void *address, unsigned 
 		kmap_arch_tlb_invalidate_local(page);
 }
 
+/* The widest words that there are. */
+#if __SIZEOF_POINTER__ == 8
+#define KMAP_X86_MOVE_WORDS "rep movsq"
+#define KMAP_X86_STORE_WORDS "rep stosq"
+#else
+#define KMAP_X86_MOVE_WORDS "rep movsl"
+#define KMAP_X86_STORE_WORDS "rep stosl"
+#endif
+
 static inline void kmap_arch_page_copy(void *to, const void *from)
 {
-	uint32_t words = (1u << KMAP_ARCH_PAGE_SHIFT) / 4;
+	uintptr_t words = (1u << KMAP_ARCH_PAGE_SHIFT) / sizeof(words);
 
-	__asm__ volatile("rep movsl" : "+D"(to), "+S"(from), "+c"(words) : : "memory");
+	__asm__ volatile(KMAP_X86_MOVE_WORDS : "+D"(to), "+S"(from), "+c"(words) : : "memory");
 }
 
 static inline void kmap_arch_page_clear(void *page)
 {
-	uint32_t words = (1u << KMAP_ARCH_PAGE_SHIFT) / 4;
+	uintptr_t words = (1u << KMAP_ARCH_PAGE_SHIFT) / sizeof(words);
 
-	__asm__ volatile("rep stosl" : "+D"(page), "+c"(words) : "a"(0) : "memory");
+	__asm__ volatile(KMAP_X86_STORE_WORDS
+			 : "+D"(page), "+c"(words)
+			 : "a"((uintptr_t)0)
+			 : "memory");
 }
 
 /* bsf says whether it has found a bit. */

@@ -159,7 +159,7 @@ def sources_of(example: Example, folder: Path) -> Iterator[Path]:
     yield from (path for path in sorted(HERE.glob("*.[cS]"))
                 if path.name != ("example_up.c" if smp else "example_smp.c"))
     yield folder / "core.c"
-    yield REPOSITORY / "kernel/arch/i386/string.c"
+    yield REPOSITORY / "kernel/arch/x86/string.c"
 
 
 def build(example: Example, folder: Path, image: Path) -> Finished:

@@ -11,11 +11,14 @@ import os
 import shutil
 import sys
 import tempfile
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 # Shared modules are in tools/.
 sys.path.insert(1, str(Path(__file__).resolve().parents[2] / "tools"))
 
+from checks import builds
 from common import tap, targets
 from common.commands import JOBS, driver, make, run, show_nothing
 from common.mutation import (BUILD_SECONDS, Mutation, Printer, Verdict, apply, choose, execute,
@@ -24,29 +27,49 @@ from common.program import guarded
 
 PROGRAM = "selftest_mutants"
 LIST = targets.REPOSITORY / "tests/selftest/mutations.toml"
-# Built often and run briefly, so without optimization.
-IMAGE = Path("build/um-O0-g0/kmap-um")
-KERNEL = ("kernel", "ARCH=um", "EXTRA_CFLAGS=-O0 -g0")
 SOURCES = ("include", "core", "arch", "kernel", "tests/selftest", "tests/portable")
 # A self-test takes less than a second; a broken kernel may hang.
 RUN_SECONDS = 40
 
 
-def copy_sources(directory: Path) -> None:
+@dataclass(frozen=True)
+class Kernel:
+    """The kernel to break, and the flags with which it is built."""
+
+    arch: str
+    flags: str
+
+    @property
+    def image(self) -> Path:
+        """Where it is built, in a copy of the sources."""
+        return builds.image(self.arch, self.flags).relative_to(targets.REPOSITORY)
+
+    @property
+    def goal(self) -> tuple[str, ...]:
+        """What make makes."""
+        return ("kernel", f"ARCH={self.arch}", f"EXTRA_CFLAGS={self.flags}")
+
+
+# Built often and run briefly, so without optimization.
+UM = Kernel("um", "-O0 -g0")
+
+
+def copy_sources(kernel: Kernel, directory: Path) -> None:
     """Link the sources of the kernel into a directory; copy its objects, with timestamps."""
     for source in SOURCES:
         # apply() puts a file in the place of a link.
         shutil.copytree(targets.REPOSITORY / source, directory / source, copy_function=os.symlink)
-    shutil.copytree(targets.REPOSITORY / IMAGE.parent, directory / IMAGE.parent)
+    built = kernel.image.parent
+    shutil.copytree(targets.REPOSITORY / built, directory / built)
     shutil.copy2(targets.REPOSITORY / "Makefile", directory)
 
 
-def failures(image: Path, *tests: str) -> list[str]:
+def failures(kernel: Kernel, directory: Path, *tests: str) -> list[str]:
     """The self-tests, of those given, that do not pass in a kernel."""
     only = [word for test in tests for word in ("--only", test)]
     status, output = execute(targets.REPOSITORY,
-                             driver("selftest/selftest.py", "--arch", "um", "--cpus", 2, "--image",
-                                    image, *only), RUN_SECONDS)
+                             driver("selftest/selftest.py", "--arch", kernel.arch, "--cpus", 2,
+                                    "--image", directory / kernel.image, *only), RUN_SECONDS)
     points = {point.name: point for point in map(tap.parse_point, output.splitlines()) if point}
     failed = [test for test in tests if test in points and not points[test].ok]
     if failed or status == 0:
@@ -56,45 +79,45 @@ def failures(image: Path, *tests: str) -> list[str]:
     return [f"{', '.join(tests)} ({how})"]
 
 
-def judge(mutation: Mutation) -> Verdict:
+def judge(kernel: Kernel, mutation: Mutation) -> Verdict:
     """Apply a mutation to a copy of the sources; returns the verdict."""
     with tempfile.TemporaryDirectory(prefix="kmap-kernel-") as name:
         directory = Path(name)
-        copy_sources(directory)
+        copy_sources(kernel, directory)
         problem = apply(mutation, directory)
         if problem:
             return Verdict(problem=problem)
-        status, output = execute(directory, make(*KERNEL), BUILD_SECONDS)
+        status, output = execute(directory, make(*kernel.goal), BUILD_SECONDS)
         if status:
             return Verdict(problem=f"it does not build:\n{output}")
-        found = failures(directory / IMAGE, *mutation.tests)
+        found = failures(kernel, directory, *mutation.tests)
     return Verdict(killer=found[0]) if found else \
         Verdict(problem=f"survives {', '.join(mutation.tests)}")
 
 
-def failing_anyway(mutations: list[Mutation]) -> str:
+def failing_anyway(kernel: Kernel, mutations: list[Mutation]) -> str:
     """What fails without a mutation."""
-    built = run(make(f"-j{JOBS}", *KERNEL), show=show_nothing)
+    built = run(make(f"-j{JOBS}", *kernel.goal), show=show_nothing)
     if built.status != 0:
         return f"it does not build:\n{built.text}"
     tests = sorted({test for mutation in mutations for test in mutation.tests})
-    return "\n".join(failures(targets.REPOSITORY / IMAGE, *tests))
+    return "\n".join(failures(kernel, targets.REPOSITORY, *tests))
 
 
-def selftest_mutants(mutations: list[Mutation]) -> int:
+def selftest_mutants(kernel: Kernel, mutations: list[Mutation]) -> int:
     """Try all mutations; returns the exit status."""
     printer = Printer(1 + len(mutations))
-    wrong = failing_anyway(mutations)
+    wrong = failing_anyway(kernel, mutations)
     printer.point(not wrong, "the self-tests pass as long as nothing is broken", wrong)
     # If the unchanged kernel fails, the mutations prove nothing.
-    verdicts = [] if wrong else judge_all(mutations, judge, printer)
+    verdicts = [] if wrong else judge_all(mutations, partial(judge, kernel), printer)
     print_table(mutations[:len(verdicts)], verdicts)
     return printer.conclude()
 
 
 def main(arguments: list[str]) -> int:
     """Entry point."""
-    return selftest_mutants(choose(load(LIST), words_of(PROGRAM, __doc__, arguments)))
+    return selftest_mutants(UM, choose(load(LIST), words_of(PROGRAM, __doc__, arguments)))
 
 
 if __name__ == "__main__":

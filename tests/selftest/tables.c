@@ -44,12 +44,13 @@ static bool same(const struct machine_leaf *leaf, const struct machine_leaf *oth
 
 static void look(const struct machine_leaf *leaf, void *context)
 {
+	uint64_t physical = (uint64_t)leaf->pfn << KMAP_ARCH_PAGE_SHIFT;
 	struct found *found = context;
 
 	for (unsigned long i = 0; i < leaf->bytes >> KMAP_ARCH_PAGE_SHIFT; i++)
 		found->frames += is_high(leaf->pfn + i);
-	if (leaf->address >= DIRECT_BASE && leaf->address - (DIRECT_BASE - DIRECT_PHYSICAL) ==
-						    (uint64_t)leaf->pfn << KMAP_ARCH_PAGE_SHIFT)
+	if (physical - DIRECT_PHYSICAL < machine_low_bytes() - DIRECT_PHYSICAL &&
+	    direct_address(physical) == (void *)leaf->address)
 		found->direct_bytes += leaf->bytes;
 	for (unsigned int i = 0; i < found->wanted_count; i++)
 		found->expected += same(leaf, &found->wanted[i]);

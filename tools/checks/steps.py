@@ -21,6 +21,8 @@ HOST = targets.HOST
 FUZZ_SECONDS = 30
 # The machine of the examples in docs/porting.md.
 PORTING_ARCH = "i386"
+# The machine whose page tables are broken.
+TABLES_ARCH = "i386"
 # CPUs of the self-tests where only the quick part runs.
 QUICK_CPUS = 2
 
@@ -165,6 +167,10 @@ def machine_lane(arch: str) -> Lane:
     if arch == PORTING_ARCH:
         steps.append(Step(arch, "the kernels of docs/porting.md boot, and pass their tests",
                           partial(tap_results, "porting", driver("porting/porting.py"))))
+    if arch == TABLES_ARCH:
+        steps.append(Step(arch, "the self-tests notice what stays mapped",
+                          partial(tap_results, "tables_mutants",
+                                  driver("selftest/tables_mutants.py"))))
     if latency.is_countable(target):
         steps.append(Step(arch, "instruction counts, goals, figures in pages",
                           partial(bench_goals, arch)))

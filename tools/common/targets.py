@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 """The one list of architectures: what each is, needs and can hold."""
 
+import platform
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -135,6 +136,9 @@ ARM64_NEEDS = {
     "run": (Need("qemu-system-aarch64", "qemu-system-arm"),),
 }
 
+# On a 64-bit PC the compiler of the system itself has this name, too.
+X86_64_COMPILER = "gcc" if platform.machine() == "x86_64" else "gcc-x86-64-linux-gnu"
+
 TARGETS = {
     "i386": Target(
         name="i386",
@@ -202,6 +206,22 @@ TARGETS = {
         needs=ARM64_NEEDS,
         qemu=Qemu("qemu-system-aarch64", ("-machine", "virt,dtb-randomness=off"), "cortex-a53",
                   ".bin"),
+        windows=(PRIVATE, TASK),
+    ),
+    "x86_64": Target(
+        name="x86_64",
+        description="64-bit x86 without a direct map, booted by multiboot in QEMU",
+        status="works",
+        prefix="x86_64-linux-gnu-",
+        image="build/x86_64/kernel.elf",
+        accelerators=("tcg", "icount", "kvm"),
+        # All but the low memory is reached through kmap only; the map of all frames must fit there.
+        limits=Limits(memory=16 * GIB, file=32 * MIB, low_memory=128 * MIB),
+        needs={
+            "build": (MAKE, Need("x86_64-linux-gnu-gcc", X86_64_COMPILER)),
+            "run": (Need("qemu-system-x86_64", "qemu-system-x86"),),
+        },
+        qemu=Qemu("qemu-system-x86_64", ("-machine", "q35"), "qemu64"),
         windows=(PRIVATE, TASK),
     ),
     "um": Target(

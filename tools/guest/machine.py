@@ -193,6 +193,7 @@ STARTERS = {
     "arm": Starter(arm_command, qemu_ending, qemu_picture),
     "arm-lpae": Starter(arm_command, qemu_ending, qemu_picture),
     "arm64": Starter(arm_command, qemu_ending, qemu_picture),
+    "x86_64": Starter(x86_command, qemu_ending, qemu_picture),
     "um": Starter(um_command, um_ending, um_picture),
 }
 

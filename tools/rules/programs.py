@@ -37,7 +37,7 @@ class Setup:
 # The reference kernel for i386, and the core on the fake machine of the unit tests. What a
 # configuration does not say is said here: cppcheck would try all values of it.
 I386 = ("-m32", "-ffreestanding", "-Iinclude", "-Iarch/x86", "-Iarch/x86/pae", "-Ikernel/include",
-        "-Ikernel/arch/i386/include", "-Ikernel/arch/i386", "-Ikernel/arch/i386/pae",
+        "-Ikernel/arch/i386", "-Ikernel/arch/i386/pae",
         "-Ikernel/arch/x86", "-Itests/portable")
 FAKE = ("-Iinclude", "-Itests/unit/fake")
 KERNEL = ("core/", "kernel/", "tests/selftest/")

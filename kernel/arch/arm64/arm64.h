@@ -19,6 +19,9 @@ void processor_init(void);
 /* Build page tables for each CPU, where windows are private; on the boot CPU, once. */
 void private_init(void);
 
+/* The physical address of the topmost table of CPU @number. */
+uint64_t tables_top(unsigned int number);
+
 /* This CPU, @number, goes over to its own page tables, where it has any. */
 void private_load(unsigned int number);
 

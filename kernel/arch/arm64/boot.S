@@ -17,11 +17,10 @@
 
 /*
  * TCR_EL1 (D13.2.123): both halves 39 bits, pages of 4 KiB, walks in cached, inner shareable
- * memory; 40 bits of physical address. The second form has no lower half.
+ * memory; 40 bits of physical address.
  */
 #define TCR_HALF (25 | 1 << 8 | 1 << 10 | 3 << 12)
 #define TCR_BOOT (TCR_HALF | TCR_HALF << 16 | 2 << 30 | 2 << 32)
-#define TCR_LOWER_HALF_OFF (1 << 7)
 
 /* SCTLR_EL1 (D13.2.118): MMU, data and instruction cache, check of sp; the bits that are one. */
 #define SCTLR 0x30d0180d

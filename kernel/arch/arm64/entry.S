@@ -124,4 +124,19 @@ code_refused:
 	ldp x29, x30, [sp], #16
 	ret
 
+	/*
+	 * bool machine_try_read(const void *address, uint8_t *byte). If the load faults, the handler
+	 * continues at try_read_refused.
+	 */
+	.globl machine_try_read, try_read_load, try_read_refused
+machine_try_read:
+try_read_load:
+	ldrb w2, [x0]
+	strb w2, [x1]
+	mov w0, #1
+	ret
+try_read_refused:
+	mov w0, wzr
+	ret
+
 	.section .note.GNU-stack, "", @progbits

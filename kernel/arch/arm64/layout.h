@@ -14,6 +14,7 @@
 #define DIRECT_MIB 128
 
 /* Tables have 512 entries of 8 bytes at each of three levels; the last maps pages of 4 KiB. */
+#define TABLE_LEVELS 3
 #define TABLE_ENTRIES 512
 #define TABLE_BYTES 4096
 #define BLOCK_SHIFT 21
@@ -28,6 +29,9 @@
 #define ENTRY_CODE 0x0040000000000781
 #define ENTRY_DATA 0x0060000000000701
 #define ENTRY_DEVICE 0x0060000000000705
+
+/* In TCR_EL1: no table walks for the lower half of addresses. */
+#define TCR_LOWER_HALF_OFF (1 << 7)
 
 #define STACK_SIZE 16384
 

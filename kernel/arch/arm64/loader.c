@@ -11,7 +11,7 @@
 #include "options.h"
 #include "print.h"
 #include "system.h"
-#include "tables.h"
+#include "directory.h"
 
 bool psci_is_smc;
 

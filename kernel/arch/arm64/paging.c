@@ -10,7 +10,7 @@
 #include "layout.h"
 #include "machine.h"
 #include "system.h"
-#include "tables.h"
+#include "directory.h"
 
 /* From the table in which the persistent window begins to the one in which the I/O window ends. */
 #define TABLES_FIRST (PERSISTENT_BASE & ~(BLOCK_BYTES - 1))

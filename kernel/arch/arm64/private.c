@@ -8,7 +8,7 @@
 #include "arm64.h"
 #include "layout.h"
 #include "system.h"
-#include "tables.h"
+#include "directory.h"
 #include "task.h"
 
 #if KMAP_WINDOW_PRIVATE
@@ -51,6 +51,11 @@ static void tables_fill(struct private *private, const struct kmap_window *windo
 	page_set(private, PRIVATE_CPU, window);
 }
 
+uint64_t tables_top(unsigned int number)
+{
+	return table_physical(privates[number].top);
+}
+
 void private_init(void)
 {
 	for (unsigned int number = 0; number < KMAP_CPUS_MAX; number++)
@@ -64,7 +69,7 @@ void private_init(void)
  */
 void private_load(unsigned int number)
 {
-	SYSTEM_WRITE(ttbr1_el1, table_physical(privates[number].top));
+	SYSTEM_WRITE(ttbr1_el1, tables_top(number));
 	barrier_fetch();
 	tlb_invalidate_all();
 }
@@ -78,6 +83,12 @@ size_t machine_window_table_bytes(void)
 
 void private_init(void)
 {
+}
+
+uint64_t tables_top(unsigned int number)
+{
+	(void)number;
+	return table_physical(top_table);
 }
 
 /* The PTEs of its slots, in tables that all share. */

@@ -37,8 +37,8 @@ enum exception_class {
 #define KIND_TRANSLATION 0x04u
 #define KIND_PERMISSION 0x0cu
 
-/* In entry.S: the two ways back from machine_code_call(). */
-extern const uint8_t code_returned[], code_refused[];
+/* In entry.S: the two ways back from machine_code_call(), and the load of machine_try_read(). */
+extern const uint8_t code_returned[], code_refused[], try_read_load[], try_read_refused[];
 
 static const char *const names[CLASSES] = {
 	[CLASS_UNKNOWN] = "undefined instruction",
@@ -103,6 +103,13 @@ static bool is_refused_call(const struct trap_frame *frame, uint64_t syndrome)
 	       frame->x[30] == (uint64_t)code_returned;
 }
 
+static bool is_refused_read(const struct trap_frame *frame, uint64_t syndrome)
+{
+	return syndrome >> SYNDROME_CLASS_SHIFT == CLASS_DATA_ABORT &&
+	       (syndrome & SYNDROME_KIND) == KIND_TRANSLATION &&
+	       frame->pc == (uint64_t)try_read_load;
+}
+
 void trap_synchronous(struct trap_frame *frame)
 {
 	uint64_t syndrome = SYSTEM_READ(esr_el1) & 0xffffffffu;
@@ -112,6 +119,8 @@ void trap_synchronous(struct trap_frame *frame)
 		interrupt_test();
 	} else if (is_refused_call(frame, syndrome)) {
 		frame->pc = (uint64_t)code_refused;
+	} else if (is_refused_read(frame, syndrome)) {
+		frame->pc = (uint64_t)try_read_refused;
 	} else {
 		exception(frame, syndrome);
 	}

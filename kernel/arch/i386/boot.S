@@ -40,52 +40,6 @@ paging_on:
 	movl %eax, %cr0
 	jmp *%ecx
 
-	/*
-	 * Clears the zero flag if the processor has what the page tables need. One that cannot
-	 * change the ID flag has no CPUID, hence nothing of it. Overwrites all registers but
-	 * esi, edi and ebp.
-	 */
-has_paging:
-	pushfl
-	popl %eax
-	movl %eax, %ecx
-	xorl $EFLAGS_ID, %eax
-	pushl %eax
-	popfl
-	pushfl
-	popl %eax
-	xorl %ecx, %eax
-	testl $EFLAGS_ID, %eax
-	jz 1f
-	movl $1, %eax
-	cpuid
-	testl $CPUID_PAGING, %edx
-1:	ret
-
-	/* print() cannot run without paging, so write the panic message and the @end line here. */
-no_paging:
-	cld
-	movl $no_paging_text, %esi
-1:	movw $SERIAL_STATUS, %dx
-2:	inb %dx, %al
-	testb $SERIAL_READY, %al
-	jz 2b
-	movw $SERIAL_PORT, %dx
-	lodsb
-	testb %al, %al
-	jz 3f
-	outb %al, %dx
-	jmp 1b
-3:	movl $EXIT_FAILED, %eax
-	movw $EXIT_PORT, %dx
-	outl %eax, %dx
-4:	hlt
-	jmp 4b
-
-#define NO_PAGING "this processor has no " PAGING_NAME ": the kernel needs it"
-no_paging_text:
-	.asciz "panic: " NO_PAGING "\n@end status=failed why=\"" NO_PAGING "\"\n"
-
 	.text
 boot_high:
 	/* Drop the identity map. */

@@ -13,14 +13,12 @@ ARCH_CFLAGS := -march=pentium3 -mtune=core2 -mgeneral-regs-only -mregparm=3 -fom
 	-fno-pic -no-pie
 # The kinds of window that there are.
 ARCH_WINDOWS := cpu private task
-ARCH_LINKER_SCRIPT := kernel/arch/i386/kernel.ld
+DIRECT_BASE := 0xc0000000
 KERNEL_IMAGE := $(BUILD)/kernel.elf
 
 # The compiler adds calls to these functions after the LTO link has chosen what to keep.
-$(BUILD)/kernel/arch/i386/divide.o $(BUILD)/kernel/arch/i386/string.o: ARCH_CFLAGS += -fno-lto
+$(BUILD)/kernel/arch/i386/divide.o $(BUILD)/kernel/arch/x86/string.o: ARCH_CFLAGS += -fno-lto
 
 $(KERNEL_IMAGE): $$(KERNEL_OBJECTS) $(ARCH_LINKER_SCRIPT)
 	@echo "  LD  $@"
-	$(Q)$(CROSS_COMPILE)gcc $(ARCH_CFLAGS) $(EXTRA_CFLAGS) -nostdlib -static -Wl,--build-id=none \
-		-Wl,-z,max-page-size=4096 -Wl,--no-warn-rwx-segments \
-		-T $(ARCH_LINKER_SCRIPT) $(KERNEL_OBJECTS) -o $@
+	$(Q)$(X86_LINK) -o $@

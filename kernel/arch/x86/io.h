@@ -35,15 +35,18 @@ static inline uint32_t in32(uint16_t port)
 
 static inline uint64_t read_msr(uint32_t number)
 {
-	uint64_t value;
+	uint32_t low, high;
 
-	__asm__ volatile("rdmsr" : "=A"(value) : "c"(number));
-	return value;
+	__asm__ volatile("rdmsr" : "=a"(low), "=d"(high) : "c"(number));
+	return (uint64_t)high << 32 | low;
 }
 
 static inline void write_msr(uint32_t number, uint64_t value)
 {
-	__asm__ volatile("wrmsr" : : "A"(value), "c"(number) : "memory");
+	__asm__ volatile("wrmsr"
+			 :
+			 : "a"((uint32_t)value), "d"((uint32_t)(value >> 32)), "c"(number)
+			 : "memory");
 }
 
 struct cpuid {
@@ -62,10 +65,10 @@ static inline struct cpuid cpuid(uint32_t leaf)
 
 static inline uint64_t read_tsc(void)
 {
-	uint64_t value;
+	uint32_t low, high;
 
-	__asm__ volatile("rdtsc" : "=A"(value) : : "memory");
-	return value;
+	__asm__ volatile("rdtsc" : "=a"(low), "=d"(high) : : "memory");
+	return (uint64_t)high << 32 | low;
 }
 
 #endif

@@ -1,67 +1,17 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * A walk through all page tables of a CPU, which lie in the direct map. format.h says how
- * many levels there are; an entry of any but the topmost may be a leaf.
+ * A walk through all page tables of a CPU. The upper half of the topmost table is for the
+ * uppermost addresses, however many it translates.
  */
 #include "directory.h"
-#include "layout.h"
-#include "machine.h"
 #include "memory.h"
 #include "print.h"
 #include "task.h"
+#include "walk.h"
 #include "x86.h"
 
-#define TABLE_INDEX_BITS (KMAP_ARCH_PAGE_SHIFT - __builtin_ctz(TABLE_ENTRY_BYTES))
-
-struct walk {
-	void (*visit)(const struct machine_leaf *leaf, void *context);
-	void *context;
-};
-
-/* Bits of an address below those that select an entry of a table of this level. */
-static unsigned int level_shift(unsigned int level)
-{
-	return KMAP_ARCH_PAGE_SHIFT + (level - 1) * TABLE_INDEX_BITS;
-}
-
-static unsigned int level_entries(unsigned int level)
-{
-	return level == TABLE_LEVELS ? TOP_ENTRIES : TABLE_ENTRIES;
-}
-
-/* The highest bit that tables translate is repeated above. */
-static uintptr_t sign_extended(uintptr_t address)
-{
-	const unsigned int above = 8 * sizeof(address) - ADDRESS_BITS;
-
-	return (uintptr_t)((intptr_t)(address << above) >> above);
-}
-
-static const struct kmap_pte *table_at(uint64_t physical)
-{
-	return direct_address(physical);
-}
-
-static void table_walk(const struct walk *walk, const struct kmap_pte *table, unsigned int level,
-		       struct machine_leaf leaf)
-{
-	uintptr_t start = leaf.address;
-	bool writable = leaf.writable;
-
-	leaf.bytes = (uint64_t)1 << level_shift(level);
-	for (unsigned int i = 0; i < level_entries(level); i++) {
-		if (kmap_arch_pte_is_none(table[i]))
-			continue;
-		leaf.address = sign_extended(start + ((uintptr_t)i << level_shift(level)));
-		leaf.pfn = kmap_arch_pte_pfn(table[i]);
-		leaf.writable = writable && table_entry_is_writable(table[i], level);
-		if (level == 1 || table_entry_is_large(table[i]))
-			walk->visit(&leaf, walk->context);
-		else
-			table_walk(walk, table_at((uint64_t)leaf.pfn << KMAP_ARCH_PAGE_SHIFT),
-				   level - 1, leaf);
-	}
-}
+#define HALF (TOP_ENTRIES / 2)
+#define UPPER_HALF ((uintptr_t)-1 << (ADDRESS_BITS - 1))
 
 /* What was recorded is what this CPU uses. */
 static void top_check(void)
@@ -84,8 +34,9 @@ void machine_walk(unsigned int number,
 		  void (*visit)(const struct machine_leaf *leaf, void *context), void *context)
 {
 	const struct walk walk = { visit, context };
-	const struct machine_leaf all = { .writable = true };
+	const struct kmap_pte *top = direct_address(tables_top(number));
 
 	top_check();
-	table_walk(&walk, table_at(tables_top(number)), TABLE_LEVELS, all);
+	walk_from(&walk, (struct walk_table){ top, HALF, TABLE_LEVELS, 0, true });
+	walk_from(&walk, (struct walk_table){ top + HALF, HALF, TABLE_LEVELS, UPPER_HALF, true });
 }

@@ -8,6 +8,7 @@
 #include <kmap/types.h>
 
 #include "layout.h"
+#include "table_entry.h"
 
 /* The page directory of the kernel; private windows have one for each CPU beside it. */
 extern struct kmap_pte page_directory[TABLE_ENTRIES];
@@ -25,22 +26,22 @@ static inline bool table_entry_is_writable(struct kmap_pte entry, unsigned int l
 	return level == TABLE_LEVELS || entry.low & KMAP_PTE_WRITE;
 }
 
-static inline bool table_entry_is_large(struct kmap_pte entry)
+static inline bool table_entry_is_leaf(struct kmap_pte entry, unsigned int level)
 {
-	return entry.low & PTE_LARGE;
+	return level == 1 || entry.low & PTE_LARGE;
 }
 
-static inline void table_entry_set(struct kmap_pte *entry, uint32_t value)
+static inline void table_entry_set(struct kmap_pte *entry, uintptr_t value)
 {
 	entry->low = value;
 }
 
 /* Make @pointers lead to the directory at physical address @directory; returns what CR3 takes. */
-static inline uint32_t directory_pointers_fill(struct directory_pointers *pointers,
-					       uint32_t directory)
+static inline uintptr_t directory_pointers_fill(struct directory_pointers *pointers,
+						uintptr_t directory)
 {
 	pointers->entry[3].low = directory | KMAP_PTE_PRESENT;
-	return PHYSICAL((uint32_t)pointers);
+	return PHYSICAL((uintptr_t)pointers);
 }
 
 #endif

@@ -8,6 +8,7 @@
 #include <kmap/types.h>
 
 #include "layout.h"
+#include "table_entry.h"
 
 /* The page directory of the kernel; private windows have one for each CPU beside it. */
 extern struct kmap_pte page_directory[TABLE_ENTRIES];
@@ -24,19 +25,19 @@ static inline bool table_entry_is_writable(struct kmap_pte entry, unsigned int l
 	return entry.word & KMAP_PTE_WRITE;
 }
 
-static inline bool table_entry_is_large(struct kmap_pte entry)
+static inline bool table_entry_is_leaf(struct kmap_pte entry, unsigned int level)
 {
-	return entry.word & PTE_LARGE;
+	return level == 1 || entry.word & PTE_LARGE;
 }
 
-static inline void table_entry_set(struct kmap_pte *entry, uint32_t value)
+static inline void table_entry_set(struct kmap_pte *entry, uintptr_t value)
 {
 	entry->word = value;
 }
 
 /* Returns what CR3 takes for the directory at physical address @directory. */
-static inline uint32_t directory_pointers_fill(struct directory_pointers *pointers,
-					       uint32_t directory)
+static inline uintptr_t directory_pointers_fill(struct directory_pointers *pointers,
+						uintptr_t directory)
 {
 	(void)pointers;
 	return directory;

@@ -6,15 +6,8 @@
 #include "arch.h"
 #include "machine.h"
 #include "print.h"
+#include "trap_frame.h"
 #include "x86.h"
-
-/* What the processor and entry.S pushed, lowest address first. */
-struct trap_frame {
-	uint32_t edi, esi, ebp, esp, ebx, edx, ecx, eax;
-	uint32_t vector;
-	uint32_t error;
-	uint32_t eip, cs, eflags;
-};
 
 /* Bits of a page fault's error code. */
 enum page_fault_error {
@@ -49,23 +42,12 @@ static const char *const names[VECTOR_EXCEPTIONS] = {
 	[18] = "machine check",
 };
 
-static uint32_t read_cr2(void)
+static uintptr_t read_cr2(void)
 {
-	uint32_t value;
+	uintptr_t value;
 
-	__asm__ volatile("movl %%cr2, %0" : "=r"(value));
+	__asm__ volatile("mov %%cr2, %0" : "=r"(value));
 	return value;
-}
-
-static void registers_print(const struct trap_frame *frame, uint32_t cr2)
-{
-	print("vector %u error %x eip %08x eflags %08x cr2 %08x\n"
-	      "eax %08x ebx %08x ecx %08x edx %08x\n"
-	      "esi %08x edi %08x ebp %08x esp %08x\n",
-	      frame->vector, frame->error, frame->eip, frame->eflags, cr2, frame->eax, frame->ebx,
-	      frame->ecx, frame->edx, frame->esi, frame->edi, frame->ebp,
-	      /* esp at the trap is not pushed: it is the address just above the frame. */
-	      (uint32_t)(frame + 1));
 }
 
 static const char *access_of(uint32_t error)
@@ -84,39 +66,39 @@ static const char *cause_of(uint32_t error)
 
 /*
  * Whether the fault is the fetch of the first instruction that machine_code_call()
- * called, from a page that is present: eip is the fault address, and the return address
+ * called, from a page that is present: it is the fault address, and the return address
  * is on top of the stack. An absent page is reported like any other fault.
  */
 static bool is_refused_call(const struct trap_frame *frame)
 {
 	return frame->vector == VECTOR_PAGE_FAULT &&
-	       frame->error == (FAULT_PRESENT | FAULT_FETCH) && frame->eip == read_cr2() &&
-	       *(const uint32_t *)(frame + 1) == (uint32_t)code_returned;
+	       frame->error == (FAULT_PRESENT | FAULT_FETCH) && frame->ip == read_cr2() &&
+	       *(const uintptr_t *)trap_stack(frame) == (uintptr_t)code_returned;
 }
 
 /* A fault that its code counts on: where to go on after it; 0 for any other. */
-static uint32_t expected(const struct trap_frame *frame)
+static uintptr_t expected(const struct trap_frame *frame)
 {
 	if (is_refused_call(frame))
-		return (uint32_t)code_refused;
+		return (uintptr_t)code_refused;
 	if (frame->vector == VECTOR_PAGE_FAULT && !frame->error &&
-	    frame->eip == (uint32_t)try_read_load)
-		return (uint32_t)try_read_refused;
+	    frame->ip == (uintptr_t)try_read_load)
+		return (uintptr_t)try_read_refused;
 	return 0;
 }
 
 static _Noreturn void exception(const struct trap_frame *frame)
 {
-	uint32_t cr2 = read_cr2();
+	uintptr_t cr2 = read_cr2();
 	const char *name = names[frame->vector];
 	char text[96];
 
-	registers_print(frame, cr2);
+	trap_print(frame, cr2);
 	if (frame->vector != VECTOR_PAGE_FAULT)
-		exception_report(name ? name : "reserved exception", NULL, frame->eip);
-	print_to(text, sizeof(text), "page fault, %s %s, address 0x%x", access_of(frame->error),
-		 cause_of(frame->error), cr2);
-	exception_report(text, (void *)cr2, frame->eip);
+		exception_report(name ? name : "reserved exception", NULL, frame->ip);
+	print_to(text, sizeof(text), "page fault, %s %s, address 0x%lx", access_of(frame->error),
+		 cause_of(frame->error), (unsigned long)cr2);
+	exception_report(text, (void *)cr2, frame->ip);
 }
 
 void trap_dispatch(struct trap_frame *frame)
@@ -147,7 +129,7 @@ void trap_dispatch(struct trap_frame *frame)
 	case VECTOR_PAGE_FAULT:
 		if (!expected(frame))
 			exception(frame);
-		frame->eip = expected(frame);
+		frame->ip = expected(frame);
 		break;
 	default:
 		if (frame->vector < VECTOR_EXCEPTIONS)

@@ -5,6 +5,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#if __SIZEOF_LONG__ == 8
+#define MOVE_WORDS "rep movsq"
+#else
+#define MOVE_WORDS "rep movsl"
+#endif
+
 void *memcpy(void *to, const void *from, size_t bytes);
 void *memmove(void *to, const void *from, size_t bytes);
 void *memset(void *to, int value, size_t bytes);
@@ -14,11 +20,11 @@ size_t strlen(const char *text);
 void *memcpy(void *to, const void *from, size_t bytes)
 {
 	void *target = to;
-	size_t words = bytes / 4;
+	size_t words = bytes / sizeof(long);
 
-	__asm__ volatile("rep movsl; movl %3, %%ecx; rep movsb"
+	__asm__ volatile(MOVE_WORDS "; mov %k3, %%ecx; rep movsb"
 			 : "+D"(target), "+S"(from), "+c"(words)
-			 : "g"(bytes % 4)
+			 : "g"(bytes % sizeof(long))
 			 : "memory");
 	return to;
 }

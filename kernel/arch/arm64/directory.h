@@ -2,8 +2,10 @@
 /*
  * Page tables: what is in boot.S, and how an entry is made.
  */
-#ifndef ARM64_TABLES_H
-#define ARM64_TABLES_H
+#ifndef ARM64_DIRECTORY_H
+#define ARM64_DIRECTORY_H
+
+#include <stdbool.h>
 
 #include <kmap/types.h>
 
@@ -25,6 +27,29 @@ static inline uint64_t table_physical(const void *address)
 static inline void table_link(struct kmap_pte *entry, const struct kmap_pte *table)
 {
 	entry->word = table_physical(table) | ENTRY_TABLE;
+}
+
+static inline bool table_entry_is_none(struct kmap_pte entry)
+{
+	return kmap_arch_pte_is_none(entry);
+}
+
+/* At higher levels the second bit says whether another table follows. */
+static inline bool table_entry_is_leaf(struct kmap_pte entry, unsigned int level)
+{
+	return level == 1 || !(entry.word & 2);
+}
+
+/* No entry that leads to a table forbids anything. */
+static inline bool table_entry_is_writable(struct kmap_pte entry, unsigned int level)
+{
+	return !table_entry_is_leaf(entry, level) || !(entry.word & KMAP_PTE_READ_ONLY);
+}
+
+static inline uint64_t table_entry_physical(struct kmap_pte entry, unsigned int level)
+{
+	(void)level;
+	return (uint64_t)kmap_arch_pte_pfn(entry) << KMAP_ARCH_PAGE_SHIFT;
 }
 
 /* The entry of @address in the directory of its gigabyte. */

@@ -2,20 +2,18 @@
 /*
  * Constants shared by assembly and C.
  */
-#ifndef I386_LAYOUT_H
-#define I386_LAYOUT_H
+#ifndef X86_LAYOUT_H
+#define X86_LAYOUT_H
 
 #include "format.h"
 #include "pc.h"
 
-/* Start of the direct map; the kernel is linked at its physical address plus this. */
-#define KERNEL_OFFSET 0xc0000000
-#define PHYSICAL(symbol) ((symbol)-KERNEL_OFFSET)
-/* Size of the direct map in large pages: 768 MiB. */
-#define DIRECT_LARGE_PAGES (768 >> (LARGE_PAGE_SHIFT - 20))
+#define LARGE_PAGE_BYTES ((uintptr_t)1 << LARGE_PAGE_SHIFT)
 
-/* The page that maps the local APIC. */
-#define APIC_VIRTUAL 0xffe00000
+/* The kernel lies in the direct map, so it is linked at its physical address plus this. */
+#define PHYSICAL(symbol) ((symbol)-KERNEL_OFFSET)
+/* Size of the direct map in large pages. */
+#define DIRECT_LARGE_PAGES (DIRECT_MIB >> (LARGE_PAGE_SHIFT - 20))
 
 #define SELECTOR_CODE 0x08
 #define SELECTOR_DATA 0x10

@@ -16,7 +16,9 @@
 #define CPU_START_NS 10000000000u
 
 extern const uint8_t trampoline_start[], trampoline_end[];
-extern volatile uint32_t ap_stack, ap_number;
+/* For boot.S. */
+extern volatile uintptr_t ap_stack;
+extern volatile uint32_t ap_number;
 
 static volatile unsigned int cpu_ready;
 
@@ -40,9 +42,9 @@ void machine_idle(void)
 
 /* What machine_context_switch() pops, lowest address first. */
 struct initial_frame {
-	uint32_t edi, esi, ebx, ebp;
+	uintptr_t saved[SAVED_REGISTERS];
 	void (*entry)(void);
-	uint32_t return_address;
+	uintptr_t return_address;
 };
 
 void machine_context_init(struct context *context, void *stack, size_t size, void (*entry)(void))
@@ -50,7 +52,7 @@ void machine_context_init(struct context *context, void *stack, size_t size, voi
 	struct initial_frame *frame = (struct initial_frame *)((uintptr_t)stack + size) - 1;
 
 	*frame = (struct initial_frame){ .entry = entry };
-	context->esp = (uint32_t)frame;
+	context->sp = (uintptr_t)frame;
 }
 
 bool machine_cpu_start(unsigned int number, struct task *idle)
@@ -59,7 +61,7 @@ bool machine_cpu_start(unsigned int number, struct task *idle)
 
 	__builtin_memcpy(direct_address(TRAMPOLINE_PHYSICAL), trampoline_start,
 			 (size_t)(trampoline_end - trampoline_start));
-	ap_stack = (uint32_t)idle + TASK_STACK_SIZE - 16;
+	ap_stack = (uintptr_t)idle + TASK_STACK_SIZE - 16;
 	ap_number = number;
 	cpu_ready = 0;
 	apic_start_cpu(number);

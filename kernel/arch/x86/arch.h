@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * i386: the types and inline functions of the machine. Every arch.h has the same ones.
+ * x86 of both widths: the types and inline functions of the machine. Every arch.h has the
+ * same ones.
  */
 #ifndef KERNEL_ARCH_H
 #define KERNEL_ARCH_H
@@ -10,37 +11,41 @@
 
 #include <kmap/config.h>
 
-#include "format.h"
+#include "layout.h"
 
 struct task;
 
 /* Bytes of a task's stack, the task itself included; a power of two. */
-#define TASK_STACK_SIZE 16384u
+#define TASK_STACK_SIZE ((uintptr_t)STACK_SIZE)
 
 /*
- * Virtual memory: the direct map of low memory, with the kernel in it; then kmap's
+ * Virtual memory, all of it in the last 2 GiB: the direct map of low memory, with the kernel in it; then kmap's
  * persistent window, the windows of the CPUs or the tasks, and the I/O window. The first
  * begins eight pages below a multiple of 4 MiB, so that it always spans two page tables.
  */
-#define DIRECT_BASE 0xc0000000u
+/* An address in the last 2 GiB of all, by its lower half. */
+#define HIGH(address) ((uintptr_t)(intptr_t)(int32_t)(address))
+#define DIRECT_BASE ((uintptr_t)KERNEL_OFFSET)
 #define DIRECT_PHYSICAL 0u
 #if KMAP_WINDOW_TASK
-#define WINDOW_BASE 0xfeff8000u
+#define WINDOW_BASE HIGH(0xfeff8000u)
 #elif KMAP_WINDOW_PRIVATE
-#define WINDOW_BASE 0xfebf8000u
+#define WINDOW_BASE HIGH(0xfebf8000u)
 #else
-#define WINDOW_BASE 0xff7f8000u
+#define WINDOW_BASE HIGH(0xff7f8000u)
 #endif
 /* The I/O window; it spans two page tables as well. */
-#define IO_BASE 0xffbf8000u
+#define IO_BASE HIGH(0xffbf8000u)
+/* The page that maps the local APIC. */
+#define APIC_VIRTUAL HIGH(0xffe00000u)
 /* Ends 16 pages below the windows of the CPUs. With the usual size it spans three page tables. */
 #define PERSISTENT_BASE (PERSISTENT_LIMIT - 0x10000u - KMAP_PERSISTENT_PAGES * 4096u)
 
 #if KMAP_WINDOW_PRIVATE
 /* What two page tables of each CPU's own cover: the window, its PTEs, and its kmap_window. */
-#define PRIVATE_MIDDLE 0xfec00000u
-#define PRIVATE_BASE (PRIVATE_MIDDLE - (1u << LARGE_PAGE_SHIFT))
-#define PRIVATE_END (PRIVATE_MIDDLE + (1u << LARGE_PAGE_SHIFT))
+#define PRIVATE_MIDDLE HIGH(0xfec00000u)
+#define PRIVATE_BASE (PRIVATE_MIDDLE - LARGE_PAGE_BYTES)
+#define PRIVATE_END (PRIVATE_MIDDLE + LARGE_PAGE_BYTES)
 #define PRIVATE_PTE_PAGES (PRIVATE_BASE + 0x100000u)
 #define KMAP_PRIVATE_PTES                                                                          \
 	(PRIVATE_PTE_PAGES + (WINDOW_BASE - PRIVATE_BASE) / 4096 * TABLE_ENTRY_BYTES)
@@ -57,7 +62,7 @@ struct arch_task {
 
 /* Saved context of a task: the stack pointer. The registers are on the stack. */
 struct context {
-	uint32_t esp;
+	uintptr_t sp;
 };
 
 /* The GS segment of each CPU begins at a word that points to its current task. */
@@ -65,7 +70,7 @@ static inline struct task *current_task(void)
 {
 	struct task *task;
 
-	__asm__("movl %%gs:0, %0" : "=r"(task));
+	__asm__("mov %%gs:0, %0" : "=r"(task));
 	return task;
 }
 
@@ -95,7 +100,7 @@ static inline unsigned long irq_save(void)
 {
 	unsigned long flags;
 
-	__asm__ volatile("pushfl; popl %0; cli" : "=r"(flags) : : "memory");
+	__asm__ volatile("pushf; pop %0; cli" : "=r"(flags) : : "memory");
 	return flags;
 }
 
@@ -103,7 +108,7 @@ static inline bool irq_is_enabled(void)
 {
 	unsigned long flags;
 
-	__asm__ volatile("pushfl; popl %0" : "=r"(flags));
+	__asm__ volatile("pushf; pop %0" : "=r"(flags));
 	return flags & EFLAGS_INTERRUPT;
 }
 

@@ -20,7 +20,6 @@
 #define TABLES_FIRST (PERSISTENT_BASE & ~(TABLE_BYTES - 1))
 #define TABLES ((APIC_VIRTUAL - TABLES_FIRST) / TABLE_BYTES + 1)
 
-#define LARGE_PAGE_BYTES ((uintptr_t)1 << LARGE_PAGE_SHIFT)
 #define DIRECT_BYTES (DIRECT_LARGE_PAGES * LARGE_PAGE_BYTES)
 
 /* A flush of more pages than this flushes the whole TLB. */
@@ -38,7 +37,6 @@ _Static_assert(DIRECT_BASE < PERSISTENT_BASE && PERSISTENT_BASE < WINDOW_BASE &&
 		       KMAP_PERSISTENT_PAGES <= 0x10000,
 	       "the windows are not in their order");
 _Static_assert(TASK_STACK_SIZE == STACK_SIZE, "boot.S must use the same stack size");
-_Static_assert(DIRECT_BASE == KERNEL_OFFSET, "the kernel lies in the direct map");
 
 static struct kmap_pte tables[TABLES][TABLE_ENTRIES] __attribute__((aligned(4096)));
 
@@ -51,7 +49,7 @@ void paging_init(void)
 {
 	for (uintptr_t i = 0; i < TABLES; i++)
 		table_entry_set(directory_entry(TABLES_FIRST + i * TABLE_BYTES),
-				PHYSICAL((uint32_t)tables[i]) | TABLE_FLAGS);
+				PHYSICAL((uintptr_t)tables[i]) | TABLE_FLAGS);
 	table_entry_set(machine_window_pte(APIC_VIRTUAL), APIC_PHYSICAL | UNCACHED_FLAGS);
 }
 
@@ -64,7 +62,7 @@ struct kmap_pte *machine_window_pte(uintptr_t address)
 
 void machine_flush_local(uintptr_t start, uintptr_t end)
 {
-	uint32_t tables_address;
+	uintptr_t tables_address;
 
 	if ((end - start) >> KMAP_ARCH_PAGE_SHIFT <= FLUSH_PAGES_MAX) {
 		for (; start != end; start += KMAP_PAGE_SIZE)
@@ -72,7 +70,7 @@ void machine_flush_local(uintptr_t start, uintptr_t end)
 		return;
 	}
 	/* No PTE is global, so loading CR3 flushes the whole TLB. */
-	__asm__ volatile("movl %%cr3, %0; movl %0, %%cr3" : "=r"(tables_address) : : "memory");
+	__asm__ volatile("mov %%cr3, %0; mov %0, %%cr3" : "=r"(tables_address) : : "memory");
 }
 
 uint64_t machine_low_bytes(void)

@@ -19,7 +19,7 @@
 
 _Static_assert(PRIVATE_PTE_PAGES > PRIVATE_BASE && PRIVATE_CPU > PRIVATE_PTE_PAGES &&
 		       PRIVATE_CPU < WINDOW_BASE - KMAP_PAGE_SIZE &&
-		       PRIVATE_CPU - PRIVATE_BASE < 1u << LARGE_PAGE_SHIFT,
+		       PRIVATE_CPU - PRIVATE_BASE < LARGE_PAGE_BYTES,
 	       "PTEs and kmap_window lie below the window, in the first table");
 KMAP_ASSERT_REGION(WINDOW_BASE, KMAP_WINDOW_SIZE, PRIVATE_BASE, PRIVATE_END - 1);
 _Static_assert(sizeof(struct kmap_window) <= KMAP_PAGE_SIZE, "a kmap_window has one page");
@@ -29,11 +29,11 @@ static struct kmap_pte tables[KMAP_CPUS_MAX][PRIVATE_TABLES][TABLE_ENTRIES]
 	__attribute__((aligned(4096)));
 static struct directory_pointers pointers[KMAP_CPUS_MAX];
 /* What each CPU loads into CR3. */
-static uint32_t tops[KMAP_CPUS_MAX];
+static uintptr_t tops[KMAP_CPUS_MAX];
 
-static uint32_t physical(const void *address)
+static uintptr_t physical(const void *address)
 {
-	return PHYSICAL((uint32_t)address);
+	return PHYSICAL((uintptr_t)address);
 }
 
 /* Map a page of CPU @number at @address in its first table. */
@@ -45,7 +45,7 @@ static void page_set(unsigned int number, uintptr_t address, const void *page)
 
 static void cpu_init(unsigned int number)
 {
-	uint32_t first = (PRIVATE_BASE - DIRECTORY_BASE) >> LARGE_PAGE_SHIFT;
+	uintptr_t first = (PRIVATE_BASE - DIRECTORY_BASE) >> LARGE_PAGE_SHIFT;
 
 	for (unsigned int i = 0; i < TABLE_ENTRIES; i++)
 		directories[number][i] = page_directory[i];
@@ -71,7 +71,7 @@ void private_init(void)
 
 void private_load(unsigned int number)
 {
-	__asm__ volatile("movl %0, %%cr3" : : "r"(tops[number]) : "memory");
+	__asm__ volatile("mov %0, %%cr3" : : "r"(tops[number]) : "memory");
 }
 
 size_t machine_window_table_bytes(void)
