@@ -1,255 +1,174 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-"""Check the barriers around PTE stores and TLB invalidations in the code that compilers make.
+"""Test that the barriers of a port are in its machine code, in their order.
 
-No emulator has a processor that needs them, so no test that runs can miss one. This program
-compiles the hooks of each port that has barriers, and the core with them, and looks at the
-instructions. Then it drops one barrier at a time from a copy of the port: each must be noticed.
-Prints TAP. Exit status: 0 all passed, 1 something failed, 2 usage error.
+No emulator notices a barrier that is missing. So the functions of port.c, which do with a PTE
+what the core does, are compiled and disassembled: the instructions that matter must be there, in
+this order, and no others of their kind. Then each mutation of mutations.toml is made in a copy,
+and must be noticed. Prints TAP. Exit status: 0 all passed, 1 something failed, 2 usage error.
 """
 
+import argparse
 import re
 import shutil
+import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 # Shared modules are in tools/.
 sys.path.insert(1, str(Path(__file__).resolve().parents[2] / "tools"))
 
-from common import targets
-from common.commands import run, show_nothing
-from common.mutation import Printer
-from common.program import guarded
+from common import mutation, targets
+from common.program import EXIT_FAILED, BadInput, guarded
 
 PROGRAM = "barriers"
-PROBES = "tests/barriers/probes.c"
-CORE = sorted(str(path.relative_to(targets.REPOSITORY))
-              for path in (targets.REPOSITORY / "core").glob("*.c"))
-FLAGS = ("-std=gnu11", "-O2", "-ffreestanding", "-Iinclude", "-Iarch/template/host")
-
-STORE, LOAD = "store", "load"
-INVALIDATIONS = ("one", "all")
-CALLS = ("bl", "blx")
-COMMON = {r"str\w*|stp|stx\w*|stm\w*": STORE, r"ldr\w*|ldp|ldm\w*": LOAD}
+HERE = Path(__file__).resolve().parent
+FOLDERS = ("arch", "core", "include", "tests/barriers")
+FUNCTION = re.compile(r"^[0-9a-f]+ <(\w+)>:$")
+INSTRUCTION = re.compile(r"^\s*[0-9a-f]+:\s+(.*?)\s*(?:[@;/].*)?$")
 
 
 @dataclass(frozen=True)
 class Port:
-    """A port. `invalidations`: what its TLB instructions are called here, by their text.
+    """A port: how to compile it, the instructions that matter, and what must be in each function.
 
-    `mutations`: the header, texts in it, and what replaces each.
+    `words` gives a short word to each pattern of instructions. A word that is repeated counts
+    once. `stores` is what writes the PTE in some of them, before the first of those.
     """
 
-    name: str
-    compiler: str
     flags: tuple[str, ...]
-    includes: tuple[str, ...]
-    invalidations: dict[str, str]
-    header: str
-    mutations: tuple[tuple[str, str], ...]
+    words: dict[str, str]
+    expected: dict[str, tuple[str, ...]]
+    stores: dict[str, str]
+
+    def of(self, instruction: str) -> str:
+        """The word for an instruction; empty if it does not matter."""
+        return next((word for pattern, word in self.words.items()
+                     if re.match(pattern, instruction)), "")
 
 
-MAP_BARRIERS = '"dsb ishst\\n\\tisb"'
-END_BARRIERS = '"dsb nsh\\n\\tisb"'
-BARRIER_MUTATIONS = (
-    (MAP_BARRIERS, '"isb"'), (MAP_BARRIERS, '"dsb ishst"'), (MAP_BARRIERS, '"dsb nshst\\n\\tisb"'),
-    ('"dsb nshst"', '""'), (END_BARRIERS, '"isb"'), (END_BARRIERS, '"dsb nsh"'),
-    (END_BARRIERS, '"dsb nshst\\n\\tisb"'),
-)
-ARM_INVALIDATIONS = {r"mcr\s+15, 0, \w+, cr8, cr7, \{1\}": "one",
-                     r"mcr\s+15, 0, \w+, cr8, cr7, \{0\}": "all"}
-ARM_MUTATIONS = (*BARRIER_MUTATIONS, ("c8, c7, 1", "c8, c3, 1"))
-
-
-def arm(name: str, folder: str) -> Port:
-    """A 32-bit format."""
-    return Port(name, "arm-linux-gnueabihf-", ("-mcpu=cortex-a15", "-marm", "-mgeneral-regs-only"),
-                ("arch/arm", f"arch/arm/{folder}"), ARM_INVALIDATIONS, "arch/arm/kmap_arch.h",
-                ARM_MUTATIONS)
-
-
-PORTS = (
-    arm("arm", "short"),
-    arm("arm-lpae", "lpae"),
-    Port("arm64", "aarch64-linux-gnu-",
-         ("-march=armv8-a", "-mgeneral-regs-only", "-mno-outline-atomics"), ("arch/arm64",),
-         {r"tlbi\s+vaale1,.*": "one", r"tlbi\s+vmalle1": "all"}, "arch/arm64/kmap_arch.h",
-         (*BARRIER_MUTATIONS, ("tlbi vaale1,", "tlbi vaale1is,"),
-          ('"tlbi vmalle1"', '"tlbi vmalle1is"'))),
-)
-BEGIN, END = ["dsb nshst"], ["dsb nsh", "isb"]
-# How binutils call the domains of 32-bit ARM.
-OLD_NAMES = {"un": "nsh", "unst": "nshst"}
-EXPECTED = {
-    "probe_map": [STORE, "dsb ishst", "isb", LOAD],
-    "probe_unmap": [STORE, *BEGIN, "one", *END, LOAD],
-    "probe_few": [STORE, *BEGIN, "one", *END, LOAD],
-    "probe_all": [STORE, *BEGIN, "all", *END, LOAD],
+# Any barrier or maintenance of translations that is not expected has a word, too.
+ARM_WORDS = {
+    r"dsb\s+ishst": "dsb ishst", r"dsb\s+(nshst|unst)$": "dsb nshst", r"dsb\s+(nsh|un)$": "dsb nsh",
+    r"isb": "isb", r"dsb|dmb": "another barrier",
+    r"mcr\s+(p)?15, 0, r\d+, c(r)?8, c(r)?7, \{1\}": "invalidate one",
+    r"mcr\s+(p)?15, 0, r\d+, c(r)?8, c(r)?7, \{0\}": "invalidate all",
+    r"mcr\s+(p)?15, \d, r\d+, c(r)?8,": "another invalidation",
+}
+ARM_SET = ("dsb ishst", "isb")
+ARM_REMOVE = ("dsb nshst", "invalidate one", "dsb nsh", "isb")
+ARM_EXPECTED = {
+    "set_one": ARM_SET, "map_page": ARM_SET,
+    "remove_one": ARM_REMOVE, "remove_several": ARM_REMOVE, "unmap_page": ARM_REMOVE,
+    "remove_very_many": ("dsb nshst", "invalidate all", "dsb nsh", "isb"),
+}
+ARM64_WORDS = {
+    r"dsb\s+ishst": "dsb ishst", r"dsb\s+nshst": "dsb nshst", r"dsb\s+nsh$": "dsb nsh",
+    r"isb": "isb", r"dsb|dmb": "another barrier", r"tlbi\s+vaale1,": "invalidate one",
+    r"tlbi\s+vmalle1$": "invalidate all", r"tlbi": "another invalidation",
+}
+ARM64_FLAGS = ("-march=armv8-a", "-mgeneral-regs-only", "-mno-outline-atomics", "-Iarch/arm64")
+ARM_FLAGS = ("-mcpu=cortex-a15", "-marm", "-mgeneral-regs-only", "-Iarch/arm")
+PORTS = {
+    "arm": Port((*ARM_FLAGS, "-Iarch/arm/short"), ARM_WORDS, ARM_EXPECTED,
+                {"set_one": r"str\s", "remove_one": r"str\s"}),
+    "arm-lpae": Port((*ARM_FLAGS, "-Iarch/arm/lpae"), ARM_WORDS, ARM_EXPECTED,
+                     {"set_one": r"strd\s", "remove_one": r"str\s"}),
+    "arm64": Port(ARM64_FLAGS, ARM64_WORDS, ARM_EXPECTED,
+                  {"set_one": r"str\sx", "remove_one": r"str\sxzr"}),
 }
 
 
-@dataclass(frozen=True)
-class Instruction:
-    """One of a function: what it is here, empty if it does not matter.
-
-    `target`: where it may jump; `goes_on`: the one behind it may follow.
-    """
-
-    address: int
-    kind: str
-    target: int | None
-    goes_on: bool
-
-
-def kind_of(port: Port, text: str) -> str:
-    """What an instruction is."""
-    for pattern, kind in port.invalidations.items():
-        if re.fullmatch(pattern, text):
-            return kind
-    if re.match(r"tlbi|mcr\s+15, 0, \w+, cr8", text):
-        return "another invalidation"
-    mnemonic, _, operands = text.partition(" ")
-    if mnemonic in ("dsb", "isb"):
-        return "isb" if mnemonic == "isb" else f"dsb {OLD_NAMES.get(operands, operands)}"
-    found = [kind for pattern, kind in COMMON.items() if re.fullmatch(pattern, mnemonic)]
-    # The stack is nobody's page.
-    return found[0] if found and not re.search(r"\bsp\b", operands) else ""
-
-
-def functions(port: Port, listing: list[str]) -> dict[str, list[Instruction]]:
-    """The instructions of each function of a disassembly."""
-    found: dict[str, list[Instruction]] = {}
-    for line in listing:
-        if head := re.fullmatch(r"[0-9a-f]+ <([\w.]+)>:", line):
-            current = found.setdefault(head[1], [])
-        elif code := re.fullmatch(r"\s*([0-9a-f]+):\t(?:[0-9a-f]{8}\s*)\t(.*)", line):
-            text = re.sub(r"\s*(//|;|@).*", "", code[2]).replace("\t", " ").strip()
-            jump = re.fullmatch(r"(b\S*|cbn?z|tbn?z) (?:.*, )?([0-9a-f]+) <.*", text)
-            is_jump = jump and not jump[1] in CALLS
-            current.append(Instruction(
-                int(code[1], 16), kind_of(port, text), int(jump[2], 16) if is_jump else None,
-                not re.match(r"(b|ret|bx)\b(?!\.)|(pop|ldm\w*) .*\bpc\b", text)))
-    return found
-
-
-def compiled(port: Port, root: Path, sources: list[str]) -> Iterator[dict[str, list[Instruction]]]:
-    """The functions of each source, with the headers of a port in another tree."""
-    includes = [f"-I{root / folder}" for folder in port.includes]
+def disassembled(arch: str, root: Path) -> dict[str, list[str]]:
+    """The instructions of each function of port.c, compiled below `root`."""
+    prefix, port = targets.TARGETS[arch].prefix, PORTS[arch]
     with tempfile.TemporaryDirectory(prefix="kmap-barriers-") as name:
-        for source in sources:
-            path = str(Path(name, "object.o"))
-            made = run([f"{port.compiler}gcc", *FLAGS, *port.flags, *includes, "-c", source,
-                        "-o", path], show_nothing)
-            if made.status:
-                raise RuntimeError(made.text)
-            listed = run([f"{port.compiler}objdump", "-d", path], show_nothing)
-            yield functions(port, listed.lines)
+        program = Path(name, "port.o")
+        subprocess.run((f"{prefix}gcc", "-std=gnu11", "-O2", "-ffreestanding", "-DKMAP_STATS=0",
+                        "-Iinclude", "-Iarch/template/host", *port.flags, "-c",
+                        "tests/barriers/port.c", "-o", program), cwd=root, check=True)
+        done = subprocess.run((f"{prefix}objdump", "-d", "--no-show-raw-insn", program), check=True,
+                              text=True, capture_output=True)
+    functions: dict[str, list[str]] = {}
+    for line in done.stdout.splitlines():
+        if head := FUNCTION.match(line):
+            current = functions.setdefault(head[1], [])
+        elif (found := INSTRUCTION.match(line)) and functions:
+            current.append(found[1])
+    return functions
 
 
-def without_repeats(kinds: list[str]) -> list[str]:
-    """What matters, and each run of the same once: loops may be unrolled."""
-    relevant = [kind for kind in kinds if kind]
-    return [kind for i, kind in enumerate(relevant) if i == 0 or kind != relevant[i - 1]]
+def without_repeats(words: list[str]) -> tuple[str, ...]:
+    """Each run of a word once."""
+    return tuple(word for before, word in zip(["", *words], words) if word != before)
 
 
-def probe_problem(port: Port, root: Path) -> str:
-    """What is wrong with the hooks by themselves; empty if nothing is."""
-    found = next(iter(compiled(port, root, [PROBES])))
-    for name, expected in EXPECTED.items():
-        kinds = without_repeats([each.kind for each in found[name]])
-        if kinds != expected:
-            return f"{name}: {', '.join(kinds)}; expected {', '.join(expected)}"
+def problem_of(port: Port, name: str, instructions: list[str]) -> str:
+    """What is wrong with a function; empty if nothing is."""
+    words = [port.of(each) for each in instructions]
+    found = without_repeats([word for word in words if word])
+    if found != port.expected[name]:
+        return f"{name} has {', '.join(found) or 'nothing'}; " \
+               f"it should have {', '.join(port.expected[name])}"
+    first = next(i for i, word in enumerate(words) if word)
+    before = instructions[:first]
+    if name in port.stores and not any(re.match(port.stores[name], each) for each in before):
+        return f"{name} does not write the PTE in one step before the first of these"
     return ""
 
 
-def edges(code: list[Instruction]) -> Iterator[tuple[int, int]]:
-    """Which instruction may follow which, by their indices."""
-    index = {each.address: i for i, each in enumerate(code)}
-    for i, each in enumerate(code):
-        if each.goes_on and i + 1 < len(code):
-            yield i, i + 1
-        if each.target in index:
-            yield i, index[each.target]
+def problems(arch: str, root: Path) -> dict[str, str]:
+    """For each function what is wrong with it."""
+    functions = disassembled(arch, root)
+    return {name: problem_of(PORTS[arch], name, functions.get(name, []))
+            for name in PORTS[arch].expected}
 
 
-def nearest(code: list[Instruction], begin: set[int], steps: dict[int, set[int]]) -> set[int]:
-    """The first that matter, on every way from these on, beside invalidations."""
-    found, seen, waiting = set(), set(begin), list(begin)
-    while waiting:
-        for i in steps.get(waiting.pop(), set()) - seen:
-            seen.add(i)
-            if code[i].kind and code[i].kind not in INVALIDATIONS:
-                found.add(i)
-            else:
-                waiting.append(i)
-    return found
+def notices(arch: str, each: mutation.Mutation) -> str:
+    """What is wrong with the port after a mutation; begins with "not made" if nothing is seen."""
+    with tempfile.TemporaryDirectory(prefix="kmap-barriers-") as name:
+        root = Path(name)
+        for folder in FOLDERS:
+            shutil.copytree(targets.REPOSITORY / folder, root / folder)
+        stale = mutation.apply(each, root)
+        if stale:
+            return f"not made: {stale}"
+        return next(filter(None, problems(arch, root).values()), "not made: no difference is seen")
 
 
-def invalidation_problem(code: list[Instruction], at: int) -> str:
-    """What is wrong around one invalidation in a function; empty if nothing is."""
-    after: dict[int, set[int]] = {}
-    before: dict[int, set[int]] = {}
-    for i, j in edges(code):
-        after.setdefault(i, set()).add(j)
-        before.setdefault(j, set()).add(i)
-    first = nearest(code, {at}, after)
-    for where, found, expected in (
-            ("before it", nearest(code, {at}, before), BEGIN[0]), ("after it", first, END[0]),
-            ("behind that", nearest(code, first, after), END[1])):
-        kinds = {code[i].kind for i in found}
-        if kinds != {expected}:
-            return f"{sorted(kinds)} {where}, expected {expected}"
-    return ""
+def concerns(arch: str, each: mutation.Mutation) -> bool:
+    """Whether the port includes the file."""
+    folder = str(Path(each.file).parent)
+    return f"-I{folder}" in PORTS[arch].flags
 
 
-def core_problems(port: Port) -> Iterator[str]:
-    """What is wrong in the core, where hooks are compiled into their callers."""
-    seen = 0
-    for found in compiled(port, targets.REPOSITORY, CORE):
-        for name, code in found.items():
-            for at, each in enumerate(code):
-                if each.kind not in INVALIDATIONS:
-                    continue
-                seen += 1
-                if problem := invalidation_problem(code, at):
-                    yield f"{name}+{each.address:#x}: {problem}"
-    if not seen:
-        yield "there is no invalidation"
-
-
-def mutants(port: Port) -> Iterator[tuple[str, str]]:
-    """A name for each mutation, and what is noticed of it."""
-    for old, new in port.mutations:
-        with tempfile.TemporaryDirectory(prefix="kmap-barriers-") as name:
-            root = Path(name)
-            shutil.copytree(targets.REPOSITORY / "arch", root / "arch")
-            header = root / port.header
-            text = header.read_text(encoding="utf-8")
-            if old not in text:
-                yield f"{old} -> {new}", ""
-                continue
-            header.write_text(text.replace(old, new), encoding="utf-8")
-            yield f"{old} -> {new}", probe_problem(port, root)
+def test(arch: str) -> int:
+    """Look at the port as it is, then at each mutation."""
+    mutations = [each for each in mutation.load(HERE / "mutations.toml") if concerns(arch, each)]
+    printer = mutation.Printer(len(PORTS[arch].expected) + len(mutations))
+    for name, problem in problems(arch, targets.REPOSITORY).items():
+        printer.point(not problem, f"{arch}: {name}", problem)
+    for each in mutations:
+        seen = notices(arch, each)
+        printer.point(not seen.startswith("not made"), f"{each.name}: is noticed", seen)
+    return printer.conclude()
 
 
 def main(arguments: list[str]) -> int:
     """Entry point."""
-    if arguments:
-        print(f"usage: {PROGRAM}.py", file=sys.stderr)
-        return 2
-    printer = Printer()
-    for port in PORTS:
-        problem = probe_problem(port, targets.REPOSITORY)
-        printer.point(not problem, f"{port.name}: the barriers of each hook", problem)
-        problem = "\n".join(core_problems(port))
-        printer.point(not problem, f"{port.name}: those in the core", problem)
-        for name, noticed in mutants(port):
-            printer.point(bool(noticed), f"{port.name}: {name} is noticed",
-                          "" if noticed else "it is not, or its text is gone")
-    return printer.conclude()
+    parser = argparse.ArgumentParser(prog=PROGRAM, description=__doc__, allow_abbrev=False,
+                                     formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--arch", required=True, help=", ".join(PORTS))
+    parsed = parser.parse_args(arguments)
+    if parsed.arch not in PORTS:
+        raise BadInput(f"ARCH={parsed.arch} has no barriers to look at; known: {', '.join(PORTS)}")
+    try:
+        return test(parsed.arch)
+    except subprocess.CalledProcessError as error:
+        print(f"{PROGRAM}: {error}", file=sys.stderr)
+        return EXIT_FAILED
 
 
 if __name__ == "__main__":

@@ -23,6 +23,8 @@ FUZZ_SECONDS = 30
 PORTING_ARCH = "i386"
 # The machine whose page tables are broken.
 TABLES_ARCH = "i386"
+# Ports whose PTEs need barriers, which emulators do not.
+WITH_BARRIERS = ("arm", "arm-lpae", "arm64")
 # CPUs of the self-tests where only the quick part runs.
 QUICK_CPUS = 2
 
@@ -134,6 +136,15 @@ def _selftest(arch: str, cpus: int) -> Step:
                 partial(tap_results, f"selftest CPUS={cpus}", command))
 
 
+def _barriers(arch: str) -> Lane:
+    """The barriers of the port, where it has some."""
+    if arch not in WITH_BARRIERS:
+        return []
+    return [Step(arch, "barriers of the port, in its machine code",
+                 partial(tap_results, f"barriers {arch}",
+                         driver("barriers/barriers.py", "--arch", arch)))]
+
+
 def _builds(arch: str) -> Step:
     """The plain kernel builds."""
     return Step(arch, "the kernel builds",
@@ -149,7 +160,8 @@ def _variants(arch: str, chosen: tuple[variants.Variant, ...]) -> Lane:
 def machine_lane(arch: str) -> Lane:
     """All that runs the reference kernel of an architecture."""
     target = targets.TARGETS[arch]
-    steps = [_builds(arch), *(_selftest(arch, cpus) for cpus in runs.SELFTEST_CPUS)]
+    steps = [_builds(arch), *_barriers(arch),
+             *(_selftest(arch, cpus) for cpus in runs.SELFTEST_CPUS)]
     steps += [
         Step(arch, "the main job on small files", partial(runs.main_job, arch)),
         Step(arch, "I/O mappings and their picture", partial(iomap.iomap, arch)),
@@ -179,7 +191,7 @@ def machine_lane(arch: str) -> Lane:
 
 def quick_lane(arch: str) -> Lane:
     """What a machine of its own can break of an architecture that is much like another one."""
-    return [_builds(arch), _selftest(arch, QUICK_CPUS),
+    return [_builds(arch), *_barriers(arch), _selftest(arch, QUICK_CPUS),
             Step(arch, "the main job on a small file",
                  partial(runs.main_job, arch, runs.FILE_SIZES[:1])),
             *_variants(arch, variants.of_windows(targets.TARGETS[arch]))]
