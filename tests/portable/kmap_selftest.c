@@ -1235,6 +1235,16 @@ static bool st_persistent_reused(void)
 }
 
 /*
+ * The next page for the search below: neither page 0 nor the one that a task holds, which
+ * must not get a second address on every machine.
+ */
+static unsigned int st_persistent_next(unsigned int nr)
+{
+	nr = nr % (KMAP_SELFTEST_PAGES - 1) + 1;
+	return nr == ST_OWN ? nr + 1 : nr;
+}
+
+/*
  * Let the search for room go on, up to the page at @last. Nothing is read there. A
  * window of one page is full: then there is nowhere to go.
  */
@@ -1244,7 +1254,7 @@ static void st_persistent_search_to(const void *last)
 	unsigned int nr = 1;
 
 	for (unsigned int i = 0; i < KMAP_PERSISTENT_PAGES && address != last; i++) {
-		nr = nr % (KMAP_SELFTEST_PAGES - 1) + 1;
+		nr = st_persistent_next(nr);
 		address = kmap_try(st_pages[nr]);
 		if (!address)
 			return;

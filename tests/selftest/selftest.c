@@ -31,6 +31,7 @@ static const struct selftest *const lists[] = {
 	selftests_stat,
 	selftests_stress,
 	selftests_persistent,
+	selftests_reuse,
 	selftests_persistent_full,
 	selftests_flush,
 	selftests_io,

@@ -47,6 +47,7 @@ extern const struct selftest selftests_stress[];
 extern const struct selftest selftests_io[];
 extern const struct selftest selftests_io_misuse[];
 extern const struct selftest selftests_persistent[];
+extern const struct selftest selftests_reuse[];
 extern const struct selftest selftests_persistent_full[];
 extern const struct selftest selftests_execute[];
 extern const struct selftest selftests_tables[];

@@ -14,6 +14,8 @@ FLAGS = ("-DKMAP_SLOTS=1", "-Os -DKMAP_INLINE=0",
          "-O3 -flto -DKMAP_ARCH_PAGES_AT_ONCE=4 -DKMAP_X86_INVALIDATE_MAX=2")
 # So many slots are no other matter in a process than in a machine.
 MACHINE_FLAGS = ("-DKMAP_SLOTS=4",)
+# What only some ports can do, and do not do by themselves.
+OWN_FLAGS = {"arm-lpae": ("-DKMAP_ARM_REUSES_PERSISTENT=1",)}
 CPUS = 2
 
 # For QEMU: with PAE and without NX.
@@ -44,12 +46,21 @@ def _selftest(arch: str, *options: object) -> list[str]:
     return driver("selftest/selftest.py", "--arch", arch, "--cpus", CPUS, *options)
 
 
+def _build_and_test(arch: str, flags: str) -> Iterator[Point]:
+    yield from _build(arch, flags)
+    yield from tap_results(f"selftest {flags}", _selftest(arch, "--image", image(arch, flags)))
+
+
 def other_flags(arch: str) -> Iterator[Point]:
     """The kernel builds, and its self-tests pass: those that need more slots than there are skip."""
     for flags in FLAGS + (MACHINE_FLAGS if targets.TARGETS[arch].qemu else ()):
-        yield from _build(arch, flags)
-        yield from tap_results(f"selftest {flags}",
-                               _selftest(arch, "--image", image(arch, flags)))
+        yield from _build_and_test(arch, flags)
+
+
+def own_flags(arch: str) -> Iterator[Point]:
+    """The same with what only this port can do."""
+    for flags in OWN_FLAGS[arch]:
+        yield from _build_and_test(arch, flags)
 
 
 def _without_nx(arch: str) -> Iterator[Point]:

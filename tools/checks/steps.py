@@ -23,6 +23,8 @@ FUZZ_SECONDS = 30
 PORTING_ARCH = "i386"
 # The machine whose page tables are broken.
 TABLES_ARCH = "i386"
+# Whose barriers tests/barriers looks at.
+WITH_BARRIERS = ("arm", "arm-lpae", "arm64")
 # CPUs of the self-tests where only the quick part runs.
 QUICK_CPUS = 2
 
@@ -146,6 +148,19 @@ def _variants(arch: str, chosen: tuple[variants.Variant, ...]) -> Lane:
                  partial(variants.build_and_test, arch, variant)) for variant in chosen]
 
 
+def _of_port(arch: str) -> Lane:
+    """What is peculiar to the port of kmap that an architecture has."""
+    steps = []
+    if arch in WITH_BARRIERS:
+        steps.append(Step(arch, "barriers around PTEs, in machine code",
+                          partial(tap_results, "barriers",
+                                  driver("barriers/barriers.py", "--arch", arch))))
+    if arch in builds.OWN_FLAGS:
+        steps.append(Step(arch, "the kernel built with what only this port can do",
+                          partial(builds.own_flags, arch)))
+    return steps
+
+
 def machine_lane(arch: str) -> Lane:
     """All that runs the reference kernel of an architecture."""
     target = targets.TARGETS[arch]
@@ -161,6 +176,7 @@ def machine_lane(arch: str) -> Lane:
     steps.append(Step(arch, "culprits are named", partial(variants.culprits, arch)))
     steps.append(Step(arch, "the kernel built with other flags",
                       partial(builds.other_flags, arch)))
+    steps += _of_port(arch)
     if arch in builds.TOO_OLD:
         steps.append(Step(arch, "processors that lack what the kernel needs",
                           partial(builds.processors, arch)))
@@ -182,7 +198,7 @@ def quick_lane(arch: str) -> Lane:
     return [_builds(arch), _selftest(arch, QUICK_CPUS),
             Step(arch, "the main job on a small file",
                  partial(runs.main_job, arch, runs.FILE_SIZES[:1])),
-            *_variants(arch, variants.of_windows(targets.TARGETS[arch]))]
+            *_of_port(arch), *_variants(arch, variants.of_windows(targets.TARGETS[arch]))]
 
 
 def lane_of(target: targets.Target, part: str) -> Lane:
