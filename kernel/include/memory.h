@@ -44,6 +44,12 @@ static inline uintptr_t low_bytes_in_memory(void)
 	return low_bytes;
 }
 
+/* What kmap's host says of the direct map. */
+#define KMAP_DIRECT_BASE DIRECT_BASE
+#define KMAP_DIRECT_FIRST LOW_PFN_START
+#define KMAP_DIRECT_FRAMES low_frames
+#define KMAP_DIRECT_SIZE low_bytes_in_memory()
+
 static inline unsigned long page_to_pfn(const struct page *page)
 {
 	return (unsigned long)(page - mem_map);
