@@ -28,8 +28,8 @@ check:
 
 ##@ Variables
 
-## ARCH=i386|i386-2level|um: the machine: 32-bit x86 in QEMU, with PAE (default) or page tables of
-## two levels; or a Linux process; make check also knows host, which needs no machine, linux, linux-compile, and all but the last, its default;
+## ARCH=i386|i386-2level|arm64|um: the machine: 32-bit x86 in QEMU, with PAE (default) or page tables of
+## two levels; 64-bit ARM without a direct map; or a Linux process; make check also knows host, which needs no machine, linux, linux-compile, and all but the last, its default;
 ## make linux has its own, see below
 ARCH ?= i386
 export ARCH
