@@ -28,10 +28,11 @@ check:
 
 ##@ Variables
 
-## ARCH=i386|i386-2level|x86_64|um: the machine: 32-bit x86 in QEMU, with PAE (default) or page
-## tables of two levels; 64-bit x86 without a direct map; or a Linux process; make check also knows
-## host, which needs no machine, linux, linux-compile, and all but the last, its default; make
-## linux has its own, see below
+## ARCH=i386|i386-2level|x86_64|arm|arm-lpae|arm64|um: the machine: 32-bit x86 in QEMU, with PAE
+## (default) or page tables of two levels; 32-bit ARM with short descriptors or LPAE; 64-bit x86
+## and ARM without a direct map; or a Linux process; make check also knows host, which needs no
+## machine, linux, linux-compile, and all but the last, its default; make linux has its own, see
+## below
 ARCH ?= i386
 export ARCH
 # Without an ARCH of the user's own, everything is checked.

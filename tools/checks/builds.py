@@ -11,7 +11,8 @@ from common.tap import Point
 
 # Few slots; the other ways to compile the fast paths; the compiler's library is not linked.
 FLAGS = ("-DKMAP_SLOTS=1", "-Os -DKMAP_INLINE=0",
-         "-O3 -flto -DKMAP_ARCH_PAGES_AT_ONCE=4 -DKMAP_X86_INVALIDATE_MAX=2")
+         "-O3 -flto -DKMAP_ARCH_PAGES_AT_ONCE=4 -DKMAP_X86_INVALIDATE_MAX=2 "
+         "-DKMAP_ARM64_INVALIDATE_MAX=2")
 # So many slots are no other matter in a process than in a machine.
 MACHINE_FLAGS = ("-DKMAP_SLOTS=4",)
 # What only some ports can do, and do not do by themselves.
