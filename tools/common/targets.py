@@ -59,12 +59,11 @@ class Target:
 
     name: str
     description: str
-    status: str
     prefix: str
-    image: str
     accelerators: tuple[str, ...]
     needs: dict[str, tuple[Need, ...]]
     limits: Limits = field(default_factory=Limits)
+    image: str = "kernel.elf"
     qemu: Qemu | None = None
     windows: tuple[str, ...] = ()
     is_thorough: bool = False
@@ -72,7 +71,7 @@ class Target:
     @property
     def image_path(self) -> Path:
         """Where `make kernel` puts the kernel."""
-        return REPOSITORY / self.image
+        return REPOSITORY / "build" / self.name / self.image
 
     @property
     def kinds(self) -> tuple[str, ...]:
@@ -143,9 +142,7 @@ TARGETS = {
     "i386": Target(
         name="i386",
         description="32-bit x86 with PAE, booted by multiboot in QEMU",
-        status="works",
         prefix="i686-linux-gnu-",
-        image="build/i386/kernel.elf",
         accelerators=("tcg", "icount", "kvm"),
         # Frames have 36 bits, and 2 GiB of addresses below 4 GiB are devices'.
         limits=Limits(memory=62 * GIB),
@@ -160,9 +157,7 @@ TARGETS = {
     "i386-2level": Target(
         name="i386-2level",
         description="32-bit x86 with page tables of two levels, booted by multiboot in QEMU",
-        status="works",
         prefix="i686-linux-gnu-",
-        image="build/i386-2level/kernel.elf",
         accelerators=("tcg", "icount", "kvm"),
         # All that this machine puts below 4 GiB, where two-level tables end.
         limits=Limits(memory=3583 * MIB, default_memory=3 * GIB),
@@ -173,9 +168,7 @@ TARGETS = {
     "arm": Target(
         name="arm",
         description="32-bit ARM with short descriptors, on QEMU's virt machine",
-        status="works",
         prefix="arm-linux-gnueabihf-",
-        image="build/arm/kernel.elf",
         accelerators=("tcg", "icount"),
         # RAM begins at 1 GiB, and short descriptors end at 4 GiB.
         limits=Limits(memory=3 * GIB, default_memory=3 * GIB),
@@ -186,9 +179,7 @@ TARGETS = {
     "arm-lpae": Target(
         name="arm-lpae",
         description="32-bit ARM with LPAE, on QEMU's virt machine",
-        status="works",
         prefix="arm-linux-gnueabihf-",
-        image="build/arm-lpae/kernel.elf",
         accelerators=("tcg", "icount"),
         needs=ARM_NEEDS,
         qemu=Qemu("qemu-system-arm", ("-machine", "virt"), "cortex-a15", ".bin"),
@@ -197,9 +188,7 @@ TARGETS = {
     "arm64": Target(
         name="arm64",
         description="64-bit ARM without a direct map, on QEMU's virt machine",
-        status="works",
         prefix="aarch64-linux-gnu-",
-        image="build/arm64/kernel.elf",
         accelerators=("tcg", "icount"),
         # The map of pages lies in low memory, which also holds the file and a copy of it.
         limits=Limits(memory=16 * GIB, file=32 * MIB, low_memory=128 * MIB),
@@ -211,9 +200,7 @@ TARGETS = {
     "x86_64": Target(
         name="x86_64",
         description="64-bit x86 without a direct map, booted by multiboot in QEMU",
-        status="works",
         prefix="x86_64-linux-gnu-",
-        image="build/x86_64/kernel.elf",
         accelerators=("tcg", "icount", "kvm"),
         # All but the low memory is reached through kmap only; the map of all frames must fit there.
         limits=Limits(memory=16 * GIB, file=32 * MIB, low_memory=128 * MIB),
@@ -227,9 +214,8 @@ TARGETS = {
     "um": Target(
         name="um",
         description="the same kernel as an ordinary Linux process",
-        status="works",
         prefix="",
-        image="build/um/kmap-um",
+        image="kmap-um",
         accelerators=(),
         needs={"build": (MAKE, *HOST_COMPILER), "run": ()},
         windows=(TASK,),
