@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 # i386, a multiboot image: with PAE, and as i386-2level with page tables of two levels.
 
-include kernel/arch/x86/pc.mk
+include kernel/arch/x86/build.mk
 
 CROSS_COMPILE := i686-linux-gnu-
 I386_FORMAT := $(if $(filter %-2level,$(ARCH)),twolevel,pae)

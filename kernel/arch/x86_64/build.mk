@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 # x86_64, a multiboot image, without a direct map of all memory.
 
-include kernel/arch/x86/pc.mk
+include kernel/arch/x86/build.mk
 
 CROSS_COMPILE := x86_64-linux-gnu-
 ARCH_SOURCES := $(wildcard kernel/arch/x86_64/*.c kernel/arch/x86_64/*.S) $(X86_SOURCES)
