@@ -149,11 +149,6 @@ static inline struct kmap_pte kmap_arch_pte_none(void)
 	return none;
 }
 
-static inline bool kmap_arch_pte_is_none(struct kmap_pte value)
-{
-	return pte_none(value.pte);
-}
-
 static inline unsigned long kmap_arch_pte_pfn(struct kmap_pte value)
 {
 	return pte_pfn(value.pte);
@@ -166,6 +161,15 @@ union kmap_hook_words {
 	pte_t pte;
 	unsigned long word[KMAP_HOOK_WORDS];
 };
+
+/*
+ * A PTE of two words is none as soon as the word is erased that says whether it is present; the
+ * other one may be left. One of one word need not be zero to be none: Linux knows.
+ */
+static inline bool kmap_arch_pte_is_none(struct kmap_pte value)
+{
+	return KMAP_HOOK_WORDS > 1 ? !pte_present(value.pte) : pte_none(value.pte);
+}
 
 /*
  * Which word of a PTE has the low bits, and so says whether it is present: a constant,
