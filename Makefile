@@ -28,8 +28,9 @@ check:
 
 ##@ Variables
 
-## ARCH=i386|i386-2level|um: the machine: 32-bit x86 in QEMU, with PAE (default) or page tables of
-## two levels; or a Linux process; make check also knows host, which needs no machine, linux, linux-compile, and all but the last, its default;
+## ARCH=i386|i386-2level|arm|arm-lpae|um: the machine: in QEMU 32-bit x86, with PAE (default) or page
+## tables of two levels, or 32-bit ARM, with short descriptors or LPAE; or a Linux process; make check
+## also knows host, which needs no machine, linux, linux-compile, and all but the last, its default;
 ## make linux has its own, see below
 ARCH ?= i386
 export ARCH
