@@ -28,10 +28,10 @@ check:
 
 ##@ Variables
 
-## ARCH=i386|i386-2level|arm|arm-lpae|um: the machine: in QEMU 32-bit x86, with PAE (default) or page
-## tables of two levels, or 32-bit ARM, with short descriptors or LPAE; or a Linux process; make check
-## also knows host, which needs no machine, linux, linux-compile, and all but the last, its default;
-## make linux has its own, see below
+## ARCH=i386|i386-2level|x86_64|arm|arm-lpae|arm64|um: the machine: in QEMU 32-bit x86, with PAE
+## (default) or page tables of two levels, 32-bit ARM, with short descriptors or LPAE, 64-bit x86 and
+## 64-bit ARM without a direct map; or a Linux process; make check also knows host, which needs no
+## machine, linux, linux-compile, and all but the last, its default; make linux has its own, see below
 ARCH ?= i386
 export ARCH
 # Without an ARCH of the user's own, everything is checked.
@@ -154,7 +154,7 @@ bench-windows:
 
 ## measure the figures in README.md and docs/ again, and write them
 figures:
-	@$(PYTHON) tools/bootstrap.py i386 build run
+	@for arch in i386 i386-2level x86_64; do $(PYTHON) tools/bootstrap.py $$arch build run || exit; done
 	@$(PYTHON) tools/figures.py
 
 ##@ kmap in Linux

@@ -21,7 +21,8 @@ from common.outputs import write_bytes
 from common.program import EXIT_FAILED, EXIT_OK, BadInput, complain, guarded
 from pages import blocks
 from pages.blocks import Block
-from pages.measured import FIGURES, PROGRAM, Measured, NoFigures, tools
+from pages.building import ARCH
+from pages.measured import FIGURES, PROGRAM, SHARED, Measured, NoFigures, tools
 
 
 def read_pages(root: Path) -> dict[Path, str]:
@@ -67,15 +68,17 @@ def check_block(page: str, block: Block, measured: Measured, here: str) -> tuple
     return tap.Point(False, name), "\n".join(f"# {line}" for line in lines)
 
 
-def check(pages: dict[Path, str], measured: Measured, root: Path) -> int:
+def check(pages: dict[Path, str], measured: Measured, root: Path, arch: str = ARCH) -> int:
     """Compare the figures with new measurements; prints TAP."""
-    found = [(str(path.relative_to(root)), block)
-             for path, text in pages.items() for block in blocks.find(text)]
-    absent = [name for name in FIGURES if name not in {block.name for _, block in found}]
+    here = tools(arch)
+    names = FIGURES if arch == ARCH else SHARED
+    found = [(str(path.relative_to(root)), block) for path, text in pages.items()
+             for block in blocks.find(text) if block.name in names]
+    absent = [name for name in names if name not in {block.name for _, block in found}]
     print(f"1..{len(found) + len(absent)}")
     failed = 0
     for number, (page, block) in enumerate(found, 1):
-        point, difference = check_block(page, block, measured, tools())
+        point, difference = check_block(page, block, measured, here)
         failed += not point.ok
         skipped = f" # SKIP {point.reason}" if point.skipped else ""
         print(f"{'ok' if point.ok else 'not ok'} {number} - {point.name}{skipped}", flush=True)
@@ -93,12 +96,15 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--check", action="store_true", help="only compare; prints TAP")
     parser.add_argument("--bench", type=Path, metavar="PATH",
                         help="take instruction counts from this file of bench.py")
+    parser.add_argument("--arch", default=ARCH, help="whose counts they are; with --check only")
     parsed = parser.parse_args(arguments)
     forget_calling_make()
-    root, measured = targets.REPOSITORY, Measured(parsed.bench)
+    root, measured = targets.REPOSITORY, Measured(parsed.bench, parsed.arch)
     try:
         pages = read_pages(root)
-        return (check if parsed.check else write)(pages, measured, root)
+        if parsed.check:
+            return check(pages, measured, root, parsed.arch)
+        return write(pages, measured, root)
     except NoFigures as error:
         complain(PROGRAM, str(error))
         return EXIT_FAILED

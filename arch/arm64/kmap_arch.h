@@ -140,7 +140,8 @@ static inline void kmap_arch_tlb_invalidate_local_range(void *address, unsigned 
 	if (pages > KMAP_ARM64_INVALIDATE_MAX)
 		__asm__ volatile("tlbi vmalle1" : : : "memory");
 	else
-		for (char *page = (char *)address; pages; pages--, page += 1 << KMAP_ARCH_PAGE_SHIFT)
+		for (char *page = (char *)address; pages;
+		     pages--, page += 1 << KMAP_ARCH_PAGE_SHIFT)
 			kmap_arm64_tlbi(page);
 	kmap_arm64_tlbi_end();
 }

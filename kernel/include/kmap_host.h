@@ -67,7 +67,6 @@ static inline kmap_page_t *kmap_host_pfn_to_page(unsigned long pfn)
 #include <kmap/port/private_ptes.h>
 
 #define KMAP_DIRECT_BASE DIRECT_BASE
-#define KMAP_DIRECT_FIRST LOW_PFN_START
 #define KMAP_DIRECT_FRAMES low_frames
 #define KMAP_DIRECT_SIZE low_bytes
 #include <kmap/port/direct_linear.h>

@@ -28,6 +28,7 @@ enum zone { ZONE_LOW, ZONE_HIGH, ZONES };
 extern struct page *mem_map;
 /* Frames from the first to below the second one are directly mapped. */
 #define LOW_PFN_START ((unsigned long)(DIRECT_PHYSICAL >> KMAP_ARCH_PAGE_SHIFT))
+#define KMAP_DIRECT_FIRST LOW_PFN_START
 extern unsigned long low_pfn_end;
 /* How many they are; and the same in bytes: the size of the direct map, from DIRECT_BASE on. */
 extern unsigned long low_frames;

@@ -64,12 +64,20 @@ ARM_EXPECTED = {
     "remove_one": ARM_REMOVE, "remove_several": ARM_REMOVE, "unmap_page": ARM_REMOVE,
     "remove_very_many": ("dsb nshst", "invalidate all", "dsb nsh", "isb"),
 }
+ARM64_WORDS = {
+    r"dsb\s+ishst": "dsb ishst", r"dsb\s+nshst": "dsb nshst", r"dsb\s+nsh$": "dsb nsh",
+    r"isb": "isb", r"dsb|dmb": "another barrier", r"tlbi\s+vaale1,": "invalidate one",
+    r"tlbi\s+vmalle1$": "invalidate all", r"tlbi": "another invalidation",
+}
+ARM64_FLAGS = ("-march=armv8-a", "-mgeneral-regs-only", "-mno-outline-atomics", "-Iarch/arm64")
 ARM_FLAGS = ("-mcpu=cortex-a15", "-marm", "-mgeneral-regs-only", "-Iarch/arm")
 PORTS = {
     "arm": Port((*ARM_FLAGS, "-Iarch/arm/short"), ARM_WORDS, ARM_EXPECTED,
                 {"set_one": r"str\s", "remove_one": r"str\s"}),
     "arm-lpae": Port((*ARM_FLAGS, "-Iarch/arm/lpae"), ARM_WORDS, ARM_EXPECTED,
                      {"set_one": r"strd\s", "remove_one": r"str\s"}),
+    "arm64": Port(ARM64_FLAGS, ARM64_WORDS, ARM_EXPECTED,
+                  {"set_one": r"str\sx", "remove_one": r"str\sxzr"}),
 }
 
 

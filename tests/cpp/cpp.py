@@ -35,6 +35,8 @@ PORTS = {
     "um": ("-Iarch/um", *_HOST),
     "x86 with PAE": ("-m32", "-Iarch/x86", "-Iarch/x86/pae", *_HOST),
     "x86, two levels": ("-m32", "-Iarch/x86", "-Iarch/x86/twolevel", *_HOST),
+    "arm64": ("-Iarch/arm64", *_HOST),
+    "x86, 64 bits": ("-m64", "-Iarch/x86", "-Iarch/x86/long", *_HOST),
 }
 CONFIGURATIONS = ("", "-DKMAP_DEBUG=1", "-DKMAP_FORCE_MAP=1", "-DKMAP_INLINE=0",
                   "-DKMAP_ATOMIC=0", "-DKMAP_PERSISTENT=0", "-DKMAP_IO=0", "-DKMAP_HELPERS=0",

@@ -121,7 +121,7 @@ static bool local_in_tables(struct page *const *pages)
 {
 	static const kmap_prot_t prots[HELD] = { KMAP_PROT_DEFAULT, KMAP_PROT_READ_ONLY,
 						 KMAP_PROT_UNCACHED };
-	struct machine_leaf wanted[HELD];
+	struct machine_leaf wanted[HELD] = { 0 };
 	uint8_t byte;
 
 	for (unsigned int i = 0; i < HELD; i++) {

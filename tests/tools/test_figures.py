@@ -75,6 +75,16 @@ class Tables(unittest.TestCase):
         self.assertEqual(tables.switches({"": COUNTS, "-DX=0": other}).splitlines()[2:],
                          ["| the defaults | 100 | 101 |", "| `-DX=0` | 79 | 101 |"])
 
+    def test_machines(self):
+        """a machine gets a new column, or its column is counted again; the others stay"""
+        one = tables.with_machine("", "i386", COUNTS)
+        both = tables.with_machine(one, "x86_64", {**COUNTS, "kmap_local_high": 79})
+        self.assertEqual(both.splitlines()[:3], [
+            "| operation | i386 | x86_64 |", "|---|---:|---:|",
+            "| `kmap_local_page` and `kunmap_local`, high page | 100 | 79 |"])
+        self.assertEqual(both.splitlines()[-1], f"| {tables.HELD} | 0.4 | 0.4 |")
+        self.assertEqual(tables.with_machine(both, "x86_64", COUNTS).count("| 100 | 100 |"), 1)
+
     def test_counts_in_files(self):
         """what bench.py writes is read back"""
         self.assertEqual(counting.from_json(counting.as_json("i386", COUNTS)), COUNTS)

@@ -28,7 +28,7 @@ UNIT_FAKE := common fake/fake_machine
 
 # The configurations of behaviour, and the tests that run in each. All pairs of
 # steps take time that grows with the square of the slots: few of them there.
-UNIT_CONFIGS := default guard slots1 slots32 cpus64 none8 words2 pae calls setmaps \
+UNIT_CONFIGS := default guard slots1 slots32 cpus64 none8 words2 pae long calls setmaps \
 	debug force debugforce nostats retire retireguard
 UNIT_FLAGS_default :=
 UNIT_FLAGS_guard := -DKMAP_GUARD=1
@@ -38,6 +38,7 @@ UNIT_FLAGS_cpus64 := -DKMAP_CPUS_MAX=64 -DKMAP_SLOTS=5
 UNIT_FLAGS_none8 := -DFAKE_NONE=8 -DKMAP_SLOTS=5
 UNIT_FLAGS_words2 := -DFAKE_PTE_WORDS=2 -DFAKE_NONE=8 -DKMAP_GUARD=1 -DKMAP_SLOTS=5
 UNIT_FLAGS_pae := -DFAKE_PAE=1 -DKMAP_SLOTS=5
+UNIT_FLAGS_long := -DFAKE_LONG=1 -DKMAP_SLOTS=5
 UNIT_FLAGS_calls := -DKMAP_INLINE=0
 UNIT_FLAGS_setmaps := -DFAKE_SET_MAPS=1 -DKMAP_SLOTS=5
 UNIT_FLAGS_debug := -DKMAP_DEBUG=1
@@ -143,14 +144,14 @@ UNIT_TESTS_slots31 := test_local test_irq test_range test_try
 # What a mapping uses up, and which kind an address is of.
 $(foreach c,default guard none8 words2 force,$(eval UNIT_TESTS_$(c) += test_resources))
 $(foreach c,default force debug none8,$(eval UNIT_TESTS_$(c) += test_kinds))
-$(foreach c,default guard slots1 words2 pae calls retire,$(eval UNIT_TESTS_$(c) += test_execute))
+$(foreach c,default guard slots1 words2 pae long calls retire,$(eval UNIT_TESTS_$(c) += test_execute))
 $(foreach c,default guard cpus64,$(eval UNIT_TESTS_$(c) += test_cpus))
 
 # The window of I/O mappings: small ones, and CPUs, slots and PTEs of every kind.
 UNIT_CONFIGS += io1 io5
 UNIT_FLAGS_io1 := -DKMAP_IO_PAGES=1
 UNIT_FLAGS_io5 := -DKMAP_IO_PAGES=5
-UNIT_IO := io1 io5 default guard slots1 none8 words2 pae calls debug force retire
+UNIT_IO := io1 io5 default guard slots1 none8 words2 pae long calls debug force retire
 $(foreach c,$(UNIT_IO),$(eval UNIT_TESTS_$(c) += test_io test_io_misuse))
 $(foreach c,debug debugforce,$(eval UNIT_TESTS_$(c) += test_debug))
 # Faults found by trial.

@@ -11,22 +11,27 @@ from common.tap import Point
 
 # Few slots; the other ways to compile the fast paths; the compiler's library is not linked.
 FLAGS = ("-DKMAP_SLOTS=1", "-Os -DKMAP_INLINE=0",
-         "-O3 -flto -DKMAP_ARCH_PAGES_AT_ONCE=4 -DKMAP_X86_INVALIDATE_MAX=2")
+         "-O3 -flto -DKMAP_ARCH_PAGES_AT_ONCE=4 -DKMAP_X86_INVALIDATE_MAX=2 "
+         "-DKMAP_ARM64_INVALIDATE_MAX=2")
 # So many slots are no other matter in a process than in a machine.
 MACHINE_FLAGS = ("-DKMAP_SLOTS=4",)
 # What only some ports can do, and do not do by themselves.
 OWN_FLAGS = {"arm-lpae": ("-DKMAP_ARM_REUSES_PERSISTENT=1",)}
 CPUS = 2
 
-# For QEMU: with PAE and without NX.
-OLD_PROCESSOR = "pentium3"
+# For QEMU: with all that the kernel needs but NX.
+OLD_PROCESSORS = {"i386": "pentium3", "x86_64": "qemu64,-nx"}
 WITHOUT_NX = "-DKMAP_X86_NO_EXECUTE=0"
+NO_NX = rf"panic: this processor has no NX; .*{WITHOUT_NX} "
 # Processors that are too old, and what the kernel says: the first of them cannot even be asked.
 TOO_OLD = {
     "i386": {"486": "panic: this processor has no PAE ",
              "pentium": "panic: this processor has no PAE ",
-             OLD_PROCESSOR: rf"panic: this processor has no NX; .*{WITHOUT_NX} "},
+             OLD_PROCESSORS["i386"]: NO_NX},
     "i386-2level": {"486": "panic: this processor has no PSE "},
+    "x86_64": {"486": "panic: this processor has no long mode ",
+               "pentium3": "panic: this processor has no long mode ",
+               OLD_PROCESSORS["x86_64"]: NO_NX},
 }
 
 
@@ -67,12 +72,13 @@ def _without_nx(arch: str) -> Iterator[Point]:
     yield from _build(arch, WITHOUT_NX)
     yield from tap_results(
         f"selftest {WITHOUT_NX}",
-        _selftest(arch, "--image", image(arch, WITHOUT_NX), "--processor", OLD_PROCESSOR))
+        _selftest(arch, "--image", image(arch, WITHOUT_NX), "--processor",
+                  OLD_PROCESSORS[arch]))
 
 
 def processors(arch: str) -> Iterator[Point]:
     """Where the processor cannot do it, the kernel says so and stops; or was built without it."""
-    if OLD_PROCESSOR in TOO_OLD[arch]:
+    if arch in OLD_PROCESSORS:
         yield from _without_nx(arch)
     for processor, pattern in TOO_OLD[arch].items():
         yield from Expectation(f"a processor that is too old: {processor}",

@@ -9,6 +9,8 @@ from pathlib import Path
 
 # The words before code addresses in the kernel's reports.
 CODE = re.compile(r"\b(caller|by|code) (0x[0-9a-f]+)")
+# Where a machine boots images without names, those of its code are in a file beside them.
+NAMED = ".64"
 # Functions in these files are inlined; their callers are shown instead.
 INLINED = "include/kmap/"
 
@@ -17,7 +19,8 @@ class Symbols:
     """Looks up code addresses in a kernel image; gives no names if that is not possible."""
 
     def __init__(self, image: Path):
-        self.image = image
+        named = image.with_name(image.name + NAMED)
+        self.image = named if named.exists() else image
         self.program = shutil.which("addr2line")
 
     @lru_cache(maxsize=None)

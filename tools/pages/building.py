@@ -29,16 +29,21 @@ def output(program: str, *arguments: object) -> str:
     return say(_TARGET.prefix + program, *arguments)
 
 
-def _make(*words: str) -> None:
-    finished = run(make(f"-j{JOBS}", f"ARCH={ARCH}", "DEBUG=", "FORCE_MAP=", *words), show_nothing)
+def _make(*words: str, arch: str = ARCH) -> None:
+    finished = run(make(f"-j{JOBS}", f"ARCH={arch}", "DEBUG=", "FORCE_MAP=", *words), show_nothing)
     if finished.status != 0:
         raise NoFigures(f"it does not build: {(finished.lines or [finished.how])[-1]}")
 
 
+def kernel_of(arch: str) -> Path:
+    """The kernel of an architecture as `make kernel` builds it."""
+    _make("kernel", arch=arch)
+    return targets.TARGETS[arch].image_path
+
+
 def default_kernel() -> Path:
     """The kernel as `make kernel` builds it."""
-    _make("kernel")
-    return _TARGET.image_path
+    return kernel_of(ARCH)
 
 
 def kernel_in(build: Path, flags: str) -> Path:

@@ -12,28 +12,34 @@ from common import targets
 from common.processes import Patience
 from guest import counting, latency, results
 from guest.display import Display
-from pages import building, sizes, tables
+from pages import blocks, building, sizes, tables
 from pages.building import ARCH, NoFigures
 
 PROGRAM = "figures"
 PATIENCE = Patience(silence=120, total=1200)
+MACHINES_PAGE = targets.REPOSITORY / "README.md"
 # The configurations to compare.
 SWITCHES = ("", "-DKMAP_INLINE=0", "-DKMAP_STATS=0")
 
 
 @cache
-def tools() -> str:
+def tools(arch: str = ARCH) -> str:
     """What the figures depend on besides the sources: the versions of compiler and QEMU."""
-    compiler = building.output("gcc", "-dumpfullversion").strip()
-    machine = re.search(r"version (\d+\.\d+)", building.say("qemu-system-i386", "--version"))
+    target = targets.TARGETS[arch]
+    compiler = building.say(f"{target.prefix}gcc", "-dumpfullversion").strip()
+    machine = re.search(r"version (\d+\.\d+)", building.say(target.qemu.program, "--version"))
     return f"gcc {compiler}, QEMU {machine[1] if machine else 'unknown'}"
 
 
 class Measured:
-    """Measures each figure when it is first needed. `counted` is a JSON file of bench.py."""
+    """Measures each figure when it is first needed.
 
-    def __init__(self, counted: Path | None = None):
+    `counted` is a JSON file of bench.py, with the counts of `arch`.
+    """
+
+    def __init__(self, counted: Path | None = None, arch: str = ARCH):
         self._counted = counted
+        self._arch = arch
 
     def figure(self, name: str) -> str:
         """A figure of FIGURES, as Markdown; raises NoFigures."""
@@ -43,6 +49,21 @@ class Measured:
     def counts(self) -> str:
         """Instructions of operations."""
         return tables.counts(self._default_counts)
+
+    @cached_property
+    def machines(self) -> str:
+        """Instructions by architecture. With counts of one, the others stay as they are written."""
+        text = MACHINES_PAGE.read_text(encoding="utf-8")
+        table = next((each.body for each in blocks.find(text) if each.name == "machines"), "")
+        countable = [name for name, each in targets.TARGETS.items() if latency.is_countable(each)]
+        for arch in [self._arch] if self._counted else countable:
+            table = tables.with_machine(table, arch, self._counts_of(arch))
+        return table
+
+    def _counts_of(self, arch: str) -> dict[str, int]:
+        if arch == ARCH or self._counted:
+            return self._default_counts
+        return self._count(building.kernel_of(arch), arch)
 
     @cached_property
     def latency(self) -> str:
@@ -76,11 +97,13 @@ class Measured:
             return self._count(building.kernel_in(Path(build), flags))
 
     @staticmethod
-    def _count(image: Path) -> dict[str, int]:
-        counts, problems = counting.measure(PROGRAM, targets.TARGETS[ARCH], image)
+    def _count(image: Path, arch: str = ARCH) -> dict[str, int]:
+        counts, problems = counting.measure(PROGRAM, targets.TARGETS[arch], image)
         if problems:
             raise NoFigures(problems[0])
         return counts
 
 
-FIGURES = ("counts", "latency", "sizes", "switches")
+FIGURES = ("counts", "machines", "latency", "sizes", "switches")
+# Those to which each architecture adds its own part.
+SHARED = ("machines",)

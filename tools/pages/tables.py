@@ -50,6 +50,22 @@ def counts(found: dict[str, int]) -> str:
     return markdown(rows)
 
 
+def _rows(found: dict[str, int]) -> list[str]:
+    """The counts of one machine, a cell for each row of COUNTED, and one for HELD."""
+    return [*(str(found[name]) for _, name in COUNTED), f"{peers.slope(found):.1f}"]
+
+
+def with_machine(written: str, arch: str, found: dict[str, int]) -> str:
+    """A table of counts by architecture, with the column of one as counted now; maybe a new one."""
+    texts = ["operation", *(text for text, _ in COUNTED), HELD]
+    rows = [[cell.strip() for cell in line.strip("|").split("|")]
+            for line in written.splitlines() if not line.startswith("|---")]
+    head = rows[0] if rows else texts[:1]
+    columns = {name: [row[number] for row in rows[1:]] for number, name in enumerate(head)}
+    columns |= {head[0]: texts[1:], arch: _rows(found)}
+    return markdown([[*columns], *([*row] for row in zip(*columns.values(), strict=True))])
+
+
 def sizes(found: dict[str, int]) -> str:
     """Sizes in bytes, by name."""
     return markdown([["memory", "bytes"],

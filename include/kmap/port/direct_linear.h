@@ -32,8 +32,7 @@ static inline bool kmap_host_pfn_is_direct(unsigned long pfn)
 
 static inline void *kmap_host_direct_address(unsigned long pfn)
 {
-	return (void *)(KMAP_DIRECT_BASE -
-			((uintptr_t)KMAP_DIRECT_FIRST << KMAP_ARCH_PAGE_SHIFT) +
+	return (void *)(KMAP_DIRECT_BASE - ((uintptr_t)KMAP_DIRECT_FIRST << KMAP_ARCH_PAGE_SHIFT) +
 			((uintptr_t)pfn << KMAP_ARCH_PAGE_SHIFT));
 }
 

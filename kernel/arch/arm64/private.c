@@ -23,32 +23,32 @@ KMAP_ASSERT_REGION(WINDOW_BASE, KMAP_WINDOW_SIZE, PRIVATE_BASE, PRIVATE_END - 1)
 _Static_assert(sizeof(struct kmap_window) <= KMAP_PAGE_SIZE, "a kmap_window has one page");
 
 /* The tables of a CPU. */
-static struct private {
+static struct own_tables {
 	struct kmap_pte top[TABLE_ENTRIES];
 	struct kmap_pte directory[TABLE_ENTRIES];
 	struct kmap_pte tables[PRIVATE_TABLES][TABLE_ENTRIES];
 } privates[KMAP_CPUS_MAX] __attribute__((aligned(TABLE_BYTES)));
 
 /* Map a page of this CPU's at @address in its first table. */
-static void page_set(struct private *private, uintptr_t address, const void *page)
+static void page_set(struct own_tables *own, uintptr_t address, const void *page)
 {
-	private->tables[0][(address - PRIVATE_BASE) >> KMAP_ARCH_PAGE_SHIFT].word =
+	own->tables[0][(address - PRIVATE_BASE) >> KMAP_ARCH_PAGE_SHIFT].word =
 		table_physical(page) | KMAP_PROT_DEFAULT;
 }
 
-static void tables_fill(struct private *private, const struct kmap_window *window)
+static void tables_fill(struct own_tables *own, const struct kmap_window *window)
 {
 	for (unsigned int i = 0; i < TABLE_ENTRIES; i++) {
-		private->top[i] = top_table[i];
-		private->directory[i] = window_directory[i];
+		own->top[i] = top_table[i];
+		own->directory[i] = window_directory[i];
 	}
-	table_link(&private->top[TABLE_ENTRIES - 1], private->directory);
+	table_link(&own->top[TABLE_ENTRIES - 1], own->directory);
 	for (unsigned int i = 0; i < PRIVATE_TABLES; i++) {
-		table_link(directory_entry(private->directory, PRIVATE_BASE + i * BLOCK_BYTES),
-			   private->tables[i]);
-		page_set(private, PRIVATE_PTE_PAGES + i * KMAP_PAGE_SIZE, private->tables[i]);
+		table_link(directory_entry(own->directory, PRIVATE_BASE + i * BLOCK_BYTES),
+			   own->tables[i]);
+		page_set(own, PRIVATE_PTE_PAGES + i * KMAP_PAGE_SIZE, own->tables[i]);
 	}
-	page_set(private, PRIVATE_CPU, window);
+	page_set(own, PRIVATE_CPU, window);
 }
 
 uint64_t tables_top(unsigned int number)

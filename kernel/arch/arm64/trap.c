@@ -41,12 +41,9 @@ enum exception_class {
 extern const uint8_t code_returned[], code_refused[], try_read_load[], try_read_refused[];
 
 static const char *const names[CLASSES] = {
-	[CLASS_UNKNOWN] = "undefined instruction",
-	[CLASS_FETCH_ABORT] = "page fault",
-	[CLASS_PC_ALIGNMENT] = "pc alignment",
-	[CLASS_DATA_ABORT] = "page fault",
-	[CLASS_SP_ALIGNMENT] = "sp alignment",
-	[CLASS_BREAKPOINT] = "breakpoint",
+	[CLASS_UNKNOWN] = "undefined instruction", [CLASS_FETCH_ABORT] = "page fault",
+	[CLASS_PC_ALIGNMENT] = "pc alignment",	   [CLASS_DATA_ABORT] = "page fault",
+	[CLASS_SP_ALIGNMENT] = "sp alignment",	   [CLASS_BREAKPOINT] = "breakpoint",
 };
 
 static void registers_print(const struct trap_frame *frame, uint64_t syndrome, uint64_t address)

@@ -58,7 +58,9 @@ ARCHITECTURES = {"no-execute, and not the core": (PAE, PAE.having("KMAP_X86_NO_E
                  "executable mappings, and not the core":
                      (PAE.having("KMAP_X86_NO_EXECUTE=0"), PAE, "pae_nx0"),
                  "two-level tables, and the core with PAE":
-                     (Setup(folders=(X86, X86 / "twolevel", TEMPLATE_HOST)), PAE, "twolevel")}
+                     (Setup(folders=(X86, X86 / "twolevel", TEMPLATE_HOST)), PAE, "twolevel"),
+                 "64 bits, and the core with PAE":
+                     (Setup(folders=(X86, X86 / "long", TEMPLATE_HOST)), PAE, "long_nx1")}
 
 
 class Linker:

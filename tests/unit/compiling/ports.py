@@ -12,7 +12,9 @@ from compiling.sources import contract, template, whole_core, write_host
 ARCH = ROOT / "arch"
 PORTS = {"template": (TEMPLATE, TEMPLATE_HOST), "um": (ARCH / "um", FAKE),
          "x86 with PAE": (ARCH / "x86", ARCH / "x86/pae", FAKE),
+         "x86 with 64 bits": (ARCH / "x86", ARCH / "x86/long", FAKE),
          "x86 with two levels": (ARCH / "x86", ARCH / "x86/twolevel", TEMPLATE_HOST),
+         "arm64": (ARCH / "arm64", TEMPLATE_HOST),
          "fake": (FAKE,)}
 DEBUG = "KMAP_DEBUG=1"
 # Attributes and types are hooks as well.

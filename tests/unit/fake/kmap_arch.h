@@ -8,6 +8,7 @@
  *   FAKE_PTE_WORDS  1 or 2. Two: frame bits in both, present bit in the low one.
  *   FAKE_RANGES     1: many TLB entries are invalidated in one step.
  *   FAKE_PAE        1: the PTE of arch/x86/pae, from its own header.
+ *   FAKE_LONG       1: that of arch/x86/long.
  *   FAKE_SET_MAPS   1: setting a PTE maps and unmaps another page (bug B5), in
  *                   all tests.
  *   FAKE_COLOURS    cache colours, a power of two; the low bits of a PFN.
@@ -33,6 +34,9 @@
 #ifndef FAKE_PAE
 #define FAKE_PAE 0
 #endif
+#ifndef FAKE_LONG
+#define FAKE_LONG 0
+#endif
 #ifndef FAKE_SET_MAPS
 #define FAKE_SET_MAPS 0
 #endif
@@ -57,10 +61,16 @@ static inline void kmap_arch_store(uint32_t *word, uint32_t value)
 }
 
 /* Each PTE store of the pieces for ports is a step. */
-#define KMAP_PTE_STORE(pte, member, value) fake_store(&(pte)->member, value, "PTE " #member)
+#define KMAP_PTE_STORE(pte, member, value)                                                         \
+	do {                                                                                       \
+		fake_step("PTE " #member);                                                         \
+		(pte)->member = value;                                                             \
+	} while (0)
 
 #if FAKE_PAE
 #include "pae_pte.h"
+#elif FAKE_LONG
+#include "long_pte.h"
 #else
 #include "fake_pte.h"
 #endif

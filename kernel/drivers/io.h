@@ -2,8 +2,8 @@
 /*
  * Ports, MSRs, CPUID and the time-stamp counter.
  */
-#ifndef X86_IO_H
-#define X86_IO_H
+#ifndef DRIVERS_IO_H
+#define DRIVERS_IO_H
 
 #include <stdint.h>
 
