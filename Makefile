@@ -155,7 +155,7 @@ bench-windows:
 
 ## measure the figures in README.md and docs/ again, and write them
 figures:
-	@for arch in i386 i386-2level x86_64; do $(PYTHON) tools/bootstrap.py $$arch build run || exit; done
+	@for arch in i386 i386-2level x86_64 arm arm-lpae arm64; do $(PYTHON) tools/bootstrap.py $$arch build run || exit; done
 	@$(PYTHON) tools/figures.py
 
 ##@ kmap in Linux
