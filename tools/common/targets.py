@@ -139,6 +139,15 @@ ARM64_NEEDS = {
 # On a 64-bit PC the compiler of the system itself has this name, too.
 X86_64_COMPILER = "gcc" if platform.machine() == "x86_64" else "gcc-x86-64-linux-gnu"
 
+
+def _arm(name: str, tables: str, machine: str, limits: Limits) -> Target:
+    """32-bit ARM with a format of page tables."""
+    return Target(name, f"32-bit ARM with {tables}, on QEMU's virt machine", "works",
+                  "arm-linux-gnueabihf-", f"build/{name}/kernel.elf", ("tcg", "icount"), ARM_NEEDS,
+                  limits, Qemu("qemu-system-arm", ("-machine", machine), "cortex-a15", ".bin"),
+                  (PRIVATE, TASK))
+
+
 TARGETS = {
     "i386": Target(
         name="i386",
@@ -170,30 +179,10 @@ TARGETS = {
         qemu=Qemu("qemu-system-i386", ("-machine", "pc"), "pentium3,-pae"),
         windows=(PRIVATE, TASK),
     ),
-    "arm": Target(
-        name="arm",
-        description="32-bit ARM with short descriptors, on QEMU's virt machine",
-        status="works",
-        prefix="arm-linux-gnueabihf-",
-        image="build/arm/kernel.elf",
-        accelerators=("tcg", "icount"),
-        # RAM begins at 1 GiB, and short descriptors end at 4 GiB.
-        limits=Limits(memory=3 * GIB, default_memory=3 * GIB),
-        needs=ARM_NEEDS,
-        qemu=Qemu("qemu-system-arm", ("-machine", "virt,highmem=off"), "cortex-a15", ".bin"),
-        windows=(PRIVATE, TASK),
-    ),
-    "arm-lpae": Target(
-        name="arm-lpae",
-        description="32-bit ARM with LPAE, on QEMU's virt machine",
-        status="works",
-        prefix="arm-linux-gnueabihf-",
-        image="build/arm-lpae/kernel.elf",
-        accelerators=("tcg", "icount"),
-        needs=ARM_NEEDS,
-        qemu=Qemu("qemu-system-arm", ("-machine", "virt"), "cortex-a15", ".bin"),
-        windows=(PRIVATE, TASK),
-    ),
+    # RAM begins at 1 GiB, and short descriptors end at 4 GiB.
+    "arm": _arm("arm", "short descriptors", "virt,highmem=off",
+                Limits(memory=3 * GIB, default_memory=3 * GIB)),
+    "arm-lpae": _arm("arm-lpae", "LPAE", "virt", Limits()),
     "arm64": Target(
         name="arm64",
         description="64-bit ARM without a direct map, on QEMU's virt machine",
