@@ -118,30 +118,22 @@ void op_migrate(const struct instruction *in)
 		task_migrate();
 }
 
-/*
- * The state of a copy: of no task, or, where KMAP_WINDOW is task and it needs a window, of a
- * task that holds nothing, as if that had ended. NULL for none.
- */
-static struct kmap_ctrl *copy_state(void)
+/* A task that holds nothing and does not run; FAKE_TASKS if there is none. */
+static unsigned int task_idle(void)
 {
-	static struct kmap_ctrl nobody;
+	unsigned int nr = 0;
 
-	if (!KMAP_WINDOW_TASK)
-		return &nobody;
-	for (unsigned int nr = 0; nr < FAKE_TASKS; nr++)
-		if (!running(&fake_tasks[nr]) && !model_tasks[nr].flying && !model_tasks[nr].used)
-			return &fake_tasks[nr].kmap;
-	return NULL;
+	while (nr < FAKE_TASKS &&
+	       (running(&fake_tasks[nr]) || model_tasks[nr].flying || model_tasks[nr].used))
+		nr++;
+	return nr;
 }
 
-void op_fork(const struct instruction *in)
+/* Copy the current task into @child. */
+static void fork_into(struct kmap_ctrl *child)
 {
 	const struct model_task *task = model_current();
-	struct kmap_ctrl *child = copy_state();
 
-	(void)in;
-	if (fuzz_depth() || !child)
-		return;
 	*child = fake_current()->kmap;
 	if (task->used)
 		fuzz_expect(KMAP_BUG_HELD_AT_FORK,
@@ -153,6 +145,23 @@ void op_fork(const struct instruction *in)
 	for (unsigned int slot = 0; slot < KMAP_WINDOW_SLOTS; slot++)
 		if (!kmap_arch_pte_is_none(child->pteval[slot]))
 			fake_fail("a copied task has a PTE in slot %u", slot);
+}
+
+/*
+ * A copy into a state of no task; where KMAP_WINDOW is task, and the copy needs a window, into
+ * that of a task that holds nothing, as if it had ended: it does not run before it is a copy.
+ */
+void op_fork(const struct instruction *in)
+{
+	static struct kmap_ctrl nobody;
+	unsigned int nr = KMAP_WINDOW_TASK ? task_idle() : 0;
+
+	(void)in;
+	if (fuzz_depth() || nr == FAKE_TASKS)
+		return;
+	model_tasks[nr].flying += KMAP_WINDOW_TASK;
+	fork_into(KMAP_WINDOW_TASK ? &fake_tasks[nr].kmap : &nobody);
+	model_tasks[nr].flying -= KMAP_WINDOW_TASK;
 }
 
 void task_exit(void)
