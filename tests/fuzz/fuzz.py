@@ -118,13 +118,14 @@ def run_seeds(config: str, seeds: list[Path]) -> Point:
     return Point(False, name, reason=finished.how if seeds else "there are none")
 
 
-def search(config: str, seconds: float, seed: int) -> Point:
-    """Search for new programs that fail."""
+def search(config: str, seconds: float, seed: int, runs: int) -> Point:
+    """Search for new programs that fail: for so long, and in no more runs."""
     corpus = CORPUS / config
     corpus.mkdir(parents=True, exist_ok=True)
     FINDINGS.mkdir(parents=True, exist_ok=True)
+    most = runs or int(seconds * RUNS_A_SECOND)
     finished = execute(
-        config, f"-max_total_time={max(1, int(seconds))}", f"-runs={int(seconds * RUNS_A_SECOND)}",
+        config, f"-max_total_time={max(1, int(seconds))}", f"-runs={most}",
         f"-seed={seed}", f"-max_len={LONGEST}", f"-artifact_prefix={FINDINGS}/{config}-",
         corpus, SEEDS, seconds=seconds)
     done = _DONE.search(finished.text)
@@ -138,10 +139,10 @@ def search(config: str, seconds: float, seed: int) -> Point:
     return Point(False, f"{config}: a program fails", reason=explain(config, path))
 
 
-def search_all(configs: list[str], seconds: float, seed: int) -> Iterator[Point]:
+def search_all(configs: list[str], seconds: float, seed: int, runs: int) -> Iterator[Point]:
     """Search in all configurations, a few at a time."""
     share = seconds * min(JOBS, len(configs)) / len(configs)
-    return in_turn(lambda config: search(config, share, seed), configs)
+    return in_turn(lambda config: search(config, share, seed, runs), configs)
 
 
 def replay(path: Path, configs: list[str]) -> int:
@@ -160,7 +161,7 @@ def replay(path: Path, configs: list[str]) -> int:
     return EXIT_FAILED if failed else EXIT_OK
 
 
-def fuzz(configs: list[str], seconds: float, seed: int) -> int:
+def fuzz(configs: list[str], seconds: float, seed: int, runs: int = 0) -> int:
     """Run everything; returns the exit status."""
     printer = Printer()
     mutants = fuzz_mutants.MUST_DIE
@@ -171,7 +172,7 @@ def fuzz(configs: list[str], seconds: float, seed: int) -> int:
     for point in fuzz_mutants.verdicts(seeds):
         printer.point(point)
     print(f"# the search begins with --seed {seed}", flush=True)
-    for point in search_all(configs, seconds, seed):
+    for point in search_all(configs, seconds, seed, runs):
         printer.point(point)
     return EXIT_FAILED if printer.broken else EXIT_OK
 
@@ -188,6 +189,8 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--seconds", type=float, default=SECONDS, help="total time of the search")
     parser.add_argument("--seed", type=int, default=1 + secrets.randbelow(SEED_MOST),
                         help=f"the random seed of the search, 1 to {SEED_MOST}")
+    parser.add_argument("--runs", type=int, default=0,
+                        help="at most so many programs in a configuration, however fast the host")
     parser.add_argument("--config", help="only this configuration")
     parser.add_argument("--replay", type=Path, help="run this program and show what it does")
     options = parser.parse_args(arguments)
@@ -213,7 +216,7 @@ def main(arguments: list[str]) -> int:
         return EXIT_FAILED
     if options.replay:
         return replay(options.replay, configs)
-    return fuzz(configs, options.seconds, options.seed)
+    return fuzz(configs, options.seconds, options.seed, options.runs)
 
 
 if __name__ == "__main__":

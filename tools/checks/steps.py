@@ -17,7 +17,8 @@ from guest import counting, latency, peers
 
 HOST = targets.HOST
 # The fuzzer of the check looks for what a change breaks; `make check-deep` searches on.
-FUZZ_SECONDS = 30
+# With one seed and a bound of runs that hosts reach, it looks at the same programs everywhere.
+FUZZ_SECONDS, FUZZ_RUNS = 30, 3000
 # The machine of the examples in docs/porting.md.
 PORTING_ARCH = "i386"
 # The machine whose page tables are broken.
@@ -104,7 +105,8 @@ def host_lanes() -> list[Lane]:
              partial(tap_results, "sim", driver("sim/sim.py"))),
         Step(HOST, "fuzzing",
              partial(tap_results, "fuzz",
-                     driver("fuzz/fuzz.py", "--seed", 1, "--seconds", FUZZ_SECONDS))),
+                     driver("fuzz/fuzz.py", "--seed", 1, "--seconds", FUZZ_SECONDS,
+                            "--runs", FUZZ_RUNS))),
         Step(HOST, "the self-tests of the kernel notice a broken one",
              partial(tap_results, "selftest_mutants", driver("selftest/selftest_mutants.py"))),
         Step(HOST, "the core on real threads, under ThreadSanitizer",
