@@ -29,11 +29,10 @@ enum fdt_token {
 /* The kernel's image, in the direct map. */
 extern const uint8_t kernel_start[], kernel_end[];
 
-/* A place in the tokens, and how deep that is: the root node's own properties are at depth 1. */
+/* A place in the tokens, and the node that began last: properties precede the nodes in a node. */
 struct place {
 	const uint32_t *at;
-	unsigned int depth;
-	const char *node; /* at depth 2 */
+	const char *node;
 };
 
 /* The tree of this machine. */
@@ -71,18 +70,15 @@ static const uint32_t *property_next(struct place *place)
 
 		switch (word(token)) {
 		case FDT_BEGIN_NODE:
-			if (++place->depth == 2)
-				place->node = (const char *)place->at;
+			place->node = (const char *)place->at;
 			place->at += text_words((const char *)place->at);
 			break;
 		case FDT_END_NODE:
-			place->depth--;
+		case FDT_NOTHING:
 			break;
 		case FDT_PROPERTY:
 			place->at += 2 + (word(token + 1) + 3) / 4;
 			return token;
-		case FDT_NOTHING:
-			break;
 		default:
 			return NULL;
 		}
@@ -92,12 +88,11 @@ static const uint32_t *property_next(struct place *place)
 struct fdt_property fdt_find(const char *node, const char *name)
 {
 	const char *strings = (const char *)header + word(header + HEADER_STRINGS);
-	struct place place = { header + word(header + HEADER_STRUCTURE) / 4, 0, "" };
+	struct place place = { header + word(header + HEADER_STRUCTURE) / 4, "" };
 	const uint32_t *token;
 
 	while ((token = property_next(&place)))
-		if (place.depth == 2 && is_node(place.node, node) &&
-		    text_equal(strings + word(token + 2), name))
+		if (is_node(place.node, node) && text_equal(strings + word(token + 2), name))
 			return (struct fdt_property){ token + 3, word(token + 1) };
 	return (struct fdt_property){ NULL, 0 };
 }
@@ -116,6 +111,13 @@ struct fdt_range fdt_range(const char *node)
 	if (ranges.bytes < 16)
 		return (struct fdt_range){ 0, 0 };
 	return (struct fdt_range){ long_number(cells), long_number(cells + 2) };
+}
+
+uint32_t fdt_number(const char *node, const char *name)
+{
+	struct fdt_property property = fdt_find(node, name);
+
+	return property.bytes < 4 ? 0 : word(property.value);
 }
 
 /* An address under /chosen, of one or two cells; 0 if there is none. */

@@ -15,7 +15,7 @@
 /* The page of a device's registers, mapped; NULL if there is none. */
 static char *registers_map(const struct pci_device *device)
 {
-	struct fdt_range pages = fdt_range("pcie");
+	struct fdt_range pages = fdt_range(PCI_NODE);
 	uint64_t offset = (uint64_t)device->address >> 8 << KMAP_ARCH_PAGE_SHIFT;
 	unsigned long pfn = (unsigned long)((pages.start + offset) >> KMAP_ARCH_PAGE_SHIFT);
 

@@ -14,5 +14,7 @@
 
 /* Physical addresses for the memory of PCI devices, from here on. */
 #define PCI_MEMORY_PHYSICAL 0x10000000u
+/* The bridge in the device tree. */
+#define PCI_NODE "pcie"
 
 #endif

@@ -15,6 +15,8 @@
 #define GIC_INTERFACE_ADDRESS (KERNEL_OFFSET + GIC_PHYSICAL + 0x10000)
 /* Where the memory of PCI devices may be. */
 #define PCI_MEMORY_PHYSICAL 0x10000000u
+/* The bridge in the device tree. */
+#define PCI_NODE "pcie"
 
 #define PL011_ADDRESS (KERNEL_OFFSET + PL011_PHYSICAL)
 

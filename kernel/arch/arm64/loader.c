@@ -7,38 +7,10 @@
 #include "fdt.h"
 #include "gic.h"
 #include "machine.h"
-#include "memory.h"
 #include "options.h"
-#include "print.h"
 #include "system.h"
-#include "directory.h"
 
 bool psci_is_smc;
-
-/* In kernel.ld. */
-extern const uint8_t kernel_end[];
-
-/*
- * What the loader has left lies where low memory ends. Bring it into low memory, behind the kernel,
- * while there is an identity map; its old pages are high memory like all others. Nothing else is
- * there yet, and the loader puts nothing before the end of the kernel.
- */
-static void *keep(uint64_t physical, uint64_t bytes)
-{
-	static uint64_t next;
-	void *kept;
-
-	if (!next)
-		next = table_physical(kernel_end);
-	next = (next + KMAP_PAGE_SIZE - 1) & ~(KMAP_PAGE_SIZE - 1);
-	if (bytes > machine_low_bytes() - next)
-		panic("%lu bytes do not fit into low memory", (unsigned long)bytes);
-	kept = direct_address(next);
-	__builtin_memmove(kept, (const void *)physical, bytes);
-	memory_reserve(next, next + bytes);
-	next += bytes;
-	return kept;
-}
 
 static bool is_smc(void)
 {
@@ -49,16 +21,10 @@ static bool is_smc(void)
 
 void boot_main(uint64_t tree)
 {
-	struct fdt_range file;
-	const void *module;
-	uint32_t bytes;
+	struct fdt_kept file;
 
 	processor_init();
-	bytes = fdt_init((const void *)tree);
-	fdt_memory_read();
-	file = fdt_file();
-	module = file.bytes ? keep(file.start, file.bytes) : NULL;
-	fdt_init(keep(tree, bytes));
+	file = fdt_keep(tree);
 	identity_drop();
 	psci_is_smc = is_smc();
 	paging_init();
@@ -67,5 +33,5 @@ void boot_main(uint64_t tree)
 	gic_init();
 	gic_cpu_init();
 	arm_timer_init();
-	kernel_main(fdt_command_line(), module, file.bytes);
+	kernel_main(fdt_command_line(), file.address, file.bytes);
 }

@@ -6,7 +6,7 @@ include kernel/arch/x86/build.mk
 CROSS_COMPILE := i686-linux-gnu-
 I386_FORMAT := $(if $(filter %-2level,$(ARCH)),twolevel,pae)
 ARCH_SOURCES := $(wildcard kernel/arch/i386/*.c kernel/arch/i386/*.S kernel/arch/i386/$(I386_FORMAT)/*.S) \
-	$(X86_SOURCES)
+	$(X86_SOURCES) kernel/drivers/divide.c
 ARCH_INCLUDES := -Iarch/x86/$(I386_FORMAT) -Ikernel/arch/i386 -Ikernel/arch/i386/$(I386_FORMAT) \
 	$(X86_INCLUDES)
 ARCH_CFLAGS := -march=pentium3 -mtune=core2 -mgeneral-regs-only -mregparm=3 -fomit-frame-pointer \
@@ -17,7 +17,7 @@ DIRECT_BASE := 0xc0000000
 KERNEL_IMAGE := $(BUILD)/kernel.elf
 
 # The compiler adds calls to these functions after the LTO link has chosen what to keep.
-$(BUILD)/kernel/arch/i386/divide.o $(BUILD)/kernel/arch/x86/string.o: ARCH_CFLAGS += -fno-lto
+$(BUILD)/kernel/drivers/divide.o $(BUILD)/kernel/arch/x86/string.o: ARCH_CFLAGS += -fno-lto
 
 $(KERNEL_IMAGE): $$(KERNEL_OBJECTS) $(ARCH_LINKER_SCRIPT)
 	@echo "  LD  $@"

@@ -14,7 +14,6 @@
 #define SERIAL_PORT 0x3f8
 #define SERIAL_STATUS 0x3fd
 #define SERIAL_READY 0x20
-#define SERIAL_RECEIVED 0x01
 
 /* QEMU's isa-debug-exit: the exit status is twice the value plus one. */
 #define EXIT_PORT 0xf4

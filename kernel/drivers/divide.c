@@ -1,22 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Unsigned 64-bit division. libgcc's cannot be used: it takes its arguments on the
- * stack, but this kernel passes them in registers.
+ * Unsigned 64-bit division, for machines of 32 bits that cannot use that of the compiler's
+ * library. The machine gives divide_step().
  */
 #include <stdint.h>
+
+#include "divide_step.h"
 
 uint64_t __udivdi3(uint64_t number, uint64_t divisor);
 uint64_t __umoddi3(uint64_t number, uint64_t divisor);
 uint64_t __udivmoddi4(uint64_t number, uint64_t divisor, uint64_t *rest);
-
-/* Divide high:low by @divisor, where high < divisor. */
-static uint32_t divide_step(uint32_t high, uint32_t low, uint32_t divisor, uint32_t *rest)
-{
-	uint32_t quotient;
-
-	__asm__("divl %4" : "=a"(quotient), "=d"(*rest) : "0"(low), "1"(high), "rm"(divisor));
-	return quotient;
-}
 
 /* The divisor fits in one word: long division in two steps. */
 static uint64_t divide_by_word(uint64_t number, uint32_t divisor, uint64_t *rest)
