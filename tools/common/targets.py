@@ -135,6 +135,20 @@ ARM64_NEEDS = {
     "run": (Need("qemu-system-aarch64", "qemu-system-arm"),),
 }
 
+# Without firmware: the kernel brings what it needs of it.
+RISCV_MACHINE = ("-machine", "virt", "-bios", "none")
+
+
+def riscv_needs(emulator: str) -> dict[str, tuple[Need, ...]]:
+    """Both widths have one compiler."""
+    return {"build": (MAKE, Need("riscv64-linux-gnu-gcc", "gcc-riscv64-linux-gnu")),
+            "run": (Need(emulator, "qemu-system-misc"),)}
+
+
+# All but the low memory is reached through kmap only. The map of all frames lies there, beside
+# the file and a copy of it.
+WITHOUT_DIRECT_MAP = Limits(memory=16 * GIB, file=32 * MIB, low_memory=128 * MIB)
+
 # On a 64-bit PC the compiler of the system itself has this name, too.
 X86_64_COMPILER = "gcc" if platform.machine() == "x86_64" else "gcc-x86-64-linux-gnu"
 
@@ -190,8 +204,7 @@ TARGETS = {
         description="64-bit ARM without a direct map, on QEMU's virt machine",
         prefix="aarch64-linux-gnu-",
         accelerators=("tcg", "icount"),
-        # The map of pages lies in low memory, which also holds the file and a copy of it.
-        limits=Limits(memory=16 * GIB, file=32 * MIB, low_memory=128 * MIB),
+        limits=WITHOUT_DIRECT_MAP,
         needs=ARM64_NEEDS,
         qemu=Qemu("qemu-system-aarch64", ("-machine", "virt,dtb-randomness=off"), "cortex-a53",
                   ".bin"),
@@ -202,13 +215,33 @@ TARGETS = {
         description="64-bit x86 without a direct map, booted by multiboot in QEMU",
         prefix="x86_64-linux-gnu-",
         accelerators=("tcg", "icount", "kvm"),
-        # All but the low memory is reached through kmap only; the map of all frames must fit there.
-        limits=Limits(memory=16 * GIB, file=32 * MIB, low_memory=128 * MIB),
+        limits=WITHOUT_DIRECT_MAP,
         needs={
             "build": (MAKE, Need("x86_64-linux-gnu-gcc", X86_64_COMPILER)),
             "run": (Need("qemu-system-x86_64", "qemu-system-x86"),),
         },
         qemu=Qemu("qemu-system-x86_64", ("-machine", "q35"), "qemu64"),
+        windows=(PRIVATE, TASK),
+    ),
+    "riscv32": Target(
+        name="riscv32",
+        description="32-bit RISC-V (Sv32), on QEMU's virt machine",
+        prefix="riscv64-linux-gnu-",
+        accelerators=("tcg", "icount"),
+        # RAM begins at 2 GiB, and this QEMU cuts the numbers of frames beyond 4 GiB off.
+        limits=Limits(memory=2 * GIB, default_memory=2 * GIB),
+        needs=riscv_needs("qemu-system-riscv32"),
+        qemu=Qemu("qemu-system-riscv32", RISCV_MACHINE, "rv32"),
+        windows=(PRIVATE, TASK),
+    ),
+    "riscv64": Target(
+        name="riscv64",
+        description="64-bit RISC-V (Sv39) without a direct map, on QEMU's virt machine",
+        prefix="riscv64-linux-gnu-",
+        accelerators=("tcg", "icount"),
+        limits=WITHOUT_DIRECT_MAP,
+        needs=riscv_needs("qemu-system-riscv64"),
+        qemu=Qemu("qemu-system-riscv64", RISCV_MACHINE, "rv64"),
         windows=(PRIVATE, TASK),
     ),
     "um": Target(

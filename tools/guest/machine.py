@@ -20,7 +20,7 @@ from guest import console, screenshot
 OK, FAILED, HUNG = "ok", "failed", "hung"
 
 # The kernel writes 0x10 to the debug-exit device; QEMU's exit status is twice that plus one. By
-# semihosting it ends QEMU with the same statuses.
+# semihosting, or a device of RISC-V machines, it ends QEMU with the same statuses.
 QEMU_SUCCESS = 33
 SEMIHOSTING = "enable=on,target=native"
 DEBUG_EXIT = "isa-debug-exit,iobase=0xf4,iosize=4"
@@ -140,6 +140,11 @@ def arm_command(machine: Machine) -> list[str]:
     return [*qemu_command(machine), "-semihosting-config", SEMIHOSTING, "-device", DISPLAY]
 
 
+def riscv_command(machine: Machine) -> list[str]:
+    """QEMU with the display; a device of the machine ends a run."""
+    return [*qemu_command(machine), "-device", DISPLAY]
+
+
 def um_command(machine: Machine) -> list[str]:
     """The kernel as a process."""
     command = [str(machine.kernel), "--mem", str(machine.memory)]
@@ -194,6 +199,8 @@ STARTERS = {
     "arm-lpae": Starter(arm_command, qemu_ending, qemu_picture),
     "arm64": Starter(arm_command, qemu_ending, qemu_picture),
     "x86_64": Starter(x86_command, qemu_ending, qemu_picture),
+    "riscv32": Starter(riscv_command, qemu_ending, qemu_picture),
+    "riscv64": Starter(riscv_command, qemu_ending, qemu_picture),
     "um": Starter(um_command, um_ending, um_picture),
 }
 

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * The rest of the machine interface: start, contexts, idle, and what the tests need.
+ */
+#include "machine.h"
+
+#include <kmap/types.h>
+
+#include "arch.h"
+#include "clint.h"
+#include "fdt.h"
+#include "system.h"
+#include "task.h"
+
+/* Long enough on a busy host. */
+#define CPU_START_NS 10000000000u
+
+/* jalr x0, 0(ra). */
+#define RETURN_INSTRUCTION 0x00008067u
+
+static volatile unsigned int cpu_ready;
+
+void machine_halt(void)
+{
+	irq_disable();
+	for (;;)
+		__asm__ volatile("wfi");
+}
+
+/* An interrupt ends the wait although it is off (3.3.3), so none is lost in between. */
+void machine_idle(void)
+{
+	__asm__ volatile("wfi" : : : "memory");
+	irq_enable();
+}
+
+/* What machine_context_switch() takes from the stack, lowest address first. */
+struct initial_frame {
+	unsigned long unused;
+	void (*ra)(void);
+	unsigned long s[14];
+};
+
+void machine_context_init(struct context *context, void *stack, size_t size, void (*entry)(void))
+{
+	struct initial_frame *frame = (struct initial_frame *)((uintptr_t)stack + size) - 1;
+
+	*frame = (struct initial_frame){ .ra = entry };
+	context->sp = (uintptr_t)frame;
+}
+
+bool machine_can_forbid_execution(void)
+{
+	return true;
+}
+
+/* FENCE.I is for this hart; machine_code_call() has one for the hart that executes. */
+void machine_code_write(void *to)
+{
+	*(volatile uint32_t *)to = RETURN_INSTRUCTION;
+	__asm__ volatile("fence.i" : : : "memory");
+}
+
+bool machine_cpu_start(unsigned int number, struct task *idle)
+{
+	uint64_t begin_ns = machine_now_ns();
+
+	cpu_ready = 0;
+	harts[number].satp = tables_of(number);
+	harts[number].idle = idle;
+	clint_send(number);
+	while (!cpu_ready && machine_now_ns() - begin_ns < CPU_START_NS)
+		cpu_relax();
+	return cpu_ready;
+}
+
+void machine_cpu_ready(void)
+{
+	cpu_ready = 1;
+}
+
+static void interrupts_open(void)
+{
+	CSR_WRITE(sie, SOFTWARE_INTERRUPT);
+}
+
+void processor_main(void)
+{
+	interrupts_open();
+	cpu_main();
+}
+
+void boot_main(uintptr_t tree)
+{
+	struct fdt_kept file = fdt_keep(tree);
+
+	identity_drop();
+	paging_init();
+	private_init();
+	/* All that is in use is mapped by the old and the new tables alike. */
+	CSR_WRITE(satp, tables_of(0));
+	machine_flush_local(0, UINTPTR_MAX);
+	clint_init();
+	interrupts_open();
+	kernel_main(fdt_command_line(), file.address, file.bytes);
+}
