@@ -35,13 +35,15 @@ class Port:
     """A port: how to compile it, the instructions that matter, and what must be in each function.
 
     `words` gives a short word to each pattern of instructions. A word that is repeated counts
-    once. `stores` is what writes the PTE in some of them, before the first of those.
+    once. `stores` is what writes the PTE in some of them, before the first of those. `files` has
+    the functions.
     """
 
     flags: tuple[str, ...]
     words: dict[str, str]
     expected: dict[str, tuple[str, ...]]
     stores: dict[str, str]
+    files: tuple[str, ...] = ("port.c",)
 
     def of(self, instruction: str) -> str:
         """The word for an instruction; empty if it does not matter."""
@@ -71,7 +73,30 @@ ARM64_WORDS = {
 }
 ARM64_FLAGS = ("-march=armv8-a", "-mgeneral-regs-only", "-mno-outline-atomics", "-Iarch/arm64")
 ARM_FLAGS = ("-mcpu=cortex-a15", "-marm", "-mgeneral-regs-only", "-Iarch/arm")
+# The second operand is x0, which is not shown: else what is global stays.
+RISCV_WORDS = {
+    r"sfence\.vma\s+\w+$": "invalidate one", r"sfence\.vma$": "invalidate all",
+    r"sfence": "another invalidation", r"fence": "another barrier",
+}
+RISCV_ONE = ("invalidate one",)
+RISCV_EXPECTED = {
+    **{name: RISCV_ONE for name in ("set_one", "map_page", "remove_one", "remove_several",
+                                    "unmap_page", "fault_is_stale")},
+    "remove_very_many": ("invalidate all",),
+}
+
+
+def riscv(bits: int, abi: str, store: str) -> Port:
+    """RISC-V of a width, whose registers `store` stores."""
+    return Port((f"-march=rv{bits}ima_zba_zbb_zicsr_zifencei", f"-mabi={abi}", "-Iarch/riscv"),
+                RISCV_WORDS, RISCV_EXPECTED,
+                {"set_one": rf"{store}\s", "remove_one": rf"{store}\szero"},
+                ("port.c", "riscv.c"))
+
+
 PORTS = {
+    "riscv32": riscv(32, "ilp32", "sw"),
+    "riscv64": riscv(64, "lp64", "sd"),
     "arm": Port((*ARM_FLAGS, "-Iarch/arm/short"), ARM_WORDS, ARM_EXPECTED,
                 {"set_one": r"str\s", "remove_one": r"str\s"}),
     "arm-lpae": Port((*ARM_FLAGS, "-Iarch/arm/lpae"), ARM_WORDS, ARM_EXPECTED,
@@ -81,18 +106,22 @@ PORTS = {
 }
 
 
-def disassembled(arch: str, root: Path) -> dict[str, list[str]]:
-    """The instructions of each function of port.c, compiled below `root`."""
+def disassembly(arch: str, root: Path, file: str) -> str:
+    """What objdump prints of a file, compiled below `root`."""
     prefix, port = targets.TARGETS[arch].prefix, PORTS[arch]
     with tempfile.TemporaryDirectory(prefix="kmap-barriers-") as name:
         program = Path(name, "port.o")
         subprocess.run((f"{prefix}gcc", "-std=gnu11", "-O2", "-ffreestanding", "-DKMAP_STATS=0",
                         "-Iinclude", "-Iarch/template/host", *port.flags, "-c",
-                        "tests/barriers/port.c", "-o", program), cwd=root, check=True)
-        done = subprocess.run((f"{prefix}objdump", "-d", "--no-show-raw-insn", program), check=True,
-                              text=True, capture_output=True)
+                        f"tests/barriers/{file}", "-o", program), cwd=root, check=True)
+        return subprocess.run((f"{prefix}objdump", "-d", "--no-show-raw-insn", program), check=True,
+                              text=True, capture_output=True).stdout
+
+
+def disassembled(arch: str, root: Path) -> dict[str, list[str]]:
+    """The instructions of each function."""
     functions: dict[str, list[str]] = {}
-    for line in done.stdout.splitlines():
+    for line in "".join(disassembly(arch, root, file) for file in PORTS[arch].files).splitlines():
         if head := FUNCTION.match(line):
             current = functions.setdefault(head[1], [])
         elif (found := INSTRUCTION.match(line)) and functions:

@@ -36,6 +36,7 @@ PORTS = {
     "x86 with PAE": ("-m32", "-Iarch/x86", "-Iarch/x86/pae", *_HOST),
     "x86, two levels": ("-m32", "-Iarch/x86", "-Iarch/x86/twolevel", *_HOST),
     "arm64": ("-Iarch/arm64", *_HOST),
+    "RISC-V": ("-Iarch/riscv", *_HOST),
     "x86, 64 bits": ("-m64", "-Iarch/x86", "-Iarch/x86/long", *_HOST),
 }
 CONFIGURATIONS = ("", "-DKMAP_DEBUG=1", "-DKMAP_FORCE_MAP=1", "-DKMAP_INLINE=0",

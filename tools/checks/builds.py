@@ -12,7 +12,7 @@ from common.tap import Point
 # Few slots; the other ways to compile the fast paths; the compiler's library is not linked.
 FLAGS = ("-DKMAP_SLOTS=1", "-Os -DKMAP_INLINE=0",
          "-O3 -flto -DKMAP_ARCH_PAGES_AT_ONCE=4 -DKMAP_X86_INVALIDATE_MAX=2 "
-         "-DKMAP_ARM64_INVALIDATE_MAX=2")
+         "-DKMAP_ARM64_INVALIDATE_MAX=2 -DKMAP_RISCV_INVALIDATE_MAX=2")
 # So many slots are no other matter in a process than in a machine.
 MACHINE_FLAGS = ("-DKMAP_SLOTS=4",)
 # What only some ports can do, and do not do by themselves.
@@ -23,6 +23,7 @@ CPUS = 2
 OLD_PROCESSORS = {"i386": "pentium3", "x86_64": "qemu64,-nx"}
 WITHOUT_NX = "-DKMAP_X86_NO_EXECUTE=0"
 NO_NX = rf"panic: this processor has no NX; .*{WITHOUT_NX} "
+NO_BITS = "panic: this processor has no Zba and Zbb "
 # Processors that are too old, and what the kernel says: the first of them cannot even be asked.
 TOO_OLD = {
     "i386": {"486": "panic: this processor has no PAE ",
@@ -32,6 +33,8 @@ TOO_OLD = {
     "x86_64": {"486": "panic: this processor has no long mode ",
                "pentium3": "panic: this processor has no long mode ",
                OLD_PROCESSORS["x86_64"]: NO_NX},
+    "riscv32": {"rv32,zbb=off": NO_BITS, "rv32,zba=off": NO_BITS},
+    "riscv64": {"rv64,zbb=off": NO_BITS, "rv64,zba=off": NO_BITS},
 }
 
 

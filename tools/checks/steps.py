@@ -24,7 +24,7 @@ PORTING_ARCH = "i386"
 # The machine whose page tables are broken.
 TABLES_ARCH = "i386"
 # Whose barriers tests/barriers looks at.
-WITH_BARRIERS = ("arm", "arm-lpae", "arm64")
+WITH_BARRIERS = ("arm", "arm-lpae", "arm64", "riscv32", "riscv64")
 # CPUs of the self-tests where only the quick part runs.
 QUICK_CPUS = 2
 

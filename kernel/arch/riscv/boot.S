@@ -41,20 +41,27 @@
 boot_entry:
 	li	t0, HARTS
 	bgeu	a0, t0, .
+	/* What the compiler takes for granted. */
+	lla	t0, too_old
+	csrw	mtvec, t0
+	sh1add	t0, zero, zero
+	ctz	t0, zero
 	/* mscratch points to the struct hart. */
 	lla	s0, harts
 	slli	t0, a0, HART_SHIFT
 	add	s0, s0, t0
 	csrw	mscratch, s0
 	li	t0, CLINT_PHYSICAL + CLINT_COMPARE
-	sh3add	t0, a0, t0
+	slli	t1, a0, 3
+	add	t0, t0, t1
 	REGISTER_STORE t0, WORD(HART_COMPARE)(s0)
 	/* No timer interrupt yet. */
 	li	t1, -1
 	sw	t1, 0(t0)
 	sw	t1, 4(t0)
 	li	t0, CLINT_PHYSICAL + CLINT_SOFTWARE
-	sh2add	t0, a0, t0
+	slli	t2, a0, 2
+	add	t0, t0, t2
 	REGISTER_STORE t0, WORD(HART_SOFTWARE)(s0)
 
 	lla	t0, machine_trap
@@ -143,12 +150,27 @@ machine_trap:
 	csrrw	sp, mscratch, sp
 	mret
 
+	.align	2
+too_old:
+	bnez	a0, .
+	li	t0, UART_PHYSICAL
+	lla	t1, too_old_text
+1:	lbu	t2, (t1)
+	beqz	t2, machine_failed
+	sb	t2, (t0)
+	addi	t1, t1, 1
+	j	1b
+
 	/* An exception in machine mode, or one that is not the kernel's: the run has failed. */
 machine_failed:
 	li	t0, TEST_PHYSICAL
 	li	t1, TEST_FAILED
 	sw	t1, (t0)
 	j	.
+
+	.section .rodata, "a"
+too_old_text:
+	.asciz	"panic: this processor has no Zba and Zbb (instructions for addresses and bits)\n"
 
 	.data
 	.align	6

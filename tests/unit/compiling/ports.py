@@ -15,6 +15,7 @@ PORTS = {"template": (TEMPLATE, TEMPLATE_HOST), "um": (ARCH / "um", FAKE),
          "x86 with 64 bits": (ARCH / "x86", ARCH / "x86/long", FAKE),
          "x86 with two levels": (ARCH / "x86", ARCH / "x86/twolevel", TEMPLATE_HOST),
          "arm64": (ARCH / "arm64", TEMPLATE_HOST),
+         "RISC-V": (ARCH / "riscv", TEMPLATE_HOST),
          "fake": (FAKE,)}
 DEBUG = "KMAP_DEBUG=1"
 # Attributes and types are hooks as well.
