@@ -10,7 +10,7 @@
 #include "machine.h"
 
 /* Mappings that one test holds. */
-#define HELD 3
+#define TABLES_HELD 3
 
 /* Skip the test where page tables belong to somebody else. */
 #define NEED_WALK()                                                                                \
@@ -119,19 +119,19 @@ static bool nothing_without_mappings(void)
 /* Map, and unmap again, with looks in between. The caller is pinned. */
 static bool local_in_tables(struct page *const *pages)
 {
-	static const kmap_prot_t prots[HELD] = { KMAP_PROT_DEFAULT, KMAP_PROT_READ_ONLY,
-						 KMAP_PROT_UNCACHED };
-	struct machine_leaf wanted[HELD] = { { 0 } };
+	static const kmap_prot_t prots[TABLES_HELD] = { KMAP_PROT_DEFAULT, KMAP_PROT_READ_ONLY,
+							KMAP_PROT_UNCACHED };
+	struct machine_leaf wanted[TABLES_HELD] = { { 0 } };
 	uint8_t byte;
 
-	for (unsigned int i = 0; i < HELD; i++) {
+	for (unsigned int i = 0; i < TABLES_HELD; i++) {
 		const void *address = kmap_local_page_prot(pages[i], prots[i]);
 
 		wanted[i] = leaf_of(address, pages[i], prots[i] != KMAP_PROT_READ_ONLY);
 		CHECK(only_these(wanted, i + 1, seers_of_local()));
 		CHECK(machine_try_read(address, &byte));
 	}
-	for (unsigned int i = HELD; i-- > 0;) {
+	for (unsigned int i = TABLES_HELD; i-- > 0;) {
 		const void *address = (const void *)wanted[i].address;
 
 		kunmap_local(address);
@@ -143,34 +143,34 @@ static bool local_in_tables(struct page *const *pages)
 
 static bool local_mappings(void)
 {
-	struct page *pages[HELD];
+	struct page *pages[TABLES_HELD];
 	bool good;
 
 	NEED_WALK();
 	kmap_flush_unused();
-	for (uint32_t i = 0; i < HELD; i++)
+	for (uint32_t i = 0; i < TABLES_HELD; i++)
 		pages[i] = stamped_page(i);
 	migrate_disable();
 	good = local_in_tables(pages);
 	migrate_enable();
-	for (unsigned int i = 0; i < HELD; i++)
+	for (unsigned int i = 0; i < TABLES_HELD; i++)
 		page_free(pages[i]);
 	return good && nothing_is_mapped();
 }
 
 static bool pages_in_tables(struct page *const *pages)
 {
-	struct machine_leaf wanted[HELD];
-	char *address = kmap_local_pages(pages, HELD);
+	struct machine_leaf wanted[TABLES_HELD];
+	char *address = kmap_local_pages(pages, TABLES_HELD);
 	uint8_t byte;
 
-	for (unsigned int i = 0; i < HELD; i++) {
+	for (unsigned int i = 0; i < TABLES_HELD; i++) {
 		wanted[i] = leaf_of(address + i * KMAP_PAGE_SIZE, pages[i], true);
 		CHECK(machine_try_read(address + i * KMAP_PAGE_SIZE, &byte));
 	}
-	CHECK(only_these(wanted, HELD, seers_of_local()));
+	CHECK(only_these(wanted, TABLES_HELD, seers_of_local()));
 	kunmap_local(address);
-	for (unsigned int i = 0; i < HELD; i++)
+	for (unsigned int i = 0; i < TABLES_HELD; i++)
 		CHECK(!machine_try_read(address + i * KMAP_PAGE_SIZE, &byte));
 	return nothing_is_mapped();
 }
@@ -178,17 +178,17 @@ static bool pages_in_tables(struct page *const *pages)
 /* Several pages at once go as they have come. */
 static bool pages_at_once(void)
 {
-	struct page *pages[HELD];
+	struct page *pages[TABLES_HELD];
 	bool good;
 
 	NEED_WALK();
 	kmap_flush_unused();
-	for (uint32_t i = 0; i < HELD; i++)
+	for (uint32_t i = 0; i < TABLES_HELD; i++)
 		pages[i] = stamped_page(i);
 	migrate_disable();
 	good = pages_in_tables(pages);
 	migrate_enable();
-	for (unsigned int i = 0; i < HELD; i++)
+	for (unsigned int i = 0; i < TABLES_HELD; i++)
 		page_free(pages[i]);
 	return good;
 }
@@ -196,7 +196,6 @@ static bool pages_at_once(void)
 static struct page *away_page;
 static const char *away_address;
 static bool away_goes_on;
-static unsigned int failures;
 
 static void holds_and_sleeps(void *argument)
 {
@@ -249,8 +248,7 @@ static void reads(void *argument)
 	uint8_t byte;
 
 	(void)argument;
-	if (machine_try_read(persistent_address, &byte) != readable)
-		count_up(&failures);
+	failed_if(machine_try_read(persistent_address, &byte) != readable);
 }
 
 /* Whether all CPUs can, or none can, read at the address. */
@@ -294,8 +292,8 @@ const struct selftest selftests_tables[] = {
 	{ "tables: no frame of high memory is mapped while nobody maps", nothing_without_mappings,
 	  1 },
 	{ "tables: of local mappings there is what is held, and nothing later", local_mappings,
-	  HELD },
-	{ "tables: several pages at once go as they have come", pages_at_once, HELD },
+	  TABLES_HELD },
+	{ "tables: several pages at once go as they have come", pages_at_once, TABLES_HELD },
 	{ "tables: a task that waits maps nothing, but in a window of its own", a_task_that_waits,
 	  1 },
 	{ "tables: a persistent mapping goes on all CPUs", persistent_mappings, 1 },

@@ -34,4 +34,4 @@ $(BUILD)/kernel/arch/um/os/%.o: kernel/arch/um/os/%.c $(MAKEFILE_LIST)
 
 $(KERNEL_IMAGE): $$(KERNEL_OBJECTS) $(OS_OBJECTS)
 	@echo "  LD  $@"
-	$(Q)gcc $(EXTRA_CFLAGS) -no-pie -pthread $(UM_LINK_$(UM_WATCH)) -Wl,-z,now $^ -o $@
+	$(Q)gcc $(EXTRA_CFLAGS) -no-pie -pthread $(UM_LINK_$(UM_WATCH)) -Wl,-z,now $(KERNEL_OBJECTS) $(OS_OBJECTS) -o $@
