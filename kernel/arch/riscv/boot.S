@@ -92,7 +92,7 @@ boot_entry:
 	mv	a0, a1
 	virtual	tp, task_stacks
 	virtual	s1, boot_main
-	lla	s2, top_table
+	lla	s2, kernel_tables
 	srli	s2, s2, 12
 	li	t0, SATP_MODE
 	or	s2, s2, t0

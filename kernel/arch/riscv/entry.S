@@ -12,8 +12,6 @@
 #define FRAME_RETURN 32
 #define FRAME_STATUS 33
 
-#define CONTEXT_WORDS 16
-
 	.text
 	/* All registers but those that have a meaning everywhere, at the words that have their numbers. */
 	.macro	registers instruction
@@ -56,8 +54,8 @@ trap_entry:
 	/* void machine_context_switch(struct context *from, struct context *to, struct task *next) */
 	.globl	machine_context_switch
 machine_context_switch:
-	addi	sp, sp, -WORD(CONTEXT_WORDS)
-	REGISTER_STORE ra, WORD(1)(sp)
+	addi	sp, sp, -WORD(SWITCH_WORDS)
+	REGISTER_STORE ra, WORD(SWITCH_ENTRY)(sp)
 	REGISTER_STORE s0, WORD(2)(sp)
 	REGISTER_STORE s1, WORD(3)(sp)
 	.irp	number, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11
@@ -66,13 +64,13 @@ machine_context_switch:
 	REGISTER_STORE sp, (a0)
 	REGISTER_LOAD sp, (a1)
 	mv	tp, a2
-	REGISTER_LOAD ra, WORD(1)(sp)
+	REGISTER_LOAD ra, WORD(SWITCH_ENTRY)(sp)
 	REGISTER_LOAD s0, WORD(2)(sp)
 	REGISTER_LOAD s1, WORD(3)(sp)
 	.irp	number, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11
 	REGISTER_LOAD s\number, WORD(2 + \number)(sp)
 	.endr
-	addi	sp, sp, WORD(CONTEXT_WORDS)
+	addi	sp, sp, WORD(SWITCH_WORDS)
 	ret
 
 	/*

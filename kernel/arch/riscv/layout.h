@@ -8,6 +8,9 @@
 
 #include "format.h"
 
+/* The kernel runs at its physical address plus KERNEL_OFFSET; its devices are found there, too. */
+#define PHYSICAL(symbol) ((symbol)-KERNEL_OFFSET)
+
 /* Where RAM begins. */
 #define RAM_PHYSICAL 0x80000000
 /* What the device tree and the file are in: the first gigabyte of RAM. */
@@ -16,13 +19,17 @@
 #define TABLE_BYTES 4096
 
 /* Entries: that lead to a table; of the kernel's code, which is not written; of all other memory. */
-#define ENTRY_TABLE 0x01
+#define ENTRY_TO_TABLE 0x01
 #define ENTRY_CODE 0x6b
 #define ENTRY_DATA 0xe7
 /* The kernel's code, and what is only read, have this many bytes. */
 #define CODE_BYTES 0x400000
 
 #define STACK_SIZE 16384
+
+/* Words that machine_context_switch() takes from the stack, and which is the return address. */
+#define SWITCH_WORDS 16
+#define SWITCH_ENTRY 1
 
 /* At most so many harts, and where the C code finds what each one has; see struct hart. */
 #define HARTS 8

@@ -4,13 +4,12 @@
  */
 #include "machine.h"
 
-#include <kmap/types.h>
-
-#include "arch.h"
 #include "clint.h"
 #include "fdt.h"
+#include "private_windows.h"
 #include "system.h"
 #include "task.h"
+#include "window_tables.h"
 
 /* Long enough on a busy host. */
 #define CPU_START_NS 10000000000u
@@ -34,21 +33,6 @@ void machine_idle(void)
 	irq_enable();
 }
 
-/* What machine_context_switch() takes from the stack, lowest address first. */
-struct initial_frame {
-	unsigned long unused;
-	void (*ra)(void);
-	unsigned long s[14];
-};
-
-void machine_context_init(struct context *context, void *stack, size_t size, void (*entry)(void))
-{
-	struct initial_frame *frame = (struct initial_frame *)((uintptr_t)stack + size) - 1;
-
-	*frame = (struct initial_frame){ .ra = entry };
-	context->sp = (uintptr_t)frame;
-}
-
 bool machine_can_forbid_execution(void)
 {
 	return true;
@@ -66,7 +50,7 @@ bool machine_cpu_start(unsigned int number, struct task *idle)
 	uint64_t begin_ns = machine_now_ns();
 
 	cpu_ready = 0;
-	harts[number].satp = tables_of(number);
+	harts[number].satp = tables_satp(number);
 	harts[number].idle = idle;
 	clint_send(number);
 	while (!cpu_ready && machine_now_ns() - begin_ns < CPU_START_NS)
@@ -90,16 +74,24 @@ void processor_main(void)
 	cpu_main();
 }
 
+/* Drop the map of RAM at its own addresses. */
+static void identity_drop(void)
+{
+	struct kmap_pte *first = &kernel_tables[(uintptr_t)RAM_PHYSICAL >> TOP_SHIFT];
+
+	for (unsigned int i = 0; i < IDENTITY_BYTES >> TOP_SHIFT; i++)
+		first[i] = kmap_arch_pte_none();
+	barrier_tables();
+}
+
 void boot_main(uintptr_t tree)
 {
 	struct fdt_kept file = fdt_keep(tree);
 
 	identity_drop();
-	paging_init();
-	private_init();
-	/* All that is in use is mapped by the old and the new tables alike. */
-	CSR_WRITE(satp, tables_of(0));
-	machine_flush_local(0, UINTPTR_MAX);
+	window_tables_init();
+	private_windows_init();
+	private_load(0);
 	clint_init();
 	interrupts_open();
 	kernel_main(fdt_command_line(), file.address, file.bytes);

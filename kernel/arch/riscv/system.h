@@ -57,20 +57,8 @@ _Static_assert(sizeof(struct hart) == sizeof(long) << HART_WORDS_SHIFT, "boot.S 
 
 extern struct hart harts[HARTS];
 
-/* Build the page tables of the kmap windows. Boot CPU, once. */
-void paging_init(void);
-
-/* Drop the map of RAM at its own addresses. Boot CPU, once. */
-void identity_drop(void);
-
-/* Build page tables for each CPU, where windows are private; on the boot CPU, once. */
-void private_init(void);
-
 /* What names the page tables of CPU @number, for its register satp. */
-unsigned long tables_of(unsigned int number);
-
-/* The table at the top of those that a value of satp names. */
-const struct kmap_pte *tables_top(unsigned long satp);
+uintptr_t tables_satp(unsigned int number);
 
 /* The boot CPU comes here; @tree is the physical address of the device tree. */
 _Noreturn void boot_main(uintptr_t tree);

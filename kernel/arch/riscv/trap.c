@@ -5,10 +5,12 @@
 #include "arch.h"
 #include "clint.h"
 #include "directory.h"
+#include "fault.h"
 #include "machine.h"
 #include "memory.h"
 #include "print.h"
 #include "system.h"
+#include "walk.h"
 
 /* What entry.S saves, lowest address first; x[0] is not used. */
 struct trap_frame {
@@ -32,18 +34,8 @@ enum cause {
 #define INSTRUCTION_BYTES 4
 #define RA 1
 
-/* A page fault: what it was about, and what the page tables say of that. */
-struct fault {
-	uintptr_t address;
-	struct kmap_pte leaf;
-};
-
-/*
- * In entry.S: the breakpoints that are no faults, the two ways back from machine_code_call(), and
- * the load of machine_try_read().
- */
-extern const uint8_t test_break[], nmi_break[], code_returned[], code_refused[];
-extern const uint8_t try_read_load[], try_read_refused[];
+/* In entry.S: the breakpoints that are no faults. */
+extern const uint8_t test_break[], nmi_break[];
 
 static const char *const names[CAUSES] = {
 	[CAUSE_ILLEGAL_INSTRUCTION] = "illegal instruction",
@@ -57,20 +49,20 @@ static const unsigned long needed[CAUSES] = {
 	[CAUSE_STORE_PAGE_FAULT] = KMAP_PTE_WRITE,
 };
 
-static const char *const accesses[CAUSES] = {
-	[CAUSE_FETCH_PAGE_FAULT] = "execution",
-	[CAUSE_LOAD_PAGE_FAULT] = "read",
-	[CAUSE_STORE_PAGE_FAULT] = "write",
+static const enum fault_access accesses[CAUSES] = {
+	[CAUSE_FETCH_PAGE_FAULT] = FAULT_EXECUTION,
+	[CAUSE_LOAD_PAGE_FAULT] = FAULT_READ,
+	[CAUSE_STORE_PAGE_FAULT] = FAULT_WRITE,
 };
 
 /* The entry that maps @address on this CPU, of whatever level; none if nothing does. */
 static struct kmap_pte leaf_of(uintptr_t address)
 {
-	const struct kmap_pte *table = tables_top(CSR_READ(satp));
+	const struct kmap_pte *table = direct_address(tables_top_in_use());
 
 	for (unsigned int level = TABLE_LEVELS;; level--) {
 		unsigned int shift =
-			KMAP_ARCH_PAGE_SHIFT + (level - 1) * (BLOCK_SHIFT - KMAP_ARCH_PAGE_SHIFT);
+			KMAP_ARCH_PAGE_SHIFT + (level - 1) * (LARGE_PAGE_SHIFT - KMAP_ARCH_PAGE_SHIFT);
 		struct kmap_pte entry = table[address >> shift & (TABLE_ENTRIES - 1)];
 
 		if (table_entry_is_none(entry) || table_entry_is_leaf(entry, level))
@@ -87,49 +79,34 @@ static void registers_print(const struct trap_frame *frame, unsigned long cause)
 		print("x%u %p%s", i, (void *)frame->x[i], i % 4 == 3 ? "\n" : " ");
 }
 
-static _Noreturn void exception(const struct trap_frame *frame, unsigned long cause,
-				const struct fault *fault)
+static _Noreturn void exception(const struct trap_frame *frame, unsigned long cause)
 {
-	char text[96];
+	const char *name = cause < CAUSES ? names[cause] : NULL;
 
 	registers_print(frame, cause);
-	if (cause >= CAUSES || !needed[cause])
-		exception_report(cause < CAUSES && names[cause] ? names[cause] :
-								  "unexpected exception",
-				 NULL, frame->pc);
-	print_to(text, sizeof(text), "page fault, %s %s, address 0x%lx", accesses[cause],
-		 table_entry_is_none(fault->leaf) ? "of an absent page" : "not allowed",
-		 (unsigned long)fault->address);
-	exception_report(text, (const void *)fault->address, frame->pc);
+	exception_report(name ? name : "unexpected exception", NULL, frame->pc);
 }
 
-/*
- * A page fault that its code counts on: where to go on after it; 0 for any other. The first is the
- * fetch of the first instruction that machine_code_call() called, from a page that is present.
- * An absent page is reported like any other fault.
- */
-static uintptr_t expected(const struct trap_frame *frame, unsigned long cause,
-			  const struct fault *fault)
-{
-	bool is_absent = table_entry_is_none(fault->leaf);
-
-	if (cause == CAUSE_FETCH_PAGE_FAULT && !is_absent && frame->pc == fault->address &&
-	    frame->x[RA] == (uintptr_t)code_returned)
-		return (uintptr_t)code_refused;
-	if (cause == CAUSE_LOAD_PAGE_FAULT && is_absent && frame->pc == (uintptr_t)try_read_load)
-		return (uintptr_t)try_read_refused;
-	return 0;
-}
-
+/* The processor does not say why it refused; the page tables do. */
 static void page_fault(struct trap_frame *frame, unsigned long cause)
 {
-	const struct fault fault = { CSR_READ(stval), leaf_of(CSR_READ(stval)) };
+	uintptr_t address = CSR_READ(stval);
+	struct kmap_pte leaf = leaf_of(address);
+	const struct fault fault = {
+		.access = accesses[cause],
+		.cause = table_entry_is_none(leaf) ? FAULT_ABSENT : FAULT_DENIED,
+		.address = address,
+		.code_address = frame->pc,
+		.return_address = frame->x[RA],
+	};
 
-	if (kmap_riscv_fault_is_stale(fault.leaf, needed[cause], (void *)fault.address))
+	if (kmap_riscv_fault_is_stale(leaf, needed[cause], (void *)address))
 		return;
-	if (!expected(frame, cause, &fault))
-		exception(frame, cause, &fault);
-	frame->pc = expected(frame, cause, &fault);
+	if (!fault_expected(&fault)) {
+		registers_print(frame, cause);
+		fault_report(&fault);
+	}
+	frame->pc = fault_expected(&fault);
 }
 
 static void breakpoint(struct trap_frame *frame)
@@ -137,7 +114,7 @@ static void breakpoint(struct trap_frame *frame)
 	bool is_test = frame->pc == (uintptr_t)test_break;
 
 	if (!is_test && frame->pc != (uintptr_t)nmi_break)
-		exception(frame, CAUSE_BREAKPOINT, NULL);
+		exception(frame, CAUSE_BREAKPOINT);
 	frame->pc += INSTRUCTION_BYTES;
 	if (is_test)
 		interrupt_test();
@@ -156,5 +133,5 @@ void trap_dispatch(struct trap_frame *frame)
 	else if (cause < CAUSES && needed[cause])
 		page_fault(frame, cause);
 	else
-		exception(frame, cause, NULL);
+		exception(frame, cause);
 }

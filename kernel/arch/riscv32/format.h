@@ -18,11 +18,14 @@
 #define KERNEL_OFFSET 0x40000000
 #define DIRECT_MIB 768
 
+/* Levels of tables, and entries of the topmost one. */
 #define TABLE_LEVELS 2
+#define TOP_ENTRIES 1024
 #define TABLE_ENTRIES 1024
-#define BLOCK_SHIFT 22
+#define TABLE_ENTRY_BYTES 4
+#define LARGE_PAGE_SHIFT 22
 #define TOP_SHIFT 22
-/* The first address of the table of the last level but one that has the windows. */
+/* The first address that page_directory covers. */
 #define DIRECTORY_BASE 0
 
 /* satp: Sv32. */

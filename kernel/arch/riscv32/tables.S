@@ -6,16 +6,16 @@
 #include "devices.h"
 #include "layout.h"
 
-#define BLOCK(address) ((address) >> BLOCK_SHIFT)
+#define BLOCK(address) ((address) >> LARGE_PAGE_SHIFT)
 #define ENTRY(address) ((address) >> 2)
 
 	/* Entries for the blocks from address @first on, of the memory from @physical on. */
 	.macro	blocks first, physical, count, flags
-	.org	top_table + 4 * BLOCK(\first)
+	.org	kernel_tables + 4 * BLOCK(\first)
 	.set	block, ENTRY(\physical)
 	.rept	\count
 	.word	block | \flags
-	.set	block, block + ENTRY(1 << BLOCK_SHIFT)
+	.set	block, block + ENTRY(1 << LARGE_PAGE_SHIFT)
 	.endr
 	.endm
 
@@ -27,9 +27,9 @@ tables_link:
 
 	.section .data.tables, "aw"
 	.align	12
-	.globl	top_table, window_directory
-window_directory:
-top_table:
+	.globl	kernel_tables, page_directory
+page_directory:
+kernel_tables:
 	blocks	TEST_ADDRESS, TEST_PHYSICAL & ~(CODE_BYTES - 1), 1, ENTRY_DATA
 	blocks	CLINT_ADDRESS, CLINT_PHYSICAL, 1, ENTRY_DATA
 	blocks	UART_ADDRESS, UART_PHYSICAL, 1, ENTRY_DATA
@@ -37,6 +37,6 @@ top_table:
 	blocks	KERNEL_OFFSET + RAM_PHYSICAL, RAM_PHYSICAL, BLOCK(CODE_BYTES), ENTRY_CODE
 	blocks	KERNEL_OFFSET + RAM_PHYSICAL + CODE_BYTES, RAM_PHYSICAL + CODE_BYTES, \
 		BLOCK((DIRECT_MIB << 20) - CODE_BYTES), ENTRY_DATA
-	.org	top_table + TABLE_BYTES
+	.org	kernel_tables + TABLE_BYTES
 
 	.section .note.GNU-stack, "", @progbits

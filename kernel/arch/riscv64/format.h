@@ -22,11 +22,14 @@
 #define KERNEL_OFFSET 0xffffffff00000000
 #define DIRECT_MIB 128
 
+/* Levels of tables, and entries of the topmost one. */
 #define TABLE_LEVELS 3
+#define TOP_ENTRIES 512
 #define TABLE_ENTRIES 512
-#define BLOCK_SHIFT 21
+#define TABLE_ENTRY_BYTES 8
+#define LARGE_PAGE_SHIFT 21
 #define TOP_SHIFT 30
-/* The first address of the table of the last level but one that has the windows. */
+/* The first address that page_directory covers. */
 #define DIRECTORY_BASE 0xffffffffc0000000
 
 /* satp: Sv39. */

@@ -6,7 +6,7 @@
 #include "devices.h"
 #include "layout.h"
 
-#define BLOCK(address) ((address) >> BLOCK_SHIFT)
+#define BLOCK(address) ((address) >> LARGE_PAGE_SHIFT)
 #define TOP(address) ((address) >> TOP_SHIFT & (TABLE_ENTRIES - 1))
 #define ENTRY(address) ((address) >> 2)
 
@@ -16,16 +16,16 @@
 	.set	block, ENTRY(\physical)
 	.rept	\count
 	.dword	block | \flags
-	.set	block, block + ENTRY(1 << BLOCK_SHIFT)
+	.set	block, block + ENTRY(1 << LARGE_PAGE_SHIFT)
 	.endr
 	.endm
 
 	/* The entry of the topmost table for @address leads to @table. */
 	.macro	link	address, table
-	lla	t0, top_table + 8 * TOP(\address)
+	lla	t0, kernel_tables + 8 * TOP(\address)
 	lla	t1, \table
 	srli	t1, t1, 2
-	ori	t1, t1, ENTRY_TABLE
+	ori	t1, t1, ENTRY_TO_TABLE
 	sd	t1, (t0)
 	.endm
 
@@ -35,15 +35,15 @@
 tables_link:
 	link	KERNEL_OFFSET, device_table
 	link	KERNEL_OFFSET + RAM_PHYSICAL, direct_table
-	link	DIRECTORY_BASE, window_directory
+	link	DIRECTORY_BASE, page_directory
 	ret
 
 	.section .data.tables, "aw"
 	.align	12
-	.globl	top_table, window_directory
-top_table:
-	blocks	top_table, TOP(RAM_PHYSICAL), RAM_PHYSICAL, 1, ENTRY_DATA
-	.org	top_table + TABLE_BYTES
+	.globl	kernel_tables, page_directory
+kernel_tables:
+	blocks	kernel_tables, TOP(RAM_PHYSICAL), RAM_PHYSICAL, 1, ENTRY_DATA
+	.org	kernel_tables + TABLE_BYTES
 device_table:
 	blocks	device_table, BLOCK(TEST_PHYSICAL), 0, 1, ENTRY_DATA
 	blocks	device_table, BLOCK(CLINT_PHYSICAL), CLINT_PHYSICAL, 1, ENTRY_DATA
@@ -54,8 +54,8 @@ direct_table:
 	blocks	direct_table, BLOCK(CODE_BYTES), RAM_PHYSICAL + CODE_BYTES, \
 		BLOCK((DIRECT_MIB << 20) - CODE_BYTES), ENTRY_DATA
 	.org	direct_table + TABLE_BYTES
-	/* The last gigabyte: the tables of the windows; filled in paging.c. */
-window_directory:
-	.org	window_directory + TABLE_BYTES
+	/* The last gigabyte: the tables of the windows; filled in window_tables.c. */
+page_directory:
+	.org	page_directory + TABLE_BYTES
 
 	.section .note.GNU-stack, "", @progbits

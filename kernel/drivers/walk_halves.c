@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * A walk through all page tables of a CPU. The upper half of the topmost table is for the
+ * A walk through all page tables of a CPU that has one topmost table. Its upper half is for the
  * uppermost addresses, however many it translates.
  */
-#include "directory.h"
+#include "layout.h"
 #include "memory.h"
 #include "print.h"
 #include "task.h"
 #include "walk.h"
-#include "x86.h"
 
 #define HALF (TOP_ENTRIES / 2)
 #define UPPER_HALF ((uintptr_t)-1 << (ADDRESS_BITS - 1))
@@ -17,17 +16,10 @@
 static void top_check(void)
 {
 	unsigned long flags = irq_save();
-	uintptr_t top;
 
-	__asm__ volatile("mov %%cr3, %0" : "=r"(top));
-	if (top != tables_top(this_cpu()->number))
+	if (tables_top_in_use() != tables_top(this_cpu()->number))
 		panic("CPU %u uses other page tables than its own", this_cpu()->number);
 	irq_restore(flags);
-}
-
-bool machine_can_walk(void)
-{
-	return true;
 }
 
 void machine_walk(unsigned int number,
