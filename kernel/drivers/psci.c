@@ -3,6 +3,7 @@
  * Start of CPUs by the firmware: PSCI (ARM DEN 0022), version 0.2 or later. The machine gives
  * psci_call(), a hypervisor or secure monitor call, and psci_entry(), where a CPU begins.
  */
+#include "cpu_ready.h"
 #include "machine.h"
 #include "memory.h"
 #include "system.h"
@@ -11,30 +12,16 @@
 /* CPU_ON takes registers of the machine's size; its number says so. */
 #define PSCI_CPU_ON (sizeof(unsigned long) == 8 ? 0xc4000003u : 0x84000003u)
 
-/* Long enough on a busy host. */
-#define CPU_START_NS 10000000000u
-
-static volatile unsigned int cpu_ready;
-
 /*
  * The CPU begins with its idle task in its first argument register. Affinity level 0 is the
  * number of the CPU, as long as one cluster holds them all.
  */
 bool machine_cpu_start(unsigned int number, struct task *idle)
 {
-	uint64_t begin_ns = machine_now_ns();
-
-	cpu_ready = 0;
+	cpu_ready_clear();
 	/* The CPU reads memory with its caches off until it has page tables. */
 	barrier_all();
 	if (psci_call(PSCI_CPU_ON, number, psci_entry(), (uintptr_t)idle) != 0)
 		return false;
-	while (!cpu_ready && machine_now_ns() - begin_ns < CPU_START_NS)
-		cpu_relax();
-	return cpu_ready;
-}
-
-void machine_cpu_ready(void)
-{
-	cpu_ready = 1;
+	return cpu_ready_wait();
 }

@@ -5,19 +5,15 @@
 #include "machine.h"
 
 #include "clint.h"
+#include "cpu_ready.h"
 #include "fdt.h"
 #include "private_windows.h"
 #include "system.h"
 #include "task.h"
 #include "window_tables.h"
 
-/* Long enough on a busy host. */
-#define CPU_START_NS 10000000000u
-
 /* jalr x0, 0(ra). */
 #define RETURN_INSTRUCTION 0x00008067u
-
-static volatile unsigned int cpu_ready;
 
 void machine_halt(void)
 {
@@ -47,20 +43,11 @@ void machine_code_write(void *to)
 
 bool machine_cpu_start(unsigned int number, struct task *idle)
 {
-	uint64_t begin_ns = machine_now_ns();
-
-	cpu_ready = 0;
+	cpu_ready_clear();
 	harts[number].satp = tables_satp(number);
 	harts[number].idle = idle;
 	clint_send(number);
-	while (!cpu_ready && machine_now_ns() - begin_ns < CPU_START_NS)
-		cpu_relax();
-	return cpu_ready;
-}
-
-void machine_cpu_ready(void)
-{
-	cpu_ready = 1;
+	return cpu_ready_wait();
 }
 
 static void interrupts_open(void)

@@ -5,6 +5,7 @@
 #include "machine.h"
 
 #include "apic.h"
+#include "cpu_ready.h"
 #include "layout.h"
 #include "memory.h"
 #include "multiboot.h"
@@ -14,15 +15,10 @@
 #include "window_tables.h"
 #include "x86.h"
 
-/* Long enough on a busy host. */
-#define CPU_START_NS 10000000000u
-
 extern const uint8_t trampoline_start[], trampoline_end[];
 /* For boot.S. */
 extern volatile uintptr_t ap_stack;
 extern volatile uint32_t ap_number;
-
-static volatile unsigned int cpu_ready;
 
 void machine_halt(void)
 {
@@ -44,22 +40,13 @@ void machine_idle(void)
 
 bool machine_cpu_start(unsigned int number, struct task *idle)
 {
-	uint64_t begin_ns = machine_now_ns();
-
 	__builtin_memcpy(direct_address(TRAMPOLINE_PHYSICAL), trampoline_start,
 			 (size_t)(trampoline_end - trampoline_start));
 	ap_stack = (uintptr_t)idle + TASK_STACK_SIZE - 16;
 	ap_number = number;
-	cpu_ready = 0;
+	cpu_ready_clear();
 	apic_start_cpu(number);
-	while (!cpu_ready && machine_now_ns() - begin_ns < CPU_START_NS)
-		cpu_relax();
-	return cpu_ready;
-}
-
-void machine_cpu_ready(void)
-{
-	cpu_ready = 1;
+	return cpu_ready_wait();
 }
 
 void boot_main(uint32_t magic, uint32_t information)
