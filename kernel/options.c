@@ -26,6 +26,19 @@ bool text_equal(const char *a, const char *b)
 	return *a == *b;
 }
 
+bool text_contains(const char *text, const char *part)
+{
+	for (; *text; text++) {
+		size_t same = 0;
+
+		while (part[same] && text[same] == part[same])
+			same++;
+		if (!part[same])
+			return true;
+	}
+	return false;
+}
+
 /* Split a word at its first '=' and store both parts. */
 static void option_add(char *word)
 {

@@ -179,36 +179,28 @@ static inline bool kmap_riscv_fault_is_stale(struct kmap_pte pte, unsigned long 
 #define KMAP_RISCV_STORE "sw"
 #endif
 
-/* Eight registers, from word @first of a page on. */
-#define KMAP_RISCV_LOAD_8(first)                                                                   \
-	KMAP_RISCV_LOAD " %2, (" #first ")*%11(%1)\n\t"                                            \
-	KMAP_RISCV_LOAD " %3, (" #first "+1)*%11(%1)\n\t"                                          \
-	KMAP_RISCV_LOAD " %4, (" #first "+2)*%11(%1)\n\t"                                          \
-	KMAP_RISCV_LOAD " %5, (" #first "+3)*%11(%1)\n\t"                                          \
-	KMAP_RISCV_LOAD " %6, (" #first "+4)*%11(%1)\n\t"                                          \
-	KMAP_RISCV_LOAD " %7, (" #first "+5)*%11(%1)\n\t"                                          \
-	KMAP_RISCV_LOAD " %8, (" #first "+6)*%11(%1)\n\t"                                          \
-	KMAP_RISCV_LOAD " %9, (" #first "+7)*%11(%1)\n\t"
-#define KMAP_RISCV_STORE_8(first)                                                                  \
-	KMAP_RISCV_STORE " %2, (" #first ")*%11(%0)\n\t"                                           \
-	KMAP_RISCV_STORE " %3, (" #first "+1)*%11(%0)\n\t"                                         \
-	KMAP_RISCV_STORE " %4, (" #first "+2)*%11(%0)\n\t"                                         \
-	KMAP_RISCV_STORE " %5, (" #first "+3)*%11(%0)\n\t"                                         \
-	KMAP_RISCV_STORE " %6, (" #first "+4)*%11(%0)\n\t"                                         \
-	KMAP_RISCV_STORE " %7, (" #first "+5)*%11(%0)\n\t"                                         \
-	KMAP_RISCV_STORE " %8, (" #first "+6)*%11(%0)\n\t"                                         \
-	KMAP_RISCV_STORE " %9, (" #first "+7)*%11(%0)\n\t"
-
-/* 16 words a round. */
+/* Two times eight registers a round. */
 static inline void kmap_arch_page_copy(void *to, const void *from)
 {
 	const char *end = (const char *)from + (1 << KMAP_ARCH_PAGE_SHIFT);
 	unsigned long a, b, c, d, e, f, g, h;
 
-	__asm__ volatile("1:\n\t" KMAP_RISCV_LOAD_8(0) KMAP_RISCV_STORE_8(0) KMAP_RISCV_LOAD_8(8)
-				 KMAP_RISCV_STORE_8(8) "addi %1, %1, 16*%11\n\t"
-						       "addi %0, %0, 16*%11\n\t"
-						       "bne %1, %10, 1b"
+	__asm__ volatile("1:\n\t"
+			 ".set kmap_word, 0\n\t"
+			 ".rept 2\n\t"
+			 ".irp register, %2, %3, %4, %5, %6, %7, %8, %9\n\t" KMAP_RISCV_LOAD
+			 " \\register, kmap_word * %11(%1)\n\t"
+			 ".set kmap_word, kmap_word + 1\n\t"
+			 ".endr\n\t"
+			 ".set kmap_word, kmap_word - 8\n\t"
+			 ".irp register, %2, %3, %4, %5, %6, %7, %8, %9\n\t" KMAP_RISCV_STORE
+			 " \\register, kmap_word * %11(%0)\n\t"
+			 ".set kmap_word, kmap_word + 1\n\t"
+			 ".endr\n\t"
+			 ".endr\n\t"
+			 "addi %1, %1, 16 * %11\n\t"
+			 "addi %0, %0, 16 * %11\n\t"
+			 "bne %1, %10, 1b"
 			 : "+r"(to), "+r"(from), "=&r"(a), "=&r"(b), "=&r"(c), "=&r"(d), "=&r"(e),
 			   "=&r"(f), "=&r"(g), "=&r"(h)
 			 : "r"(end), "i"(sizeof(long))
@@ -220,11 +212,11 @@ static inline void kmap_arch_page_clear(void *page)
 	const char *end = (const char *)page + (1 << KMAP_ARCH_PAGE_SHIFT);
 
 	__asm__ volatile("1:\n\t"
-			 ".set word, 0\n\t"
-			 ".rept 16\n\t" KMAP_RISCV_STORE " x0, word*%2(%0)\n\t"
-			 ".set word, word + 1\n\t"
+			 ".set kmap_word, 0\n\t"
+			 ".rept 16\n\t" KMAP_RISCV_STORE " x0, kmap_word * %2(%0)\n\t"
+			 ".set kmap_word, kmap_word + 1\n\t"
 			 ".endr\n\t"
-			 "addi %0, %0, 16*%2\n\t"
+			 "addi %0, %0, 16 * %2\n\t"
 			 "bne %0, %1, 1b"
 			 : "+r"(page)
 			 : "r"(end), "i"(sizeof(long))

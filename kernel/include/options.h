@@ -20,4 +20,7 @@ uint64_t option_number(const char *name, uint64_t absent);
 /* True if two texts are the same. */
 bool text_equal(const char *a, const char *b);
 
+/* Whether @part, which is not empty, is somewhere in @text. */
+bool text_contains(const char *text, const char *part);
+
 #endif

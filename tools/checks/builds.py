@@ -15,8 +15,11 @@ FLAGS = ("-DKMAP_SLOTS=1", "-Os -DKMAP_INLINE=0",
          "-DKMAP_ARM64_INVALIDATE_MAX=2 -DKMAP_RISCV_INVALIDATE_MAX=2")
 # So many slots are no other matter in a process than in a machine.
 MACHINE_FLAGS = ("-DKMAP_SLOTS=4",)
-# What only some ports can do, and do not do by themselves.
-OWN_FLAGS = {"arm-lpae": ("-DKMAP_ARM_REUSES_PERSISTENT=1",)}
+# What only some ports can do, and do not do by themselves; and QEMU's processor for it.
+OWN_FLAGS = {"arm-lpae": {"-DKMAP_ARM_REUSES_PERSISTENT=1": ""},
+             "riscv64": {"-DKMAP_RISCV_MEMORY_TYPES=1": "rv64,svpbmt=on"}}
+# What the kernel says on the usual processor, if that cannot do it.
+NO_MEMORY_TYPES = "panic: this processor has no Svpbmt; .*-DKMAP_RISCV_MEMORY_TYPES=0 "
 CPUS = 2
 
 # For QEMU: with all that the kernel needs but NX.
@@ -54,9 +57,10 @@ def _selftest(arch: str, *options: object) -> list[str]:
     return driver("selftest/selftest.py", "--arch", arch, "--cpus", CPUS, *options)
 
 
-def _build_and_test(arch: str, flags: str) -> Iterator[Point]:
+def _build_and_test(arch: str, flags: str, processor: str = "") -> Iterator[Point]:
     yield from _build(arch, flags)
-    yield from tap_results(f"selftest {flags}", _selftest(arch, "--image", image(arch, flags)))
+    yield from tap_results(f"selftest {flags}",
+                           _selftest(arch, "--image", image(arch, flags), "--processor", processor))
 
 
 def other_flags(arch: str) -> Iterator[Point]:
@@ -67,8 +71,12 @@ def other_flags(arch: str) -> Iterator[Point]:
 
 def own_flags(arch: str) -> Iterator[Point]:
     """The same with what only this port can do."""
-    for flags in OWN_FLAGS[arch]:
-        yield from _build_and_test(arch, flags)
+    for flags, processor in OWN_FLAGS[arch].items():
+        yield from _build_and_test(arch, flags, processor)
+        if processor:
+            yield from Expectation(f"{flags} on a processor without it",
+                                   _selftest(arch, "--image", image(arch, flags)),
+                                   EXIT_FAILED, (NO_MEMORY_TYPES,)).check()
 
 
 def _without_nx(arch: str) -> Iterator[Point]:

@@ -26,6 +26,9 @@
 #define COUNTERS 7
 /* pmpcfg0: the first region, from 0 to the end, can be read, written and executed. */
 #define REGION_ALL 0x1f
+/* menvcfg, by its number, and its bit for Svpbmt. */
+#define ENVIRONMENT 0x30a
+#define MEMORY_TYPES (1 << (8 * REGISTER_BYTES - 2))
 #define TEST_FAILED 0x00233333
 
 	/* The address at which the kernel finds what is here. */
@@ -64,8 +67,6 @@ boot_entry:
 	add	t0, t0, t2
 	REGISTER_STORE t0, WORD(HART_SOFTWARE)(s0)
 
-	lla	t0, machine_trap
-	csrw	mtvec, t0
 	csrw	pmpaddr0, t1
 	li	t0, REGION_ALL
 	csrw	pmpcfg0, t0
@@ -77,10 +78,18 @@ boot_entry:
 	csrw	mcounteren, t0
 	li	t0, MACHINE_SOFTWARE | MACHINE_TIMER | SOFTWARE_INTERRUPT
 	csrw	mie, t0
-	li	t0, STATUS_TO_SUPERVISOR
-	csrw	mstatus, t0
 	virtual	t0, trap_entry
 	csrw	stvec, t0
+	/* Memory types in PTEs, if the hart has that register. */
+	lla	t0, 1f
+	csrw	mtvec, t0
+	li	t1, MEMORY_TYPES
+	csrs	ENVIRONMENT, t1
+	.align	2
+1:	lla	t0, machine_trap
+	csrw	mtvec, t0
+	li	t0, STATUS_TO_SUPERVISOR
+	csrw	mstatus, t0
 	bnez	a0, hart_wait
 
 	lla	t0, bss_start

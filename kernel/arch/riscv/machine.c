@@ -7,6 +7,8 @@
 #include "clint.h"
 #include "cpu_ready.h"
 #include "fdt.h"
+#include "options.h"
+#include "print.h"
 #include "private_windows.h"
 #include "system.h"
 #include "task.h"
@@ -61,6 +63,15 @@ void processor_main(void)
 	cpu_main();
 }
 
+/* The harts are alike; the device tree says what they have. */
+static void processor_check(void)
+{
+	const char *extensions = fdt_find("cpu", "riscv,isa").value;
+
+	if (KMAP_RISCV_MEMORY_TYPES && !(extensions && text_contains(extensions, "svpbmt")))
+		panic("this processor has no Svpbmt; build with -DKMAP_RISCV_MEMORY_TYPES=0 for it");
+}
+
 /* Drop the map of RAM at its own addresses. */
 static void identity_drop(void)
 {
@@ -76,6 +87,7 @@ void boot_main(uintptr_t tree)
 	struct fdt_kept file = fdt_keep(tree);
 
 	identity_drop();
+	processor_check();
 	window_tables_init();
 	private_windows_init();
 	private_load(0);

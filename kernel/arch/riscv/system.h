@@ -53,7 +53,8 @@ struct hart {
 	unsigned long satp;
 };
 
-_Static_assert(sizeof(struct hart) == sizeof(long) << HART_WORDS_SHIFT, "boot.S must use this size");
+_Static_assert(sizeof(struct hart) == sizeof(long) << HART_WORDS_SHIFT,
+	       "boot.S must use this size");
 
 extern struct hart harts[HARTS];
 

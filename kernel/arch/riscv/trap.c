@@ -61,8 +61,8 @@ static struct kmap_pte leaf_of(uintptr_t address)
 	const struct kmap_pte *table = direct_address(tables_top_in_use());
 
 	for (unsigned int level = TABLE_LEVELS;; level--) {
-		unsigned int shift =
-			KMAP_ARCH_PAGE_SHIFT + (level - 1) * (LARGE_PAGE_SHIFT - KMAP_ARCH_PAGE_SHIFT);
+		unsigned int shift = KMAP_ARCH_PAGE_SHIFT +
+				     (level - 1) * (LARGE_PAGE_SHIFT - KMAP_ARCH_PAGE_SHIFT);
 		struct kmap_pte entry = table[address >> shift & (TABLE_ENTRIES - 1)];
 
 		if (table_entry_is_none(entry) || table_entry_is_leaf(entry, level))
