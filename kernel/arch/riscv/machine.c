@@ -69,7 +69,8 @@ static void processor_check(void)
 	const char *extensions = fdt_find("cpu", "riscv,isa").value;
 
 	if (KMAP_RISCV_MEMORY_TYPES && !(extensions && text_contains(extensions, "svpbmt")))
-		panic("this processor has no Svpbmt; build with -DKMAP_RISCV_MEMORY_TYPES=0 for it");
+		panic("this processor has no Svpbmt; build with -DKMAP_RISCV_MEMORY_TYPES=0 for "
+		      "it");
 }
 
 /* Drop the map of RAM at its own addresses. */
