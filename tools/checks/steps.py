@@ -210,7 +210,7 @@ def lane_of(target: targets.Target, part: str) -> Lane:
     return machine_lane(target.name) if full else quick_lane(target.name)
 
 
-def linux_lane(trials: tuple[linux.Trial | linux.Compilation, ...]) -> Lane:
+def linux_lane(trials: tuple[linux.Program, ...]) -> Lane:
     """Linux with kmap, one kernel after the other: a build keeps all processors busy."""
     return [Step(targets.LINUX, str(trial), trial.run) for trial in trials]
 
