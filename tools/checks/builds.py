@@ -15,8 +15,10 @@ FLAGS = ("-DKMAP_SLOTS=1", "-Os -DKMAP_INLINE=0",
          "-DKMAP_ARM64_INVALIDATE_MAX=2 -DKMAP_RISCV_INVALIDATE_MAX=2")
 # So many slots are no other matter in a process than in a machine.
 MACHINE_FLAGS = ("-DKMAP_SLOTS=4",)
+# Local mappings that use persistent ones.
+REUSE_ARCH, REUSE = "arm-lpae", "-DKMAP_ARM_REUSES_PERSISTENT=1"
 # What only some ports can do, and do not do by themselves; and QEMU's processor for it.
-OWN_FLAGS = {"arm-lpae": {"-DKMAP_ARM_REUSES_PERSISTENT=1": ""},
+OWN_FLAGS = {REUSE_ARCH: {REUSE: ""},
              "riscv64": {"-DKMAP_RISCV_MEMORY_TYPES=1": "rv64,svpbmt=on"}}
 # What the kernel says on the usual processor, if that cannot do it.
 NO_MEMORY_TYPES = "panic: this processor has no Svpbmt; .*-DKMAP_RISCV_MEMORY_TYPES=0 "

@@ -190,6 +190,10 @@ def machine_lane(arch: str) -> Lane:
         steps.append(Step(arch, "the self-tests notice what stays mapped",
                           partial(tap_results, "tables_mutants",
                                   driver("selftest/tables_mutants.py"))))
+    if arch == builds.REUSE_ARCH:
+        steps.append(Step(arch, "the self-tests notice a page with two addresses",
+                          partial(tap_results, "reuse_mutants",
+                                  driver("selftest/reuse_mutants.py"))))
     if latency.is_countable(target):
         steps.append(Step(arch, "instruction counts, goals, figures in pages",
                           partial(bench_goals, arch)))
