@@ -54,7 +54,10 @@ typedef unsigned long kmap_pte_word_t;
 /* In 64 bits there are 10 above the frame's number. */
 #define KMAP_PTE_PFN_BITS (sizeof(long) == 8 ? 44 : 22)
 
-/* Svpbmt: 1 for hosts all of whose CPUs have it enabled (menvcfg.PBMTE). Of 64 bits only. */
+/*
+ * Svpbmt: 1 for hosts all of whose CPUs have it enabled (menvcfg.PBMTE). Of 64 bits only. On a CPU
+ * without it such PTEs fault for ever, and kmap_riscv_fault_is_stale() does not know that.
+ */
 #ifndef KMAP_RISCV_MEMORY_TYPES
 #define KMAP_RISCV_MEMORY_TYPES 0
 #endif
