@@ -136,7 +136,7 @@ check-deep:
 	@$(PYTHON) tests/sim/sim.py --deep
 	@$(PYTHON) tests/fuzz/fuzz.py --seconds '$(or $(SECONDS),1200)'
 
-## Linux with kmap, in more kernels and under load: an hour and three quarters
+## Linux with kmap, in more kernels and under load, and broken on purpose: two hours and more
 check-linux:
 	@$(PYTHON) tools/bootstrap.py linux-all check
 	@$(PYTHON) tools/check.py --arch linux-all
