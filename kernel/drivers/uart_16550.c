@@ -2,9 +2,10 @@
 /*
  * The console: a 16550 UART behind ports, which the firmware has set up.
  */
-#include "io.h"
+#include "uart_16550.h"
+
 #include "machine.h"
-#include "pc.h"
+#include "ports.h"
 
 void machine_console_write(const char *text, size_t length)
 {

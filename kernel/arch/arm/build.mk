@@ -4,7 +4,7 @@
 
 CROSS_COMPILE := arm-linux-gnueabihf-
 ARM_FORMAT := $(if $(filter %-lpae,$(ARCH)),lpae,short)
-ARM_DRIVERS := arm_timer bochs_display fdt gic pci pci_ecam pl011 psci semihosting string walk
+ARM_DRIVERS := arm_timer bochs_display fdt gic pci pci_ecam pci_place pl011 psci semihosting string walk
 ARCH_SOURCES := $(wildcard kernel/arch/arm/*.c kernel/arch/arm/*.S kernel/arch/arm/$(ARM_FORMAT)/*.S) \
 	$(ARM_DRIVERS:%=kernel/drivers/%.c)
 ARCH_INCLUDES := -Iarch/arm -Iarch/arm/$(ARM_FORMAT) -Ikernel/arch/arm -Ikernel/arch/arm/$(ARM_FORMAT) \

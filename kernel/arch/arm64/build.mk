@@ -2,7 +2,7 @@
 # arm64: the flat image of the boot protocol of 64-bit ARM Linux, on QEMU's virt machine.
 
 CROSS_COMPILE := aarch64-linux-gnu-
-ARM64_DRIVERS := arm_timer bochs_display fdt gic pci pci_ecam pl011 psci semihosting string walk
+ARM64_DRIVERS := arm_timer bochs_display fdt gic pci pci_ecam pci_place pl011 psci semihosting string walk
 ARCH_SOURCES := $(wildcard kernel/arch/arm64/*.c kernel/arch/arm64/*.S) \
 	$(ARM64_DRIVERS:%=kernel/drivers/%.c)
 ARCH_INCLUDES := -Iarch/arm64 -Ikernel/arch/arm64 -Ikernel/drivers
