@@ -60,8 +60,7 @@ static inline void hazards_clear(void)
 }
 
 /* Cause.IP: what an interrupt is asked for by. */
-#define PENDING_RESCHEDULE 0x0100u
-#define PENDING_OTHER 0x0200u
+#define PENDING_CPU 0x0100u
 #define PENDING_TIMER 0x8000u
 
 #endif

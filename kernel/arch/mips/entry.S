@@ -80,6 +80,20 @@ vectors:
 1:	eret
 
 	.org	VECTOR_INTERRUPT
+	mfc0	k0, CP0_EPC
+	lui	k1, %hi(relax_wait)
+	addiu	k1, k1, %lo(relax_wait)
+	subu	k0, k0, k1
+	sltiu	k0, k0, relax_end - relax_wait
+	beqz	k0, exception
+	addiu	k1, k1, relax_end - relax_wait
+	/* cpu_relax() is over: on with the Status that it found. */
+	mtc0	k1, CP0_EPC
+	ori	t0, t0, STATUS_EXCEPTION
+	mtc0	t0, CP0_STATUS
+	ehb				/* EPC and Status are seen by ERET */
+	eret
+
 exception:
 	addiu	sp, sp, -FRAME_BYTES
 	.irp	number, 1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24,25,28,30,31
@@ -162,6 +176,31 @@ idle_begin:
 	ehb				/* an interrupt that is pending is taken here */
 	wait
 idle_end:
+	jr	ra
+	nop
+
+	/*
+	 * void cpu_relax(void): for a moment this CPU waits for an interrupt that is asked for
+	 * already. QEMU runs one CPU at a time, because its threads are too careless for CPUs that
+	 * write each other's registers, and WAIT is what makes it go on to the next one. Until
+	 * WAIT the interrupt is held back.
+	 */
+	.globl	cpu_relax
+cpu_relax:
+	di	t0
+	ehb				/* no interrupt is taken from here on */
+	mfc0	t1, CP0_TC_STATUS
+	ori	t2, t1, TC_STATUS_EXEMPT
+	mtc0	t2, CP0_TC_STATUS
+	ehb				/* TCStatus is seen before Status lets interrupts through */
+	li	t2, STATUS_RELAX
+	mtc0	t2, CP0_STATUS
+	ehb				/* Status is seen by what may be interrupted */
+	mtc0	t1, CP0_TC_STATUS
+relax_wait:
+	wait
+	nop				/* the address after WAIT is that of nothing else */
+relax_end:
 	jr	ra
 	nop
 

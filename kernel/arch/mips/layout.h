@@ -36,16 +36,21 @@
 #define CP0_CAUSE $13
 #define CP0_EPC $14
 #define CP0_CONFIG $16
+#define CP0_TC_STATUS $2, 1
 /* TCContext, for the software's own use, one for each CPU: its directory of tables. */
 #define CP0_TABLES $2, 5
 #define CP0_EBASE $15, 1
 
-/* Status: coprocessor 0; the timer and both software interrupts are let through; the base. */
-#define STATUS_BITS 0x10008300
-#define STATUS_INTERRUPT 0x1
+/* Status: coprocessor 0; the timer and the first software interrupt are let through. */
+#define STATUS_BITS 0x10008100
 #define STATUS_BOOT_VECTORS 0x10400000
-/* Cause: interrupts have a vector of their own. */
-#define CAUSE_BITS 0x00800000
+/* Status in cpu_relax(): interrupts are on, but only the second software interrupt. */
+#define STATUS_RELAX 0x10000201
+#define STATUS_EXCEPTION 0x2
+/* Cause: interrupts have a vector of their own, and the second software interrupt is always asked for. */
+#define CAUSE_BITS 0x00800200
+/* TCStatus: no interrupt is taken, whatever Status says. */
+#define TC_STATUS_EXEMPT 0x400
 /* Config.K0: KSEG0 is cached. */
 #define CONFIG_CACHED 3
 

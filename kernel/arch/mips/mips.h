@@ -44,11 +44,11 @@ void timer_stop(void);
 /* Another CPU wants to see this CPU's TLB. Interrupts off. */
 void walk_answer(void);
 
-/* Send CPU @number the interrupt for which handlers look what there is to do. */
-void machine_ipi_other(unsigned int number);
+/* Send CPU @number the interrupt that looks for all that other CPUs may have asked for. */
+void ipi_send(unsigned int number);
 
-/* Take the request of interrupts back that other CPUs have sent this one: bits of Cause. */
-void ipi_clear(uint32_t pending);
+/* Take the request of that interrupt back, before the look. */
+void ipi_clear(void);
 
 /* Find RAM, file and command line, and start the kernel. */
 _Noreturn void loader_boot(char *const *arguments, char *const *environment);

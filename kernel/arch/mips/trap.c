@@ -87,13 +87,10 @@ static void idle_leave(struct trap_frame *frame)
 static void interrupt(struct trap_frame *frame)
 {
 	idle_leave(frame);
-	if (frame->cause & PENDING_OTHER) {
-		ipi_clear(PENDING_OTHER);
+	if (frame->cause & PENDING_CPU) {
+		ipi_clear();
 		walk_answer();
 		interrupt_flush();
-	} else if (frame->cause & PENDING_RESCHEDULE) {
-		ipi_clear(PENDING_RESCHEDULE);
-		interrupt_reschedule();
 	} else if (frame->cause & PENDING_TIMER) {
 		timer_stop();
 		interrupt_timer();

@@ -42,35 +42,30 @@ static void others_go_on(unsigned long flags)
 	irq_restore(flags);
 }
 
-static void ipi_send(unsigned int number, uint32_t pending)
+void ipi_send(unsigned int number)
 {
 	unsigned long flags = others_stop(number);
 
-	OTHER_WRITE(CAUSE, OTHER_READ(CAUSE) | pending);
+	OTHER_WRITE(CAUSE, OTHER_READ(CAUSE) | PENDING_CPU);
 	others_go_on(flags);
 }
 
 void machine_ipi_reschedule(unsigned int number)
 {
-	ipi_send(number, PENDING_RESCHEDULE);
-}
-
-void machine_ipi_other(unsigned int number)
-{
-	ipi_send(number, PENDING_OTHER);
+	ipi_send(number);
 }
 
 void machine_ipi_flush(unsigned int number)
 {
-	machine_ipi_other(number);
+	ipi_send(number);
 }
 
-/* Another VPE must not set a bit between read and write. */
-void ipi_clear(uint32_t pending)
+/* Another VPE must not set the bit between read and write. */
+void ipi_clear(void)
 {
 	unsigned long flags = others_stop(this_cpu()->number);
 
-	CP0_WRITE(CAUSE, CP0_READ(CAUSE) & ~pending);
+	CP0_WRITE(CAUSE, CP0_READ(CAUSE) & ~PENDING_CPU);
 	others_go_on(flags);
 }
 

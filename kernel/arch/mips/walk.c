@@ -75,7 +75,7 @@ static void tlb_ask(unsigned int number)
 		walk_answer();
 	irq_restore(flags);
 	if (!here)
-		machine_ipi_other(number);
+		ipi_send(number);
 	while (__atomic_load_n(&tlb_wanted, __ATOMIC_ACQUIRE) == number)
 		cpu_relax();
 }

@@ -113,10 +113,7 @@ static inline void irq_restore(unsigned long flags)
 		irq_enable();
 }
 
-/* For use in a loop that waits for another CPU. */
-static inline void cpu_relax(void)
-{
-	__asm__ volatile("pause" : : : "memory");
-}
+/* For use in a loop that waits for another CPU. A call: see entry.S. */
+void cpu_relax(void);
 
 #endif
