@@ -115,11 +115,18 @@ def qemu_memory(machine: Machine) -> list[str]:
     return ["-m", size, "-object", backend, "-machine", "memory-backend=ram"]
 
 
+def accelerator_options(machine: Machine) -> list[str]:
+    """QEMU's options for the accelerator."""
+    options = ACCELERATORS[machine.accelerator]
+    return options if machine.target.qemu.has_threads else \
+        [each.replace("thread=multi", "thread=single") for each in options]
+
+
 def qemu_command(machine: Machine) -> list[str]:
     """QEMU with the kernel. It splits -initrd at commas and spaces, so paths are links."""
     qemu = machine.target.qemu
     command = [qemu.program, *qemu.machine, "-cpu", machine.processor or qemu.processor]
-    command += ACCELERATORS[machine.accelerator]
+    command += accelerator_options(machine)
     command += [*qemu_memory(machine), "-smp", str(machine.cpus), "-kernel", KERNEL_NAME]
     command += ["-append", " ".join(kernel_command_line(machine))]
     if machine.file:
@@ -135,8 +142,8 @@ def x86_command(machine: Machine) -> list[str]:
     return [*qemu_command(machine), "-device", DEBUG_EXIT, "-device", DISPLAY]
 
 
-def arm_command(machine: Machine) -> list[str]:
-    """QEMU with the devices of an ARM machine, and the way that it ends a run."""
+def semihosting_command(machine: Machine) -> list[str]:
+    """QEMU with the devices of a machine that ends a run by semihosting."""
     return [*qemu_command(machine), "-semihosting-config", SEMIHOSTING, "-device", DISPLAY]
 
 
@@ -190,9 +197,10 @@ class Starter:
 STARTERS = {
     "i386": Starter(x86_command, qemu_ending, qemu_picture),
     "i386-2level": Starter(x86_command, qemu_ending, qemu_picture),
-    "arm": Starter(arm_command, qemu_ending, qemu_picture),
-    "arm-lpae": Starter(arm_command, qemu_ending, qemu_picture),
-    "arm64": Starter(arm_command, qemu_ending, qemu_picture),
+    "arm": Starter(semihosting_command, qemu_ending, qemu_picture),
+    "arm-lpae": Starter(semihosting_command, qemu_ending, qemu_picture),
+    "arm64": Starter(semihosting_command, qemu_ending, qemu_picture),
+    "mips": Starter(semihosting_command, qemu_ending, qemu_picture),
     "x86_64": Starter(x86_command, qemu_ending, qemu_picture),
     "um": Starter(um_command, um_ending, um_picture),
 }
