@@ -84,9 +84,9 @@ static inline void kmap_arch_tlb_invalidate_local(void *address)
 	kmap_mips_tlb_end(status);
 }
 
-/* A pair at a time. Where there are more than this many pairs, all entries go. */
+/* A pair at a time. Where there are more pages than this, all entries go. */
 #ifndef KMAP_MIPS_INVALIDATE_MAX
-#define KMAP_MIPS_INVALIDATE_MAX 16
+#define KMAP_MIPS_INVALIDATE_MAX 32
 #endif
 #define KMAP_ARCH_INVALIDATES_RANGES
 
@@ -98,7 +98,7 @@ static inline void kmap_arch_tlb_invalidate_local_range(void *address, unsigned 
 		KMAP_MIPS_PAIR_SHIFT;
 	uint32_t status = kmap_mips_tlb_begin();
 
-	if (last - pair >= KMAP_MIPS_INVALIDATE_MAX)
+	if (pages > KMAP_MIPS_INVALIDATE_MAX)
 		kmap_mips_tlb_drop_all();
 	else
 		for (; pair <= last; pair++)

@@ -49,6 +49,7 @@ vectors:
 	eret
 
 	.org	VECTOR_EXCEPTION
+tlb_invalid:
 	mfc0	k0, CP0_CAUSE
 	andi	k0, k0, 0x7c
 	addiu	k0, k0, -(EXCEPTION_LOAD << 2)
@@ -80,6 +81,7 @@ vectors:
 1:	eret
 
 	.org	VECTOR_INTERRUPT
+interrupt:
 	mfc0	k0, CP0_EPC
 	lui	k1, %hi(relax_wait)
 	addiu	k1, k1, %lo(relax_wait)
