@@ -60,6 +60,7 @@ given = $(if $($(1)),--$(shell echo $(1) | tr A-Z a-z) '$($(1))')
 # Not from the environment: a terminal multiplexer has a variable of that name.
 WINDOW := cpu
 ## TSAN=1: ThreadSanitizer watches the kernel (ARCH=um only)
+## WHOLE=1: compile many files as one, in half of the time, for a kernel that is not measured
 ## EXTRA_CFLAGS=flags: more for the compiler, for instance -DKMAP_SLOTS=4
 EMPTY :=
 EXTRA_NAME := $(subst =,_,$(subst $(EMPTY) $(EMPTY),,$(strip $(EXTRA_CFLAGS))))

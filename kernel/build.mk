@@ -9,10 +9,19 @@ KERNEL_CFLAGS := -std=gnu11 -O2 -g1 $(WARNINGS) -ffreestanding -fno-stack-protec
 	-DKMAP_WINDOW=$(WINDOW)
 
 CORE_SOURCES := $(wildcard core/*.c)
-KERNEL_SOURCES := $(CORE_SOURCES) $(wildcard kernel/*.c kernel/sched/*.c kernel/lib/*.c kernel/jobs/*.c) \
-	$(wildcard tests/selftest/*.c)
-# The self-tests for any port; tests/selftest/porttest.c runs them here.
-KERNEL_SOURCES += tests/portable/kmap_selftest.c
+REST_SOURCES := $(wildcard kernel/*.c kernel/sched/*.c kernel/lib/*.c kernel/jobs/*.c)
+# With the self-tests for any port; tests/selftest/porttest.c runs them here.
+SELFTEST_SOURCES := $(wildcard tests/selftest/*.c) tests/portable/kmap_selftest.c
+
+# With WHOLE=1 each of the three is compiled as one file. What is measured never is: the compiler
+# sees more then than it sees of a kernel that takes the core.
+include tests/whole/build.mk
+WHOLE_SOURCES := $(BUILD)/whole/core.c $(BUILD)/whole/kernel.c $(BUILD)/whole/tests/selftest.c
+$(eval $(call whole-core,$(BUILD)/whole/core.c))
+$(eval $(call whole,$(BUILD)/whole/kernel.c,$(REST_SOURCES)))
+$(eval $(call whole,$(BUILD)/whole/tests/selftest.c,$(SELFTEST_SOURCES)))
+WHOLE_OBJECTS := $(WHOLE_SOURCES:.c=.o)
+KERNEL_SOURCES := $(if $(filter 1,$(WHOLE)),,$(CORE_SOURCES) $(REST_SOURCES) $(SELFTEST_SOURCES))
 
 # A folder may have several machines: ARCH is its name, or that and a word for what differs.
 ARCH_FOLDER := kernel/arch/$(firstword $(subst -, ,$(ARCH)))
@@ -30,7 +39,16 @@ endif
 
 KERNEL_SOURCES += $(ARCH_SOURCES)
 KERNEL_INCLUDES := -Iinclude -Ikernel/include -I$(ARCH_FOLDER)/include -Itests/portable $(ARCH_INCLUDES)
-KERNEL_OBJECTS := $(patsubst %,$(BUILD)/%.o,$(basename $(KERNEL_SOURCES)))
+KERNEL_OBJECTS := $(patsubst %,$(BUILD)/%.o,$(basename $(KERNEL_SOURCES))) \
+	$(if $(filter 1,$(WHOLE)),$(WHOLE_OBJECTS))
+
+# How the objects were compiled that the kernel was linked from.
+HOW := $(BUILD)/whole/how
+$(HOW): always
+	@mkdir -p $(@D)
+	@echo 'WHOLE=$(WHOLE)' | cmp -s - $@ || echo 'WHOLE=$(WHOLE)' > $@
+.PHONY: always
+$(KERNEL_IMAGE): $(HOW)
 
 ##@ Set-up and building
 
@@ -40,12 +58,20 @@ kernel: $(KERNEL_IMAGE)
 
 # The self-tests are compiled often, and take longer than all the rest: without what helps
 # neither them nor a debugger.
-$(BUILD)/tests/%.o: KERNEL_CFLAGS += -Og
+$(BUILD)/tests/%.o $(BUILD)/whole/tests/%.o: KERNEL_CFLAGS += -Og
+
+define kernel-cc
+@mkdir -p $(@D)
+@echo "  CC  $<"
+$(Q)$(CROSS_COMPILE)gcc $(KERNEL_CFLAGS) $(EXTRA_CFLAGS) $(ARCH_CFLAGS) $(KERNEL_INCLUDES) $(1) -MMD -MP -c $< -o $@
+endef
 
 $(BUILD)/%.o: %.c $(MAKEFILE_LIST)
-	@mkdir -p $(@D)
-	@echo "  CC  $<"
-	$(Q)$(CROSS_COMPILE)gcc $(KERNEL_CFLAGS) $(EXTRA_CFLAGS) $(ARCH_CFLAGS) $(KERNEL_INCLUDES) -MMD -MP -c $< -o $@
+	$(call kernel-cc)
+
+# They say where a file is from the root, and a file includes what is beside it.
+$(WHOLE_OBJECTS): %.o: %.c $(MAKEFILE_LIST)
+	$(call kernel-cc,-iquote .)
 
 $(BUILD)/%.o: %.S $(MAKEFILE_LIST)
 	@mkdir -p $(@D)

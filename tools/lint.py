@@ -29,6 +29,7 @@ RULES: tuple[tuple[str, Callable[[Files], list[str]]], ...] = (
     ("Python functions: 95 of 100 have at most 45 lines, none more than 70",
      lengths.python_functions),
     ("source files have at most 300 lines, those in tests/ as many as they need", lengths.files),
+    ("each folder of kernel/arch/ has at most 1,000 lines", lengths.machines),
     ("no #if inside a function", lengths.conditions_in_functions),
     ("core/ and include/ name no architecture and no host", layers.names),
     ("core/ and include/ include only what a port gives", layers.includes),

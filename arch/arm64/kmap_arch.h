@@ -38,7 +38,7 @@ typedef uint64_t kmap_pte_word_t;
 #define KMAP_PTE_VALID 0x003ull
 #define KMAP_PTE_DEVICE 0x004ull
 #define KMAP_PTE_NOT_CACHED 0x008ull
-#define KMAP_PTE_READ_ONLY 0x080ull
+#define KMAP_PTE_FORBID_WRITE 0x080ull
 #define KMAP_PTE_SHARED 0x300ull
 #define KMAP_PTE_ACCESSED 0x400ull
 /* No execution at the kernel's level, and at that of applications. */
@@ -53,7 +53,7 @@ typedef uint64_t kmap_prot_t;
 #define KMAP_PROT_EXECUTABLE                                                                       \
 	(KMAP_PTE_VALID | KMAP_PTE_SHARED | KMAP_PTE_ACCESSED | KMAP_PTE_USER_NO_EXECUTE)
 #define KMAP_PROT_DEFAULT (KMAP_PROT_EXECUTABLE | KMAP_PTE_KERNEL_NO_EXECUTE)
-#define KMAP_PROT_READ_ONLY (KMAP_PROT_DEFAULT | KMAP_PTE_READ_ONLY)
+#define KMAP_PROT_READ_ONLY (KMAP_PROT_DEFAULT | KMAP_PTE_FORBID_WRITE)
 #define KMAP_PROT_UNCACHED (KMAP_PROT_DEFAULT | KMAP_PTE_DEVICE)
 /* Writes to normal memory that is not cached may be gathered, and those to a device not. */
 #define KMAP_PROT_WRITE_COMBINED (KMAP_PROT_DEFAULT | KMAP_PTE_NOT_CACHED)

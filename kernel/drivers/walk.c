@@ -37,3 +37,8 @@ void walk_from(const struct walk *walk, struct walk_table table)
 			entry_walk(walk, &table, table.entries[i], &leaf);
 	}
 }
+
+bool machine_can_walk(void)
+{
+	return true;
+}

@@ -62,8 +62,8 @@ void machine_idle(void);
 /* Stop this CPU for the rest of the run. */
 _Noreturn void machine_halt(void);
 
-/* Bytes of page tables that each window takes for itself. */
-size_t machine_window_table_bytes(void);
+/* Where windows are private: bytes of page tables that each CPU has for its own. */
+size_t machine_private_table_bytes(void);
 
 /*
  * Start CPU @number: it calls cpu_main() on the stack of @idle, its idle task, with

@@ -36,6 +36,9 @@ const struct kmap_window *window_of(unsigned int number);
 /* How many windows are in use, or may be. */
 unsigned int windows_count(void);
 
+/* Bytes of page tables that each window takes for itself. */
+size_t window_table_bytes(void);
+
 /* The number of the window in which @task maps, where it is or was last. */
 unsigned int window_number(const struct task *task);
 

@@ -69,7 +69,7 @@ static uint64_t copy(void)
 	return BENCH_MEASURE(kmap_copy_page(keep(high[1]), keep(high[0])));
 }
 
-static uint64_t clear(void)
+static uint64_t high_page_clear(void)
 {
 	return BENCH_MEASURE(kmap_clear_page(keep(high[0])));
 }
@@ -106,19 +106,14 @@ static const struct operation {
 	const char *name;
 	uint64_t (*measure)(void);
 } operations[] = {
-	{ "kmap_local_high", local_high },
-	{ "kmap_local_low", local_low },
-	{ "kmap_local_high_x4", local_high_x4 },
-	{ "kmap_atomic_high", atomic_high },
-	{ "kmap_atomic_low", atomic_low },
-	{ "copy_highpage", copy },
-	{ "clear_highpage", clear },
-	{ "switch_hooks_held_0", hooks_held_0 },
-	{ "kmap_mapped", persistent_mapped },
-	{ "kmap_unmapped", persistent_unmapped },
+	{ "kmap_local_high", local_high },	 { "kmap_local_low", local_low },
+	{ "kmap_local_high_x4", local_high_x4 }, { "kmap_atomic_high", atomic_high },
+	{ "kmap_atomic_low", atomic_low },	 { "copy_highpage", copy },
+	{ "clear_highpage", high_page_clear },	 { "switch_hooks_held_0", hooks_held_0 },
+	{ "kmap_mapped", persistent_mapped },	 { "kmap_unmapped", persistent_unmapped },
 };
 
-static void result_print(const char *name, uint64_t counted, uint64_t empty, uint64_t rounds)
+static void count_print(const char *name, uint64_t counted, uint64_t empty, uint64_t rounds)
 {
 	uint64_t rounded = (counted - empty + rounds / 2) / rounds;
 
@@ -130,7 +125,7 @@ static void switch_print(struct page *const pages[], unsigned int held, uint64_t
 	char name[32];
 
 	print_to(name, sizeof(name), "switch_held_%u", held);
-	result_print(name, bench_switches(pages, held), empty, 2 * BENCH_ROUNDS);
+	count_print(name, bench_switches(pages, held), empty, 2 * BENCH_ROUNDS);
 }
 
 const char *job_bench(void)
@@ -148,7 +143,7 @@ const char *job_bench(void)
 	for (unsigned int i = 0; i < sizeof(operations) / sizeof(operations[0]); i++) {
 		uint64_t counted = operations[i].measure();
 
-		result_print(operations[i].name, counted, empty, BENCH_ROUNDS);
+		count_print(operations[i].name, counted, empty, BENCH_ROUNDS);
 	}
 	irq_enable();
 	bench_copies();

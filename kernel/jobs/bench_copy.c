@@ -28,7 +28,7 @@ static void all_at_once(enum zone zone)
 	kmap_copy_pages(targets[zone], sources[zone], PAGES);
 }
 
-static void measure(const char *name, void (*copy)(enum zone), enum zone zone)
+static void copy_measure(const char *name, void (*copy)(enum zone), enum zone zone)
 {
 	uint64_t counted;
 
@@ -50,8 +50,8 @@ void bench_copies(void)
 			targets[zone][i] = page_alloc(zone);
 		}
 	}
-	measure("copy_page_direct", one_by_one, ZONE_LOW);
-	measure("copy_page_mapped", one_by_one, ZONE_HIGH);
-	measure("copy_pages_direct", all_at_once, ZONE_LOW);
-	measure("copy_pages_mapped", all_at_once, ZONE_HIGH);
+	copy_measure("copy_page_direct", one_by_one, ZONE_LOW);
+	copy_measure("copy_page_mapped", one_by_one, ZONE_HIGH);
+	copy_measure("copy_pages_direct", all_at_once, ZONE_LOW);
+	copy_measure("copy_pages_mapped", all_at_once, ZONE_HIGH);
 }

@@ -111,7 +111,7 @@ static void bytes_print(void)
 {
 	print("@bytes kmap_ctrl=%u kmap_window=%u slots=%u tables=%u\n",
 	      (unsigned int)sizeof(struct kmap_ctrl), (unsigned int)sizeof(struct kmap_window),
-	      KMAP_WINDOW_SLOTS, (unsigned int)machine_window_table_bytes());
+	      KMAP_WINDOW_SLOTS, (unsigned int)window_table_bytes());
 }
 
 #if KMAP_WINDOW_TASK

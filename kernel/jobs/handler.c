@@ -13,13 +13,13 @@
 static struct counter {
 	struct page *page;
 	uint32_t count;
-} counters[KMAP_CPUS_MAX];
+} handler_counters[KMAP_CPUS_MAX];
 
 static uint32_t nested_count;
 
 static void count_in_page(void)
 {
-	struct counter *mine = &counters[this_cpu()->number];
+	struct counter *mine = &handler_counters[this_cpu()->number];
 	bool nested = current_task()->kmap.used != 0;
 	volatile uint32_t *count = kmap_local_page(mine->page);
 
@@ -34,10 +34,10 @@ static void count_in_page(void)
 bool handler_init(void)
 {
 	for (unsigned int i = 0; i < KMAP_CPUS_MAX; i++) {
-		counters[i].page = page_alloc(ZONE_HIGH);
-		if (!counters[i].page)
+		handler_counters[i].page = page_alloc(ZONE_HIGH);
+		if (!handler_counters[i].page)
 			return false;
-		kmap_clear_page(counters[i].page);
+		kmap_clear_page(handler_counters[i].page);
 	}
 	return true;
 }
@@ -57,5 +57,5 @@ uint32_t handler_stop(void)
 void handler_free(void)
 {
 	for (unsigned int i = 0; i < KMAP_CPUS_MAX; i++)
-		page_free(counters[i].page);
+		page_free(handler_counters[i].page);
 }

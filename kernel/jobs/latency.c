@@ -20,7 +20,7 @@ static bool stop;
 /* The task is done with the samples; a release store. */
 static bool stopped;
 
-static void measure(void *argument)
+static void latency_measure(void *argument)
 {
 	struct random random = { 1 };
 
@@ -48,7 +48,7 @@ bool latency_start(void)
 		return false;
 	sample_count = 0;
 	stop = stopped = false;
-	return task_create("latency", measure, NULL, PRIORITY_LATENCY, last) != NULL;
+	return task_create("latency", latency_measure, NULL, PRIORITY_LATENCY, last) != NULL;
 }
 
 /* Sift the value at @root down in the heap of @count samples. */

@@ -46,8 +46,8 @@ static const struct mode modes[] = {
 
 static uint8_t expected[SHA256_BYTES];
 
-static void result_print(const struct phase *phase, uint64_t ns, uint32_t interrupt_mappings,
-			 const struct latency *latency)
+static void phase_result_print(const struct phase *phase, uint64_t ns, uint32_t interrupt_mappings,
+			       const struct latency *latency)
 {
 	print("@result mode=%s copies=%u digests_right=%u mappings=%u preempted_while_mapped=%u "
 	      "migrated_while_mapped=%u interrupt_mappings=%u samples=%u p50_ns=%u p99_ns=%u "
@@ -72,7 +72,7 @@ static const char *mode_run(const struct mode *mode, struct cache *cache)
 	ns = phase_run(mode, cache, expected, &phase);
 	interrupt_mappings = handler_stop();
 	latency_stop(&latency);
-	result_print(&phase, ns, interrupt_mappings, &latency);
+	phase_result_print(&phase, ns, interrupt_mappings, &latency);
 	if (phase.failed)
 		return "out of memory while pages were moved";
 	if (phase.right != phase.done)
@@ -82,7 +82,7 @@ static const char *mode_run(const struct mode *mode, struct cache *cache)
 	return NULL;
 }
 
-static bool fill(struct cache *cache)
+static bool zone_fill(struct cache *cache)
 {
 	struct phase phase;
 
@@ -108,13 +108,13 @@ static const char *modes_run(struct cache *high, struct cache *low)
 {
 	const char *why = NULL;
 
-	if (!fill(high))
+	if (!zone_fill(high))
 		return "high memory is too small for SIZE";
 	for (unsigned int i = 0; i < 2 && !why; i++)
 		why = mode_run(&modes[i], high);
 	if (why)
 		return why;
-	if (!fill(low))
+	if (!zone_fill(low))
 		return "low memory is too small for a copy of the file";
 	return mode_run(&modes[2], low);
 }

@@ -101,7 +101,7 @@ static bool copy_move(uint32_t copy)
 	return true;
 }
 
-static void worker(void *argument)
+static void phase_worker(void *argument)
 {
 	struct task *self = current_task();
 	uint32_t copy;
@@ -141,7 +141,7 @@ static void workers_start(uint32_t count)
 
 		print_to(name, sizeof(name), "worker/%u", i);
 		__atomic_fetch_add(&phase.workers, 1, __ATOMIC_RELAXED);
-		if (!task_create(name, worker, NULL, PRIORITY_WORKER, CPU_MASK_ALL))
+		if (!task_create(name, phase_worker, NULL, PRIORITY_WORKER, CPU_MASK_ALL))
 			panic("no room for worker %u; at most %u tasks", i, TASKS_MAX);
 	}
 }

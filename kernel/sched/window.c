@@ -61,3 +61,20 @@ unsigned int window_number(const struct task *task)
 }
 
 #endif
+
+#if KMAP_WINDOW_PRIVATE
+
+size_t window_table_bytes(void)
+{
+	return machine_private_table_bytes();
+}
+
+#else
+
+/* The PTEs of its slots, in tables that all share. */
+size_t window_table_bytes(void)
+{
+	return KMAP_WINDOW_SLOTS * sizeof(struct kmap_pte);
+}
+
+#endif

@@ -30,12 +30,12 @@ from threads import ATTEMPTS, prefix, show_progress
 PROGRAM = "race_um"
 LIST = targets.REPOSITORY / "tests/race/um.toml"
 IMAGE = Path("build/um-tsan/kmap-um")
-KERNEL = ("kernel", "ARCH=um", "TSAN=1")
+KERNEL = ("kernel", "ARCH=um", "TSAN=1", targets.WHOLE)
 # The same with windows of the tasks; its self-tests run as well.
 TASK_IMAGE = Path("build/um-task-tsan/kmap-um")
 TASK_KERNEL = (*KERNEL, "WINDOW=task")
 SOURCES = ("include", "core", "arch", "kernel", "tests/selftest", "tests/portable",
-           "build/um-tsan")
+           "tests/whole", "build/um-tsan")
 SAMPLE_BYTES = 150_000
 RUN = ("--arch", "um", "--cpus", "2", "--image")
 RUN_SECONDS = 120

@@ -6,7 +6,7 @@
 #include "selftest.h"
 
 /* Ticks after which a CPU must have done what it was asked for. */
-#define PATIENCE_TICKS 200u
+#define AFFINITY_PATIENCE_TICKS 200u
 
 enum subject_state { RUNNING, READY, SLEEPING };
 enum subject_pin { FREE, PINNED, UNPINNED_WITHOUT_PREEMPTION, PINS };
@@ -20,17 +20,6 @@ static struct {
 } subject;
 static struct wait_queue subject_queue;
 static bool crowder_runs, crowder_may_end;
-static unsigned int failures;
-
-static bool is_set(const bool *flag)
-{
-	return __atomic_load_n(flag, __ATOMIC_ACQUIRE);
-}
-
-static void set(bool *flag)
-{
-	__atomic_store_n(flag, true, __ATOMIC_RELEASE);
-}
 
 /* Ticks of this CPU so far. */
 static unsigned int ticks_here(void)
@@ -43,9 +32,9 @@ static void subject_spin(void)
 {
 	unsigned int end;
 
-	while (!is_set(&subject.go))
+	while (!flag_is_set(&subject.go))
 		cpu_relax();
-	end = ticks_here() + PATIENCE_TICKS;
+	end = ticks_here() + AFFINITY_PATIENCE_TICKS;
 	while (subject.pin == FREE && this_cpu()->number == 1 && ticks_here() < end)
 		cpu_relax();
 }
@@ -74,15 +63,14 @@ static void subject_run(void *argument)
 	struct page *page = argument;
 	const void *address = subject_map(page);
 
-	set(&subject.began);
+	flag_set(&subject.began);
 	if (subject.state == SLEEPING)
-		wait_event(&subject_queue, is_set(&subject.go));
+		wait_event(&subject_queue, flag_is_set(&subject.go));
 	else
 		subject_spin();
 	subject.kept = this_cpu()->number;
 	if (address) {
-		if (!stamp_is(address, 5))
-			count_up(&failures);
+		failed_if(!stamp_is(address, 5));
 		subject_unmap(address);
 	}
 	subject.went = this_cpu()->number;
@@ -93,15 +81,15 @@ static void crowder(void *argument)
 {
 	(void)argument;
 	preempt_disable();
-	set(&crowder_runs);
-	while (!is_set(&crowder_may_end))
+	flag_set(&crowder_runs);
+	while (!flag_is_set(&crowder_may_end))
 		cpu_relax();
 	preempt_enable();
 }
 
 static void wait_for(const bool *flag)
 {
-	while (!is_set(flag))
+	while (!flag_is_set(flag))
 		sleep_ticks(1);
 }
 
@@ -134,9 +122,9 @@ static bool affinity_change(enum subject_state state, enum subject_pin pin, stru
 	task_set_allowed(task, 1);
 	/* This task has the higher priority: the subject does not run on CPU 0 until it sleeps. */
 	queue = task_look(task).queue;
-	set(&subject.go);
+	flag_set(&subject.go);
 	wait_wake_all(&subject_queue);
-	set(&crowder_may_end);
+	flag_set(&crowder_may_end);
 	task_wait_all();
 	CHECK(state != READY || queue == &cpus[moved ? 0 : 1]);
 	CHECK(subject.kept == (moved ? 0 : 1));
@@ -181,7 +169,7 @@ static bool urgent_ran, worker_runs, worker_saw_it_wait, worker_gave_up;
 
 static void runs_once(void *argument)
 {
-	set(argument);
+	flag_set(argument);
 }
 
 /*
@@ -194,15 +182,15 @@ static void worker(void *argument)
 	unsigned int end;
 
 	(void)argument;
-	set(&worker_runs);
+	flag_set(&worker_runs);
 	while (!(task = __atomic_load_n(&urgent, __ATOMIC_ACQUIRE)))
 		cpu_relax();
-	end = ticks_here() + PATIENCE_TICKS;
-	while (!is_set(&urgent_ran)) {
+	end = ticks_here() + AFFINITY_PATIENCE_TICKS;
+	while (!flag_is_set(&urgent_ran)) {
 		if (task_look(task).queue == this_cpu())
-			set(&worker_saw_it_wait);
+			flag_set(&worker_saw_it_wait);
 		else if (ticks_here() > end)
-			set(&worker_gave_up);
+			flag_set(&worker_gave_up);
 		else
 			continue;
 		return;
@@ -222,13 +210,14 @@ static bool stolen_task_runs(void)
 	/* Keep CPU 0: tasks created there wait until CPU 1 steals them. */
 	preempt_disable();
 	start("worker", worker, NULL, 2);
-	while (!is_set(&worker_runs))
+	while (!flag_is_set(&worker_runs))
 		cpu_relax();
 	start("other", runs_once, &other_ran, 1);
 	task = task_create("urgent", runs_once, &urgent_ran, PRIORITY_MANAGER, 1);
 	task_set_allowed(task, 3);
 	__atomic_store_n(&urgent, task, __ATOMIC_RELEASE);
-	while (!is_set(&urgent_ran) && !is_set(&worker_saw_it_wait) && !is_set(&worker_gave_up))
+	while (!flag_is_set(&urgent_ran) && !flag_is_set(&worker_saw_it_wait) &&
+	       !flag_is_set(&worker_gave_up))
 		cpu_relax();
 	preempt_enable();
 	task_wait_all();

@@ -4,47 +4,40 @@
  */
 #include "selftest.h"
 
-#define HELD (KMAP_SLOTS < 6 ? KMAP_SLOTS : 6)
-#define ROUNDS 60u
+#define BATCH_HELD (KMAP_SLOTS < 6 ? KMAP_SLOTS : 6)
+#define BATCH_ROUNDS 60u
 /* More than any port maps at once, and no multiple of it. */
-#define PAGES 19
+#define BATCH_PAGES 19
 
-static struct page *pages[PAGES];
-static unsigned int failures;
+static struct page *pages[BATCH_PAGES];
 
-static void failed_if(bool condition)
+static void batch_pages_take(uint32_t stamp)
 {
-	if (condition)
-		count_up(&failures);
-}
-
-static void pages_take(uint32_t stamp)
-{
-	for (uint32_t i = 0; i < PAGES; i++)
+	for (uint32_t i = 0; i < BATCH_PAGES; i++)
 		pages[i] = stamped_page(stamp + i);
 }
 
-static void pages_give(void)
+static void batch_pages_give(void)
 {
-	for (uint32_t i = 0; i < PAGES; i++)
+	for (uint32_t i = 0; i < BATCH_PAGES; i++)
 		page_free(pages[i]);
 }
 
 /* The slots are used again at once, each with another page: a stale one would show. */
 static bool shows_no_stale_page(void)
 {
-	const void *held[HELD];
+	const void *held[BATCH_HELD];
 
-	pages_take(700);
-	for (uint32_t round = 0; round < ROUNDS; round++) {
-		for (uint32_t i = 0; i < HELD; i++)
-			held[i] = kmap_local_page(pages[(round + i) % PAGES]);
-		for (uint32_t i = 0; i < HELD; i++)
-			CHECK(stamp_is(held[i], 700 + (round + i) % PAGES));
-		kunmap_local_all(held, HELD);
+	batch_pages_take(700);
+	for (uint32_t round = 0; round < BATCH_ROUNDS; round++) {
+		for (uint32_t i = 0; i < BATCH_HELD; i++)
+			held[i] = kmap_local_page(pages[(round + i) % BATCH_PAGES]);
+		for (uint32_t i = 0; i < BATCH_HELD; i++)
+			CHECK(stamp_is(held[i], 700 + (round + i) % BATCH_PAGES));
+		kunmap_local_all(held, BATCH_HELD);
 		CHECK(nothing_held());
 	}
-	pages_give();
+	batch_pages_give();
 	return true;
 }
 
@@ -54,7 +47,7 @@ static bool all_kinds(void)
 	struct page *low = page_alloc(ZONE_LOW);
 	const void *held[6], *kept, *again;
 
-	pages_take(800);
+	batch_pages_take(800);
 	held[0] = kmap_local_page(pages[0]);
 	kept = kmap_local_page(pages[1]);
 	held[1] = kmap_local_page(pages[2]);
@@ -72,7 +65,7 @@ static bool all_kinds(void)
 	kunmap_local_all(held, 2);
 	kunmap_local_all(held, 0);
 	page_free(low);
-	pages_give();
+	batch_pages_give();
 	return nothing_held();
 }
 
@@ -82,7 +75,7 @@ static bool misuse_in_a_batch(void)
 	const void *held[5];
 	struct kmap_report report;
 
-	pages_take(900);
+	batch_pages_take(900);
 	held[0] = kmap_local_page(pages[0]);
 	held[1] = kmap_local_page(pages[1]);
 	held[2] = held[0];
@@ -92,23 +85,23 @@ static bool misuse_in_a_batch(void)
 	kunmap_local_all(held, 5);
 	CHECK(reports_take(&report) == 2);
 	CHECK(report.bug == KMAP_BUG_NOT_A_WINDOW && report.value == 0);
-	pages_give();
+	batch_pages_give();
 	return nothing_held();
 }
 
 static void batcher(void *argument)
 {
 	const uint32_t first = (uint32_t)(uintptr_t)argument;
-	const void *held[HELD];
+	const void *held[BATCH_HELD];
 
-	for (uint32_t round = 0; round < ROUNDS; round++) {
-		for (uint32_t i = 0; i < HELD; i++)
-			held[i] = kmap_local_page(pages[(first + round + i) % PAGES]);
+	for (uint32_t round = 0; round < BATCH_ROUNDS; round++) {
+		for (uint32_t i = 0; i < BATCH_HELD; i++)
+			held[i] = kmap_local_page(pages[(first + round + i) % BATCH_PAGES]);
 		task_set_allowed(current_task(), 1u << round % cpus_online);
 		task_yield();
-		for (uint32_t i = 0; i < HELD; i++)
-			failed_if(!stamp_is(held[i], 1000 + (first + round + i) % PAGES));
-		kunmap_local_all(held, HELD);
+		for (uint32_t i = 0; i < BATCH_HELD; i++)
+			failed_if(!stamp_is(held[i], 1000 + (first + round + i) % BATCH_PAGES));
+		kunmap_local_all(held, BATCH_HELD);
 	}
 }
 
@@ -116,34 +109,35 @@ static void batcher(void *argument)
 static bool in_tasks_that_move(void)
 {
 	failures = 0;
-	pages_take(1000);
+	batch_pages_take(1000);
 	for (uint32_t i = 0; i < 2 * cpus_online; i++)
 		start("batcher", batcher, (void *)(uintptr_t)(5 * i), CPU_MASK_ALL);
 	task_wait_all();
 	CHECK(failures == 0);
-	pages_give();
+	batch_pages_give();
 	return true;
 }
 
 /* One CPU's entries, counted for many as for one by one. */
 static bool counted(void)
 {
-	const void *held[HELD];
+	const void *held[BATCH_HELD];
 	struct kmap_stat before, after;
 	unsigned long flags;
 
-	pages_take(1100);
+	batch_pages_take(1100);
 	flags = irq_save();
 	kmap_stat_read(kmap_host_window(), &before);
-	for (uint32_t i = 0; i < HELD; i++)
+	for (uint32_t i = 0; i < BATCH_HELD; i++)
 		held[i] = kmap_local_page(pages[i]);
-	kunmap_local_all(held, HELD);
+	kunmap_local_all(held, BATCH_HELD);
 	kmap_stat_read(kmap_host_window(), &after);
 	irq_restore(flags);
-	CHECK(after.maps - before.maps == (KMAP_STATS ? HELD : 0));
-	CHECK(after.unmaps - before.unmaps == (KMAP_STATS ? HELD : 0));
-	CHECK(after.local_invalidations - before.local_invalidations == (KMAP_STATS ? HELD : 0));
-	pages_give();
+	CHECK(after.maps - before.maps == (KMAP_STATS ? BATCH_HELD : 0));
+	CHECK(after.unmaps - before.unmaps == (KMAP_STATS ? BATCH_HELD : 0));
+	CHECK(after.local_invalidations - before.local_invalidations ==
+	      (KMAP_STATS ? BATCH_HELD : 0));
+	batch_pages_give();
 	return true;
 }
 
@@ -161,22 +155,22 @@ static bool page_is(struct page *page, uint8_t value)
 /* Whole pages, high and low ones in turn, more than are mapped at once. */
 static bool helpers(void)
 {
-	struct page *copies[PAGES];
+	struct page *copies[BATCH_PAGES];
 
-	for (unsigned int i = 0; i < PAGES; i++) {
+	for (unsigned int i = 0; i < BATCH_PAGES; i++) {
 		pages[i] = page_alloc(i % 7 == 5 ? ZONE_LOW : ZONE_HIGH);
 		copies[i] = page_alloc(i % 11 == 3 ? ZONE_LOW : ZONE_HIGH);
 	}
-	for (unsigned int i = 0; i < PAGES; i++)
-		CHECK(kmap_memset_pages(pages + i, PAGES - i, 0, (int)i + 1,
-					(PAGES - i) * KMAP_PAGE_SIZE) ==
-		      (PAGES - i) * KMAP_PAGE_SIZE);
-	CHECK(kmap_copy_pages(copies, pages, PAGES) == PAGES);
-	for (unsigned int i = 0; i < PAGES; i++)
+	for (unsigned int i = 0; i < BATCH_PAGES; i++)
+		CHECK(kmap_memset_pages(pages + i, BATCH_PAGES - i, 0, (int)i + 1,
+					(BATCH_PAGES - i) * KMAP_PAGE_SIZE) ==
+		      (BATCH_PAGES - i) * KMAP_PAGE_SIZE);
+	CHECK(kmap_copy_pages(copies, pages, BATCH_PAGES) == BATCH_PAGES);
+	for (unsigned int i = 0; i < BATCH_PAGES; i++)
 		CHECK(page_is(copies[i], (uint8_t)(i + 1)));
-	for (unsigned int i = 0; i < PAGES; i++)
+	for (unsigned int i = 0; i < BATCH_PAGES; i++)
 		page_free(copies[i]);
-	pages_give();
+	batch_pages_give();
 	return nothing_held();
 }
 

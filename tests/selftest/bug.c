@@ -6,7 +6,7 @@
 #include "selftest.h"
 
 /* A slot that exists in every configuration. */
-#define A_SLOT (KMAP_WINDOW_SLOTS > 3 ? 3u : 0u)
+#define BUG_SLOT (KMAP_WINDOW_SLOTS > 3 ? 3u : 0u)
 
 static struct page *witness_page;
 static const void *witness;
@@ -101,7 +101,7 @@ static bool by_another_task(void)
 static bool other_window(void)
 {
 	unsigned int other = (kmap_host_window()->number + 1) % KMAP_WINDOWS;
-	const void *address = (const void *)kmap_window_slot_address(other, A_SLOT);
+	const void *address = (const void *)kmap_window_slot_address(other, BUG_SLOT);
 	struct kmap_report report;
 
 	if (KMAP_WINDOW_PRIVATE)
@@ -109,7 +109,7 @@ static bool other_window(void)
 	witness_map();
 	kunmap_local(address);
 	CHECK(witness_check(KMAP_WINDOW_TASK ? KMAP_BUG_OTHER_TASK : KMAP_BUG_OTHER_CPU, &report));
-	CHECK(report.window == other && report.slot == A_SLOT);
+	CHECK(report.window == other && report.slot == BUG_SLOT);
 	CHECK(report.cpu == (KMAP_WINDOW_TASK ? this_cpu()->number : other));
 	return true;
 }

@@ -120,7 +120,6 @@ static bool device_memory(void)
 }
 
 static struct page *shared_page;
-static unsigned int failures;
 
 /* Call code in a mapping, before and after switches to the other task. */
 static void caller(void *argument)
@@ -129,8 +128,7 @@ static void caller(void *argument)
 	const void *address = kmap_local_page_prot(shared_page, prot);
 
 	for (unsigned int i = 0; i < 20; i++) {
-		if (machine_code_call(address) != (prot == KMAP_PROT_EXECUTABLE))
-			count_up(&failures);
+		failed_if(machine_code_call(address) != (prot == KMAP_PROT_EXECUTABLE));
 		task_yield();
 	}
 	kunmap_local(address);

@@ -5,10 +5,9 @@
 #include "selftest.h"
 
 #define DEPTH_MAX 3
-#define ROUNDS 200
+#define INTERRUPT_ROUNDS 200
 
 static struct page *handler_pages[KMAP_CPUS_MAX][DEPTH_MAX];
-static unsigned int failures;
 static unsigned int deepest;
 
 static uint32_t handler_stamp(unsigned int cpu, unsigned int depth)
@@ -31,11 +30,9 @@ static void nested_handler(void)
 	address = kmap_local_page(handler_pages[cpu][depth]);
 	if (depth + 1 < DEPTH_MAX)
 		machine_interrupt_self();
-	if (!stamp_is(address, handler_stamp(cpu, depth)))
-		count_up(&failures);
+	failed_if(!stamp_is(address, handler_stamp(cpu, depth)));
 	kunmap_local(address);
-	if (current_task()->kmap.used != used)
-		count_up(&failures);
+	failed_if(current_task()->kmap.used != used);
 }
 
 static void handlers_start(void)
@@ -64,7 +61,7 @@ static bool nested_over_mappings(void)
 	const void *first, *second;
 
 	handlers_start();
-	for (unsigned int i = 0; i < ROUNDS; i++) {
+	for (unsigned int i = 0; i < INTERRUPT_ROUNDS; i++) {
 		first = kmap_local_page(a);
 		machine_interrupt_self();
 		second = kmap_local_page(b);
@@ -92,8 +89,7 @@ static void churn(void *argument)
 	while (machine_now_ns() < end_ns) {
 		const void *address = kmap_local_page(page);
 
-		if (!stamp_is(address, stamp))
-			count_up(&failures);
+		failed_if(!stamp_is(address, stamp));
 		kunmap_local(address);
 	}
 	page_free(page);

@@ -153,10 +153,8 @@ static bool attributes(void)
 	return true;
 }
 
-static unsigned int failures;
-
 /* Hold a mapping of one page while other tasks on this CPU do the same. */
-static void holder(void *argument)
+static void io_holder(void *argument)
 {
 	uint32_t page = (uint32_t)(uintptr_t)argument;
 	void *address = io_mapping_map_local_wc(&io_range, page * (uint64_t)KMAP_PAGE_SIZE);
@@ -164,8 +162,7 @@ static void holder(void *argument)
 
 	for (uint32_t round = 0; spinner_goes_on(&counted); round++) {
 		stamp_write(address, page << 24 | round);
-		if (!stamp_is(address, page << 24 | round))
-			count_up(&failures);
+		failed_if(!stamp_is(address, page << 24 | round));
 	}
 	io_mapping_unmap_local(address);
 }
@@ -177,7 +174,7 @@ static bool preempted(void)
 	failures = 0;
 	spinners_expect(4);
 	for (uint32_t page = 0; page < 4; page++)
-		start("holder", holder, (void *)(uintptr_t)page, 1);
+		start("holder", io_holder, (void *)(uintptr_t)page, 1);
 	task_wait_all();
 	CHECK(failures == 0);
 	io_mapping_free(&io_range);

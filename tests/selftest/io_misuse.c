@@ -50,7 +50,7 @@ static bool out_of_range(void)
 }
 
 /* Two ranges over the same memory: one is freed too early, the other is not affected. */
-static bool freed_while_mapped(void)
+static bool io_freed_while_mapped(void)
 {
 	struct io_mapping other;
 	const void *held, *others;
@@ -102,7 +102,7 @@ static bool window_full(void)
 
 const struct selftest selftests_io_misuse[] = {
 	{ "I/O: out of range, and overflow", out_of_range, 1 },
-	{ "I/O: range freed while mapped, double unmap", freed_while_mapped, 1 },
+	{ "I/O: range freed while mapped, double unmap", io_freed_while_mapped, 1 },
 	{ "I/O: the window full", window_full, 1 },
 	{ NULL, NULL, 0 },
 };

@@ -16,12 +16,11 @@
 #define HANDLER_PAGES 3
 
 static struct page_ops players[PLAYERS_MAX];
-static unsigned int failures;
-static unsigned int interrupts;
-static struct page *handler_pages[KMAP_CPUS_MAX][HANDLER_PAGES];
+static unsigned int helper_interrupts;
+static struct page *helper_pages[KMAP_CPUS_MAX][HANDLER_PAGES];
 
 /* High and low pages in random order. */
-static void pages_take(struct page_ops *ops, uint32_t seed)
+static void ops_pages_take(struct page_ops *ops, uint32_t seed)
 {
 	struct random random = { seed };
 
@@ -33,7 +32,7 @@ static void pages_take(struct page_ops *ops, uint32_t seed)
 	page_ops_start(ops, seed);
 }
 
-static void pages_give(struct page_ops *ops)
+static void ops_pages_give(struct page_ops *ops)
 {
 	for (unsigned int i = 0; i < PAGE_OPS_PAGES; i++)
 		page_free(ops->pages[i]);
@@ -68,9 +67,9 @@ static bool random_cases(void)
 	bool right;
 
 	progress_begin(CASES);
-	pages_take(&players[0], 0x9a6e);
+	ops_pages_take(&players[0], 0x9a6e);
 	right = cases_run(&players[0], CASES) && progress_is_complete();
-	pages_give(&players[0]);
+	ops_pages_give(&players[0]);
 	return right;
 }
 
@@ -78,21 +77,19 @@ static void player(void *argument)
 {
 	struct page_ops *ops = argument;
 
-	if (!cases_run(ops, CASES_SHARED))
-		count_up(&failures);
+	failed_if(!cases_run(ops, CASES_SHARED));
 }
 
 /* Helpers in a handler, over those of the task, work as well. */
-static void handler(void)
+static void helper_handler(void)
 {
-	struct page **pages = handler_pages[this_cpu()->number];
-	size_t count = __atomic_load_n(&interrupts, __ATOMIC_RELAXED);
+	struct page **pages = helper_pages[this_cpu()->number];
+	size_t count = __atomic_load_n(&helper_interrupts, __ATOMIC_RELAXED);
 
 	kmap_memcpy_to_page(pages[0], 17, &count, sizeof(count));
 	kmap_copy_pages(pages + 1, pages, HANDLER_PAGES - 1);
-	if (kmap_memcmp_page(pages[0], 0, pages[HANDLER_PAGES - 1], 0, KMAP_PAGE_SIZE))
-		count_up(&failures);
-	count_up(&interrupts);
+	failed_if(kmap_memcmp_page(pages[0], 0, pages[HANDLER_PAGES - 1], 0, KMAP_PAGE_SIZE));
+	count_up(&helper_interrupts);
 }
 
 /* Tasks that share CPU 0, and ticks that interrupt helpers at any instruction. */
@@ -100,24 +97,24 @@ static bool cases_while_others_run(void)
 {
 	for (unsigned int cpu = 0; cpu < KMAP_CPUS_MAX; cpu++)
 		for (unsigned int i = 0; i < HANDLER_PAGES; i++)
-			handler_pages[cpu][i] = stamped_page(i);
-	failures = interrupts = 0;
+			helper_pages[cpu][i] = stamped_page(i);
+	failures = helper_interrupts = 0;
 	progress_begin(PLAYERS_MAX * CASES_SHARED);
-	interrupt_timer_hook(handler);
+	interrupt_timer_hook(helper_handler);
 	for (unsigned int i = 0; i < PLAYERS_MAX; i++) {
-		pages_take(&players[i], i + 1);
+		ops_pages_take(&players[i], i + 1);
 		start("player", player, &players[i], i ? CPU_MASK_ALL : 1);
 	}
 	task_wait_all();
 	interrupt_timer_hook(NULL);
 	for (unsigned int i = 0; i < PLAYERS_MAX; i++)
-		pages_give(&players[i]);
+		ops_pages_give(&players[i]);
 	for (unsigned int cpu = 0; cpu < KMAP_CPUS_MAX; cpu++)
 		for (unsigned int i = 0; i < HANDLER_PAGES; i++)
-			page_free(handler_pages[cpu][i]);
+			page_free(helper_pages[cpu][i]);
 	CHECK(failures == 0);
 	CHECK(progress_is_complete());
-	CHECK(interrupts != 0);
+	CHECK(helper_interrupts != 0);
 	return true;
 }
 
@@ -142,13 +139,13 @@ static bool misuse_refused(struct page_ops *ops)
 }
 
 /* Every helper with every kind of bad range; nothing is read or written. */
-static bool misuses(void)
+static bool misuse_is_refused(void)
 {
 	struct page_ops *ops = &players[0];
 	bool right = true;
 
 	progress_begin(MISUSES);
-	pages_take(ops, 0xbad);
+	ops_pages_take(ops, 0xbad);
 	for (unsigned int number = 1; right && number <= MISUSES; number++) {
 		right = misuse_refused(ops);
 		if (right && number % LOOK_AT_ALL == 0)
@@ -158,7 +155,7 @@ static bool misuses(void)
 	right = right && progress_is_complete();
 	if (!right)
 		print("# %s\n", ops->name);
-	pages_give(ops);
+	ops_pages_give(ops);
 	return right;
 }
 
@@ -214,7 +211,7 @@ const struct selftest selftests_page[] = {
 	{ "page helpers: random cases are as plain memory", random_cases, 2 },
 	{ "page helpers: the same while tasks switch and interrupts copy", cases_while_others_run,
 	  4 },
-	{ "page helpers: misuse is refused as a whole", misuses, 1 },
+	{ "page helpers: misuse is refused as a whole", misuse_is_refused, 1 },
 	{ "page helpers: without a slot nothing is written (B16)", no_slot_left, 1 },
 	{ NULL, NULL, 0 },
 };

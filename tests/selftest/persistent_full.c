@@ -7,17 +7,16 @@
 
 #include "random.h"
 
-#define STRESS_TASKS_A_CPU 3
+#define PERSISTENT_TASKS_A_CPU 3
 #define STRESS_ROUNDS 12000u
 #define STRESS_HELD 4
 #define CROWD_ROUNDS 100u
 
-_Static_assert(KMAP_PERSISTENT_PAGES >= STRESS_HELD * STRESS_TASKS_A_CPU * KMAP_CPUS_MAX,
+_Static_assert(KMAP_PERSISTENT_PAGES >= STRESS_HELD * PERSISTENT_TASKS_A_CPU * KMAP_CPUS_MAX,
 	       "tasks that hold several pages while they wait for one could wait for ever");
 
 struct page *persistent_sets[SETS][KMAP_PERSISTENT_PAGES];
 void *persistent_addresses[KMAP_PERSISTENT_PAGES];
-static unsigned int failures;
 
 bool persistent_sets_make(void)
 {
@@ -58,8 +57,7 @@ static void reads_set(void *argument)
 	for (uint32_t nr = 0; nr < KMAP_PERSISTENT_PAGES; nr++) {
 		uint32_t i = set ? KMAP_PERSISTENT_PAGES - 1 - nr : nr;
 
-		if (!stamp_is(persistent_addresses[i], STAMP(set, i)))
-			count_up(&failures);
+		failed_if(!stamp_is(persistent_addresses[i], STAMP(set, i)));
 	}
 }
 
@@ -80,7 +78,7 @@ static bool sleeper_done;
 static void sleeper(void *argument)
 {
 	sleeper_address = argument ? kmap_interruptible(sleeper_page) : kmap(sleeper_page);
-	__atomic_store_n(&sleeper_done, true, __ATOMIC_RELEASE);
+	flag_set(&sleeper_done);
 }
 
 static void interrupted_sleeper(void *argument)
@@ -99,7 +97,7 @@ static struct task *sleeper_start(void (*function)(void *), bool interruptible)
 	sleeper_done = false;
 	task = task_create("sleeper", function, interruptible ? &sleeper_page : NULL,
 			   PRIORITY_WORKER, CPU_MASK_ALL);
-	while (!__atomic_load_n(&sleeper_done, __ATOMIC_ACQUIRE)) {
+	while (!flag_is_set(&sleeper_done)) {
 		if (task_look(task).asleep)
 			return task;
 		sleep_ticks(1);
@@ -194,18 +192,17 @@ static void stresser(void *argument)
 {
 	struct random random = { (uint32_t)(uintptr_t)argument };
 
-	for (uint32_t i = 0; i < STRESS_ROUNDS / (STRESS_TASKS_A_CPU * cpus_online); i++) {
-		if (!stress_round(&random))
-			count_up(&failures);
+	for (uint32_t i = 0; i < STRESS_ROUNDS / (PERSISTENT_TASKS_A_CPU * cpus_online); i++) {
+		failed_if(!stress_round(&random));
 		progress_step();
 	}
 }
 
 /* All CPUs map and unmap twice as many pages as there is room for (bugs B7, B25). */
-static bool stress(void)
+static bool persistent_stress(void)
 {
 	struct kmap_persistent_stat before = persistent_stat(), after;
-	unsigned int tasks = STRESS_TASKS_A_CPU * cpus_online;
+	unsigned int tasks = PERSISTENT_TASKS_A_CPU * cpus_online;
 
 	failures = 0;
 	progress_begin(STRESS_ROUNDS / tasks * tasks);
@@ -231,8 +228,7 @@ static void crowd(void *argument)
 		const void *address = number % 2 ? kmap(page) : kmap_interruptible(page);
 
 		task_yield();
-		if (!stamp_is(address, STAMP(1, number)))
-			count_up(&failures);
+		failed_if(!stamp_is(address, STAMP(1, number)));
 		kunmap(page);
 		progress_step();
 	}
@@ -244,10 +240,10 @@ static bool crowded(void)
 	struct kmap_persistent_stat before = persistent_stat();
 
 	failures = 0;
-	progress_begin(CROWD_ROUNDS * STRESS_TASKS_A_CPU * cpus_online);
+	progress_begin(CROWD_ROUNDS * PERSISTENT_TASKS_A_CPU * cpus_online);
 	persistent_set_map(0);
 	kunmap(persistent_sets[0][0]);
-	for (unsigned int i = 0; i < STRESS_TASKS_A_CPU * cpus_online; i++)
+	for (unsigned int i = 0; i < PERSISTENT_TASKS_A_CPU * cpus_online; i++)
 		start("crowd", crowd, (void *)(uintptr_t)(i + 1), CPU_MASK_ALL);
 	task_wait_all();
 	persistent_addresses[0] = kmap(persistent_sets[0][0]);
@@ -279,7 +275,7 @@ const struct selftest selftests_persistent_full[] = {
 	  full_persistent_interruptible, 1 },
 	{ "persistent window: full, kmap_interruptible was interrupted before",
 	  full_persistent_interrupted_before, 1 },
-	{ "persistent window: stress (B7, B25)", stress, 1 },
+	{ "persistent window: stress (B7, B25)", persistent_stress, 1 },
 	{ "persistent window: many tasks, room for one page (B23)", crowded, 1 },
 	{ "persistent window: nothing is lost", all_room_is_left, 1 },
 	{ NULL, NULL, 0 },

@@ -10,14 +10,8 @@
 #define CHANGES 40u
 #define CPU_NONE UINT32_MAX
 
-static unsigned int failures, moves;
+static unsigned int moves;
 static bool stop;
-
-static void failed_if(bool condition)
-{
-	if (condition)
-		count_up(&failures);
-}
 
 /* The CPU that a task is to go to has changed: where one with a mapping is now. */
 static unsigned int expected_with_mapping(unsigned int home, unsigned int target)

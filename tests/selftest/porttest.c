@@ -37,20 +37,20 @@ static void move_to(unsigned int cpu)
 }
 
 /* One task at a time interrupts itself, and the handlers nest. */
-static void (*handler)(void);
+static void (*port_handler)(void);
 
 static void run_handler(void)
 {
-	handler();
+	port_handler();
 }
 
 static void interrupt_with(void (*function)(void))
 {
-	void (*outer)(void) = handler;
+	void (*outer)(void) = port_handler;
 
-	handler = function;
+	port_handler = function;
 	machine_interrupt_self();
-	handler = outer;
+	port_handler = outer;
 }
 
 static int report_taken(const struct kmap_report *report)

@@ -4,23 +4,23 @@
  */
 #include "selftest.h"
 
-#define PAGES 6
+#define RANGE_PAGES 6
 /* The most of them in one mapping. */
-#define LENGTH_MAX (KMAP_SLOTS < PAGES ? KMAP_SLOTS : PAGES)
-#define A_SLOT (KMAP_SLOTS / 4)
+#define LENGTH_MAX (KMAP_SLOTS < RANGE_PAGES ? KMAP_SLOTS : RANGE_PAGES)
+#define RANGE_SLOT (KMAP_SLOTS / 4)
 
-static struct page *pages[PAGES];
+static struct page *range_pages[RANGE_PAGES];
 
-static void pages_take(void)
+static void range_pages_take(void)
 {
-	for (uint32_t i = 0; i < PAGES; i++)
-		pages[i] = stamped_page(500 + i);
+	for (uint32_t i = 0; i < RANGE_PAGES; i++)
+		range_pages[i] = stamped_page(500 + i);
 }
 
-static void pages_give(void)
+static void range_pages_give(void)
 {
-	for (uint32_t i = 0; i < PAGES; i++)
-		page_free(pages[i]);
+	for (uint32_t i = 0; i < RANGE_PAGES; i++)
+		page_free(range_pages[i]);
 }
 
 static bool stamps_right(const char *address, unsigned int count)
@@ -33,10 +33,10 @@ static bool stamps_right(const char *address, unsigned int count)
 /* Every length, unmapped by an address in each of the pages in turn. */
 static bool side_by_side(void)
 {
-	pages_take();
+	range_pages_take();
 	for (unsigned int count = 1; count <= LENGTH_MAX; count++) {
 		for (unsigned int inside = 0; inside < count; inside++) {
-			char *address = kmap_local_pages(pages, count);
+			char *address = kmap_local_pages(range_pages, count);
 
 			CHECK(stamps_right(address, count));
 			/* A word across the boundary of two pages. */
@@ -49,7 +49,7 @@ static bool side_by_side(void)
 			CHECK(nothing_held());
 		}
 	}
-	pages_give();
+	range_pages_give();
 	return true;
 }
 
@@ -59,19 +59,19 @@ static bool mixed_any_order(void)
 	char *range, *second;
 	const void *single;
 
-	pages_take();
-	range = kmap_local_pages(pages, 3);
-	single = kmap_local_page(pages[4]);
-	second = kmap_local_pages(pages, 2);
+	range_pages_take();
+	range = kmap_local_pages(range_pages, 3);
+	single = kmap_local_page(range_pages[4]);
+	second = kmap_local_pages(range_pages, 2);
 	CHECK(stamps_right(range, 3) && stamps_right(second, 2) && stamp_is(single, 504));
 	kunmap_local(range);
 	CHECK(stamps_right(second, 2) && stamp_is(single, 504));
-	range = kmap_local_pages(pages, PAGES);
+	range = kmap_local_pages(range_pages, RANGE_PAGES);
 	kunmap_local(single);
 	kunmap_local(second);
-	CHECK(stamps_right(range, PAGES));
+	CHECK(stamps_right(range, RANGE_PAGES));
 	kunmap_local(range);
-	pages_give();
+	range_pages_give();
 	return true;
 }
 
@@ -92,8 +92,8 @@ static bool survives_switches(void)
 {
 	char *address;
 
-	pages_take();
-	address = kmap_local_pages(pages, LENGTH_MAX);
+	range_pages_take();
+	address = kmap_local_pages(range_pages, LENGTH_MAX);
 	for (unsigned int i = 0; i < 3; i++)
 		start("mapper", map_and_yield, NULL, 1u << this_cpu()->number);
 	for (unsigned int i = 0; i < 20; i++) {
@@ -103,7 +103,7 @@ static bool survives_switches(void)
 	}
 	kunmap_local(address);
 	task_wait_all();
-	pages_give();
+	range_pages_give();
 	return true;
 }
 
@@ -147,18 +147,18 @@ static bool wrong_counts(void)
 	struct kmap_report report;
 	const void *witness;
 
-	pages_take();
-	witness = kmap_local_page(pages[0]);
+	range_pages_take();
+	witness = kmap_local_page(range_pages[0]);
 	reports_expect();
-	CHECK(!kmap_local_pages(pages, 0));
-	CHECK(!kmap_local_range(page_to_pfn(pages[0]), KMAP_SLOTS + 1));
-	CHECK(!kmap_local_try_pages(pages, 0));
+	CHECK(!kmap_local_pages(range_pages, 0));
+	CHECK(!kmap_local_range(page_to_pfn(range_pages[0]), KMAP_SLOTS + 1));
+	CHECK(!kmap_local_try_pages(range_pages, 0));
 	CHECK(!kmap_local_try_range(0, KMAP_SLOTS + 1));
 	CHECK(reports_take(&report) == 2);
 	CHECK(report.bug == KMAP_BUG_PAGES && report.value == KMAP_SLOTS + 1);
 	CHECK(stamp_is(witness, 500));
 	kunmap_local(witness);
-	pages_give();
+	range_pages_give();
 	return true;
 }
 
@@ -169,25 +169,25 @@ static bool try_forms(void)
 	const void *held[KMAP_SLOTS] = { NULL };
 	struct kmap_report report;
 
-	pages_take();
+	range_pages_take();
 	reports_expect();
 	for (unsigned int i = 0; i < KMAP_SLOTS; i++) {
-		held[i] = kmap_local_try_page(pages[0]);
+		held[i] = kmap_local_try_page(range_pages[0]);
 		CHECK(held[i]);
 	}
-	CHECK(!kmap_local_try_page(pages[1]));
-	CHECK(!kmap_local_try_pfn(page_to_pfn(pages[1])));
-	CHECK(!kmap_local_try_pages(pages, 2));
-	kunmap_local(held[A_SLOT]);
-	CHECK(!kmap_local_try_pages(pages, 2));
-	held[A_SLOT] = kmap_local_try_page(pages[0]);
-	CHECK(held[A_SLOT]);
+	CHECK(!kmap_local_try_page(range_pages[1]));
+	CHECK(!kmap_local_try_pfn(page_to_pfn(range_pages[1])));
+	CHECK(!kmap_local_try_pages(range_pages, 2));
+	kunmap_local(held[RANGE_SLOT]);
+	CHECK(!kmap_local_try_pages(range_pages, 2));
+	held[RANGE_SLOT] = kmap_local_try_page(range_pages[0]);
+	CHECK(held[RANGE_SLOT]);
 	for (unsigned int i = 0; i < KMAP_SLOTS; i++) {
 		CHECK(stamp_is(held[i], 500));
 		kunmap_local(held[i]);
 	}
 	CHECK(reports_take(&report) == 0);
-	pages_give();
+	range_pages_give();
 	return true;
 }
 

@@ -7,7 +7,6 @@
 
 static struct page *reused_page;
 static const char *reused_address;
-static unsigned int failures;
 
 /* Skip the test where a page may have several addresses. */
 #define NEED_REUSE()                                                                               \
@@ -34,8 +33,7 @@ static bool every_map_gives_it(void)
 static void maps_locally(void *argument)
 {
 	(void)argument;
-	if (!every_map_gives_it())
-		count_up(&failures);
+	failed_if(!every_map_gives_it());
 }
 
 /* In tasks on all CPUs, and in the task that called kmap(). */

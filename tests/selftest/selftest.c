@@ -24,6 +24,8 @@ static const struct selftest *const lists[] = {
 
 #define LISTS (sizeof(lists) / sizeof(lists[0]))
 
+unsigned int failures;
+
 static const char *skip_reason;
 
 static unsigned int report_count;

@@ -85,6 +85,27 @@ static inline void count_up(unsigned int *counter)
 	__atomic_fetch_add(counter, 1, __ATOMIC_RELAXED);
 }
 
+/* What the tasks and handlers of a test found wrong. A test sets it to 0 before they begin. */
+extern unsigned int failures;
+
+/* Count a failure where @condition is true. */
+static inline void failed_if(bool condition)
+{
+	if (condition)
+		count_up(&failures);
+}
+
+/* Flags by which the tasks of a test wait for each other. */
+static inline bool flag_is_set(const bool *flag)
+{
+	return __atomic_load_n(flag, __ATOMIC_ACQUIRE);
+}
+
+static inline void flag_set(bool *flag)
+{
+	__atomic_store_n(flag, true, __ATOMIC_RELEASE);
+}
+
 /*
  * For tests in which the tick preempts tasks that hold mappings. @count tasks each call
  * spinner_goes_on() in a loop, with a flag of their own that begins as false, until the

@@ -27,7 +27,8 @@ from common.program import guarded
 
 PROGRAM = "selftest_mutants"
 LIST = targets.REPOSITORY / "tests/selftest/mutations.toml"
-SOURCES = ("include", "core", "arch", "kernel", "tests/selftest", "tests/portable")
+SOURCES = ("include", "core", "arch", "kernel", "tests/selftest", "tests/portable",
+           "tests/whole")
 # A self-test takes less than a second; a broken kernel may hang.
 RUN_SECONDS = 40
 
@@ -47,7 +48,7 @@ class Kernel:
     @property
     def goal(self) -> tuple[str, ...]:
         """What make makes."""
-        return ("kernel", f"ARCH={self.arch}", f"EXTRA_CFLAGS={self.flags}")
+        return ("kernel", f"ARCH={self.arch}", f"EXTRA_CFLAGS={self.flags}", targets.WHOLE)
 
 
 # Built often and run briefly, so without optimization.

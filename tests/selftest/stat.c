@@ -4,7 +4,7 @@
  */
 #include "selftest.h"
 
-#define ROUNDS 100
+#define STAT_ROUNDS 100
 
 static struct kmap_stat before, after;
 
@@ -20,7 +20,7 @@ static bool exact_in_one_task(void)
 	unsigned long flags = irq_save();
 
 	read_stat(&before);
-	for (unsigned int i = 0; i < ROUNDS; i++) {
+	for (unsigned int i = 0; i < STAT_ROUNDS; i++) {
 		void *single = kmap_local_page(pages[0]), *range = kmap_local_pages(pages, 3);
 
 		kunmap_local(single);
@@ -28,10 +28,10 @@ static bool exact_in_one_task(void)
 	}
 	read_stat(&after);
 	irq_restore(flags);
-	CHECK(after.maps - before.maps == (KMAP_STATS ? 2 * ROUNDS : 0));
-	CHECK(after.unmaps - before.unmaps == (KMAP_STATS ? 2 * ROUNDS : 0));
+	CHECK(after.maps - before.maps == (KMAP_STATS ? 2 * STAT_ROUNDS : 0));
+	CHECK(after.unmaps - before.unmaps == (KMAP_STATS ? 2 * STAT_ROUNDS : 0));
 	CHECK(after.local_invalidations - before.local_invalidations ==
-	      (KMAP_STATS ? 4 * ROUNDS : 0));
+	      (KMAP_STATS ? 4 * STAT_ROUNDS : 0));
 	CHECK(after.restores == before.restores);
 	for (unsigned int i = 0; i < 3; i++)
 		page_free(pages[i]);
@@ -42,7 +42,7 @@ static void pass(void *argument)
 {
 	(void)argument;
 	irq_disable();
-	for (unsigned int i = 0; i < ROUNDS; i++)
+	for (unsigned int i = 0; i < STAT_ROUNDS; i++)
 		task_yield();
 	irq_enable();
 }
@@ -62,14 +62,14 @@ static bool exact_in_switches(void)
 	task_yield();
 	read_stat(&before);
 	switches = current_task()->switches;
-	for (unsigned int i = 0; i < ROUNDS / 2; i++)
+	for (unsigned int i = 0; i < STAT_ROUNDS / 2; i++)
 		task_yield();
 	switches = current_task()->switches - switches;
 	read_stat(&after);
 	kunmap_local(a);
 	kunmap_local(b);
 	irq_restore(flags);
-	CHECK(switches >= ROUNDS / 2);
+	CHECK(switches >= STAT_ROUNDS / 2);
 	CHECK(after.restores - before.restores == (KMAP_STATS ? switches * slots : 0));
 	CHECK(after.local_invalidations - before.local_invalidations ==
 	      (KMAP_STATS ? switches * slots : 0));

@@ -7,18 +7,18 @@
 #include "options.h"
 #include "random.h"
 
-#define PAGES 24
+#define STRESS_PAGES 24
 /* A handler holds two more. */
 #define HELD_MAX (KMAP_SLOTS > 8 + 2 ? 8 : KMAP_SLOTS > 3 ? KMAP_SLOTS - 2 : 1)
-#define TASKS_A_CPU 3
+#define STRESS_TASKS_A_CPU 3
 #define OPERATIONS_DEFAULT 200000u
 #define INTERRUPT_STAMP 0x1e77u
 
 /* The state of one task: its pages, their contents, and its mappings of them. */
 struct player {
 	struct random random;
-	struct page *pages[PAGES];
-	uint32_t stamps[PAGES];
+	struct page *pages[STRESS_PAGES];
+	uint32_t stamps[STRESS_PAGES];
 	struct {
 		char *address;
 		unsigned int page;
@@ -27,8 +27,7 @@ struct player {
 	uint32_t operations;
 };
 
-static unsigned int failures;
-static unsigned int interrupts;
+static unsigned int stress_interrupts;
 static struct page *interrupt_page[KMAP_CPUS_MAX];
 
 static void interrupt_maps(void)
@@ -36,11 +35,10 @@ static void interrupt_maps(void)
 	struct page *page = interrupt_page[this_cpu()->number];
 	const void *first = kmap_local_page(page), *second = kmap_atomic(page);
 
-	if (!stamp_is(first, INTERRUPT_STAMP) || !stamp_is(second, INTERRUPT_STAMP))
-		count_up(&failures);
+	failed_if(!stamp_is(first, INTERRUPT_STAMP) || !stamp_is(second, INTERRUPT_STAMP));
 	kunmap_local(first);
 	kunmap_atomic(second);
-	count_up(&interrupts);
+	count_up(&stress_interrupts);
 }
 
 static bool verify(const struct player *player, unsigned int i)
@@ -59,7 +57,7 @@ static bool verify_all(const struct player *player)
 
 static bool map_one(struct player *player)
 {
-	unsigned int page = random_below(&player->random, PAGES);
+	unsigned int page = random_below(&player->random, STRESS_PAGES);
 	unsigned int i = player->held_count;
 
 	if (i == HELD_MAX)
@@ -134,7 +132,7 @@ static bool finish(struct player *player)
 {
 	while (player->held_count)
 		CHECK(unmap_one(player));
-	for (unsigned int i = 0; i < PAGES; i++) {
+	for (unsigned int i = 0; i < STRESS_PAGES; i++) {
 		const void *address = kmap_local_page(player->pages[i]);
 
 		CHECK(stamp_is(address, player->stamps[i]));
@@ -149,7 +147,7 @@ static void play(void *argument)
 	struct player *player = argument;
 	bool ok = true;
 
-	for (unsigned int i = 0; i < PAGES; i++) {
+	for (unsigned int i = 0; i < STRESS_PAGES; i++) {
 		player->stamps[i] = random_next(&player->random);
 		player->pages[i] = stamped_page(player->stamps[i]);
 	}
@@ -157,17 +155,16 @@ static void play(void *argument)
 		ok = step(player);
 		progress_step();
 	}
-	if (!ok || !finish(player))
-		count_up(&failures);
+	failed_if(!ok || !finish(player));
 }
 
 static bool stress(void)
 {
-	static struct player players[TASKS_A_CPU * KMAP_CPUS_MAX];
+	static struct player players[STRESS_TASKS_A_CPU * KMAP_CPUS_MAX];
 	uint32_t total = (uint32_t)option_number("operations", OPERATIONS_DEFAULT);
-	unsigned int count = TASKS_A_CPU * cpus_online;
+	unsigned int count = STRESS_TASKS_A_CPU * cpus_online;
 
-	failures = interrupts = 0;
+	failures = stress_interrupts = 0;
 	for (unsigned int i = 0; i < KMAP_CPUS_MAX; i++)
 		interrupt_page[i] = stamped_page(INTERRUPT_STAMP);
 	interrupt_test_hook(interrupt_maps);
@@ -183,10 +180,10 @@ static bool stress(void)
 	for (unsigned int i = 0; i < KMAP_CPUS_MAX; i++)
 		page_free(interrupt_page[i]);
 	print("# %u tasks did %u operations, %u interrupts mapped on top\n", count,
-	      total / count * count, interrupts);
+	      total / count * count, stress_interrupts);
 	CHECK(failures == 0);
 	CHECK(progress_is_complete());
-	CHECK(interrupts > 0);
+	CHECK(stress_interrupts > 0);
 	return true;
 }
 

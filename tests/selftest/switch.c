@@ -4,10 +4,8 @@
  */
 #include "selftest.h"
 
-#define TASKS_A_CPU 4
-#define ROUNDS 300
-
-static unsigned int failures;
+#define SWITCH_TASKS_A_CPU 4
+#define SWITCH_ROUNDS 300
 
 /* Hold a few mappings, yield, and check them. */
 static bool hold_and_yield(uint32_t stamp)
@@ -19,7 +17,7 @@ static bool hold_and_yield(uint32_t stamp)
 		pages[i] = stamped_page(stamp + i);
 		addresses[i] = kmap_local_page(pages[i]);
 	}
-	for (unsigned int round = 0; round < ROUNDS; round++) {
+	for (unsigned int round = 0; round < SWITCH_ROUNDS; round++) {
 		if (round % 50 == 0)
 			sleep_ticks(1);
 		else
@@ -34,18 +32,17 @@ static bool hold_and_yield(uint32_t stamp)
 	return nothing_held();
 }
 
-static void holder(void *argument)
+static void switch_holder(void *argument)
 {
-	if (!hold_and_yield((uint32_t)(uintptr_t)argument))
-		count_up(&failures);
+	failed_if(!hold_and_yield((uint32_t)(uintptr_t)argument));
 }
 
 /* The tasks of a CPU use the same slots; each sees its own pages (bugs B2, B4, B20). */
 static bool own_pages_after_switches(void)
 {
 	failures = 0;
-	for (unsigned int i = 0; i < TASKS_A_CPU * cpus_online; i++)
-		start("holder", holder, (void *)(uintptr_t)((i + 1) * 16), CPU_MASK_ALL);
+	for (unsigned int i = 0; i < SWITCH_TASKS_A_CPU * cpus_online; i++)
+		start("holder", switch_holder, (void *)(uintptr_t)((i + 1) * 16), CPU_MASK_ALL);
 	task_wait_all();
 	CHECK(failures == 0);
 	return true;
@@ -60,14 +57,11 @@ static void spinner(void *argument)
 	bool counted = false;
 
 	while (spinner_goes_on(&counted))
-		if (!stamp_is(address, stamp))
-			count_up(&failures);
-	if (kmap_where(address).window != kmap_host_window()->number)
-		count_up(&failures);
+		failed_if(!stamp_is(address, stamp));
+	failed_if(kmap_where(address).window != kmap_host_window()->number);
 	kunmap_local(address);
 	page_free(page);
-	if (!nothing_held())
-		count_up(&failures);
+	failed_if(!nothing_held());
 }
 
 /* The tick preempts tasks that hold mappings (needs N4). */
@@ -82,7 +76,7 @@ static bool preempted_while_mapped(void)
 	return true;
 }
 
-static struct page *shared_page;
+static struct page *switch_shared_page;
 
 /* Another task has another page, at the same address where the window is not its own. */
 static void other_mapper(void *argument)
@@ -90,11 +84,9 @@ static void other_mapper(void *argument)
 	struct page *page = stamped_page(77);
 	const void *address = kmap_local_page(page);
 
-	if ((address == argument) == KMAP_WINDOW_TASK || !stamp_is(address, 77))
-		count_up(&failures);
+	failed_if((address == argument) == KMAP_WINDOW_TASK || !stamp_is(address, 77));
 	task_yield();
-	if (!stamp_is(address, 77))
-		count_up(&failures);
+	failed_if(!stamp_is(address, 77));
 	kunmap_local(address);
 	page_free(page);
 }
@@ -105,14 +97,14 @@ static bool mapping_is_private(void)
 	const void *address;
 
 	failures = 0;
-	shared_page = stamped_page(55);
-	address = kmap_local_page(shared_page);
+	switch_shared_page = stamped_page(55);
+	address = kmap_local_page(switch_shared_page);
 	start("other", other_mapper, (void *)address, 1u << this_cpu()->number);
 	task_wait_all();
 	CHECK(failures == 0);
 	CHECK(stamp_is(address, 55));
 	kunmap_local(address);
-	page_free(shared_page);
+	page_free(switch_shared_page);
 	return true;
 }
 

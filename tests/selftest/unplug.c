@@ -5,30 +5,23 @@
  */
 #include "selftest.h"
 
-#define PATIENCE_TICKS 2000u
+#define UNPLUG_PATIENCE_TICKS 2000u
 #define HOLDERS 3u
 #define TIMES 5u
 
-static unsigned int failures;
 static bool began[HOLDERS], may_unmap;
 
-static bool is_set(const bool *flag)
-{
-	return __atomic_load_n(flag, __ATOMIC_ACQUIRE);
-}
-
-static void holder(void *argument)
+static void unplug_holder(void *argument)
 {
 	uint32_t nr = (uint32_t)(uintptr_t)argument;
 	struct page *single = stamped_page(nr),
 		    *pair[] = { stamped_page(10 + nr), stamped_page(20 + nr) };
 	const char *one = kmap_local_page(single), *two = kmap_local_pages(pair, 2);
 
-	__atomic_store_n(&began[nr], true, __ATOMIC_RELEASE);
-	while (!is_set(&may_unmap)) {
-		if (!stamp_is(one, nr) || !stamp_is(two, 10 + nr) ||
-		    !stamp_is(two + KMAP_PAGE_SIZE, 20 + nr))
-			count_up(&failures);
+	flag_set(&began[nr]);
+	while (!flag_is_set(&may_unmap)) {
+		failed_if(!stamp_is(one, nr) || !stamp_is(two, 10 + nr) ||
+			  !stamp_is(two + KMAP_PAGE_SIZE, 20 + nr));
 		/* One of them sleeps, the others are preempted. */
 		if (nr == 0)
 			sleep_ticks(1);
@@ -53,7 +46,7 @@ static void holders_start(unsigned int number)
 	__atomic_store_n(&may_unmap, false, __ATOMIC_RELEASE);
 	for (uintptr_t i = 0; i < HOLDERS; i++) {
 		began[i] = false;
-		task_create("holder", holder, (void *)i, PRIORITY_WORKER, 1u << number | 1);
+		task_create("holder", unplug_holder, (void *)i, PRIORITY_WORKER, 1u << number | 1);
 	}
 }
 
@@ -64,16 +57,16 @@ static bool unplug_once(unsigned int number)
 	cpu_unplug(0);
 	holders_start(number);
 	for (unsigned int i = 0; i < HOLDERS; i++)
-		while (!is_set(&began[i]))
+		while (!flag_is_set(&began[i]))
 			sleep_ticks(1);
 	cpu_plug(0);
 	cpu_unplug(number);
 	if (KMAP_WINDOW_CPU)
 		CHECK(!empties(number, 5));
 	else
-		CHECK(empties(number, PATIENCE_TICKS));
-	__atomic_store_n(&may_unmap, true, __ATOMIC_RELEASE);
-	CHECK(empties(number, PATIENCE_TICKS));
+		CHECK(empties(number, UNPLUG_PATIENCE_TICKS));
+	flag_set(&may_unmap);
+	CHECK(empties(number, UNPLUG_PATIENCE_TICKS));
 	task_wait_all();
 	cpu_plug(number);
 	CHECK(failures == 0);

@@ -87,7 +87,7 @@ static void waiter(void *argument)
 	kmap_host_wake_all();
 	one.interruption_left = kmap_host_wait_sleep(true);
 	kmap_host_wait_finish();
-	__atomic_store_n(&one.ended, true, __ATOMIC_RELEASE);
+	flag_set(&one.ended);
 }
 
 static bool has_ended(void)
@@ -144,7 +144,7 @@ static bool every_order(void)
 static uint64_t deadline_ns;
 static bool woke_early;
 
-static void sleeper(void *argument)
+static void wait_sleeper(void *argument)
 {
 	(void)argument;
 	task_sleep_until(deadline_ns);
@@ -153,7 +153,7 @@ static void sleeper(void *argument)
 	kmap_host_wake_all();
 	one.interruption_left = kmap_host_wait_sleep(true);
 	kmap_host_wait_finish();
-	__atomic_store_n(&one.ended, true, __ATOMIC_RELEASE);
+	flag_set(&one.ended);
 }
 
 /* Sleep until a time: not too short, and an interruption stays pending. */
@@ -163,7 +163,7 @@ static bool sleep_until(uint64_t ns, bool interrupt)
 
 	deadline_ns = ns;
 	one.ended = false;
-	task = task_create("sleeper", sleeper, NULL, PRIORITY_WORKER, 1);
+	task = task_create("sleeper", wait_sleeper, NULL, PRIORITY_WORKER, 1);
 	interrupt = interrupt && comes_to_sleep(task);
 	if (interrupt)
 		task_interrupt(task);

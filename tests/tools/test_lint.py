@@ -39,6 +39,13 @@ class Rules(PlantedTree):
         files = self.files(a_c="\n" * 300, b_c="\n" * 301, tests__c_c="\n" * 301)
         self.assertEqual(lengths.files(files), ["b.c has 301 lines"])
 
+    def test_machines(self):
+        """1001 lines in the folder of a machine, with those below it, are too many"""
+        files = self.files(kernel__arch__a__a_c="\n" * 500, kernel__arch__a__b__a_h="\n" * 500,
+                           kernel__arch__b__a_S="\n" * 500, kernel__arch__b__c__build_mk="\n" * 501,
+                           kernel__drivers__a_c="\n" * 1001)
+        self.assertEqual(lengths.machines(files), ["kernel/arch/b has 1001 lines"])
+
     def test_python_functions(self):
         """the hard limit, and the soft limit for most functions"""
         def function(lines):

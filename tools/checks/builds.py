@@ -44,7 +44,7 @@ def image(arch: str, flags: str) -> Path:
 
 def _build(arch: str, flags: str) -> Iterator[Point]:
     yield from succeeds(f"make kernel EXTRA_CFLAGS='{flags}'",
-                        make("kernel", f"ARCH={arch}", f"EXTRA_CFLAGS={flags}"))
+                        make("kernel", f"ARCH={arch}", f"EXTRA_CFLAGS={flags}", targets.WHOLE))
 
 
 def _selftest(arch: str, *options: object) -> list[str]:

@@ -138,16 +138,17 @@ def _selftest(arch: str, cpus: int) -> Step:
                 partial(tap_results, f"selftest CPUS={cpus}", command))
 
 
-def _builds(arch: str) -> Step:
+def _builds(arch: str, *how: str) -> Step:
     """The plain kernel builds."""
     return Step(arch, "the kernel builds",
-                partial(succeeds, f"make kernel ARCH={arch}", make("kernel", f"ARCH={arch}")))
+                partial(succeeds, f"make kernel ARCH={arch}",
+                        make("kernel", f"ARCH={arch}", *how)))
 
 
-def _variants(arch: str, chosen: tuple[variants.Variant, ...]) -> Lane:
+def _variants(arch: str, chosen: tuple[variants.Variant, ...], *how: str) -> Lane:
     """Self-tests and the main job in kernels built in other ways."""
     return [Step(arch, f"the whole suite with {variant}",
-                 partial(variants.build_and_test, arch, variant)) for variant in chosen]
+                 partial(variants.build_and_test, arch, variant, *how)) for variant in chosen]
 
 
 def _of_port(arch: str) -> Lane:
@@ -197,10 +198,10 @@ def machine_lane(arch: str) -> Lane:
 
 def quick_lane(arch: str) -> Lane:
     """What a machine of its own can break of an architecture that is much like another one."""
-    return [_builds(arch), _selftest(arch, QUICK_CPUS),
+    return [_builds(arch, targets.WHOLE), _selftest(arch, QUICK_CPUS),
             Step(arch, "the main job on a small file",
                  partial(runs.main_job, arch, runs.FILE_SIZES[:1])),
-            *_of_port(arch), *_variants(arch, variants.of_windows(targets.TARGETS[arch]))]
+            *_of_port(arch), *_variants(arch, variants.of_windows(targets.TARGETS[arch]), targets.WHOLE)]
 
 
 def lane_of(target: targets.Target, part: str) -> Lane:

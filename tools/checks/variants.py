@@ -22,9 +22,14 @@ class Variant:
 
     @property
     def variables(self) -> list[str]:
-        """For make."""
+        """For make: what chooses the kernel."""
         return (["DEBUG=1"] * self.debug + ["FORCE_MAP=1"] * self.force +
                 [f"WINDOW={self.window}"] * bool(self.window))
+
+    @property
+    def goal(self) -> list[str]:
+        """For make: the kernel. Those that no measurement needs are compiled as few files."""
+        return ["kernel", *self.variables, *[targets.WHOLE] * (self.debug or self.force)]
 
     def image(self, arch: str) -> Path:
         """Where make puts it."""
@@ -64,10 +69,9 @@ DEBUG_FINDS = {
 FORCE_FINDS = {"unmapped": ("exception: page fault",)}
 
 
-def build_and_test(arch: str, variant: Variant) -> Iterator[Point]:
-    """The kernel builds, and the whole suite runs in it."""
-    yield from succeeds(f"make kernel {variant}",
-                        make("kernel", f"ARCH={arch}", *variant.variables))
+def build_and_test(arch: str, variant: Variant, *how: str) -> Iterator[Point]:
+    """The kernel builds, with more variables of make, and the whole suite runs in it."""
+    yield from succeeds(f"make kernel {variant}", make(*variant.goal, f"ARCH={arch}", *how))
     for cpus in variant.cpus:
         command = driver("selftest/selftest.py", "--arch", arch, "--cpus", cpus,
                          "--image", variant.image(arch))

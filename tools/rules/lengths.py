@@ -3,6 +3,7 @@
 
 import ast
 import re
+from collections import Counter
 
 from rules.files import C_ENDINGS, CPP_ENDINGS, Files, Function
 
@@ -11,6 +12,9 @@ USUAL_PERCENT = 95
 FILE_LINES_MOST = 300
 # Files there may have any length.
 ANY_LENGTH = "tests/"
+# Each folder in it is a machine, or what machines share.
+MACHINES = "kernel/arch/"
+MACHINE_LINES_MOST = 1000
 _CONDITION = re.compile(r"\s*#\s*(if|ifdef|ifndef|elif|else)\b")
 
 
@@ -48,6 +52,15 @@ def files(files: Files) -> list[str]:
                if not name.startswith(ANY_LENGTH)}
     return [f"{name} has {length} lines" for name, length in lengths.items()
             if length > FILE_LINES_MOST]
+
+
+def machines(files: Files) -> list[str]:
+    """Folders of machines that are too long, with all that is below them."""
+    lengths: Counter[str] = Counter()
+    for name in files.of("", under=(MACHINES,)):
+        lengths[name.removeprefix(MACHINES).split("/")[0]] += files.text(name).count("\n")
+    return [f"{MACHINES}{folder} has {length} lines" for folder, length in lengths.items()
+            if length > MACHINE_LINES_MOST]
 
 
 def conditions_in_functions(files: Files) -> list[str]:

@@ -38,7 +38,7 @@ class Setup:
 # configuration does not say is said here: cppcheck would try all values of it.
 I386 = ("-m32", "-ffreestanding", "-Iinclude", "-Iarch/x86", "-Iarch/x86/pae", "-Ikernel/include",
         "-Ikernel/arch/i386", "-Ikernel/arch/i386/pae",
-        "-Ikernel/arch/x86", "-Itests/portable")
+        "-Ikernel/arch/x86", "-Ikernel/drivers", "-Itests/portable")
 FAKE = ("-Iinclude", "-Itests/unit/fake")
 KERNEL = ("core/", "kernel/", "tests/selftest/")
 # The kernel itself asks for neither of the two modes: once is enough for it.

@@ -8,32 +8,14 @@
 #include <stdint.h>
 
 struct kmap_pte;
-struct task;
+struct trap_frame;
 
 /* Entries of the tables that TTBR0 names: for 32 MiB. */
 #define OWN_ENTRIES (1u << (25 - LARGE_PAGE_SHIFT))
 
-/* Build the page tables of the kmap windows. Boot CPU, once. */
-void paging_init(void);
-
-/* Build what each CPU maps by itself, where windows are private; on the boot CPU, once. */
-void private_init(void);
-
-/* This CPU, @number, begins to use what it maps by itself, if there is any. */
-void private_load(unsigned int number);
-
-/* The tables that it uses for that; NULL if there is nothing. */
+/* The tables of CPU @number that its TTBR0 names; NULL where windows are not private. */
 const struct kmap_pte *own_tables(unsigned int number);
 
-/* Make this CPU take exceptions; @current becomes its current task. */
-void trap_init(struct task *current);
-
-/* The boot CPU comes here with paging on; @tree is the physical address of the device tree. */
-_Noreturn void boot_main(uintptr_t tree);
-/* Every other CPU comes here, on the stack of its idle task. */
-_Noreturn void ap_main(struct task *idle);
-
-struct trap_frame;
 void trap_dispatch(struct trap_frame *frame, uint32_t kind);
 
 #endif

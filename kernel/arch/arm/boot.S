@@ -5,6 +5,10 @@
  */
 #include "layout.h"
 
+/* SCTLR: paging, data cache, branch prediction, instruction cache; and checks of alignment. */
+#define SCTLR_BITS 0x1805
+#define SCTLR_ALIGNMENT 0x2
+
 	.section .boot, "ax"
 	/* As Linux's image is entered: r2 is the address of the device tree. */
 	.globl boot_entry
@@ -29,7 +33,7 @@ cpu_entry:
 	add	r5, r0, #STACK_SIZE
 	ldr	r6, =ap_main
 
-	/* r4 is the argument of the C function r6, which runs on the stack that ends at r5. */
+	/* r4 is the argument of the C function r6, which runs on the task stack that ends at r5. */
 paging_on:
 	mov	r0, #0
 	mcr	p15, 0, r0, c8, c7, 0	/* TLBIALL */
@@ -56,6 +60,11 @@ boot_high:
 	isb
 	mcr	p15, 0, r0, c8, c7, 0
 	dsb
+	isb
+	ldr	r0, =trap_vectors
+	mcr	p15, 0, r0, c12, c0, 0
+	sub	r0, r5, #STACK_SIZE
+	mcr	p15, 0, r0, c13, c0, 4	/* the current task */
 	isb
 	mov	sp, r5
 	mov	r0, r4

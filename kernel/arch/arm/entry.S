@@ -4,11 +4,13 @@
  * supervisor mode: handlers leave the mode of the exception at once, for the stack of the
  * interrupted task.
  */
-#include "layout.h"
+#include "trap_kinds.h"
+
+#define MODE_SUPERVISOR 0x13
 
 	.text
 
-	/* Eight vectors, in the order of the numbers in layout.h. */
+	/* Eight vectors, in the order of the numbers in trap_kinds.h. */
 	.globl trap_vectors
 	.align	5
 trap_vectors:

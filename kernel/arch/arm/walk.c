@@ -6,7 +6,6 @@
 
 #include "arm.h"
 #include "directory.h"
-#include "layout.h"
 #include "print.h"
 #include "system.h"
 #include "task.h"
@@ -25,11 +24,6 @@ static void registers_check(void)
 	    (own && own_tables_physical() != PHYSICAL((uint32_t)own)))
 		panic("CPU %u uses other page tables than its own", this_cpu()->number);
 	irq_restore(flags);
-}
-
-bool machine_can_walk(void)
-{
-	return true;
 }
 
 void machine_walk(unsigned int number,

@@ -7,7 +7,7 @@
 #include "layout.h"
 
 /* The number of the block of 2 MiB in its gigabyte. */
-#define BLOCK(address) ((address) >> BLOCK_SHIFT)
+#define BLOCK(address) ((address) >> LARGE_PAGE_SHIFT)
 
 #define IMAGE_OFFSET 0x200000
 #define IMAGE_PAGES_4K 2
@@ -68,7 +68,7 @@ mmu_on:
 	msr tcr_el1, x1
 	adrp x1, identity_table
 	msr ttbr0_el1, x1
-	adrp x1, top_table
+	adrp x1, kernel_tables
 	msr ttbr1_el1, x1
 	/* The registers first, then what TLBs may hold, then the MMU (D5.10.1, "Using TLB"). */
 	isb
@@ -76,6 +76,8 @@ mmu_on:
 	dsb nsh
 	ldr x1, =SCTLR
 	msr sctlr_el1, x1
+	ldr x1, =trap_vectors
+	msr vbar_el1, x1
 	isb
 	br x21
 
@@ -103,7 +105,7 @@ cpu_high:
 	bl identity_drop
 	mov x29, xzr
 	mov x30, xzr
-	b processor_main
+	b ap_main
 
 	/* Drop the identity map, on this CPU. */
 	.globl identity_drop
@@ -127,7 +129,7 @@ identity_drop:
 \name:
 	.endm
 	.macro to_table table
-	.quad \table - KERNEL_OFFSET + ENTRY_TABLE
+	.quad \table - KERNEL_OFFSET + TABLE_FLAGS
 	.endm
 	/* The rest of the table, after @used entries. */
 	.macro nothing used
@@ -135,38 +137,38 @@ identity_drop:
 	.endm
 
 	/* The upper half: devices, low memory, and the windows, which are in the last gigabyte. */
-	table top_table
+	table kernel_tables
 	to_table device_table
 	to_table direct_table
 	nothing 3
-	to_table window_directory
+	to_table page_directory
 
 	/* The lower half while a CPU starts: the first gigabyte of RAM. */
 	table identity_table
-	.quad 0, RAM_PHYSICAL | ENTRY_ALL
+	.quad 0, RAM_PHYSICAL | BLOCK_ALL
 	nothing 2
 
 	/* The first gigabyte: the interrupt controller, and the console. */
 	table device_table
 	.skip BLOCK(GIC_PHYSICAL) * 8
-	.quad GIC_PHYSICAL | ENTRY_DEVICE
+	.quad GIC_PHYSICAL | BLOCK_DEVICE
 	.skip (BLOCK(PL011_PHYSICAL) - BLOCK(GIC_PHYSICAL) - 1) * 8
-	.quad PL011_PHYSICAL | ENTRY_DEVICE
+	.quad PL011_PHYSICAL | BLOCK_DEVICE
 	nothing BLOCK(PL011_PHYSICAL) + 1
 
 	/* The second one: low memory. Only the second block, with the kernel's code, can be executed. */
 	table direct_table
-	.quad RAM_PHYSICAL | ENTRY_DATA
-	.quad (RAM_PHYSICAL + IMAGE_OFFSET) | ENTRY_CODE
+	.quad RAM_PHYSICAL | BLOCK_DATA
+	.quad (RAM_PHYSICAL + IMAGE_OFFSET) | BLOCK_CODE
 	.set block, RAM_PHYSICAL + 2 * IMAGE_OFFSET
-	.rept DIRECT_MIB / 2 - 2
-	.quad block | ENTRY_DATA
-	.set block, block + (1 << BLOCK_SHIFT)
+	.rept DIRECT_LARGE_PAGES - 2
+	.quad block | BLOCK_DATA
+	.set block, block + (1 << LARGE_PAGE_SHIFT)
 	.endr
-	nothing DIRECT_MIB / 2
+	nothing DIRECT_LARGE_PAGES
 
-	/* The last one: the tables of the windows; filled in paging.c. */
-	table window_directory
+	/* The last one: the tables of the windows; filled in window_tables.c. */
+	table page_directory
 	nothing 0
 
 	.section .note.GNU-stack, "", @progbits

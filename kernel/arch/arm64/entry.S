@@ -3,8 +3,6 @@
  * Entry to and exit from interrupts and exceptions, and the stack switch. All code runs at EL1
  * on the stack of its task.
  */
-#include "layout.h"
-
 /* struct trap_frame in trap.c: x0 to x30, sp, the exception's return address and saved state. */
 #define FRAME_BYTES 272
 #define FRAME_SP 248
@@ -22,8 +20,8 @@
 	.endm
 
 	.align 11
-	.globl vectors
-vectors:
+	.globl trap_vectors
+trap_vectors:
 	/* With the stack pointer of applications: there are none. */
 	.rept 4
 	vector trap_unexpected

@@ -3,17 +3,12 @@
  * What the boot loader passes, in the device tree: RAM, command line, the file.
  */
 #include "arm64.h"
-#include "arm_timer.h"
 #include "fdt.h"
-#include "gic.h"
+#include "layout.h"
 #include "machine.h"
 #include "memory.h"
-#include "options.h"
 #include "print.h"
-#include "system.h"
-#include "directory.h"
-
-bool psci_is_smc;
+#include "virt.h"
 
 /* In kernel.ld. */
 extern const uint8_t kernel_end[];
@@ -29,7 +24,7 @@ static void *keep(uint64_t physical, uint64_t bytes)
 	void *kept;
 
 	if (!next)
-		next = table_physical(kernel_end);
+		next = PHYSICAL((uintptr_t)kernel_end);
 	next = (next + KMAP_PAGE_SIZE - 1) & ~(KMAP_PAGE_SIZE - 1);
 	if (bytes > machine_low_bytes() - next)
 		panic("%lu bytes do not fit into low memory", (unsigned long)bytes);
@@ -40,32 +35,18 @@ static void *keep(uint64_t physical, uint64_t bytes)
 	return kept;
 }
 
-static bool is_smc(void)
-{
-	struct fdt_property method = fdt_find("psci", "method");
-
-	return method.value && text_equal(method.value, "smc");
-}
-
-void boot_main(uint64_t tree)
+void boot_main(uintptr_t tree)
 {
 	struct fdt_range file;
 	const void *module;
 	uint32_t bytes;
 
-	processor_init();
 	bytes = fdt_init((const void *)tree);
 	fdt_memory_read();
 	file = fdt_file();
 	module = file.bytes ? keep(file.start, file.bytes) : NULL;
 	fdt_init(keep(tree, bytes));
 	identity_drop();
-	psci_is_smc = is_smc();
-	paging_init();
-	private_init();
-	private_load(0);
-	gic_init();
-	gic_cpu_init();
-	arm_timer_init();
+	virt_init();
 	kernel_main(fdt_command_line(), module, file.bytes);
 }

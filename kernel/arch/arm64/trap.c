@@ -4,6 +4,7 @@
  */
 #include "arch.h"
 #include "arm64.h"
+#include "fault.h"
 #include "gic.h"
 #include "machine.h"
 #include "print.h"
@@ -37,13 +38,11 @@ enum exception_class {
 #define KIND_TRANSLATION 0x04u
 #define KIND_PERMISSION 0x0cu
 
-/* In entry.S: the two ways back from machine_code_call(), and the load of machine_try_read(). */
-extern const uint8_t code_returned[], code_refused[], try_read_load[], try_read_refused[];
-
 static const char *const names[CLASSES] = {
-	[CLASS_UNKNOWN] = "undefined instruction", [CLASS_FETCH_ABORT] = "page fault",
-	[CLASS_PC_ALIGNMENT] = "pc alignment",	   [CLASS_DATA_ABORT] = "page fault",
-	[CLASS_SP_ALIGNMENT] = "sp alignment",	   [CLASS_BREAKPOINT] = "breakpoint",
+	[CLASS_UNKNOWN] = "undefined instruction",
+	[CLASS_PC_ALIGNMENT] = "pc alignment",
+	[CLASS_SP_ALIGNMENT] = "sp alignment",
+	[CLASS_BREAKPOINT] = "breakpoint",
 };
 
 static void registers_print(const struct trap_frame *frame, uint64_t syndrome, uint64_t address)
@@ -55,70 +54,64 @@ static void registers_print(const struct trap_frame *frame, uint64_t syndrome, u
 	print("sp %016lx\n", (unsigned long)frame->sp);
 }
 
-static const char *access_of(uint64_t syndrome)
+static unsigned int class_of(uint64_t syndrome)
 {
-	if (syndrome >> SYNDROME_CLASS_SHIFT == CLASS_FETCH_ABORT)
-		return "execution";
-	return syndrome & SYNDROME_WRITE ? "write" : "read";
-}
-
-static const char *cause_of(uint64_t syndrome)
-{
-	switch (syndrome & SYNDROME_KIND) {
-	case KIND_TRANSLATION:
-		return "of an absent page";
-	case KIND_PERMISSION:
-		return "not allowed";
-	default:
-		return "failed";
-	}
+	return (unsigned int)(syndrome >> SYNDROME_CLASS_SHIFT);
 }
 
 static _Noreturn void exception(const struct trap_frame *frame, uint64_t syndrome)
 {
-	unsigned int class = (unsigned int)(syndrome >> SYNDROME_CLASS_SHIFT);
-	uint64_t address = SYSTEM_READ(far_el1);
-	char text[96];
+	const char *name = names[class_of(syndrome)];
 
-	registers_print(frame, syndrome, address);
-	if (class != CLASS_FETCH_ABORT && class != CLASS_DATA_ABORT)
-		exception_report(names[class] ? names[class] : "unexpected exception", NULL,
-				 frame->pc);
-	print_to(text, sizeof(text), "page fault, %s %s, address 0x%lx", access_of(syndrome),
-		 cause_of(syndrome), (unsigned long)address);
-	exception_report(text, (const void *)address, frame->pc);
+	registers_print(frame, syndrome, SYSTEM_READ(far_el1));
+	exception_report(name ? name : "unexpected exception", NULL, frame->pc);
 }
 
-/*
- * Whether the fault is the fetch of the first instruction that machine_code_call() called, from
- * a page that is present. An absent page is reported like any other fault.
- */
-static bool is_refused_call(const struct trap_frame *frame, uint64_t syndrome)
+static enum fault_access access_of(uint64_t syndrome)
 {
-	return syndrome >> SYNDROME_CLASS_SHIFT == CLASS_FETCH_ABORT &&
-	       (syndrome & SYNDROME_KIND) == KIND_PERMISSION && frame->pc == SYSTEM_READ(far_el1) &&
-	       frame->x[30] == (uint64_t)code_returned;
+	if (class_of(syndrome) == CLASS_FETCH_ABORT)
+		return FAULT_EXECUTION;
+	return syndrome & SYNDROME_WRITE ? FAULT_WRITE : FAULT_READ;
 }
 
-static bool is_refused_read(const struct trap_frame *frame, uint64_t syndrome)
+static enum fault_cause cause_of(uint64_t syndrome)
 {
-	return syndrome >> SYNDROME_CLASS_SHIFT == CLASS_DATA_ABORT &&
-	       (syndrome & SYNDROME_KIND) == KIND_TRANSLATION &&
-	       frame->pc == (uint64_t)try_read_load;
+	switch (syndrome & SYNDROME_KIND) {
+	case KIND_TRANSLATION:
+		return FAULT_ABSENT;
+	case KIND_PERMISSION:
+		return FAULT_DENIED;
+	default:
+		return FAULT_OTHER;
+	}
+}
+
+static void fault_handle(struct trap_frame *frame, uint64_t syndrome)
+{
+	const struct fault fault = { access_of(syndrome), cause_of(syndrome), SYSTEM_READ(far_el1),
+				     frame->pc, frame->x[30] };
+
+	if (!fault_expected(&fault)) {
+		registers_print(frame, syndrome, fault.address);
+		fault_report(&fault);
+	}
+	frame->pc = fault_expected(&fault);
 }
 
 void trap_synchronous(struct trap_frame *frame)
 {
 	uint64_t syndrome = SYSTEM_READ(esr_el1) & 0xffffffffu;
 
-	if (syndrome >> SYNDROME_CLASS_SHIFT == CLASS_SUPERVISOR_CALL) {
+	switch (class_of(syndrome)) {
+	case CLASS_SUPERVISOR_CALL:
 		nmi_open();
 		interrupt_test();
-	} else if (is_refused_call(frame, syndrome)) {
-		frame->pc = (uint64_t)code_refused;
-	} else if (is_refused_read(frame, syndrome)) {
-		frame->pc = (uint64_t)try_read_refused;
-	} else {
+		break;
+	case CLASS_FETCH_ABORT:
+	case CLASS_DATA_ABORT:
+		fault_handle(frame, syndrome);
+		break;
+	default:
 		exception(frame, syndrome);
 	}
 }

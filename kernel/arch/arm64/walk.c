@@ -4,7 +4,7 @@
  * is off.
  */
 #include "arm64.h"
-#include "layout.h"
+#include "directory.h"
 #include "memory.h"
 #include "print.h"
 #include "system.h"
@@ -20,11 +20,6 @@ static void top_check(void)
 	    !(SYSTEM_READ(tcr_el1) & TCR_LOWER_HALF_OFF))
 		panic("CPU %u uses other page tables than its own", this_cpu()->number);
 	irq_restore(flags);
-}
-
-bool machine_can_walk(void)
-{
-	return true;
 }
 
 void machine_walk(unsigned int number,

@@ -13,7 +13,7 @@ ARCH_CFLAGS := -march=pentium3 -mtune=core2 -mgeneral-regs-only -mregparm=3 -fom
 	-fno-pic -no-pie
 # The kinds of window that there are.
 ARCH_WINDOWS := cpu private task
-DIRECT_BASE := 0xc0000000
+KERNEL_OFFSET := 0xc0000000
 KERNEL_IMAGE := $(BUILD)/kernel.elf
 
 # The compiler adds calls to these functions after the LTO link has chosen what to keep.

@@ -11,7 +11,8 @@
 
 #define ADDRESS_BITS 32
 
-/* What machine_context_switch() pushes. */
-#define SAVED_REGISTERS 4
+/* What machine_context_switch() takes from the stack; the rest is a return address of C. */
+#define SWITCH_WORDS 6
+#define SWITCH_ENTRY 4
 
 #endif

@@ -2,7 +2,8 @@
 # MIPS32, little endian, on QEMU's Malta board: an ELF image, linked where KSEG0 maps it.
 
 CROSS_COMPILE := mipsel-linux-gnu-
-MIPS_DRIVERS := bochs_display divide pci pci_place pci_ports string uart_16550 walk
+MIPS_DRIVERS := bochs_display context divide fault pci pci_place pci_ports private_windows string \
+	uart_16550 walk window_tables
 ARCH_SOURCES := $(wildcard kernel/arch/mips/*.c kernel/arch/mips/*.S) $(MIPS_DRIVERS:%=kernel/drivers/%.c)
 ARCH_INCLUDES := -Iarch/mips -Ikernel/arch/mips -Ikernel/drivers
 # $28 points to the current task. Without the position-independent calls of user programs.
@@ -10,7 +11,9 @@ ARCH_CFLAGS := -march=mips32r2 -mabi=32 -msoft-float -mno-abicalls -mno-gpopt -G
 	-fomit-frame-pointer -DMIPS_OWN_TABLES=$(if $(filter private,$(WINDOW)),1,0)
 # The kinds of window that there are.
 ARCH_WINDOWS := cpu private task
-ARCH_LINKER_SCRIPT := kernel/arch/mips/kernel.ld
+ARCH_LINKER_SCRIPT := kernel/drivers/kernel.ld
+# In KSEG0 from the first instruction on, behind what the loader puts into the first megabyte.
+ARCH_PLACE := -Wl,--defsym=LOAD_PHYSICAL=0x80100000 -Wl,--defsym=KERNEL_OFFSET=0
 KERNEL_IMAGE := $(BUILD)/kernel.elf
 
 # The compiler adds calls to these functions after the LTO link has chosen what to keep.
@@ -20,4 +23,4 @@ $(KERNEL_IMAGE): $$(KERNEL_OBJECTS) $(ARCH_LINKER_SCRIPT)
 	@echo "  LD  $@"
 	$(Q)$(CROSS_COMPILE)gcc $(ARCH_CFLAGS) $(EXTRA_CFLAGS) -nostdlib -static -Wl,--build-id=none \
 		-Wl,-z,max-page-size=4096 -Wl,--no-warn-rwx-segments \
-		-T $(ARCH_LINKER_SCRIPT) $(KERNEL_OBJECTS) -o $@
+		$(ARCH_PLACE) -T $(ARCH_LINKER_SCRIPT) $(KERNEL_OBJECTS) -o $@

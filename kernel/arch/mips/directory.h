@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Entries of page tables, which have one level below the directory.
+ * Entries of page tables, which have one level below the directory; an entry of that is an
+ * address in KSEG0.
  */
 #ifndef MIPS_DIRECTORY_H
 #define MIPS_DIRECTORY_H
@@ -8,6 +9,20 @@
 #include <kmap/types.h>
 
 #include "layout.h"
+
+/* The tables of all addresses. */
+extern struct kmap_pte page_directory[TABLE_ENTRIES];
+
+static inline void table_entry_set(struct kmap_pte *entry, uint32_t value)
+{
+	entry->word = value;
+}
+
+/* Stores to page tables are seen by the handlers that load the TLB: as by any load. */
+static inline void barrier_tables(void)
+{
+	__asm__ volatile("sync" : : : "memory");
+}
 
 static inline bool table_entry_is_none(struct kmap_pte entry)
 {

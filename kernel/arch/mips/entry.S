@@ -16,22 +16,22 @@
 #if MIPS_OWN_TABLES
 	mfc0	\pair, CP0_TABLES
 #else
-	lui	\pair, %hi(directory)
+	lui	\pair, %hi(page_directory)
 #endif
-	srl	\scratch, \scratch, TABLE_SHIFT
+	srl	\scratch, \scratch, LARGE_PAGE_SHIFT
 	ins	\pair, \scratch, 2, 10
 	mfc0	\scratch, CP0_CONTEXT
 #if MIPS_OWN_TABLES
 	lw	\pair, 0(\pair)
 #else
-	lw	\pair, %lo(directory)(\pair)
+	lw	\pair, %lo(page_directory)(\pair)
 #endif
 	/* Context has the number of the pair from bit 4 on. */
 	srl	\scratch, \scratch, 4
 	ins	\pair, \scratch, 3, 9
 	.endm
 
-	.section .vectors, "ax"
+	.section .boot, "ax"
 	.globl	vectors
 	.align	12
 	/*
@@ -206,17 +206,21 @@ relax_end:
 	jr	ra
 	nop
 
-	/* bool machine_code_call(const void *code). No page forbids execution. */
-	.globl	machine_code_call
+	/* bool machine_code_call(const void *code). No page forbids execution, so it is not refused. */
+	.globl	machine_code_call, code_returned, code_refused
 machine_code_call:
 	addiu	sp, sp, -24
 	sw	ra, 20(sp)
 	jalr	a0
 	nop
+code_returned:
 	lw	ra, 20(sp)
 	li	v0, 1
 	jr	ra
 	addiu	sp, sp, 24
+code_refused:
+	jr	ra
+	move	v0, zero
 
 	/*
 	 * bool machine_try_read(const void *address, uint8_t *byte). If the load faults, the handler

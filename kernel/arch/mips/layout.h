@@ -11,17 +11,29 @@
 #define KSEG1_BASE 0xa0000000
 #define KSEG_BYTES 0x20000000
 
-/* Low memory: what KSEG0 maps of RAM. Above it are devices. */
-#define DIRECT_BYTES 0x10000000
+/* Low memory is what KSEG0 maps of RAM. Above it are devices. */
+#define KERNEL_OFFSET KSEG0_BASE
+#define PHYSICAL(symbol) ((symbol)-KERNEL_OFFSET)
+#define DIRECT_MIB 256
 
 #define STACK_SIZE 16384
 /* log2 of that: the bits above it number tasks, and their address spaces. */
 #define STACK_SHIFT 14
 
-/* A table of PTEs has a page, and so has the directory of tables. */
-#define TABLE_SHIFT 22
+/* What machine_context_switch() takes from the stack, and room above it that C functions want. */
+#define SWITCH_WORDS 16
+#define SWITCH_ENTRY 9
+
+/*
+ * A table of PTEs has a page, and so has the directory, which has the tables of all addresses. There
+ * are no large pages: this is what a table covers.
+ */
+#define LARGE_PAGE_SHIFT 22
 #define TABLE_ENTRIES 1024
 #define TABLE_ENTRY_BYTES 4
+#define DIRECTORY_BASE 0
+/* An entry of the directory is an address in KSEG0. */
+#define TABLE_FLAGS KSEG0_BASE
 
 /* Registers of coprocessor 0. */
 #define CP0_INDEX $0

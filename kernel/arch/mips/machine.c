@@ -6,6 +6,7 @@
 
 #include "exit_status.h"
 #include "mips.h"
+#include "private_windows.h"
 #include "task.h"
 
 /* jr $31; nop. */
@@ -40,21 +41,6 @@ void machine_nmi_self(void)
 	__asm__ volatile("break" : : : "memory");
 }
 
-/* What machine_context_switch() pops, lowest address first; C functions want room above it. */
-struct initial_frame {
-	uint32_t s0_to_fp[9];
-	void (*entry)(void);
-	uint32_t room[6];
-};
-
-void machine_context_init(struct context *context, void *stack, size_t size, void (*entry)(void))
-{
-	struct initial_frame *frame = (struct initial_frame *)((uintptr_t)stack + size) - 1;
-
-	*frame = (struct initial_frame){ .entry = entry };
-	context->sp = (uintptr_t)frame;
-}
-
 bool machine_can_forbid_execution(void)
 {
 	return false;
@@ -79,8 +65,7 @@ static void cpu_init(unsigned int number)
 
 void boot_main(char *const *arguments, char *const *environment)
 {
-	paging_init();
-	private_init();
+	tables_init();
 	cpu_init(0);
 	loader_boot(arguments, environment);
 }

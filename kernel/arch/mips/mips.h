@@ -13,30 +13,14 @@
 
 struct task;
 
-/* The table of PTEs of each 4 MiB of addresses, as the TLB refill handler finds it. */
-struct directory {
-	struct kmap_pte *table[TABLE_ENTRIES];
-};
-
-/* The one that all CPUs share; each begins with a copy of it where windows are private. */
-extern struct directory directory;
 /* The table for addresses at which nothing is ever mapped. */
 extern struct kmap_pte empty_table[TABLE_ENTRIES];
 
-/* Fill a table with PTEs that map nothing. */
-void table_init(struct kmap_pte *table);
-
-/* Build the page tables of the kmap windows. Boot CPU, once. */
-void paging_init(void);
-
-/* Build what each CPU maps by itself, where windows are private; on the boot CPU, once. */
-void private_init(void);
-
-/* This CPU, @number, begins to use what it maps by itself, if there is any. */
-void private_load(unsigned int number);
+/* Build all page tables. Boot CPU, once. */
+void tables_init(void);
 
 /* The directory that CPU @number uses. */
-const struct directory *directory_of(unsigned int number);
+const struct kmap_pte *directory_of(unsigned int number);
 
 /* Take the timer interrupt back. */
 void timer_stop(void);

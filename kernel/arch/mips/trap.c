@@ -3,6 +3,7 @@
  * C handlers of all interrupts and exceptions, but for those that only load the TLB.
  */
 #include "cp0.h"
+#include "fault.h"
 #include "layout.h"
 #include "machine.h"
 #include "mips.h"
@@ -17,10 +18,8 @@ struct trap_frame {
 
 _Static_assert(sizeof(struct trap_frame) <= FRAME_BYTES, "entry.S pushes another frame");
 
-#define CAUSE_DELAY_SLOT 0x80000000u
-
-/* In entry.S: where machine_idle() waits, and the load of machine_try_read(). */
-extern const uint8_t idle_begin[], idle_end[], try_read_load[], try_read_refused[];
+/* In entry.S: where machine_idle() waits. */
+extern const uint8_t idle_begin[], idle_end[];
 
 static uint32_t exception_code(const struct trap_frame *frame)
 {
@@ -38,13 +37,29 @@ static void registers_print(const struct trap_frame *frame)
 		      i % 5 == 0 || i == 31 ? "\n" : " ");
 }
 
-static _Noreturn void fault(const struct trap_frame *frame, const char *access, const char *cause)
+/* What went wrong with an access; it is not a matter of the address itself. */
+static struct fault fault_of(const struct trap_frame *frame)
 {
-	char text[96];
+	uint32_t code = exception_code(frame);
+	bool is_fetch = code == EXCEPTION_LOAD && frame->bad_address == frame->epc;
 
-	print_to(text, sizeof(text), "page fault, %s %s, address 0x%x", access, cause,
-		 frame->bad_address);
-	exception_report(text, (void *)frame->bad_address, frame->epc);
+	return (struct fault){ is_fetch			? FAULT_EXECUTION
+			       : code == EXCEPTION_LOAD ? FAULT_READ
+							: FAULT_WRITE,
+			       code == EXCEPTION_MODIFIED ? FAULT_DENIED : FAULT_ABSENT,
+			       frame->bad_address, frame->epc, frame->r[31] };
+}
+
+/* The tables, too, say that the page is not mapped so. */
+static void fault_handle(struct trap_frame *frame)
+{
+	struct fault fault = fault_of(frame);
+
+	if (!fault_expected(&fault)) {
+		registers_print(frame);
+		fault_report(&fault);
+	}
+	frame->epc = fault_expected(&fault);
 }
 
 static _Noreturn void exception(const struct trap_frame *frame)
@@ -52,28 +67,11 @@ static _Noreturn void exception(const struct trap_frame *frame)
 	char text[32];
 
 	registers_print(frame);
-	switch (exception_code(frame)) {
-	case EXCEPTION_MODIFIED:
-		fault(frame, "write", "not allowed");
-	case EXCEPTION_LOAD:
-		fault(frame, frame->bad_address == frame->epc ? "execution" : "read",
-		      "of an absent page");
-	case EXCEPTION_STORE:
-		fault(frame, "write", "of an absent page");
-	case EXCEPTION_INVALID:
-		exception_report("invalid opcode", NULL, frame->epc);
-	case EXCEPTION_TRAP:
-		exception_report("division by zero", NULL, frame->epc);
-	}
 	print_to(text, sizeof(text), "exception %u", exception_code(frame));
-	exception_report(text, NULL, frame->epc);
-}
-
-/* The pair is in the TLB by now, or not valid in the tables. */
-static bool is_expected(const struct trap_frame *frame)
-{
-	return exception_code(frame) == EXCEPTION_LOAD && frame->epc == (uint32_t)try_read_load &&
-	       frame->bad_address == frame->r[4];
+	exception_report(exception_code(frame) == EXCEPTION_INVALID ? "invalid opcode"
+			 : exception_code(frame) == EXCEPTION_TRAP  ? "division by zero"
+								    : text,
+			 NULL, frame->epc);
 }
 
 /* An interrupt that came while machine_idle() was about to wait must not be waited for. */
@@ -102,19 +100,22 @@ void trap_dispatch(struct trap_frame *frame)
 	switch (exception_code(frame)) {
 	case 0:
 		interrupt(frame);
-		return;
+		break;
+	case EXCEPTION_MODIFIED:
+	case EXCEPTION_LOAD:
+	case EXCEPTION_STORE:
+		fault_handle(frame);
+		break;
 	case EXCEPTION_CALL:
 		interrupt_test();
+		frame->epc += 4;
 		break;
 	case EXCEPTION_BREAK:
 		if (!interrupt_nmi())
 			exception(frame);
+		frame->epc += 4;
 		break;
 	default:
-		if (!is_expected(frame))
-			exception(frame);
-		frame->epc = (uint32_t)try_read_refused;
-		return;
+		exception(frame);
 	}
-	frame->epc += 4;
 }

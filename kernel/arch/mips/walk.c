@@ -13,7 +13,6 @@
 #include <kmap/internal/window.h>
 
 #include "cp0.h"
-#include "layout.h"
 #include "mips.h"
 #include "spinlock.h"
 #include "task.h"
@@ -80,12 +79,17 @@ static void tlb_ask(unsigned int number)
 		cpu_relax();
 }
 
+/* Page table @index of a CPU's. */
+static const struct kmap_pte *table_of(unsigned int number, uint32_t index)
+{
+	return (const struct kmap_pte *)directory_of(number)[index].word;
+}
+
 /* The PTE of an address as the refill handler finds it. */
 static struct kmap_pte table_pte(unsigned int number, uint32_t address)
 {
-	const struct kmap_pte *table = directory_of(number)->table[address >> TABLE_SHIFT];
-
-	return table[address >> KMAP_ARCH_PAGE_SHIFT & (TABLE_ENTRIES - 1)];
+	return table_of(number, address >> LARGE_PAGE_SHIFT)
+		[address >> KMAP_ARCH_PAGE_SHIFT & (TABLE_ENTRIES - 1)];
 }
 
 /* Whether no access looks for the address in the TLB, or it lies in the window of a task. */
@@ -131,21 +135,15 @@ static void segments_walk(const struct walk *walk)
 	}
 }
 
-bool machine_can_walk(void)
-{
-	return true;
-}
-
 void machine_walk(unsigned int number,
 		  void (*visit)(const struct machine_leaf *leaf, void *context), void *context)
 {
 	const struct walk walk = { visit, context };
-	const struct directory *tables = directory_of(number);
 
 	segments_walk(&walk);
 	for (uint32_t i = 0; i < TABLE_ENTRIES; i++)
-		if (tables->table[i] != empty_table)
-			walk_from(&walk, (struct walk_table){ tables->table[i], TABLE_ENTRIES, 1,
-							      i << TABLE_SHIFT, true });
+		if (table_of(number, i) != empty_table)
+			walk_from(&walk, (struct walk_table){ table_of(number, i), TABLE_ENTRIES, 1,
+							      i << LARGE_PAGE_SHIFT, true });
 	tlb_walk(&walk, number);
 }

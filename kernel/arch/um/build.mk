@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-# um: an ordinary Linux process. The libc half is in os/.
+# um: an ordinary Linux process. The libc half is in ../um_os/.
 
 # Not a PIE: Linux before 5.10 does not align the task stacks of one.
 CROSS_COMPILE :=
-OS_SOURCES := $(wildcard kernel/arch/um/os/*.c)
-OS_OBJECTS := $(patsubst %,$(BUILD)/%.o,$(basename $(OS_SOURCES)))
 # TSAN=1: run the kernel under ThreadSanitizer; see tsan/.
 UM_WATCH := $(if $(filter 1,$(TSAN)),tsan,plain)
+OS_SOURCES := $(wildcard kernel/arch/um_os/*.c kernel/arch/um_os/$(UM_WATCH)/*.c)
+OS_OBJECTS := $(patsubst %,$(BUILD)/%.o,$(basename $(OS_SOURCES)))
 ARCH_SOURCES := $(wildcard kernel/arch/um/*.c kernel/arch/um/$(UM_WATCH)/*.c)
 ARCH_INCLUDES := -Iarch/um -Ikernel/arch/um
 ARCH_CFLAGS = -fno-pie $(UM_FLAGS_$(UM_WATCH))
@@ -25,13 +25,13 @@ UM_LINK_tsan := -fsanitize=thread
 $(BUILD)/kernel/arch/um/irq.o: UM_POINTS :=
 $(BUILD)/kernel/arch/um/tsan/%.o: UM_FLAGS_tsan = $(UM_STACK_tsan)
 
-$(BUILD)/kernel/arch/um/os/%.o: kernel/arch/um/os/%.c $(MAKEFILE_LIST)
+$(BUILD)/kernel/arch/um_os/%.o: kernel/arch/um_os/%.c $(MAKEFILE_LIST)
 	@mkdir -p $(@D)
 	@echo "  CC  $<"
 	$(Q)gcc -std=gnu11 -O2 -g1 $(WARNINGS) -D_GNU_SOURCE -pthread -fno-pie -Ikernel/arch/um \
-		-Ikernel/arch/um/$(UM_WATCH) \
+		-Ikernel/arch/um_os/$(UM_WATCH) \
 		-MMD -MP -c $< -o $@
 
 $(KERNEL_IMAGE): $$(KERNEL_OBJECTS) $(OS_OBJECTS)
 	@echo "  LD  $@"
-	$(Q)gcc $(EXTRA_CFLAGS) -no-pie -pthread $(UM_LINK_$(UM_WATCH)) -Wl,-z,now $^ -o $@
+	$(Q)gcc $(EXTRA_CFLAGS) -no-pie -pthread $(UM_LINK_$(UM_WATCH)) -Wl,-z,now $(KERNEL_OBJECTS) $(OS_OBJECTS) -o $@

@@ -100,11 +100,6 @@ struct kmap_pte *machine_window_pte(uintptr_t address)
 	return &window_ptes[(address - RESERVED_START) >> KMAP_ARCH_PAGE_SHIFT];
 }
 
-size_t machine_window_table_bytes(void)
-{
-	return KMAP_WINDOW_SLOTS * sizeof(struct kmap_pte);
-}
-
 void kmap_um_page_map(void *address, uint64_t offset, kmap_prot_t prot)
 {
 	unsigned long flags = irq_save();

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * The interface between the two halves of the um machine. The libc half, in os/,
- * includes no header of the kernel; the kernel half, in this directory, includes no
+ * The interface between the two halves of the um machine. The libc half, in um_os/,
+ * includes no other header of the kernel; the kernel half, in this directory, includes no
  * header of the host.
  *
  * Unless said otherwise the kernel half calls os_ functions with its

@@ -9,51 +9,19 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include <kmap/config.h>
-
-#include "layout.h"
+#include "window_layout.h"
 
 struct task;
 
 /* Bytes of a task's stack, the task itself included; a power of two. */
 #define TASK_STACK_SIZE ((uintptr_t)STACK_SIZE)
 
-/*
- * Virtual memory, all of it in the last 2 GiB: the direct map of low memory, with the kernel in it; then kmap's
- * persistent window, the windows of the CPUs or the tasks, and the I/O window. The first
- * begins eight pages below a multiple of 4 MiB, so that it always spans two page tables.
- */
-/* An address in the last 2 GiB of all, by its lower half. */
-#define HIGH(address) ((uintptr_t)(intptr_t)(int32_t)(address))
+/* The direct map of low memory, with the kernel in it; it and the windows lie in the last 2 GiB. */
 #define DIRECT_BASE ((uintptr_t)KERNEL_OFFSET)
 #define DIRECT_PHYSICAL 0u
-#if KMAP_WINDOW_TASK
-#define WINDOW_BASE HIGH(0xfeff8000u)
-#elif KMAP_WINDOW_PRIVATE
-#define WINDOW_BASE HIGH(0xfebf8000u)
-#else
-#define WINDOW_BASE HIGH(0xff7f8000u)
-#endif
-/* The I/O window; it spans two page tables as well. */
-#define IO_BASE HIGH(0xffbf8000u)
-/* The page that maps the local APIC. */
+/* The page that maps the local APIC, above the windows; so there are tables up to it. */
 #define APIC_VIRTUAL HIGH(0xffe00000u)
-/* Ends 16 pages below the windows of the CPUs. With the usual size it spans three page tables. */
-#define PERSISTENT_BASE (PERSISTENT_LIMIT - 0x10000u - KMAP_PERSISTENT_PAGES * 4096u)
-
-#if KMAP_WINDOW_PRIVATE
-/* What two page tables of each CPU's own cover: the window, its PTEs, and its kmap_window. */
-#define PRIVATE_MIDDLE HIGH(0xfec00000u)
-#define PRIVATE_BASE (PRIVATE_MIDDLE - LARGE_PAGE_BYTES)
-#define PRIVATE_END (PRIVATE_MIDDLE + LARGE_PAGE_BYTES)
-#define PRIVATE_PTE_PAGES (PRIVATE_BASE + 0x100000u)
-#define KMAP_PRIVATE_PTES                                                                          \
-	(PRIVATE_PTE_PAGES + (WINDOW_BASE - PRIVATE_BASE) / 4096 * TABLE_ENTRY_BYTES)
-#define PRIVATE_CPU (PRIVATE_BASE + 0x110000u)
-#define PERSISTENT_LIMIT PRIVATE_BASE
-#else
-#define PERSISTENT_LIMIT WINDOW_BASE
-#endif
+#define TABLES_LAST APIC_VIRTUAL
 
 /* The machine's part of a task. */
 struct arch_task {

@@ -8,8 +8,6 @@
 #include "format.h"
 #include "pc.h"
 
-#define LARGE_PAGE_BYTES ((uintptr_t)1 << LARGE_PAGE_SHIFT)
-
 /* The kernel lies in the direct map, so it is linked at its physical address plus this. */
 #define PHYSICAL(symbol) ((symbol)-KERNEL_OFFSET)
 /* Size of the direct map in large pages. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * The rest of the machine interface: contexts, start of CPUs.
+ * The rest of the machine interface: start of CPUs, and instructions that have no driver.
  */
 #include "machine.h"
 
@@ -9,7 +9,9 @@
 #include "memory.h"
 #include "multiboot.h"
 #include "pc_time.h"
+#include "private_windows.h"
 #include "task.h"
+#include "window_tables.h"
 #include "x86.h"
 
 /* Long enough on a busy host. */
@@ -40,21 +42,6 @@ void machine_idle(void)
 	__asm__ volatile("sti; hlt" : : : "memory");
 }
 
-/* What machine_context_switch() pops, lowest address first. */
-struct initial_frame {
-	uintptr_t saved[SAVED_REGISTERS];
-	void (*entry)(void);
-	uintptr_t return_address;
-};
-
-void machine_context_init(struct context *context, void *stack, size_t size, void (*entry)(void))
-{
-	struct initial_frame *frame = (struct initial_frame *)((uintptr_t)stack + size) - 1;
-
-	*frame = (struct initial_frame){ .entry = entry };
-	context->sp = (uintptr_t)frame;
-}
-
 bool machine_cpu_start(unsigned int number, struct task *idle)
 {
 	uint64_t begin_ns = machine_now_ns();
@@ -78,11 +65,12 @@ void machine_cpu_ready(void)
 void boot_main(uint32_t magic, uint32_t information)
 {
 	descriptors_load(0, &task_stacks[0].task);
-	paging_init();
-	private_init();
-	private_load(0);
+	window_tables_init();
+	apic_map();
+	private_windows_init();
 	no_execute_init();
 	pat_init();
+	private_load(0);
 	apic_init();
 	time_init();
 	multiboot_start(magic, information);
@@ -91,9 +79,9 @@ void boot_main(uint32_t magic, uint32_t information)
 void ap_main(unsigned int number)
 {
 	descriptors_load(number, &task_stacks[number].task);
-	private_load(number);
 	no_execute_init();
 	pat_init();
+	private_load(number);
 	apic_init();
 	cpu_main();
 }

@@ -4,6 +4,7 @@
  */
 #include "apic.h"
 #include "arch.h"
+#include "fault.h"
 #include "machine.h"
 #include "print.h"
 #include "trap_frame.h"
@@ -11,14 +12,11 @@
 
 /* Bits of a page fault's error code. */
 enum page_fault_error {
-	FAULT_PRESENT = 0x01,
-	FAULT_WRITE = 0x02,
-	FAULT_RESERVED = 0x08,
-	FAULT_FETCH = 0x10,
+	ERROR_PRESENT = 0x01,
+	ERROR_WRITE = 0x02,
+	ERROR_RESERVED = 0x08,
+	ERROR_FETCH = 0x10,
 };
-
-/* In entry.S: the two ways back from machine_code_call(), and the load of machine_try_read(). */
-extern const uint8_t code_returned[], code_refused[], try_read_load[], try_read_refused[];
 
 volatile unsigned int nmi_count;
 
@@ -36,7 +34,6 @@ static const char *const names[VECTOR_EXCEPTIONS] = {
 	[11] = "segment not present",
 	[12] = "stack fault",
 	[13] = "general protection",
-	[VECTOR_PAGE_FAULT] = "page fault",
 	[16] = "floating point",
 	[17] = "alignment check",
 	[18] = "machine check",
@@ -50,55 +47,52 @@ static uintptr_t read_cr2(void)
 	return value;
 }
 
-static const char *access_of(uint32_t error)
+static enum fault_access access_of(uint32_t error)
 {
-	if (error & FAULT_FETCH)
-		return "execution";
-	return error & FAULT_WRITE ? "write" : "read";
+	if (error & ERROR_FETCH)
+		return FAULT_EXECUTION;
+	return error & ERROR_WRITE ? FAULT_WRITE : FAULT_READ;
 }
 
-static const char *cause_of(uint32_t error)
+static enum fault_cause cause_of(uint32_t error)
 {
-	if (error & FAULT_RESERVED)
-		return "through a PTE with a reserved bit";
-	return error & FAULT_PRESENT ? "not allowed" : "of an absent page";
+	if (error & ERROR_RESERVED)
+		return FAULT_RESERVED;
+	return error & ERROR_PRESENT ? FAULT_DENIED : FAULT_ABSENT;
 }
 
-/*
- * Whether the fault is the fetch of the first instruction that machine_code_call()
- * called, from a page that is present: it is the fault address, and the return address
- * is on top of the stack. An absent page is reported like any other fault.
- */
-static bool is_refused_call(const struct trap_frame *frame)
+/* At the first instruction of a function its return address is on top of the stack. */
+static struct fault page_fault(const struct trap_frame *frame)
 {
-	return frame->vector == VECTOR_PAGE_FAULT &&
-	       frame->error == (FAULT_PRESENT | FAULT_FETCH) && frame->ip == read_cr2() &&
-	       *(const uintptr_t *)trap_stack(frame) == (uintptr_t)code_returned;
-}
+	enum fault_access access = access_of(frame->error);
 
-/* A fault that its code counts on: where to go on after it; 0 for any other. */
-static uintptr_t expected(const struct trap_frame *frame)
-{
-	if (is_refused_call(frame))
-		return (uintptr_t)code_refused;
-	if (frame->vector == VECTOR_PAGE_FAULT && !frame->error &&
-	    frame->ip == (uintptr_t)try_read_load)
-		return (uintptr_t)try_read_refused;
-	return 0;
+	return (struct fault){
+		.access = access,
+		.cause = cause_of(frame->error),
+		.address = read_cr2(),
+		.code_address = frame->ip,
+		.return_address =
+			access == FAULT_EXECUTION ? *(const uintptr_t *)trap_stack(frame) : 0,
+	};
 }
 
 static _Noreturn void exception(const struct trap_frame *frame)
 {
-	uintptr_t cr2 = read_cr2();
 	const char *name = names[frame->vector];
-	char text[96];
 
-	trap_print(frame, cr2);
-	if (frame->vector != VECTOR_PAGE_FAULT)
-		exception_report(name ? name : "reserved exception", NULL, frame->ip);
-	print_to(text, sizeof(text), "page fault, %s %s, address 0x%lx", access_of(frame->error),
-		 cause_of(frame->error), (unsigned long)cr2);
-	exception_report(text, (void *)cr2, frame->ip);
+	trap_print(frame, read_cr2());
+	exception_report(name ? name : "reserved exception", NULL, frame->ip);
+}
+
+static void page_fault_handle(struct trap_frame *frame)
+{
+	struct fault fault = page_fault(frame);
+
+	if (!fault_expected(&fault)) {
+		trap_print(frame, fault.address);
+		fault_report(&fault);
+	}
+	frame->ip = fault_expected(&fault);
 }
 
 void trap_dispatch(struct trap_frame *frame)
@@ -127,9 +121,7 @@ void trap_dispatch(struct trap_frame *frame)
 			exception(frame);
 		break;
 	case VECTOR_PAGE_FAULT:
-		if (!expected(frame))
-			exception(frame);
-		frame->ip = expected(frame);
+		page_fault_handle(frame);
 		break;
 	default:
 		if (frame->vector < VECTOR_EXCEPTIONS)

@@ -25,11 +25,6 @@ static void top_check(void)
 	irq_restore(flags);
 }
 
-bool machine_can_walk(void)
-{
-	return true;
-}
-
 void machine_walk(unsigned int number,
 		  void (*visit)(const struct machine_leaf *leaf, void *context), void *context)
 {

@@ -24,14 +24,8 @@ enum vector {
 /* Load the descriptor tables of this CPU; @current becomes its current task. */
 void descriptors_load(unsigned int number, struct task *current);
 
-/* Build the page tables of the kmap windows and map the local APIC. Boot CPU, once. */
-void paging_init(void);
-
-/* Build page tables for each CPU, where windows are private; on the boot CPU, once. */
-void private_init(void);
-
-/* This CPU, @number, goes over to its own page tables, where it has any. */
-void private_load(unsigned int number);
+/* Map the local APIC. Boot CPU, once, after window_tables_init(). */
+void apic_map(void);
 
 /* The physical address of the topmost page table of CPU @number. */
 uintptr_t tables_top(unsigned int number);

@@ -10,7 +10,7 @@ ARCH_CFLAGS := -m64 -mgeneral-regs-only -mno-red-zone -mcmodel=kernel -fomit-fra
 	-fno-pic -no-pie
 # The kinds of window that there are.
 ARCH_WINDOWS := cpu private task
-DIRECT_BASE := 0xffffffff80000000
+KERNEL_OFFSET := 0xffffffff80000000
 KERNEL_IMAGE := $(BUILD)/kernel.elf
 
 # The compiler adds calls to these functions after the LTO link has chosen what to keep.

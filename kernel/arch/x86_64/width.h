@@ -14,7 +14,8 @@
 
 #define ADDRESS_BITS 48
 
-/* What machine_context_switch() pushes. */
-#define SAVED_REGISTERS 6
+/* What machine_context_switch() takes from the stack; the rest is a return address of C. */
+#define SWITCH_WORDS 8
+#define SWITCH_ENTRY 6
 
 #endif

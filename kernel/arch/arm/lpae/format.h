@@ -7,6 +7,8 @@
 #ifndef ARM_FORMAT_H
 #define ARM_FORMAT_H
 
+#include "width.h"
+
 #define ARCH_NAME "arm-lpae"
 
 #define TABLE_ENTRIES 512
@@ -44,8 +46,8 @@
 #define TTBCR_SHARED (TTBCR_OWN | 0x80)
 
 /* Status of a fault (ARM DDI 0406C, table B3-24): the kind, beside the level of the table. */
-#define FAULT_KIND(status) ((status)&0x23c)
-#define FAULT_ABSENT 0x204
-#define FAULT_DENIED 0x20c
+#define STATUS_KIND(status) ((status)&0x23c)
+#define STATUS_ABSENT 0x204
+#define STATUS_DENIED 0x20c
 
 #endif

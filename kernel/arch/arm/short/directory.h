@@ -8,6 +8,7 @@
 #include <kmap/types.h>
 
 #include "layout.h"
+#include "system.h"
 
 /* The table of the first level. */
 extern struct kmap_pte page_directory[DIRECTORY_ENTRIES];

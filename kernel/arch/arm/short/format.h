@@ -6,6 +6,8 @@
 #ifndef ARM_FORMAT_H
 #define ARM_FORMAT_H
 
+#include "width.h"
+
 #define ARCH_NAME "arm"
 
 #define TABLE_ENTRIES 256
@@ -39,8 +41,8 @@
 #define TTBCR_SHARED TTBCR_OWN
 
 /* Status of a fault (ARM DDI 0406C, table B3-23): the kind, beside the level of the table. */
-#define FAULT_KIND(status) ((status)&0x40d)
-#define FAULT_ABSENT 0x005
-#define FAULT_DENIED 0x00d
+#define STATUS_KIND(status) ((status)&0x40d)
+#define STATUS_ABSENT 0x005
+#define STATUS_DENIED 0x00d
 
 #endif

@@ -8,7 +8,7 @@
 #include <kmap/types.h>
 
 #include "layout.h"
-#include "table_entry.h"
+#include "x86_entry.h"
 
 /* The page directory of the kernel; private windows have one for each CPU beside it. */
 extern struct kmap_pte page_directory[TABLE_ENTRIES];

@@ -52,7 +52,7 @@ struct arch_task {
 	struct arch_cpu *cpu;
 };
 
-/* Saved context of a task, in the host's format; see os/context.c. */
+/* Saved context of a task, in the host's format; see um_os/context.c. */
 struct context {
 	uint8_t bytes[5120];
 } __attribute__((aligned(16)));

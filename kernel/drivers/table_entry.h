@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * What is the same in the entries of page tables of all x86 formats.
+ * What is the same in the entries of page tables where all levels are like that of PTEs: an entry is
+ * none, and has an address, as a PTE.
  */
-#ifndef X86_TABLE_ENTRY_H
-#define X86_TABLE_ENTRY_H
+#ifndef DRIVERS_TABLE_ENTRY_H
+#define DRIVERS_TABLE_ENTRY_H
 
 #include <kmap/types.h>
 

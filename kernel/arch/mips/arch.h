@@ -8,47 +8,18 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include <kmap/config.h>
+#include "window_layout.h"
 
 struct task;
 
 #define ARCH_NAME "mips"
 
 /* Bytes of a task's stack, the task itself included; a power of two. */
-#define TASK_STACK_SIZE 16384u
+#define TASK_STACK_SIZE ((uintptr_t)STACK_SIZE)
 
-/*
- * Virtual memory: KSEG0 is the direct map of low memory, with the kernel in it. The TLB maps
- * nothing but kmap's windows: the persistent one, those of the CPUs or the tasks, and the one for
- * I/O. The windows of the CPUs or tasks begin eight pages below a multiple of 4 MiB, so that the
- * first always spans two page tables.
- */
-#define DIRECT_BASE 0x80000000u
+/* KSEG0 is the direct map of low memory, with the kernel in it. The TLB maps nothing but windows. */
+#define DIRECT_BASE ((uintptr_t)KERNEL_OFFSET)
 #define DIRECT_PHYSICAL 0u
-#if KMAP_WINDOW_TASK
-#define WINDOW_BASE 0xfeff8000u
-#elif KMAP_WINDOW_PRIVATE
-#define WINDOW_BASE 0xfebf8000u
-#else
-#define WINDOW_BASE 0xff7f8000u
-#endif
-/* The I/O window; it spans two page tables as well. */
-#define IO_BASE 0xffbf8000u
-/* Ends 16 pages below the windows of the CPUs. With the usual size it spans two page tables. */
-#define PERSISTENT_BASE (PERSISTENT_LIMIT - 0x10000u - KMAP_PERSISTENT_PAGES * 4096u)
-
-#if KMAP_WINDOW_PRIVATE
-/* What two page tables of each CPU's own cover: the window, its PTEs, and its kmap_window. */
-#define PRIVATE_MIDDLE 0xfec00000u
-#define PRIVATE_BASE (PRIVATE_MIDDLE - 0x400000u)
-#define PRIVATE_END (PRIVATE_MIDDLE + 0x400000u)
-#define PRIVATE_PTE_PAGES (PRIVATE_BASE + 0x100000u)
-#define KMAP_PRIVATE_PTES (PRIVATE_PTE_PAGES + (WINDOW_BASE - PRIVATE_BASE) / 4096 * 4)
-#define PRIVATE_CPU (PRIVATE_BASE + 0x110000u)
-#define PERSISTENT_LIMIT PRIVATE_BASE
-#else
-#define PERSISTENT_LIMIT WINDOW_BASE
-#endif
 
 /* Frames that a PTE can hold: 36 bits of physical address. */
 #define PFN_END (1ul << 24)

@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * System registers, barriers and calls: what the drivers that several machines share need from
- * 64-bit ARM. References are to ARM DDI 0487G.a.
+ * System registers of 64-bit ARM, and calls. References are to ARM DDI 0487G.a.
  */
-#ifndef ARM64_SYSTEM_H
-#define ARM64_SYSTEM_H
+#ifndef ARM64_SYSTEM_REGISTERS_H
+#define ARM64_SYSTEM_REGISTERS_H
 
-#include <stdbool.h>
 #include <stdint.h>
 
 #include "layout.h"
@@ -20,18 +18,6 @@
 #define SYSTEM_WRITE(name, value)                                                                  \
 	__asm__ volatile("msr " #name ", %0" : : "r"((uint64_t)(value)) : "memory")
 
-/* All loads and stores before it have been done, and are seen by every device, before what follows. */
-static inline void barrier_all(void)
-{
-	__asm__ volatile("dsb sy" : : : "memory");
-}
-
-/* All stores before it are seen by the other CPUs before what follows is done. */
-static inline void barrier_stores(void)
-{
-	__asm__ volatile("dsb ishst" : : : "memory");
-}
-
 /* What follows is fetched, and translated, after all that precedes has taken effect. */
 static inline void barrier_fetch(void)
 {
@@ -44,30 +30,15 @@ static inline void tlb_invalidate_all(void)
 	__asm__ volatile("tlbi vmalle1; dsb nsh; isb" : : : "memory");
 }
 
-/* Whether the device tree says that PSCI is the secure monitor's, and not the hypervisor's. */
-extern bool psci_is_smc;
-
-/* The calls of PSCI (SMC Calling Convention, ARM DEN 0028). */
-static inline long psci_call(unsigned long function, unsigned long first, unsigned long second,
-			     unsigned long third)
-{
-	register unsigned long x0 __asm__("x0") = function;
-	register unsigned long x1 __asm__("x1") = first;
-	register unsigned long x2 __asm__("x2") = second;
-	register unsigned long x3 __asm__("x3") = third;
-
-#define PSCI_CALL(instruction)                                                                     \
-	__asm__ volatile(instruction " #0"                                                         \
-			 : "+r"(x0), "+r"(x1), "+r"(x2), "+r"(x3)                                  \
-			 :                                                                         \
-			 : "x4", "x5", "x6", "x7", "x8", "x9", "x10", "x11", "x12", "x13", "x14",  \
-			   "x15", "x16", "x17", "memory")
-	if (psci_is_smc)
-		PSCI_CALL("smc");
-	else
-		PSCI_CALL("hvc");
-	return (long)x0;
-}
+/* How functions pass arguments to each other, and those that firmware offers. */
+#define ARGUMENT(number) "x" #number
+#define CALL_CLOBBERS                                                                              \
+	"x4", "x5", "x6", "x7", "x8", "x9", "x10", "x11", "x12", "x13", "x14", "x15", "x16", "x17"
+#define HYPERVISOR_CALL "hvc #0"
+#define MONITOR_CALL "smc #0"
+/* A supervisor call keeps all registers. */
+#define SUPERVISOR_CALL_CLOBBER "memory"
+#define SEMIHOSTING_CALL "hlt #0xf000"
 
 /* In boot.S: the first instruction of every CPU but the boot CPU. */
 extern const uint8_t cpu_entry[];
@@ -76,15 +47,6 @@ extern const uint8_t cpu_entry[];
 static inline unsigned long psci_entry(void)
 {
 	return (unsigned long)cpu_entry - KERNEL_OFFSET;
-}
-
-static inline unsigned long semihosting_call(unsigned long operation, const void *block)
-{
-	register unsigned long x0 __asm__("x0") = operation;
-	register const void *x1 __asm__("x1") = block;
-
-	__asm__ volatile("hlt #0xf000" : "+r"(x0) : "r"(x1) : "memory");
-	return x0;
 }
 
 /* The frequency of the counter below. */
@@ -111,6 +73,19 @@ static inline void timer_control_set(uint32_t value)
 {
 	SYSTEM_WRITE(cntv_ctl_el0, value);
 	barrier_fetch();
+}
+
+/* An empty function. */
+#define RETURN_INSTRUCTION 0xd65f03c0u
+
+/*
+ * The code goes through the data cache to where instructions are fetched from, and no CPU keeps
+ * what it had fetched (B2.4.4). The data cache first; all instruction caches whole, because they
+ * may be indexed by virtual addresses, and the code may run at another one.
+ */
+static inline void code_written(void *to)
+{
+	__asm__ volatile("dc cvau, %0; dsb ish; ic ialluis; dsb ish; isb" : : "r"(to) : "memory");
 }
 
 #endif

@@ -3,8 +3,8 @@
  * The devices of QEMU's virt machine (docs/system/arm/virt): physical addresses, and where the
  * kernel finds them.
  */
-#ifndef ARM64_DEVICES_H
-#define ARM64_DEVICES_H
+#ifndef ARM_VIRT_DEVICES_H
+#define ARM_VIRT_DEVICES_H
 
 #include "layout.h"
 
@@ -13,9 +13,9 @@
 
 #define GIC_DISTRIBUTOR_ADDRESS (KERNEL_OFFSET + GIC_PHYSICAL)
 #define GIC_INTERFACE_ADDRESS (KERNEL_OFFSET + GIC_PHYSICAL + 0x10000)
-/* Where the memory of PCI devices may be. */
-#define PCI_MEMORY_PHYSICAL 0x10000000u
-
 #define PL011_ADDRESS (KERNEL_OFFSET + PL011_PHYSICAL)
+
+/* Physical addresses for the memory of PCI devices, from here on. */
+#define PCI_MEMORY_PHYSICAL 0x10000000u
 
 #endif
