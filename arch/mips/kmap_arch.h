@@ -26,7 +26,8 @@
 
 /*
  * 1 makes kmap write the TLB when it maps, besides the PTE. That spares the refill at the first
- * access, but costs more than the refill does, also where a mapping is restored and not used.
+ * access, and takes about as many instructions; but also where a mapping is restored and not used,
+ * and with interrupts off. The refill handler cannot be left out, as any entry may be replaced.
  */
 #ifndef KMAP_MIPS_WRITES_TLB
 #define KMAP_MIPS_WRITES_TLB 0

@@ -102,10 +102,13 @@ static inline void kmap_mips_tlb_load(uintptr_t address, uint32_t even, uint32_t
 			 "tlbp\n\t"
 			 "ehb\n\t" /* Index is seen by MFC0 */
 			 "mfc0 %1, $0\n\t"
-			 "bgezl %1, 1f\n\t"
-			 "tlbwi\n\t"
-			 "tlbwr\n"
+			 "bltz %1, 1f\n\t"
+			 "nop\n\t"
+			 "b 2f\n\t"
+			 "tlbwi\n"
 			 "1:\n\t"
+			 "tlbwr\n"
+			 "2:\n\t"
 			 "ehb\n\t" /* the entry is seen by loads and stores */
 			 ".set pop"
 			 : "=&r"(high), "+&r"(pair)

@@ -47,7 +47,8 @@ class Machine:
     """A machine to boot. `options` is the kernel's command line; `file` its boot module.
 
     When the kernel reports that its screen is ready, a picture of it is written to
-    `screenshot`. `processor` is QEMU's name of a CPU model; empty for the usual one.
+    `screenshot`. `processor` is QEMU's name of a CPU model; empty for the usual one. Each
+    execution of an instruction whose address is in `watched` is a line in the file `log`.
     """
 
     arch: str
@@ -59,6 +60,8 @@ class Machine:
     accelerator: str = "tcg"
     screenshot: Path | None = None
     processor: str = ""
+    watched: tuple[int, ...] = ()
+    log: Path | None = None
     patience: Patience = field(default_factory=Patience)
 
     @property
@@ -115,6 +118,12 @@ def qemu_memory(machine: Machine) -> list[str]:
     return ["-m", size, "-object", backend, "-machine", "memory-backend=ram"]
 
 
+def log_options(machine: Machine) -> list[str]:
+    """QEMU's options for a log of instructions: it logs blocks, so each block is to be one."""
+    watched = ",".join(f"{address:#x}+4" for address in machine.watched)
+    return ["-singlestep", "-d", "exec,nochain", "-dfilter", watched, "-D", str(machine.log)]
+
+
 def accelerator_options(machine: Machine) -> list[str]:
     """QEMU's options for the accelerator."""
     options = ACCELERATORS[machine.accelerator]
@@ -134,7 +143,7 @@ def qemu_command(machine: Machine) -> list[str]:
     command += ["-nographic", "-nodefaults", "-serial", "stdio", "-no-reboot"]
     if machine.screenshot:
         command += ["-qmp", f"unix:{MONITOR_NAME},server=on,wait=off"]
-    return command
+    return command + (log_options(machine) if machine.log else [])
 
 
 def x86_command(machine: Machine) -> list[str]:
