@@ -47,7 +47,8 @@ HOW := $(BUILD)/whole/how
 $(HOW): always
 	@mkdir -p $(@D)
 	@echo 'WHOLE=$(WHOLE)' | cmp -s - $@ || echo 'WHOLE=$(WHOLE)' > $@
-.PHONY: always
+# No file has this name, so what needs it is looked at each time.
+always:
 $(KERNEL_IMAGE): $(HOW)
 
 ##@ Set-up and building
