@@ -113,7 +113,7 @@ check-mutations:
 	@$(PYTHON) tools/bootstrap.py i386 build run
 	@$(PYTHON) tests/mutations/mutate.py
 	@$(PYTHON) tests/selftest/selftest_mutants.py
-	@$(PYTHON) tests/selftest/tables_mutants.py
+	@$(PYTHON) tests/selftest/tables_mutants.py i386
 
 ## for each bug of docs/bugs.md, the tests that would notice it
 check-bugs:

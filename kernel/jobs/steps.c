@@ -12,7 +12,7 @@
 #include "print.h"
 #include "sched.h"
 
-#define HELD 4
+#define STEP_PAGES 4
 
 /* Where it is executed, a step ends. */
 void step_mark(void) __attribute__((__noinline__));
@@ -23,12 +23,12 @@ void step_mark(void)
 }
 
 /* The first of these is mapped in slot 0, and the second in slot 1, of whatever colour they are. */
-static struct page *pages[HELD];
+static struct page *step_pages[STEP_PAGES];
 static volatile uint8_t *first, *second;
 
 static void map_first(void)
 {
-	first = kmap_local_page(pages[0]);
+	first = kmap_local_page(step_pages[0]);
 }
 
 static void access_first(void)
@@ -38,7 +38,7 @@ static void access_first(void)
 
 static void map_second(void)
 {
-	second = kmap_local_page(pages[1]);
+	second = kmap_local_page(step_pages[1]);
 }
 
 static void access_second(void)
@@ -74,13 +74,13 @@ static const struct step {
 };
 
 /* Holds one mapping, which it has used, and lets the other task run. */
-static void partner(void *argument)
+static void step_partner(void *argument)
 {
 	volatile bool *goes_on = argument;
 	volatile uint8_t *mine;
 
 	irq_disable();
-	mine = kmap_local_page(pages[2]);
+	mine = kmap_local_page(step_pages[2]);
 	*mine = 1;
 	while (*goes_on)
 		task_yield();
@@ -92,7 +92,7 @@ static void steps_run(void)
 {
 	volatile bool goes_on = true;
 
-	task_create("partner", partner, (void *)&goes_on, PRIORITY_MANAGER, 1);
+	task_create("partner", step_partner, (void *)&goes_on, PRIORITY_MANAGER, 1);
 	irq_disable();
 	task_yield();
 	step_mark();
@@ -116,29 +116,29 @@ static void use_one(void)
 
 static void use_four(void)
 {
-	volatile uint8_t *held[HELD];
+	volatile uint8_t *held[STEP_PAGES];
 
-	for (unsigned int i = 0; i < HELD; i++)
-		*(held[i] = kmap_local_page(pages[i])) = 1;
-	for (unsigned int i = HELD; i-- > 0;)
+	for (unsigned int i = 0; i < STEP_PAGES; i++)
+		*(held[i] = kmap_local_page(step_pages[i])) = 1;
+	for (unsigned int i = STEP_PAGES; i-- > 0;)
 		kunmap_local((void *)held[i]);
 }
 
-static void count_print(const char *name, uint64_t counted)
+static void pair_print(const char *name, uint64_t counted)
 {
 	print("@bench op=%s instructions=%llu\n", name,
 	      (unsigned long long)((counted + BENCH_ROUNDS / 2) / BENCH_ROUNDS));
 }
 
-static void counts_run(void)
+static void pairs_run(void)
 {
 	uint64_t empty;
 
 	irq_disable();
 	empty = BENCH_MEASURE((void)0);
-	count_print("one_unused", BENCH_MEASURE(map_first(); unmap_first()) - empty);
-	count_print("one_used", BENCH_MEASURE(use_one()) - empty);
-	count_print("four_used", BENCH_MEASURE(use_four()) - empty);
+	pair_print("one_unused", BENCH_MEASURE(map_first(); unmap_first()) - empty);
+	pair_print("one_used", BENCH_MEASURE(use_one()) - empty);
+	pair_print("four_used", BENCH_MEASURE(use_four()) - empty);
 	irq_enable();
 }
 
@@ -146,12 +146,12 @@ const char *job_steps(void)
 {
 	/* The first page has colour 0 of any number of colours, and the others follow. */
 	do
-		pages[0] = page_alloc(ZONE_HIGH);
-	while (page_to_pfn(pages[0]) % KMAP_ARCH_COLOURS);
-	for (unsigned int i = 1; i < HELD; i++)
-		pages[i] = page_alloc(ZONE_HIGH);
+		step_pages[0] = page_alloc(ZONE_HIGH);
+	while (page_to_pfn(step_pages[0]) % KMAP_ARCH_COLOURS);
+	for (unsigned int i = 1; i < STEP_PAGES; i++)
+		step_pages[i] = page_alloc(ZONE_HIGH);
 	if (option_number("count", 0))
-		counts_run();
+		pairs_run();
 	else
 		steps_run();
 	return NULL;

@@ -12,11 +12,12 @@ from common.tap import Point
 # Few slots; the other ways to compile the fast paths; the compiler's library is not linked.
 FLAGS = ("-DKMAP_SLOTS=1", "-Os -DKMAP_INLINE=0",
          "-O3 -flto -DKMAP_ARCH_PAGES_AT_ONCE=4 -DKMAP_X86_INVALIDATE_MAX=2 "
-         "-DKMAP_ARM64_INVALIDATE_MAX=2")
+         "-DKMAP_ARM64_INVALIDATE_MAX=2 -DKMAP_MIPS_INVALIDATE_MAX=2")
 # So many slots are no other matter in a process than in a machine.
 MACHINE_FLAGS = ("-DKMAP_SLOTS=4",)
 # What only some ports can do, and do not do by themselves.
-OWN_FLAGS = {"arm-lpae": ("-DKMAP_ARM_REUSES_PERSISTENT=1",)}
+OWN_FLAGS = {"arm-lpae": ("-DKMAP_ARM_REUSES_PERSISTENT=1",),
+             "mips": ("-DKMAP_MIPS_WRITES_TLB=1", "-DKMAP_MIPS_CACHE_RETIRES=1")}
 CPUS = 2
 
 # For QEMU: with all that the kernel needs but NX.

@@ -14,6 +14,7 @@
 
 #include "cp0.h"
 #include "mips.h"
+#include "print.h"
 #include "spinlock.h"
 #include "task.h"
 
@@ -135,11 +136,25 @@ static void segments_walk(const struct walk *walk)
 	}
 }
 
+/* What was recorded is what this CPU uses: its directory, and the address space of its task. */
+static void registers_check(void)
+{
+	unsigned long flags = irq_save();
+	uint32_t space = (uintptr_t)current_task() >> STACK_SHIFT & 0xff;
+
+	if ((CP0_READ(ENTRY_HI) & 0xff) != space ||
+	    (KMAP_WINDOW_PRIVATE &&
+	     CP0_READ(TC_CONTEXT) != (uintptr_t)directory_of(this_cpu()->number)))
+		panic("CPU %u uses other page tables than its own", this_cpu()->number);
+	irq_restore(flags);
+}
+
 void machine_walk(unsigned int number,
 		  void (*visit)(const struct machine_leaf *leaf, void *context), void *context)
 {
 	const struct walk walk = { visit, context };
 
+	registers_check();
 	segments_walk(&walk);
 	for (uint32_t i = 0; i < TABLE_ENTRIES; i++)
 		if (table_of(number, i) != empty_table)
