@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
  * 32-bit ARM, version 7: what both PTE formats share. The format is in kmap_arch_pte.h, found on
- * the include path in lpae/ or short/. References are to the ARM Architecture Reference Manual,
- * ARM DDI 0406C.
+ * the include path in lpae/ or short/. Section numbers are those of the ARM Architecture Reference
+ * Manual, ARMv7-A and ARMv7-R edition, ARM DDI 0406C.
  *
  * Page tables are walked through the caches: the host says so in TTBR and TTBCR (B4.1.154,
  * B4.1.153), and every processor with the multiprocessing extensions can.
@@ -18,9 +18,9 @@
 #define KMAP_ARCH_SWAP_IS_FENCE 0
 
 /*
- * Data caches behave as if they were physically tagged and indexed (A3.9.2 with ID_MMFR3), so a
- * page may have many addresses. On older processors it may not. For what those need, 1 makes a
- * local mapping of a page use a persistent mapping of it.
+ * Data caches behave as if they were physically tagged and indexed (the manual on caches in a VMSA
+ * implementation), so a page may have many addresses. On older processors it may not. For what
+ * those need, 1 makes a local mapping of a page use a persistent mapping of it.
  */
 #ifndef KMAP_ARM_REUSES_PERSISTENT
 #define KMAP_ARM_REUSES_PERSISTENT 0
@@ -51,8 +51,9 @@ static inline void kmap_arch_saved_erase(struct kmap_pte *saved)
 /*
  * An entry that was none is in no TLB, so there is nothing to invalidate. But the table walk is
  * an observer of its own: it sees the store only after a DSB; and what follows sees that only
- * after an ISB, before which the processor may have looked for the translation already (B3.10.1).
- * Inner shareable, because other CPUs use persistent mappings.
+ * after an ISB, before which the processor may have looked for the translation already (B3.10.1,
+ * "General TLB maintenance requirements"). Inner shareable, because other CPUs use persistent
+ * mappings.
  */
 static inline void kmap_arch_pte_set(struct kmap_pte *pte, void *address, struct kmap_pte value)
 {
@@ -69,7 +70,7 @@ static inline void kmap_arch_pte_clear(struct kmap_pte *pte, void *address)
 }
 
 /*
- * What an invalidation needs around it (B3.10.1, B2.2.7): a DSB before, so that no table walk
+ * What an invalidation needs around it (B3.10.1): a DSB before, so that no table walk
  * still finds the old PTE and brings it back; a DSB after, because the operation is complete
  * only then; and an ISB, for what the processor has begun with the old translation. Only this CPU
  * has to see all that: hence not shareable.
@@ -149,7 +150,7 @@ static inline void kmap_arch_page_clear(void *page)
 /*
  * Add one to a counter of this CPU: exclusive, but without the fences of an atomic operation. An
  * exception in between makes the store fail, because the host clears the exclusive monitor when
- * it returns from one (A3.4.4).
+ * it returns from one (A3.4.4, "Context switch support").
  */
 static inline void kmap_arch_count(uint32_t *counter)
 {

@@ -2,8 +2,8 @@
 /*
  * 64-bit ARM: pages of 4 KiB, descriptors of 64 bits, hence one word.
  *
- * Data caches behave as if they were physically tagged. References are to the Arm Architecture
- * Reference Manual, ARM DDI 0487G.a.
+ * Data caches behave as if they were physically tagged. "The manual" is the Arm Architecture
+ * Reference Manual, ARM DDI 0487; its sections have other numbers in each issue.
  *
  * The host gives the attribute index register, MAIR_EL1, these on every CPU: 0 is normal memory,
  * write-back; 1 is device memory, nGnRE; 2 is normal memory, not cached. Page tables are in
@@ -17,7 +17,7 @@
 #include <stdint.h>
 
 #define KMAP_ARCH_PAGE_SHIFT 12
-/* The atomic instructions order with acquire and release only, which is no full fence (B2.3.7). */
+/* The atomic instructions order with acquire and release only, which is no full fence. */
 #define KMAP_ARCH_SWAP_IS_FENCE 0
 /* A TLB invalidation takes the number of the page, and no other hook looks at the address. */
 #define KMAP_ARCH_UNMAPS_ANY_BYTE 1
@@ -32,7 +32,7 @@ typedef uint64_t kmap_pte_word_t;
 #include <kmap/port/store.h>
 
 /*
- * The descriptor of a page (D5.3.3). Inner shareable; accessed beforehand, so that no access
+ * The descriptor of a page, at the last level. Inner shareable; accessed beforehand, so that no access
  * faults; global, so an invalidation need not name an address space.
  */
 #define KMAP_PTE_VALID 0x003ull
@@ -79,8 +79,8 @@ static inline unsigned long kmap_arch_pte_pfn(struct kmap_pte pte)
 /*
  * A descriptor that was not valid is in no TLB, but the walker must see the new one before it
  * looks, on all CPUs for a mapping that they share: DSB completes the store for the walkers of
- * the inner shareable domain, ISB keeps what follows from having been translated before (D5.10.1,
- * "General TLB maintenance requirements"; D5.2.5, "Ordering and completion of walks").
+ * the inner shareable domain, ISB keeps what follows from having been translated before (the
+ * manual's "General TLB maintenance requirements").
  */
 #define KMAP_PTE_SET(pte, value)                                                                   \
 	do {                                                                                       \
@@ -90,7 +90,7 @@ static inline unsigned long kmap_arch_pte_pfn(struct kmap_pte pte)
 
 #include <kmap/port/pte_in_memory.h>
 
-/* The operand of an invalidation: the number of the page in 44 bits, other bits zero (C5.5). */
+/* The operand of TLBI by an address: the number of the page in 44 bits, other bits zero. */
 static inline uint64_t kmap_arm64_page_number(const void *address)
 {
 	return (uintptr_t)address << 8 >> (8 + KMAP_ARCH_PAGE_SHIFT);
@@ -108,8 +108,8 @@ static inline void kmap_arm64_tlbi(const void *address)
 /*
  * The first barrier completes the store of none for this CPU's walker, so that it does not read
  * the old descriptor again after the invalidation; the second one completes the invalidation,
- * with all accesses through the old entry; ISB discards what was fetched by it (D5.10.1; D5.10.2,
- * "TLB maintenance instructions"). The non-shareable domain is this CPU.
+ * with all accesses through the old entry; ISB discards what was fetched by it (the manual's
+ * "Ordering and completion of TLB maintenance instructions"). The non-shareable domain is this CPU.
  */
 static inline void kmap_arm64_tlbi_begin(void)
 {
@@ -190,7 +190,7 @@ static inline void kmap_arch_page_clear(void *page)
 
 /*
  * Add one to a counter of this CPU. An interrupt between load and store makes the store fail,
- * because the return from it clears the monitor (D1.11); with FEAT_LSE it is one instruction.
+ * because the return from it clears the monitor (the manual on ERET); with FEAT_LSE it is one instruction.
  */
 static inline void kmap_arch_count(uint32_t *counter)
 {

@@ -30,14 +30,19 @@ STRICT = ("-std=c++17", "-Wall", "-Wextra", "-Werror", "-Wundef")
 SYNTAX = (*STRICT, "-ffreestanding", "-fsyntax-only")
 
 _HOST = ("-Iarch/template/host",)
+_ARM = ("--target=arm-linux-gnueabihf", "-march=armv7ve")
 PORTS = {
     "template": ("-Iarch/template", *_HOST),
     "um": ("-Iarch/um", *_HOST),
     "x86 with PAE": ("-m32", "-Iarch/x86", "-Iarch/x86/pae", *_HOST),
     "x86, two levels": ("-m32", "-Iarch/x86", "-Iarch/x86/twolevel", *_HOST),
+    "arm, LPAE": ("-Iarch/arm", "-Iarch/arm/lpae", *_HOST),
+    "arm, short descriptors": ("-Iarch/arm", "-Iarch/arm/short", *_HOST),
     "arm64": ("-Iarch/arm64", *_HOST),
     "x86, 64 bits": ("-m64", "-Iarch/x86", "-Iarch/x86/long", *_HOST),
 }
+# Clang knows ARM's registers only when it compiles for ARM.
+CLANG_FOR = {"arm, LPAE": _ARM, "arm, short descriptors": _ARM}
 CONFIGURATIONS = ("", "-DKMAP_DEBUG=1", "-DKMAP_FORCE_MAP=1", "-DKMAP_INLINE=0",
                   "-DKMAP_ATOMIC=0", "-DKMAP_PERSISTENT=0", "-DKMAP_IO=0", "-DKMAP_HELPERS=0",
                   "-DKMAP_WINDOW=private", "-std=c++20")
@@ -85,7 +90,8 @@ def ports(compiler: str) -> Iterator[Case]:
     """Every port in every configuration, and each header by itself."""
     host = (targets.REPOSITORY / "arch/template/host/kmap_host.h").read_text(encoding="utf-8")
     tasks = (TASK,) if TASK_HOOK in host else ()
-    for port, flags in PORTS.items():
+    for port, folders in PORTS.items():
+        flags = (*folders, *(CLANG_FOR.get(port, ()) if "clang" in compiler else ()))
         for extra in (*CONFIGURATIONS, *tasks):
             yield Case(f"{port} compiles{extra and ', '}{extra.removeprefix('-D')}", compiler,
                        EVERYTHING, (*SYNTAX, *flags, extra) if extra else (*SYNTAX, *flags))

@@ -40,6 +40,8 @@ SECONDS = 60
 SEED_MOST = 2**31 - 1
 # Upper bound of runs, in case the time limit does not end a search; usual are a few thousand.
 RUNS_A_SECOND = 50_000
+# libFuzzer keeps the number in 32 bits, with a sign.
+RUNS_MOST = 2**31 - 1
 LONGEST = 400
 MINIMISE_SECONDS, MINIMISE_RUNS = 20, 30_000
 SHOWN = 60
@@ -123,7 +125,7 @@ def search(config: str, seconds: float, seed: int, runs: int) -> Point:
     corpus = CORPUS / config
     corpus.mkdir(parents=True, exist_ok=True)
     FINDINGS.mkdir(parents=True, exist_ok=True)
-    most = runs or int(seconds * RUNS_A_SECOND)
+    most = runs or min(int(seconds * RUNS_A_SECOND), RUNS_MOST)
     finished = execute(
         config, f"-max_total_time={max(1, int(seconds))}", f"-runs={most}",
         f"-seed={seed}", f"-max_len={LONGEST}", f"-artifact_prefix={FINDINGS}/{config}-",
@@ -196,6 +198,8 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     options = parser.parse_args(arguments)
     if not 1 <= options.seconds <= 1_000_000:
         raise BadInput("--seconds: 1 to 1000000")
+    if not 0 <= options.runs <= RUNS_MOST:
+        raise BadInput(f"--runs: 0, for no bound but the time, to {RUNS_MOST}")
     if not 1 <= options.seed <= SEED_MOST:
         raise BadInput(f"--seed: 1 to {SEED_MOST}")
     return options

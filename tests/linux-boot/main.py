@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-sys.path[1:1] = [str(HERE.parents[1] / name) for name in ("linux", "tools")]
+sys.path[1:1] = [str(HERE.parents[1] / name) for name in ("linux", "tools", "tests/linux-mutations")]
 
 from common.cases import run_all
 

@@ -102,9 +102,29 @@ static bool no_second_address(void)
 	return true;
 }
 
+/* Nor does a page that the task has in a slot, from kmap(). */
+static bool none_from_kmap(void)
+{
+	struct page *page = persistent_sets[0][11];
+	struct kmap_report report;
+	const void *local, *address;
+
+	NEED_REUSE();
+	local = kmap_local_page(page);
+	reports_expect();
+	address = kmap_try(page);
+	CHECK(reports_take(&report) == 1 && !address);
+	CHECK(report.bug == KMAP_BUG_ALIASED && report.value == (uintptr_t)local);
+	kunmap_local(local);
+	CHECK(kmap_try(page));
+	kunmap(page);
+	return nothing_held();
+}
+
 const struct selftest selftests_reuse[] = {
 	{ "reuse: a local mapping has the address of the persistent one (B10)", one_address, 1 },
 	{ "reuse: a local mapping keeps the persistent one", kept_by_a_local_mapping, 1 },
 	{ "reuse: no page gets a second address", no_second_address, 1 },
+	{ "reuse: kmap() gives no second address to a page in a slot", none_from_kmap, 1 },
 	{ NULL, NULL, 0 },
 };

@@ -15,8 +15,10 @@ FLAGS = ("-DKMAP_SLOTS=1", "-Os -DKMAP_INLINE=0",
          "-DKMAP_ARM64_INVALIDATE_MAX=2 -DKMAP_MIPS_INVALIDATE_MAX=2")
 # So many slots are no other matter in a process than in a machine.
 MACHINE_FLAGS = ("-DKMAP_SLOTS=4",)
+# Local mappings that use persistent ones.
+REUSE_ARCH, REUSE = "arm-lpae", "-DKMAP_ARM_REUSES_PERSISTENT=1"
 # What only some ports can do, and do not do by themselves.
-OWN_FLAGS = {"arm-lpae": ("-DKMAP_ARM_REUSES_PERSISTENT=1",),
+OWN_FLAGS = {REUSE_ARCH: (REUSE,),
              "mips": ("-DKMAP_MIPS_WRITES_TLB=1", "-DKMAP_MIPS_CACHE_RETIRES=1")}
 CPUS = 2
 

@@ -13,8 +13,8 @@ from common.tap import Point
 AUTOMATIC = "CI"
 
 
-class _Step:
-    """What runs a program of linux/; its text names it."""
+class Program:
+    """What runs a program that builds Linux; its text names it."""
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -33,7 +33,7 @@ class _Step:
 
 
 @dataclass(frozen=True)
-class Trial(_Step):
+class Trial(Program):
     """A kernel, and the tests that run in it."""
 
     version: str
@@ -55,7 +55,7 @@ class Trial(_Step):
 
 
 @dataclass(frozen=True)
-class Compilation(_Step):
+class Compilation(Program):
     """The files that change, compiled for architectures that are not booted."""
 
     version: str
@@ -69,6 +69,18 @@ class Compilation(_Step):
         return ("linux/compile", "--version", self.version)
 
 
+class Mutants(Program):
+    """Ways to break what is written for Linux, in kernels that have been built before."""
+
+    def __str__(self) -> str:
+        return "Linux notices when kmap in it is broken"
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The program and its arguments."""
+        return ("tests/linux-mutations/linux_mutants.py",)
+
+
 # What `make check ARCH=linux-compile` runs.
 COMPILATIONS = (Compilation("6.1"), Compilation("5.10"))
 # What `make check` runs.
@@ -80,9 +92,8 @@ TRIALS = (
 # What `make check-linux` runs: the same kernels under load, too, and Linux as it comes.
 ALL_TRIALS = (
     *TRIALS,
-    Trial("6.1", "i386", debug=True),
     Trial("6.1", "i386", "memory,load"),
-    Trial("6.1", "i386", "memory,load", debug=True),
+    Trial("6.1", "i386", "memory,selftest,load", debug=True),
     Trial("6.1", "i386", "memory,load", kmap=False),
     Trial("6.1", "i386-twolevel"),
     Trial("6.1", "powerpc"),
@@ -90,6 +101,7 @@ ALL_TRIALS = (
     Trial("6.1", "sparc"),
     Trial("6.1", "arm-short"),
     Trial("6.12", "i386"),
+    Trial("6.12", "i386", debug=True),
     Trial("6.12", "arm"),
     Trial("5.10", "i386-twolevel", "memory,selftest,pinned"),
     Trial("5.10", "arm", "memory,selftest,pinned"),
@@ -98,6 +110,8 @@ ALL_TRIALS = (
     Trial("5.10", "mips"),
     Trial("5.10", "sparc"),
     Trial("5.10", "i386", "memory,load"),
+    Trial("5.10", "i386", "memory,selftest,load", debug=True),
     Trial("5.10", "i386", "memory,load", kmap=False),
     *COMPILATIONS,
+    Mutants(),
 )

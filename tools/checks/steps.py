@@ -196,6 +196,10 @@ def machine_lane(arch: str) -> Lane:
         steps.append(Step(arch, "the self-tests notice what stays mapped",
                           partial(tap_results, "tables_mutants",
                                   driver("selftest/tables_mutants.py", arch))))
+    if arch == builds.REUSE_ARCH:
+        steps.append(Step(arch, "the self-tests notice a page with two addresses",
+                          partial(tap_results, "reuse_mutants",
+                                  driver("selftest/reuse_mutants.py"))))
     if latency.is_countable(target):
         steps.append(Step(arch, "instruction counts, goals, figures in pages",
                           partial(bench_goals, arch)))
@@ -216,7 +220,7 @@ def lane_of(target: targets.Target, part: str) -> Lane:
     return machine_lane(target.name) if full else quick_lane(target.name)
 
 
-def linux_lane(trials: tuple[linux.Trial | linux.Compilation, ...]) -> Lane:
+def linux_lane(trials: tuple[linux.Program, ...]) -> Lane:
     """Linux with kmap, one kernel after the other: a build keeps all processors busy."""
     return [Step(targets.LINUX, str(trial), trial.run) for trial in trials]
 

@@ -14,6 +14,7 @@ class TapResult(unittest.TestResult):
     def __init__(self) -> None:
         super().__init__(stream=io.StringIO())
         self._number = 0
+        self._failed: unittest.TestCase | None = None
 
     def _say(self, word: str, test: unittest.TestCase, note: str = "") -> None:
         self._number += 1
@@ -21,7 +22,10 @@ class TapResult(unittest.TestResult):
         print(f"{word} {self._number} - {name}{note}", flush=True)
 
     def _say_failure(self, test: unittest.TestCase, error: tuple) -> None:
-        self._say("not ok", test)
+        """A test has one result, however many of its parts fail."""
+        if self._failed is not test:
+            self._say("not ok", test)
+        self._failed = test
         for line in "".join(traceback.format_exception(*error)).splitlines():
             print(f"# {line}")
 
@@ -38,6 +42,14 @@ class TapResult(unittest.TestResult):
         """A test broke."""
         super().addError(test, err)
         self._say_failure(test, err)
+
+    def addSubTest(self, test: unittest.TestCase, subtest: unittest.TestCase,
+                   err: tuple | None) -> None:
+        """A part of a test passed, which is no result, or failed; then the test has."""
+        super().addSubTest(test, subtest, err)
+        if err:
+            self._say_failure(test, err)
+            print(f"# {subtest.id()}", flush=True)
 
     def addSkip(self, test: unittest.TestCase, reason: str) -> None:
         """A test did not apply."""

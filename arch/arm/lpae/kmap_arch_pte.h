@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * ARM PTEs with the large physical address extension (the long-descriptor format, B3.6.1): 64
- * bits, frames of 28 bits.
+ * ARM PTEs with the large physical address extension (the long-descriptor format): 64 bits, frames
+ * of 28 bits.
  *
  * One step stores them: with this extension an aligned STRD is single-copy atomic (A3.5.3). As two
  * words (<kmap/port/pte_two_words.h>) a map and unmap takes two instructions more, and a mapping
@@ -56,7 +56,7 @@ typedef uint32_t kmap_prot_t;
 
 /*
  * Memory types are numbers, which the host defines in the register MAIR0 of every CPU: this value
- * (B3.8.3). 0: write-back, allocating; 1: device; 2: normal, not cached.
+ * (the manual on that register). 0: write-back, allocating; 1: device; 2: normal, not cached.
  */
 #define KMAP_ARM_MAIR0 0x004404ffu
 #define KMAP_PTE_CACHED 0x000u

@@ -65,7 +65,7 @@ static inline void timer_control_set(uint32_t value)
 	__asm__ volatile("mcr p15, 0, %0, c14, c3, 1; isb" : : "r"(value) : "memory");
 }
 
-/* The cycle counter (C12.4). */
+/* The cycle counter: PMCCNTR. */
 static inline uint32_t cycles_read(void)
 {
 	uint32_t value;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
  * The header of the image (Linux, Documentation/arm64/booting), the first instructions of every
- * CPU, and the first page tables. References are to ARM DDI 0487G.a.
+ * CPU, and the first page tables. The registers are described in ARM DDI 0487.
  */
 #include "devices.h"
 #include "layout.h"
@@ -12,17 +12,17 @@
 #define IMAGE_OFFSET 0x200000
 #define IMAGE_PAGES_4K 2
 
-/* Memory types by index (D13.2.95): normal, cached; device nGnRE; normal, not cached. */
+/* MAIR_EL1, memory types by index: normal, cached; device nGnRE; normal, not cached. */
 #define MAIR 0x4404ff
 
 /*
- * TCR_EL1 (D13.2.123): both halves 39 bits, pages of 4 KiB, walks in cached, inner shareable
+ * TCR_EL1: both halves 39 bits, pages of 4 KiB, walks in cached, inner shareable
  * memory; 40 bits of physical address.
  */
 #define TCR_HALF (25 | 1 << 8 | 1 << 10 | 3 << 12)
 #define TCR_BOOT (TCR_HALF | TCR_HALF << 16 | 2 << 30 | 2 << 32)
 
-/* SCTLR_EL1 (D13.2.118): MMU, data and instruction cache, check of sp; the bits that are one. */
+/* SCTLR_EL1: MMU, data and instruction cache, check of sp; the bits that are one. */
 #define SCTLR 0x30d0180d
 /* SPSR_EL2: EL1 on its own stack, all interrupts masked. HCR_EL2: EL1 is 64-bit. */
 #define SPSR_EL1 0x3c5
@@ -70,7 +70,7 @@ mmu_on:
 	msr ttbr0_el1, x1
 	adrp x1, kernel_tables
 	msr ttbr1_el1, x1
-	/* The registers first, then what TLBs may hold, then the MMU (D5.10.1, "Using TLB"). */
+	/* The registers first, then what TLBs may hold, then the MMU. */
 	isb
 	tlbi vmalle1
 	dsb nsh

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * The counter of cycles. References are to ARM DDI 0487G.a.
+ * The counter of cycles (ARM DDI 0487, on the Performance Monitors).
  */
 #include "machine.h"
 
 #include "system.h"
 #include "virt.h"
 
-/* PMCR_EL0: count, in 64 bits; PMCNTENSET_EL0: the cycle counter (D13.4). */
+/* PMCR_EL0: count, in 64 bits; PMCNTENSET_EL0: the cycle counter. */
 #define COUNTERS_ENABLE 0x41u
 #define CYCLE_COUNTER 0x80000000u
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * System registers of 64-bit ARM, and calls. References are to ARM DDI 0487G.a.
+ * System registers of 64-bit ARM, and calls. The manual is ARM DDI 0487.
  */
 #ifndef ARM64_SYSTEM_REGISTERS_H
 #define ARM64_SYSTEM_REGISTERS_H
@@ -24,7 +24,7 @@ static inline void barrier_fetch(void)
 	__asm__ volatile("isb" : : : "memory");
 }
 
-/* Drop all translations from this CPU's TLB, after it has seen the tables (D5.10.1). */
+/* Drop all translations from this CPU's TLB, after it has seen the tables. */
 static inline void tlb_invalidate_all(void)
 {
 	__asm__ volatile("tlbi vmalle1; dsb nsh; isb" : : : "memory");
@@ -55,7 +55,7 @@ static inline uint32_t timer_frequency_hz(void)
 	return (uint32_t)SYSTEM_READ(cntfrq_el0);
 }
 
-/* The virtual counter; not read before what precedes it is done (D11.2.2). */
+/* The virtual counter; not read before what precedes it is done (the manual on the counter). */
 static inline uint64_t timer_count(void)
 {
 	barrier_fetch();
@@ -80,8 +80,9 @@ static inline void timer_control_set(uint32_t value)
 
 /*
  * The code goes through the data cache to where instructions are fetched from, and no CPU keeps
- * what it had fetched (B2.4.4). The data cache first; all instruction caches whole, because they
- * may be indexed by virtual addresses, and the code may run at another one.
+ * what it had fetched (the manual's "Concurrent modification and execution of instructions"). The
+ * data cache first; all instruction caches whole, because they may be indexed by virtual addresses,
+ * and the code may run at another one.
  */
 static inline void code_written(void *to)
 {

@@ -19,7 +19,7 @@ struct trap_frame {
 
 _Static_assert(sizeof(struct trap_frame) == 272, "entry.S must use the same size");
 
-/* Classes of exceptions: bits 31 to 26 of ESR_EL1 (ARM DDI 0487G.a, D13.2.37). */
+/* Classes of exceptions: bits 31 to 26 of ESR_EL1 (ARM DDI 0487). */
 enum exception_class {
 	CLASS_UNKNOWN = 0x00,
 	CLASS_SUPERVISOR_CALL = 0x15,

@@ -5,8 +5,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from compiling.compiler import (FAKE, ROOT, TEMPLATE, TEMPLATE_HOST, Case, Setup, accepted,
-                                compiled, refused)
+from compiling.compiler import (COMPILER, FAKE, ROOT, TEMPLATE, TEMPLATE_HOST, Case, Setup,
+                                accepted, compiled, refused)
 from compiling.sources import contract, template, whole_core, write_host
 
 ARCH = ROOT / "arch"
@@ -14,8 +14,14 @@ PORTS = {"template": (TEMPLATE, TEMPLATE_HOST), "um": (ARCH / "um", FAKE),
          "x86 with PAE": (ARCH / "x86", ARCH / "x86/pae", FAKE),
          "x86 with 64 bits": (ARCH / "x86", ARCH / "x86/long", FAKE),
          "x86 with two levels": (ARCH / "x86", ARCH / "x86/twolevel", TEMPLATE_HOST),
+         "arm with LPAE": (ARCH / "arm", ARCH / "arm/lpae", TEMPLATE_HOST),
+         "arm with short descriptors": (ARCH / "arm", ARCH / "arm/short", TEMPLATE_HOST),
          "arm64": (ARCH / "arm64", TEMPLATE_HOST),
          "fake": (FAKE,)}
+# Clang knows ARM's registers only when it compiles for ARM. It has no C library for that.
+CLANG_FOR_ARM = ("--target=arm-linux-gnueabihf", "-march=armv7ve", "-ffreestanding")
+# What only some ports can do.
+OWN = {ARCH / "arm": ("KMAP_ARM_REUSES_PERSISTENT=1",)}
 DEBUG = "KMAP_DEBUG=1"
 # Attributes and types are hooks as well.
 OTHER_HOOKS = ("KMAP_PROT_DEFAULT", "KMAP_PROT_READ_ONLY", "KMAP_PROT_UNCACHED",
@@ -39,16 +45,22 @@ def kinds(name: str, folders: tuple[Path, ...]) -> list[str]:
     return private + ([TASK] if all(hook in host for hook in TASK_HOOKS) else [])
 
 
+def target(folders: tuple[Path, ...]) -> tuple[str, ...]:
+    """The options that choose the machine that a port is compiled for."""
+    return CLANG_FOR_ARM if ARCH / "arm" in folders and "clang" in COMPILER else ()
+
+
 def compiling() -> Iterator[Case]:
     """Every architecture, in every configuration."""
     for name, folders in PORTS.items():
-        setup = Setup(folders=folders)
+        setup = Setup(folders=folders, flags=target(folders))
         for guard in (0, 1):
             for inline in (0, 1):
                 flags = (f"KMAP_GUARD={guard}", f"KMAP_INLINE={inline}")
                 yield accepted(f"B11 {name} compiles, {' '.join(flags)}", whole_core(),
                                setup.having(*flags))
-        for flag in (DEBUG, "KMAP_FORCE_MAP=1", "KMAP_STATS=0", *kinds(name, folders)):
+        for flag in (DEBUG, "KMAP_FORCE_MAP=1", "KMAP_STATS=0", *kinds(name, folders),
+                     *OWN.get(folders[0], ())):
             yield accepted(f"B11 {name} compiles, {flag}", whole_core(), setup.having(flag))
 
 

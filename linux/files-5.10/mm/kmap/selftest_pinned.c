@@ -18,6 +18,8 @@
 #include <linux/sched.h>
 #include <linux/sched/task.h>
 
+#include "kmap_selftest.h"
+
 #undef MODULE_PARAM_PREFIX
 #define MODULE_PARAM_PREFIX "kmap."
 

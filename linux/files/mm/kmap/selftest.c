@@ -13,6 +13,8 @@
 #include <linux/sched/task.h>
 #include <linux/slab.h>
 
+#include "kmap_selftest.h"
+
 #undef MODULE_PARAM_PREFIX
 #define MODULE_PARAM_PREFIX "kmap."
 

@@ -13,6 +13,8 @@
 #include <linux/kthread.h>
 #include <linux/sched.h>
 
+#include "kmap_selftest.h"
+
 #define STAMP 0x6b6d6170u
 /* How often the holder looks while the change waits, and lets others run. */
 #define LOOKS 10
@@ -253,6 +255,7 @@ static struct kmap_selftest_more tests[] = {
 	{ "hardened copies take a mapping of several pages for one object", kmap_selftest_usercopy,
 	  NULL },
 	{ "a slot without a page is as empty after a switch", kmap_selftest_empty_slots, NULL },
+	{ "a page that kmap() has mapped keeps to its address", kmap_selftest_high, NULL },
 	{ NULL, NULL, NULL },
 };
 
@@ -262,5 +265,6 @@ const struct kmap_selftest_more *kmap_selftest_cpus(void)
 	tests[1].skipped = kmap_selftest_why_stays(cpumask_last(cpu_online_mask));
 	tests[2].skipped =
 		IS_ENABLED(CONFIG_HARDENED_USERCOPY) ? NULL : "built without HARDENED_USERCOPY";
+	tests[4].skipped = kmap_selftest_why_not_high();
 	return tests;
 }

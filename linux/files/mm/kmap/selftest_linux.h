@@ -10,7 +10,7 @@
 #include <linux/printk.h>
 #include <linux/string.h>
 
-#include "kmap_selftest.h"
+struct kmap_selftest_more;
 
 /* What the lines begin with. A file that runs tests of its own has defined another name. */
 #ifndef KMAP_SELFTEST_NAME
@@ -40,9 +40,13 @@ bool kmap_selftest_failed(const char *name, const char *file, unsigned int line,
 /* The tests, for kmap_selftest_run(). Those that cannot run here say why. */
 const struct kmap_selftest_more *kmap_selftest_cpus(void);
 
-/* Two of them: the second is whether a slot that is switched out and in is as empty as before. */
+/* Three of them: the second is whether a slot that is switched out and in is as empty as before. */
 bool kmap_selftest_usercopy(void);
 bool kmap_selftest_empty_slots(void);
+bool kmap_selftest_high(void);
+
+/* Why a local mapping does not take the address that kmap() gave a page; NULL if it does. */
+const char *kmap_selftest_why_not_high(void);
 
 /* Why a CPU cannot be taken away; NULL if it can. */
 const char *kmap_selftest_why_stays(unsigned int cpu);

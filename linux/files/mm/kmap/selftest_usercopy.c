@@ -9,6 +9,8 @@
 #include <linux/gfp.h>
 #include <linux/uaccess.h>
 
+#include "kmap_selftest.h"
+
 #define PAGES 2
 
 /* A length that is known when the kernel is compiled would not be checked. */

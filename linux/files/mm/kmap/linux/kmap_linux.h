@@ -10,6 +10,8 @@
 
 #ifdef ARCH_NEEDS_KMAP_HIGH_GET
 
+#define KMAP_LINUX_KEEPS_HIGH 1
+
 void kunmap_high(struct page *page);
 
 static inline void *kmap_linux_high_get(struct page *page)
@@ -29,6 +31,8 @@ static inline bool kmap_linux_high_put(const void *address)
 }
 
 #else
+
+#define KMAP_LINUX_KEEPS_HIGH 0
 
 static inline void *kmap_linux_high_get(struct page *page)
 {
