@@ -13,7 +13,7 @@ import bootstrap
 from boot import build, compiling, kinds
 from boot.report import Failed
 from boot.request import Request
-from common import targets
+from common import needs, targets
 from common.program import BadInput, Missing
 from common.tap import Point
 
@@ -149,7 +149,7 @@ class Lists(unittest.TestCase):
 
     def test_compilers(self):
         """each compiler is in the list of tools, which bootstrap.py knows"""
-        tools = {need.name for need in targets.LINUX_COMPILERS}
+        tools = {need.name for need in needs.LINUX_COMPILERS}
         for arch in kinds.COMPILED.values():
             self.assertIn(f"{arch.prefix}gcc", tools)
         with mock.patch("bootstrap.is_there", return_value=True):

@@ -12,7 +12,7 @@ from unittest import mock
 import bootstrap
 from boot import build, compare, initramfs, kinds, machine, request
 from checks import linux
-from common import lists, targets
+from common import lists, needs, targets
 from common.program import BadInput
 from common.targets import GIB
 
@@ -180,7 +180,7 @@ class Lists(unittest.TestCase):
             machines = {trial.arch for trial in trials if isinstance(trial, linux.Trial)}
             needed = {need for arch in machines for need in targets.needs(arch, targets.LINUX)}
             if any(isinstance(trial, linux.Compilation) for trial in trials):
-                needed |= set(targets.LINUX_COMPILERS)
+                needed |= set(needs.LINUX_COMPILERS)
             self.assertEqual(set(targets.needs(part, "check")), needed)
 
     def test_fragments(self):

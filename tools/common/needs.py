@@ -1,0 +1,92 @@
+# SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+"""The tools that have to be installed: those that every architecture needs, and those of Linux."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Need:
+    """A tool: a command, or a header that `compiler` finds; and the Debian package it is in."""
+
+    name: str
+    package: str
+    compiler: str = ""
+
+
+MAKE = Need("make", "make")
+SPATCH = Need("spatch", "coccinelle")
+HOST_COMPILER = (Need("gcc", "gcc"), Need("stdio.h", "libc6-dev", compiler="gcc"))
+
+# What is the same for every architecture.
+HOST_NEEDS = {
+    "build": (MAKE, *HOST_COMPILER),
+    "run": (),
+    "check": (
+        MAKE, *HOST_COMPILER,
+        Need("cmocka.h", "libcmocka-dev", compiler="gcc"),
+        Need("spin", "spin"),
+        Need("clang", "clang"),
+        # For the test of a kernel in C++. The C++ library of the first serves the second, too.
+        Need("g++", "g++"),
+        Need("clang++", "clang"),
+        # libFuzzer's own part has no header in C; this comes in the same package.
+        Need("sanitizer/asan_interface.h", "libclang-rt-dev", compiler="clang"),
+        SPATCH,
+    ),
+    "lint": (
+        Need("gcc", "gcc"),
+        Need("clang-format", "clang-format"),
+        Need("clang-tidy", "clang-tidy"),
+        Need("cppcheck", "cppcheck"),
+        Need("sparse", "sparse"),
+        Need("ctags", "universal-ctags"),
+    ),
+    # For make linux-convert.
+    "convert": (SPATCH,),
+}
+
+# What `make linux` needs, for each machine.
+LINUX, LINUX_ALL, LINUX_COMPILE = "linux", "linux-all", "linux-compile"
+LINUX_TOOLS = (
+    MAKE, *HOST_COMPILER, Need("flex", "flex"), Need("bison", "bison"), Need("bc", "bc"),
+    Need("perl", "perl"), Need("xz", "xz-utils"),
+)
+LINUX_I386 = (*LINUX_TOOLS, Need("i686-linux-gnu-gcc", "gcc-i686-linux-gnu"),
+              Need("qemu-system-i386", "qemu-system-x86"))
+LINUX_ARM = (*LINUX_TOOLS, Need("arm-linux-gnueabihf-gcc", "gcc-arm-linux-gnueabihf"),
+             Need("qemu-system-aarch64", "qemu-system-arm"))
+LINUX_NEEDS = {
+    "i386": LINUX_I386,
+    "i386-twolevel": LINUX_I386,
+    "arm": LINUX_ARM,
+    "arm-short": LINUX_ARM,
+    "powerpc": (*LINUX_TOOLS, Need("powerpc-linux-gnu-gcc", "gcc-powerpc-linux-gnu"),
+                Need("qemu-system-ppc", "qemu-system-ppc")),
+    "mips": (*LINUX_TOOLS, Need("mipsel-linux-gnu-gcc", "gcc-mipsel-linux-gnu"),
+             Need("qemu-system-mipsel", "qemu-system-mips")),
+    "sparc": (*LINUX_TOOLS, Need("sparc64-linux-gnu-gcc", "gcc-sparc64-linux-gnu"),
+              Need("qemu-system-sparc", "qemu-system-sparc")),
+}
+# For the architectures of which files are compiled only. 64-bit x86 builds objtool.
+LINUX_COMPILERS = (
+    *LINUX_TOOLS, Need("libelf.h", "libelf-dev", compiler="gcc"),
+    Need("sparc64-linux-gnu-gcc", "gcc-sparc64-linux-gnu"),
+    Need("arc-linux-gnu-gcc", "gcc-arc-linux-gnu"),
+    Need("xtensa-lx106-elf-gcc", "gcc-xtensa-lx106"),
+    Need("alpha-linux-gnu-gcc", "gcc-alpha-linux-gnu"),
+    Need("hppa-linux-gnu-gcc", "gcc-hppa-linux-gnu"),
+    Need("sh4-linux-gnu-gcc", "gcc-sh4-linux-gnu"),
+    Need("m68k-linux-gnu-gcc", "gcc-m68k-linux-gnu"),
+    Need("or1k-elf-gcc", "gcc-or1k-elf"),
+    Need("aarch64-linux-gnu-gcc", "gcc-aarch64-linux-gnu"),
+)
+# The machines of `make check`; those of `make check-linux` are all.
+LINUX_CHECKED = ("i386", "arm")
+
+
+def linux_needs(part: str) -> tuple[Need, ...]:
+    """What Linux needs: the machines of a part, and compilers for what is not booted."""
+    machines = {LINUX: LINUX_CHECKED, LINUX_ALL: tuple(LINUX_NEEDS)}.get(part, ())
+    compilers = () if part == LINUX else LINUX_COMPILERS
+    return tuple(dict.fromkeys(
+        [need for name in machines for need in LINUX_NEEDS[name]] + [*compilers]))
