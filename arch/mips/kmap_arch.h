@@ -94,9 +94,8 @@ static inline void kmap_arch_tlb_invalidate_local(void *address)
 static inline void kmap_arch_tlb_invalidate_local_range(void *address, unsigned int pages)
 {
 	uintptr_t pair = (uintptr_t)address >> KMAP_MIPS_PAIR_SHIFT;
-	uintptr_t last =
-		((uintptr_t)address + ((uintptr_t)pages << KMAP_ARCH_PAGE_SHIFT) - 1) >>
-		KMAP_MIPS_PAIR_SHIFT;
+	uintptr_t last = ((uintptr_t)address + ((uintptr_t)pages << KMAP_ARCH_PAGE_SHIFT) - 1) >>
+			 KMAP_MIPS_PAIR_SHIFT;
 	uint32_t status = kmap_mips_tlb_begin();
 
 	if (pages > KMAP_MIPS_INVALIDATE_MAX)

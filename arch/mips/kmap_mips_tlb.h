@@ -92,28 +92,29 @@ static inline void kmap_mips_tlb_load(uintptr_t address, uint32_t even, uint32_t
 {
 	uint32_t high, pair = (uint32_t)address >> KMAP_MIPS_PAIR_SHIFT;
 
-	__asm__ volatile(".set push\n\t.set noreorder\n\t"
-			 "mfc0 %0, $10\n\t"
-			 "ins %0, %1, 13, 19\n\t"
-			 "mtc0 %0, $10\n\t"
-			 "mtc0 %2, $2\n\t"
-			 "mtc0 %3, $3\n\t"
-			 "ehb\n\t" /* EntryHi is seen by TLBP; EntryLo0 and EntryLo1 by TLBWI, TLBWR */
-			 "tlbp\n\t"
-			 "ehb\n\t" /* Index is seen by MFC0 */
-			 "mfc0 %1, $0\n\t"
-			 "bltz %1, 1f\n\t"
-			 "nop\n\t"
-			 "b 2f\n\t"
-			 "tlbwi\n"
-			 "1:\n\t"
-			 "tlbwr\n"
-			 "2:\n\t"
-			 "ehb\n\t" /* the entry is seen by loads and stores */
-			 ".set pop"
-			 : "=&r"(high), "+&r"(pair)
-			 : "r"(even), "r"(odd)
-			 : "memory");
+	__asm__ volatile(
+		".set push\n\t.set noreorder\n\t"
+		"mfc0 %0, $10\n\t"
+		"ins %0, %1, 13, 19\n\t"
+		"mtc0 %0, $10\n\t"
+		"mtc0 %2, $2\n\t"
+		"mtc0 %3, $3\n\t"
+		"ehb\n\t" /* EntryHi is seen by TLBP; EntryLo0 and EntryLo1 by TLBWI, TLBWR */
+		"tlbp\n\t"
+		"ehb\n\t" /* Index is seen by MFC0 */
+		"mfc0 %1, $0\n\t"
+		"bltz %1, 1f\n\t"
+		"nop\n\t"
+		"b 2f\n\t"
+		"tlbwi\n"
+		"1:\n\t"
+		"tlbwr\n"
+		"2:\n\t"
+		"ehb\n\t" /* the entry is seen by loads and stores */
+		".set pop"
+		: "=&r"(high), "+&r"(pair)
+		: "r"(even), "r"(odd)
+		: "memory");
 }
 
 static inline void kmap_mips_tlb_write(const struct kmap_pte *pte, const void *address)

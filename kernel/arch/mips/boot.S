@@ -26,7 +26,7 @@ boot_entry:
 	b	cpu_init
 	move	a1, a2
 
-	/* From vpe.c: gp is the idle task of this CPU. */
+	/* From mips_vpe.c: gp is the idle task of this CPU. */
 	.globl	cpu_entry
 cpu_entry:
 	move	a0, gp

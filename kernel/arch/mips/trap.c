@@ -2,7 +2,7 @@
 /*
  * C handlers of all interrupts and exceptions, but for those that only load the TLB.
  */
-#include "cp0.h"
+#include "mips_cp0.h"
 #include "fault.h"
 #include "layout.h"
 #include "machine.h"
@@ -33,7 +33,8 @@ static void registers_print(const struct trap_frame *frame)
 	/* The stack pointer, and what has no copy: registers 26, 27 and 0. */
 	for (unsigned int i = 1; i < 32; i++)
 		print("r%u %08x%s", i,
-		      i == 29 ? (uint32_t)frame + FRAME_BYTES : frame->r[i & (i >> 1 == 13 ? 0 : 31)],
+		      i == 29 ? (uint32_t)frame + FRAME_BYTES
+			      : frame->r[i & (i >> 1 == 13 ? 0 : 31)],
 		      i % 5 == 0 || i == 31 ? "\n" : " ");
 }
 

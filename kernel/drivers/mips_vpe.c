@@ -4,7 +4,7 @@
  * VPE (MIPS MT, MD00378). A VPE starts another one, and asks it for interrupts, by writing its
  * registers while all others are stopped.
  */
-#include "cp0.h"
+#include "mips_cp0.h"
 #include "machine.h"
 #include "mips.h"
 #include "spinlock.h"

@@ -36,7 +36,8 @@ static uint64_t number_of(const char *text)
 	uint64_t number = 0;
 
 	for (text += base == 16 ? 2 : 0; *text && *text != ' '; text++)
-		number = number * base + (unsigned int)(*text <= '9' ? *text - '0' : *text - 'a' + 10);
+		number = number * base +
+			 (unsigned int)(*text <= '9' ? *text - '0' : *text - 'a' + 10);
 	return number;
 }
 

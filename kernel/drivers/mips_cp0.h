@@ -3,8 +3,8 @@
  * Registers of coprocessor 0 (MIPS32 Architecture Reference Manual, volume III, MD00090), and those
  * of other VPEs (MIPS MT, MD00378).
  */
-#ifndef MIPS_CP0_H
-#define MIPS_CP0_H
+#ifndef DRIVERS_MIPS_CP0_H
+#define DRIVERS_MIPS_CP0_H
 
 #include <stdint.h>
 

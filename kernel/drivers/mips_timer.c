@@ -2,7 +2,7 @@
 /*
  * Time: Count, which runs alike on all CPUs, and Compare, at which it asks for an interrupt.
  */
-#include "cp0.h"
+#include "mips_cp0.h"
 #include "machine.h"
 #include "mips.h"
 #include "arch.h"

@@ -12,7 +12,7 @@
 
 #include <kmap/internal/window.h>
 
-#include "cp0.h"
+#include "mips_cp0.h"
 #include "mips.h"
 #include "print.h"
 #include "spinlock.h"
@@ -49,7 +49,7 @@ static void tlb_read(void)
 		__asm__ volatile("ehb\n\ttlbr\n\tehb" : : : "memory");
 		tlb_copy.pair[i] =
 			(struct tlb_pair){ CP0_READ(ENTRY_HI) >> KMAP_MIPS_PAIR_SHIFT
-						   << KMAP_MIPS_PAIR_SHIFT,
+									 << KMAP_MIPS_PAIR_SHIFT,
 					   { { CP0_READ(ENTRY_LO0) }, { CP0_READ(ENTRY_LO1) } } };
 	}
 	CP0_WRITE(ENTRY_HI, before);
@@ -89,8 +89,9 @@ static const struct kmap_pte *table_of(unsigned int number, uint32_t index)
 /* The PTE of an address as the refill handler finds it. */
 static struct kmap_pte table_pte(unsigned int number, uint32_t address)
 {
-	return table_of(number, address >> LARGE_PAGE_SHIFT)
-		[address >> KMAP_ARCH_PAGE_SHIFT & (TABLE_ENTRIES - 1)];
+	return table_of(
+		number,
+		address >> LARGE_PAGE_SHIFT)[address >> KMAP_ARCH_PAGE_SHIFT & (TABLE_ENTRIES - 1)];
 }
 
 /* Whether no access looks for the address in the TLB, or it lies in the window of a task. */
