@@ -14,8 +14,9 @@
 static const struct job jobs[] = {
 	{ "pagecache", job_pagecache }, { "selftest", job_selftest }, { "bench", job_bench },
 	{ "growth", job_growth },	{ "iomap", job_iomap },	      { "porttest", job_porttest },
-	{ "hang", job_hang },		{ "leak", job_leak },	      { "fault", job_fault },
-	{ "exhaust", job_exhaust },	{ "overrun", job_overrun },   { "unmapped", job_unmapped },
+	{ "steps", job_steps },		{ "hang", job_hang },	      { "leak", job_leak },
+	{ "fault", job_fault },		{ "exhaust", job_exhaust },   { "overrun", job_overrun },
+	{ "unmapped", job_unmapped },
 };
 
 const void *module_start;

@@ -1,16 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
  * PCI configuration registers in memory (PCI Express Base Specification, "Enhanced Configuration
- * Access Mechanism"), a page for each function; and addresses for devices, which no firmware has
- * given. The device tree says where the registers are.
+ * Access Mechanism"), a page for each function. The device tree says where they are.
  */
 #include <kmap/kmap.h>
 
 #include "devices.h"
 #include "fdt.h"
 #include "pci_config.h"
-
-#define BAR0 0x10u
 
 /* The page of a device's registers, mapped; NULL if there is none. */
 static char *registers_map(const struct pci_device *device)
@@ -42,20 +39,4 @@ void pci_config_write(const struct pci_device *device, uint32_t offset, uint32_t
 		return;
 	*(volatile uint32_t *)(page + offset) = value;
 	kunmap_local(page);
-}
-
-/* One device alone, so its memories begin where those of all devices may. */
-void pci_place(const struct pci_device *device)
-{
-	uint64_t next = PCI_MEMORY_PHYSICAL;
-
-	for (unsigned int bar = 0; bar < PCI_BARS; bar++) {
-		struct pci_memory memory = pci_memory(device, bar);
-
-		if (!memory.size || memory.base)
-			continue;
-		next = (next + memory.size - 1) & ~(memory.size - 1);
-		pci_config_write(device, BAR0 + 4 * bar, (uint32_t)next);
-		next += memory.size;
-	}
 }

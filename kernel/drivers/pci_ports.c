@@ -2,8 +2,8 @@
 /*
  * PCI configuration through two ports (PCI Local Bus Specification 3.0, chapter 3.2.2.3).
  */
-#include "io.h"
 #include "pci_config.h"
+#include "ports.h"
 #include "spinlock.h"
 
 #define PORT_ADDRESS 0xcf8
@@ -30,10 +30,4 @@ void pci_config_write(const struct pci_device *device, uint32_t offset, uint32_t
 	out32(PORT_ADDRESS, ADDRESS_ENABLE | device->address | offset);
 	out32(PORT_DATA, value);
 	spin_unlock_irq(&port_lock, flags);
-}
-
-/* The firmware has done so. */
-void pci_place(const struct pci_device *device)
-{
-	(void)device;
 }

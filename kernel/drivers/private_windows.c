@@ -41,8 +41,10 @@ static void cpu_init(unsigned int number)
 {
 	struct kmap_pte *first = private_directory(number);
 
-	for (unsigned int i = 0; i < PRIVATE_TABLES; i++)
+	for (unsigned int i = 0; i < PRIVATE_TABLES; i++) {
+		table_init(&tables[number].pte[i * TABLE_ENTRIES]);
 		table_link(first + i, &tables[number].pte[i * TABLE_ENTRIES]);
+	}
 	for (unsigned int i = 0; i < PRIVATE_PAGES; i++)
 		page_set(number, PRIVATE_PTE_PAGES + i * KMAP_PAGE_SIZE,
 			 (const char *)&tables[number] + i * KMAP_PAGE_SIZE);

@@ -4,15 +4,12 @@
  * version 2.0). The machine gives semihosting_call().
  */
 #include "arch.h"
+#include "exit_status.h"
 #include "machine.h"
 #include "system.h"
 
 #define SYS_EXIT_EXTENDED 0x20u
 #define APPLICATION_EXIT 0x20026u
-
-/* The same exit statuses as with the debug-exit device of PCs. */
-#define EXIT_OK 33u
-#define EXIT_FAILED 35u
 
 void machine_exit(bool ok)
 {

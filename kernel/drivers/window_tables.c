@@ -43,8 +43,10 @@ void window_tables_init(void)
 {
 	uintptr_t first = (TABLES_FIRST - DIRECTORY_BASE) >> LARGE_PAGE_SHIFT;
 
-	for (uintptr_t i = 0; i < TABLES; i++)
+	for (uintptr_t i = 0; i < TABLES; i++) {
+		table_init(tables[i]);
 		table_link(&page_directory[first + i], tables[i]);
+	}
 	barrier_tables();
 }
 

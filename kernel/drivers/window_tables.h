@@ -12,6 +12,19 @@
 /* Build them. Boot CPU, once. */
 void window_tables_init(void);
 
+/*
+ * Make a new table, which is all zero, map nothing. Where that is what zero means there is nothing
+ * to do, and the compiler knows.
+ */
+static inline void table_init(struct kmap_pte *table)
+{
+	const struct kmap_pte none = kmap_arch_pte_none(), zero = { 0 };
+
+	if (__builtin_memcmp(&none, &zero, sizeof(none)) != 0)
+		for (unsigned int i = 0; i < TABLE_ENTRIES; i++)
+			table[i] = none;
+}
+
 /* Make an entry of a directory lead to @table. */
 static inline void table_link(struct kmap_pte *entry, const struct kmap_pte *table)
 {

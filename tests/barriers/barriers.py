@@ -4,8 +4,8 @@
 
 No emulator notices a barrier that is missing. So the functions of port.c, which do with a PTE
 what the core does, are compiled and disassembled: the instructions that matter must be there, in
-this order, and no others of their kind. Then each mutation of mutations.toml is made in a copy,
-and must be noticed. Prints TAP. Exit status: 0 all passed, 1 something failed, 2 usage error.
+this order, and no others of their kind. The same with handlers of the reference kernel that load
+a TLB. Then each mutation of mutations.toml is made in a copy, and must be noticed. Prints TAP. Exit status: 0 all passed, 1 something failed, 2 usage error.
 """
 
 import argparse
@@ -14,6 +14,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,7 +26,8 @@ from common.program import EXIT_FAILED, BadInput, guarded
 
 PROGRAM = "barriers"
 HERE = Path(__file__).resolve().parent
-FOLDERS = ("arch", "core", "include", "tests/barriers")
+FOLDERS = ("arch", "core", "include", "kernel/arch", "tests/barriers")
+FUNCTIONS = "tests/barriers/port.c"
 FUNCTION = re.compile(r"^[0-9a-f]+ <(\w+)>:$")
 INSTRUCTION = re.compile(r"^\s*[0-9a-f]+:\s+(.*?)\s*(?:[@;/].*)?$")
 
@@ -35,15 +37,15 @@ class Port:
     """A port: how to compile it, the instructions that matter, and what must be in each function.
 
     `words` gives a short word to each pattern of instructions. A word that is repeated counts
-    once. `stores` is what writes the PTE in some of them, before the first of those. `files` has
-    the functions.
+    once. `stores` is what writes the PTE in some of them, before the first of those. `sources`
+    have the functions.
     """
 
     flags: tuple[str, ...]
     words: dict[str, str]
     expected: dict[str, tuple[str, ...]]
     stores: dict[str, str]
-    files: tuple[str, ...] = ("port.c",)
+    sources: tuple[str, ...] = (FUNCTIONS,)
 
     def of(self, instruction: str) -> str:
         """The word for an instruction; empty if it does not matter."""
@@ -73,6 +75,37 @@ ARM64_WORDS = {
 }
 ARM64_FLAGS = ("-march=armv8-a", "-mgeneral-regs-only", "-mno-outline-atomics", "-Iarch/arm64")
 ARM_FLAGS = ("-mcpu=cortex-a15", "-marm", "-mgeneral-regs-only", "-Iarch/arm")
+# A map is a store, which a handler reads: only the invalidation touches the TLB.
+MIPS_WORDS = {
+    r"di\s": "di", r"ehb$": "ehb", r"mtc0\s+\S+,c0_entryhi": "entryhi", r"tlbp$": "tlbp",
+    r"mfc0\s+\S+,c0_index": "index", r"tlbwi$": "tlbwi", r"tlbwr$": "tlbwr",
+    r"mtc0\s+\S+,c0_entrylo0": "entrylo0", r"mtc0\s+\S+,c0_entrylo1": "entrylo1",
+    r"mtc0\s+\S+,c0_index": "to index", r"mtc0\s+\S+,c0_status": "status",
+    r"mtc0\s+\S+,c0_epc": "epc", r"eret": "eret", r"mtc0\s+\S+,c0_tcstatus": "tcstatus",
+    r"wait$": "wait", r"cache\s+0x15,": "cache", r"sync$": "sync",
+    r"ei\s|jr\.hb|ssnop|mtc0|tlb|cache|sync": "another",
+}
+MIPS_PROBE = ("di", "ehb", "entryhi", "ehb", "tlbp", "ehb", "index")
+MIPS_REMOVE = (*MIPS_PROBE, "entryhi", "ehb", "tlbwi", "ehb", "status")
+MIPS_EXPECTED = {
+    "set_one": (), "map_page": (),
+    "remove_one": MIPS_REMOVE, "remove_several": MIPS_REMOVE, "unmap_page": MIPS_REMOVE,
+    "remove_very_many": ("di", "ehb", "entryhi", "to index", "ehb", "tlbwi", "ehb", "status"),
+}
+# The handlers in entry.S. An interrupt may end cpu_relax(), or saves the registers.
+MIPS_HANDLERS = {
+    "vectors": ("entrylo0", "entrylo1", "ehb", "tlbwr", "eret"),
+    "tlb_invalid": ("entrylo0", "entrylo1", "ehb", "tlbp", "ehb", "index", "tlbwi", "eret"),
+    "interrupt": ("epc", "status", "ehb", "eret"),
+    "exception": ("status", "ehb", "status", "ehb", "epc", "ehb", "eret"),
+    "machine_context_switch": ("entryhi", "ehb"),
+    "cpu_relax": ("di", "ehb", "tcstatus", "ehb", "status", "ehb", "tcstatus"),
+    "relax_wait": ("wait",),
+}
+MIPS_WRITE = ("di", "ehb", "entryhi", "entrylo0", "entrylo1", "ehb", "tlbp", "ehb", "index",
+              "tlbwi", "tlbwr", "ehb", "status")
+MIPS_FLAGS = ("-march=mips32r2", "-mabi=32", "-msoft-float", "-mno-abicalls", "-G0", "-fno-pic",
+              "-DMIPS_OWN_TABLES=0", "-Iarch/mips", "-Ikernel/arch/mips")
 # The second operand is x0, which is not shown: else what is global stays.
 RISCV_WORDS = {
     r"sfence\.vma\s+\w+$": "invalidate one", r"sfence\.vma$": "invalidate all",
@@ -91,7 +124,7 @@ def riscv(bits: int, abi: str, store: str) -> Port:
     return Port((f"-march=rv{bits}ima_zba_zbb_zicsr_zifencei", f"-mabi={abi}", "-Iarch/riscv"),
                 RISCV_WORDS, RISCV_EXPECTED,
                 {"set_one": rf"{store}\s", "remove_one": rf"{store}\szero"},
-                ("port.c", "riscv.c"))
+                (FUNCTIONS, "tests/barriers/riscv.c"))
 
 
 PORTS = {
@@ -103,29 +136,44 @@ PORTS = {
                      {"set_one": r"strd\s", "remove_one": r"str\s"}),
     "arm64": Port(ARM64_FLAGS, ARM64_WORDS, ARM_EXPECTED,
                   {"set_one": r"str\sx", "remove_one": r"str\sxzr"}),
+    "mips": Port(MIPS_FLAGS, MIPS_WORDS, MIPS_EXPECTED | MIPS_HANDLERS, {"set_one": r"sw\s", "remove_one": r"sw\s"},
+                 (FUNCTIONS, "kernel/arch/mips/entry.S")),
+    "mips, KMAP_MIPS_WRITES_TLB=1": Port(
+        (*MIPS_FLAGS, "-DKMAP_MIPS_WRITES_TLB=1"), MIPS_WORDS,
+        {"set_one": MIPS_WRITE, "map_page": MIPS_WRITE, "remove_one": MIPS_REMOVE},
+        {"set_one": r"sw\s"}),
+    "mips, KMAP_MIPS_CACHE_RETIRES=1": Port(
+        (*MIPS_FLAGS, "-DKMAP_MIPS_CACHE_RETIRES=1"), MIPS_WORDS, {"retire_page": ("cache", "sync")}, {}),
 }
 
 
-def disassembly(arch: str, root: Path, file: str) -> str:
-    """What objdump prints of a file, compiled below `root`."""
-    prefix, port = targets.TARGETS[arch].prefix, PORTS[arch]
+def arch_of(name: str) -> str:
+    """The architecture of a port, whose name may go on with what it is built with."""
+    return name.split(",")[0]
+
+
+def instructions_of(prefix: str, port: Port, source: str, root: Path) -> Iterator[str]:
+    """The lines of the disassembler for a source."""
     with tempfile.TemporaryDirectory(prefix="kmap-barriers-") as name:
         program = Path(name, "port.o")
         subprocess.run((f"{prefix}gcc", "-std=gnu11", "-O2", "-ffreestanding", "-DKMAP_STATS=0",
-                        "-Iinclude", "-Iarch/template/host", *port.flags, "-c",
-                        f"tests/barriers/{file}", "-o", program), cwd=root, check=True)
-        return subprocess.run((f"{prefix}objdump", "-d", "--no-show-raw-insn", program), check=True,
-                              text=True, capture_output=True).stdout
+                        "-Iinclude", "-Iarch/template/host", *port.flags, "-c", source, "-o",
+                        program), cwd=root, check=True)
+        done = subprocess.run((f"{prefix}objdump", "-d", "--no-show-raw-insn", program), check=True,
+                              text=True, capture_output=True)
+    yield from done.stdout.splitlines()
 
 
-def disassembled(arch: str, root: Path) -> dict[str, list[str]]:
-    """The instructions of each function."""
+def disassembled(name: str, root: Path) -> dict[str, list[str]]:
+    """The instructions of each function of the sources, compiled below `root`."""
+    prefix, port = targets.TARGETS[arch_of(name)].prefix, PORTS[name]
     functions: dict[str, list[str]] = {}
-    for line in "".join(disassembly(arch, root, file) for file in PORTS[arch].files).splitlines():
-        if head := FUNCTION.match(line):
-            current = functions.setdefault(head[1], [])
-        elif (found := INSTRUCTION.match(line)) and functions:
-            current.append(found[1])
+    for source in port.sources:
+        for line in instructions_of(prefix, port, source, root):
+            if head := FUNCTION.match(line):
+                current = functions.setdefault(head[1], [])
+            elif (found := INSTRUCTION.match(line)) and functions:
+                current.append(found[1])
     return functions
 
 
@@ -141,46 +189,55 @@ def problem_of(port: Port, name: str, instructions: list[str]) -> str:
     if found != port.expected[name]:
         return f"{name} has {', '.join(found) or 'nothing'}; " \
                f"it should have {', '.join(port.expected[name])}"
-    first = next(i for i, word in enumerate(words) if word)
+    first = next((i for i, word in enumerate(words) if word), len(words))
     before = instructions[:first]
     if name in port.stores and not any(re.match(port.stores[name], each) for each in before):
         return f"{name} does not write the PTE in one step before the first of these"
     return ""
 
 
-def problems(arch: str, root: Path) -> dict[str, str]:
-    """For each function what is wrong with it."""
-    functions = disassembled(arch, root)
-    return {name: problem_of(PORTS[arch], name, functions.get(name, []))
-            for name in PORTS[arch].expected}
+def problems(name: str, root: Path) -> dict[str, str]:
+    """For each function of a port what is wrong with it."""
+    functions = disassembled(name, root)
+    return {function: problem_of(PORTS[name], function, functions.get(function, []))
+            for function in PORTS[name].expected}
 
 
-def notices(arch: str, each: mutation.Mutation) -> str:
-    """What is wrong with the port after a mutation; begins with "not made" if nothing is seen."""
-    with tempfile.TemporaryDirectory(prefix="kmap-barriers-") as name:
-        root = Path(name)
+def ports_of(arch: str) -> list[str]:
+    """The names of an architecture's ports."""
+    return [name for name in PORTS if arch_of(name) == arch]
+
+
+def notices(names: list[str], each: mutation.Mutation) -> str:
+    """What is wrong with the ports after a mutation; begins with "not made" if nothing is seen."""
+    with tempfile.TemporaryDirectory(prefix="kmap-barriers-") as directory:
+        root = Path(directory)
         for folder in FOLDERS:
             shutil.copytree(targets.REPOSITORY / folder, root / folder)
         stale = mutation.apply(each, root)
         if stale:
             return f"not made: {stale}"
-        return next(filter(None, problems(arch, root).values()), "not made: no difference is seen")
+        seen = (problem for name in names for problem in problems(name, root).values())
+        return next(filter(None, seen), "not made: no difference is seen")
 
 
-def concerns(arch: str, each: mutation.Mutation) -> bool:
+def concerns(name: str, each: mutation.Mutation) -> bool:
     """Whether the port includes the file."""
     folder = str(Path(each.file).parent)
-    return f"-I{folder}" in PORTS[arch].flags
+    return f"-I{folder}" in PORTS[name].flags
 
 
 def test(arch: str) -> int:
-    """Look at the port as it is, then at each mutation."""
-    mutations = [each for each in mutation.load(HERE / "mutations.toml") if concerns(arch, each)]
-    printer = mutation.Printer(len(PORTS[arch].expected) + len(mutations))
-    for name, problem in problems(arch, targets.REPOSITORY).items():
-        printer.point(not problem, f"{arch}: {name}", problem)
+    """Look at the ports as they are, then at each mutation."""
+    names = ports_of(arch)
+    mutations = [each for each in mutation.load(HERE / "mutations.toml")
+                 if any(concerns(name, each) for name in names)]
+    printer = mutation.Printer(sum(len(PORTS[name].expected) for name in names) + len(mutations))
+    for name in names:
+        for function, problem in problems(name, targets.REPOSITORY).items():
+            printer.point(not problem, f"{name}: {function}", problem)
     for each in mutations:
-        seen = notices(arch, each)
+        seen = notices(names, each)
         printer.point(not seen.startswith("not made"), f"{each.name}: is noticed", seen)
     return printer.conclude()
 
@@ -189,10 +246,11 @@ def main(arguments: list[str]) -> int:
     """Entry point."""
     parser = argparse.ArgumentParser(prog=PROGRAM, description=__doc__, allow_abbrev=False,
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--arch", required=True, help=", ".join(PORTS))
+    known = ", ".join(dict.fromkeys(map(arch_of, PORTS)))
+    parser.add_argument("--arch", required=True, help=known)
     parsed = parser.parse_args(arguments)
-    if parsed.arch not in PORTS:
-        raise BadInput(f"ARCH={parsed.arch} has no barriers to look at; known: {', '.join(PORTS)}")
+    if not ports_of(parsed.arch):
+        raise BadInput(f"ARCH={parsed.arch} has no barriers to look at; known: {known}")
     try:
         return test(parsed.arch)
     except subprocess.CalledProcessError as error:

@@ -8,6 +8,7 @@ void set_one(struct kmap_pte *pte, void *address, struct kmap_pte value);
 void remove_one(struct kmap_pte *pte, void *address);
 void remove_several(struct kmap_pte *pte, void *address);
 void remove_very_many(struct kmap_pte *pte, void *address);
+void retire_page(void *address);
 void *map_page(kmap_page_t *page);
 void unmap_page(const void *address);
 
@@ -32,6 +33,11 @@ void remove_very_many(struct kmap_pte *pte, void *address)
 {
 	kmap_arch_pte_clear(pte, address);
 	kmap_arch_tlb_invalidate_local_range(address, 1u << 20);
+}
+
+void retire_page(void *address)
+{
+	kmap_arch_cache_retire(address);
 }
 
 void *map_page(kmap_page_t *page)

@@ -168,7 +168,29 @@ static unsigned long give_all(struct page *page, unsigned long count)
 	return page ? 0 : right;
 }
 
-/* Every page of high memory can be allocated once. */
+/* RAM that is found at two addresses is so in large pieces: a page of each will do. */
+#define PIECE_PAGES 256
+
+/* Write into one page of each piece its frame number, or count those in which another one is. */
+static unsigned long pieces_look(struct page *page, unsigned long count, bool writes)
+{
+	unsigned long wrong = 0;
+
+	for (; count--; page = pfn_to_page(page->next)) {
+		unsigned long *word, pfn = page_to_pfn(page);
+
+		if (pfn % PIECE_PAGES)
+			continue;
+		word = kmap_local_page(page);
+		if (writes)
+			*word = pfn;
+		wrong += *word != pfn;
+		kunmap_local(word);
+	}
+	return wrong;
+}
+
+/* Every page of high memory can be allocated once, and none is another one as well. */
 static bool whole_zone(void)
 {
 	unsigned long free = zone_free_pages(ZONE_HIGH), low = zone_free_pages(ZONE_LOW);
@@ -176,6 +198,7 @@ static bool whole_zone(void)
 	unsigned long count = take_all(ZONE_HIGH, &last);
 
 	CHECK(count == free && zone_free_pages(ZONE_HIGH) == 0);
+	CHECK(!pieces_look(last, count, true) && !pieces_look(last, count, false));
 	CHECK(give_all(last, count) == count);
 	CHECK(zone_free_pages(ZONE_HIGH) == free && zone_free_pages(ZONE_LOW) == low);
 	return true;

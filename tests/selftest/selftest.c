@@ -19,7 +19,7 @@ static const struct selftest *const lists[] = {
 	selftests_batch,    selftests_address,	  selftests_debug,     selftests_stat,
 	selftests_stress,   selftests_persistent, selftests_reuse,     selftests_persistent_full,
 	selftests_flush,    selftests_io,	  selftests_io_misuse, selftests_execute,
-	selftests_tables,
+	selftests_tables,   selftests_pairs,
 };
 
 #define LISTS (sizeof(lists) / sizeof(lists[0]))

@@ -51,6 +51,7 @@ extern const struct selftest selftests_reuse[];
 extern const struct selftest selftests_persistent_full[];
 extern const struct selftest selftests_execute[];
 extern const struct selftest selftests_tables[];
+extern const struct selftest selftests_pairs[];
 
 /* Print a failed check as a diagnostic; returns false. */
 bool check_failed(const char *file, int line, const char *what);

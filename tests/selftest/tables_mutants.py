@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-"""Apply the mutations of tests/selftest/mutations_tables.toml to the i386 kernel.
+"""Apply mutations to the kernel of a machine that has page tables and a TLB of its own.
 
-They leave pages mapped, which only a machine with real page tables and a TLB shows. As
-selftest_mutants.py, in output and exit status.
+Those of mutations_tables.toml, for i386, leave pages mapped; those of mutations_mips.toml are about
+a TLB that software loads. The first word names the machine. As selftest_mutants.py, in output and
+exit status.
 """
 
 import sys
@@ -14,18 +15,25 @@ sys.path.insert(1, str(Path(__file__).resolve().parents[2] / "tools"))
 
 from common import targets
 from common.mutation import choose, load, words_of
-from common.program import guarded
+from common.program import BadInput, guarded
 
 from selftest_mutants import Kernel, selftest_mutants
 
 PROGRAM = "tables_mutants"
-LIST = targets.REPOSITORY / "tests/selftest/mutations_tables.toml"
-I386 = Kernel("i386", "-O1 -g0")
+HERE = targets.REPOSITORY / "tests/selftest"
+MACHINES = {
+    "i386": (Kernel("i386", "-O1 -g0"), HERE / "mutations_tables.toml"),
+    "mips": (Kernel("mips", "-O1 -g0"), HERE / "mutations_mips.toml"),
+}
 
 
 def main(arguments: list[str]) -> int:
     """Entry point."""
-    return selftest_mutants(I386, choose(load(LIST), words_of(PROGRAM, __doc__, arguments)))
+    words = words_of(PROGRAM, __doc__, arguments)
+    if not words or words[0] not in MACHINES:
+        raise BadInput(f"the first word must be one of {', '.join(MACHINES)}")
+    kernel, path = MACHINES[words[0]]
+    return selftest_mutants(kernel, choose(load(path), words[1:]))
 
 
 if __name__ == "__main__":

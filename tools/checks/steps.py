@@ -21,10 +21,12 @@ HOST = targets.HOST
 FUZZ_SECONDS, FUZZ_RUNS = 30, 3000
 # The machine of the examples in docs/porting.md.
 PORTING_ARCH = "i386"
-# The machine whose page tables are broken.
-TABLES_ARCH = "i386"
+# The machines whose page tables and TLBs are broken.
+WITH_TABLES = ("i386", "mips")
 # Whose barriers tests/barriers looks at.
-WITH_BARRIERS = ("arm", "arm-lpae", "arm64", "riscv32", "riscv64")
+WITH_BARRIERS = ("arm", "arm-lpae", "arm64", "riscv32", "riscv64", "mips")
+# Whose instructions tests/executed counts.
+WITH_COUNTS = ("mips",)
 # CPUs of the self-tests where only the quick part runs.
 QUICK_CPUS = 2
 
@@ -158,6 +160,10 @@ def _of_port(arch: str) -> Lane:
         steps.append(Step(arch, "barriers around PTEs, in machine code",
                           partial(tap_results, "barriers",
                                   driver("barriers/barriers.py", "--arch", arch))))
+    if arch in WITH_COUNTS:
+        steps.append(Step(arch, "TLB and cache instructions that are executed",
+                          partial(tap_results, "executed",
+                                  driver("executed/executed.py", "--arch", arch))))
     if arch in builds.OWN_FLAGS:
         steps.append(Step(arch, "the kernel built with what only this port can do",
                           partial(builds.own_flags, arch)))
@@ -186,10 +192,10 @@ def machine_lane(arch: str) -> Lane:
     if arch == PORTING_ARCH:
         steps.append(Step(arch, "the kernels of docs/porting.md boot, and pass their tests",
                           partial(tap_results, "porting", driver("porting/porting.py"))))
-    if arch == TABLES_ARCH:
+    if arch in WITH_TABLES:
         steps.append(Step(arch, "the self-tests notice what stays mapped",
                           partial(tap_results, "tables_mutants",
-                                  driver("selftest/tables_mutants.py"))))
+                                  driver("selftest/tables_mutants.py", arch))))
     if arch == builds.REUSE_ARCH:
         steps.append(Step(arch, "the self-tests notice a page with two addresses",
                           partial(tap_results, "reuse_mutants",

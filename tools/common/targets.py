@@ -35,12 +35,14 @@ class Qemu:
     """The emulated machine: QEMU's program, the options that choose a machine, and its processor.
 
     `loads` is the ending of the file that it loads, beside the image with the symbols.
+    `has_threads`: each CPU may run in a thread of its own.
     """
 
     program: str
     machine: tuple[str, ...]
     processor: str
     loads: str = ".elf"
+    has_threads: bool = True
 
 
 @dataclass(frozen=True)
@@ -114,6 +116,11 @@ def riscv_needs(emulator: str) -> dict[str, tuple[Need, ...]]:
 # the file and a copy of it.
 WITHOUT_DIRECT_MAP = Limits(memory=16 * GIB, file=32 * MIB, low_memory=128 * MIB)
 
+MIPS_NEEDS = {
+    "build": (MAKE, Need("mipsel-linux-gnu-gcc", "gcc-mipsel-linux-gnu")),
+    "run": (Need("qemu-system-mipsel", "qemu-system-mips"),),
+}
+
 # On a 64-bit PC the compiler of the system itself has this name, too.
 X86_64_COMPILER = "gcc" if platform.machine() == "x86_64" else "gcc-x86-64-linux-gnu"
 
@@ -173,6 +180,19 @@ TARGETS = {
         needs=ARM64_NEEDS,
         qemu=Qemu("qemu-system-aarch64", ("-machine", "virt,dtb-randomness=off"), "cortex-a53",
                   ".bin"),
+        windows=(PRIVATE, TASK),
+    ),
+    "mips": Target(
+        name="mips",
+        description="MIPS32 with a TLB that software loads, on QEMU's Malta board",
+        prefix="mipsel-linux-gnu-",
+        accelerators=("tcg", "icount"),
+        # All that the board takes; 256 MiB are below its devices.
+        limits=Limits(memory=2 * GIB, default_memory=2 * GIB, file=64 * MIB,
+                      low_memory=256 * MIB),
+        needs=MIPS_NEEDS,
+        # CPUs write registers of each other, which QEMU does not order between threads.
+        qemu=Qemu("qemu-system-mipsel", ("-machine", "malta"), "34Kf", has_threads=False),
         windows=(PRIVATE, TASK),
     ),
     "x86_64": Target(

@@ -47,7 +47,8 @@ class Machine:
     """A machine to boot. `options` is the kernel's command line; `file` its boot module.
 
     When the kernel reports that its screen is ready, a picture of it is written to
-    `screenshot`. `processor` is QEMU's name of a CPU model; empty for the usual one.
+    `screenshot`. `processor` is QEMU's name of a CPU model; empty for the usual one. Each
+    execution of an instruction whose address is in `watched` is a line in the file `log`.
     """
 
     arch: str
@@ -59,6 +60,8 @@ class Machine:
     accelerator: str = "tcg"
     screenshot: Path | None = None
     processor: str = ""
+    watched: tuple[int, ...] = ()
+    log: Path | None = None
     patience: Patience = field(default_factory=Patience)
 
     @property
@@ -115,11 +118,24 @@ def qemu_memory(machine: Machine) -> list[str]:
     return ["-m", size, "-object", backend, "-machine", "memory-backend=ram"]
 
 
+def log_options(machine: Machine) -> list[str]:
+    """QEMU's options for a log of instructions: it logs blocks, so each block is to be one."""
+    watched = ",".join(f"{address:#x}+4" for address in machine.watched)
+    return ["-singlestep", "-d", "exec,nochain", "-dfilter", watched, "-D", str(machine.log)]
+
+
+def accelerator_options(machine: Machine) -> list[str]:
+    """QEMU's options for the accelerator."""
+    options = ACCELERATORS[machine.accelerator]
+    return options if machine.target.qemu.has_threads else \
+        [each.replace("thread=multi", "thread=single") for each in options]
+
+
 def qemu_command(machine: Machine) -> list[str]:
     """QEMU with the kernel. It splits -initrd at commas and spaces, so paths are links."""
     qemu = machine.target.qemu
     command = [qemu.program, *qemu.machine, "-cpu", machine.processor or qemu.processor]
-    command += ACCELERATORS[machine.accelerator]
+    command += accelerator_options(machine)
     command += [*qemu_memory(machine), "-smp", str(machine.cpus), "-kernel", KERNEL_NAME]
     command += ["-append", " ".join(kernel_command_line(machine))]
     if machine.file:
@@ -127,7 +143,7 @@ def qemu_command(machine: Machine) -> list[str]:
     command += ["-nographic", "-nodefaults", "-serial", "stdio", "-no-reboot"]
     if machine.screenshot:
         command += ["-qmp", f"unix:{MONITOR_NAME},server=on,wait=off"]
-    return command
+    return command + (log_options(machine) if machine.log else [])
 
 
 def x86_command(machine: Machine) -> list[str]:
@@ -135,8 +151,8 @@ def x86_command(machine: Machine) -> list[str]:
     return [*qemu_command(machine), "-device", DEBUG_EXIT, "-device", DISPLAY]
 
 
-def arm_command(machine: Machine) -> list[str]:
-    """QEMU with the devices of an ARM machine, and the way that it ends a run."""
+def semihosting_command(machine: Machine) -> list[str]:
+    """QEMU with the devices of a machine that ends a run by semihosting."""
     return [*qemu_command(machine), "-semihosting-config", SEMIHOSTING, "-device", DISPLAY]
 
 
@@ -195,9 +211,10 @@ class Starter:
 STARTERS = {
     "i386": Starter(x86_command, qemu_ending, qemu_picture),
     "i386-2level": Starter(x86_command, qemu_ending, qemu_picture),
-    "arm": Starter(arm_command, qemu_ending, qemu_picture),
-    "arm-lpae": Starter(arm_command, qemu_ending, qemu_picture),
-    "arm64": Starter(arm_command, qemu_ending, qemu_picture),
+    "arm": Starter(semihosting_command, qemu_ending, qemu_picture),
+    "arm-lpae": Starter(semihosting_command, qemu_ending, qemu_picture),
+    "arm64": Starter(semihosting_command, qemu_ending, qemu_picture),
+    "mips": Starter(semihosting_command, qemu_ending, qemu_picture),
     "x86_64": Starter(x86_command, qemu_ending, qemu_picture),
     "riscv32": Starter(riscv_command, qemu_ending, qemu_picture),
     "riscv64": Starter(riscv_command, qemu_ending, qemu_picture),

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 # What 32-bit and 64-bit ARM share on QEMU's virt machine: devices, and the steps of the start.
 
-VIRT_DRIVERS := arm_timer bochs_display context cpu_ready fault fdt flush_local gic pci pci_ecam pl011 private_windows psci \
+VIRT_DRIVERS := arm_timer bochs_display context cpu_ready fault fdt flush_local gic pci pci_ecam \
+	pci_place pl011 private_windows psci \
 	semihosting string walk window_tables
 VIRT_SOURCES := $(wildcard kernel/arch/arm_virt/*.c) $(VIRT_DRIVERS:%=kernel/drivers/%.c)
 VIRT_INCLUDES := -Ikernel/arch/arm_virt -Ikernel/drivers

@@ -2,8 +2,8 @@
 # RISC-V of both widths on QEMU's virt machine, from its first instruction on, without firmware.
 
 CROSS_COMPILE := riscv64-linux-gnu-
-RISCV_DRIVERS := bochs_display clint context cpu_ready fault fdt fdt_keep flush_local pci pci_ecam private_windows \
-	sifive_test string uart_16550 walk walk_halves window_tables
+RISCV_DRIVERS := bochs_display clint context cpu_ready fault fdt fdt_keep flush_local pci pci_ecam \
+	pci_place private_windows sifive_test string uart_16550 walk walk_halves window_tables
 ARCH_SOURCES := $(wildcard kernel/arch/riscv/*.c kernel/arch/riscv/*.S kernel/arch/$(ARCH)/*.S) \
 	$(RISCV_DRIVERS:%=kernel/drivers/%.c)
 ARCH_INCLUDES := -Iarch/riscv -Ikernel/arch/$(ARCH) -Ikernel/arch/riscv -Ikernel/drivers

@@ -1,27 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Division of 64 bits by 32, bit by bit. Debian's compiler has no library for 32 bits.
+ * The step of a long division, for kernel/drivers/divide.c.
  */
 #ifndef RISCV32_DIVIDE_STEP_H
 #define RISCV32_DIVIDE_STEP_H
 
-#include <stdint.h>
-
-/* Divide high:low by @divisor, where high < divisor. */
-static inline uint32_t divide_step(uint32_t high, uint32_t low, uint32_t divisor, uint32_t *rest)
-{
-	for (unsigned int bit = 0; bit < 32; bit++) {
-		uint32_t carry = high >> 31;
-
-		high = high << 1 | low >> 31;
-		low <<= 1;
-		if (carry || high >= divisor) {
-			high -= divisor;
-			low |= 1;
-		}
-	}
-	*rest = high;
-	return low;
-}
+#include "divide_by_bits.h"
 
 #endif

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 # What the machines with an x86 processor share, PCs all: both widths.
 
-PC_DRIVERS := apic bochs_display context cpu_ready debug_exit fault multiboot no_execute pat pc_time pci pci_ports \
-	private_windows uart_16550 walk walk_halves window_tables
+PC_DRIVERS := apic bochs_display context cpu_ready debug_exit fault multiboot no_execute pat pc_time \
+	pci pci_placed pci_ports private_windows uart_16550 walk walk_halves window_tables
 X86_SOURCES := $(wildcard kernel/arch/x86/*.c kernel/arch/x86/*.S) $(PC_DRIVERS:%=kernel/drivers/%.c)
 ARCH_LINKER_SCRIPT := kernel/drivers/kernel.ld
 # Where a PC has memory for it.

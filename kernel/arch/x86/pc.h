@@ -5,15 +5,13 @@
 #ifndef X86_PC_H
 #define X86_PC_H
 
+#include "uart_16550.h"
+
 /* The local APIC takes one page. */
 #define APIC_PHYSICAL 0xfee00000
 
 /* Where a CPU begins after its start-up IPI: a page below 1 MiB. */
 #define TRAMPOLINE_PHYSICAL 0x8000
-
-#define SERIAL_PORT 0x3f8
-#define SERIAL_STATUS 0x3fd
-#define SERIAL_READY 0x20
 
 /* QEMU's isa-debug-exit: the exit status is twice the value plus one. */
 #define EXIT_PORT 0xf4
