@@ -36,7 +36,8 @@ TOO_OLD = {
     "i386": {"486": "panic: this processor has no PAE ",
              "pentium": "panic: this processor has no PAE ",
              OLD_PROCESSORS["i386"]: NO_NX},
-    "i386-2level": {"486": "panic: this processor has no PSE "},
+    # QEMU's 486 has PSE.
+    "i386-2level": {"486,-pse": "panic: this processor has no PSE "},
     "x86_64": {"486": "panic: this processor has no long mode ",
                "pentium3": "panic: this processor has no long mode ",
                OLD_PROCESSORS["x86_64"]: NO_NX},
