@@ -7,7 +7,9 @@
  *
  * Everything here is static inline or a constant: no function of the core or
  * of the host is called, nothing is allocated, nothing sleeps, nothing
- * disables interrupts, and nothing touches another CPU. A function that is
+ * disables interrupts, and nothing touches another CPU. (Where the TLB is reached through registers
+ * that interrupt handlers use as well, interrupts may be off for the few instructions of an
+ * invalidation: arch/mips.) A function that is
  * missing or misspelt does not compile. Unless a contract says otherwise a
  * function may be interrupted, and its task switched, at any instruction.
  */
