@@ -146,19 +146,9 @@ def qemu_command(machine: Machine) -> list[str]:
     return command + (log_options(machine) if machine.log else [])
 
 
-def x86_command(machine: Machine) -> list[str]:
-    """QEMU with the devices of an x86 machine."""
-    return [*qemu_command(machine), "-device", DEBUG_EXIT, "-device", DISPLAY]
-
-
-def semihosting_command(machine: Machine) -> list[str]:
-    """QEMU with the devices of a machine that ends a run by semihosting."""
-    return [*qemu_command(machine), "-semihosting-config", SEMIHOSTING, "-device", DISPLAY]
-
-
-def riscv_command(machine: Machine) -> list[str]:
-    """QEMU with the display; a device of the machine ends a run."""
-    return [*qemu_command(machine), "-device", DISPLAY]
+def ended_by(*options: str) -> Callable[[Machine], list[str]]:
+    """QEMU with the display, and with what ends a run if the machine itself has nothing."""
+    return lambda machine: [*qemu_command(machine), *options, "-device", DISPLAY]
 
 
 def um_command(machine: Machine) -> list[str]:
@@ -208,16 +198,13 @@ class Starter:
     picture: Callable[[Path], None]
 
 
+X86 = Starter(ended_by("-device", DEBUG_EXIT), qemu_ending, qemu_picture)
+SEMIHOSTED = Starter(ended_by("-semihosting-config", SEMIHOSTING), qemu_ending, qemu_picture)
+RISCV = Starter(ended_by(), qemu_ending, qemu_picture)
 STARTERS = {
-    "i386": Starter(x86_command, qemu_ending, qemu_picture),
-    "i386-2level": Starter(x86_command, qemu_ending, qemu_picture),
-    "arm": Starter(semihosting_command, qemu_ending, qemu_picture),
-    "arm-lpae": Starter(semihosting_command, qemu_ending, qemu_picture),
-    "arm64": Starter(semihosting_command, qemu_ending, qemu_picture),
-    "mips": Starter(semihosting_command, qemu_ending, qemu_picture),
-    "x86_64": Starter(x86_command, qemu_ending, qemu_picture),
-    "riscv32": Starter(riscv_command, qemu_ending, qemu_picture),
-    "riscv64": Starter(riscv_command, qemu_ending, qemu_picture),
+    "i386": X86, "i386-2level": X86, "x86_64": X86,
+    "arm": SEMIHOSTED, "arm-lpae": SEMIHOSTED, "arm64": SEMIHOSTED, "mips": SEMIHOSTED,
+    "riscv32": RISCV, "riscv64": RISCV,
     "um": Starter(um_command, um_ending, um_picture),
 }
 

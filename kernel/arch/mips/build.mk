@@ -3,7 +3,7 @@
 
 CROSS_COMPILE := mipsel-linux-gnu-
 MIPS_DRIVERS := bochs_display context divide fault malta_loader mips_timer mips_vpe mips_walk pci \
-	pci_place pci_ports private_windows string uart_16550 walk window_tables
+	pci_place pci_ports private_windows shift string uart_16550 walk window_tables
 ARCH_SOURCES := $(wildcard kernel/arch/mips/*.c kernel/arch/mips/*.S) $(MIPS_DRIVERS:%=kernel/drivers/%.c)
 ARCH_INCLUDES := -Iarch/mips -Ikernel/arch/mips -Ikernel/drivers
 # $28 points to the current task. Without the position-independent calls of user programs.
@@ -17,7 +17,8 @@ ARCH_PLACE := -Wl,--defsym=LOAD_PHYSICAL=0x80100000 -Wl,--defsym=KERNEL_OFFSET=0
 KERNEL_IMAGE := $(BUILD)/kernel.elf
 
 # The compiler adds calls to these functions after the LTO link has chosen what to keep.
-$(BUILD)/kernel/drivers/string.o $(BUILD)/kernel/drivers/divide.o: ARCH_CFLAGS += -fno-lto
+$(BUILD)/kernel/drivers/string.o $(BUILD)/kernel/drivers/divide.o $(BUILD)/kernel/drivers/shift.o: \
+	ARCH_CFLAGS += -fno-lto
 
 $(KERNEL_IMAGE): $$(KERNEL_OBJECTS) $(ARCH_LINKER_SCRIPT)
 	@echo "  LD  $@"

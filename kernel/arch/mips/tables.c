@@ -15,7 +15,6 @@
 _Static_assert(TASK_STACK_SIZE == 1u << STACK_SHIFT, "entry.S numbers tasks by their stacks");
 _Static_assert(!KMAP_WINDOW_PRIVATE || KMAP_ARCH_COLOURS == 1,
 	       "WINDOW=private on this machine does not care for colours of page tables");
-_Static_assert(KMAP_WINDOW_SLOTS % 2 == 0 || !KMAP_DEBUG, "a pair of pages belongs to one window");
 
 struct kmap_pte page_directory[TABLE_ENTRIES] __attribute__((aligned(4096)));
 struct kmap_pte empty_table[TABLE_ENTRIES] __attribute__((aligned(4096)));
