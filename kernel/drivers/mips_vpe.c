@@ -4,9 +4,10 @@
  * VPE (MIPS MT, MD00378). A VPE starts another one, and asks it for interrupts, by writing its
  * registers while all others are stopped.
  */
-#include "mips_cp0.h"
+#include "cpu_ready.h"
 #include "machine.h"
 #include "mips.h"
+#include "mips_cp0.h"
 #include "spinlock.h"
 #include "task.h"
 
@@ -15,11 +16,6 @@
 #define VPE_ACTIVE 0x1u
 #define VPE_MASTER 0x2u
 #define TC_ACTIVE 0x2000u
-
-/* Long enough on a busy host. */
-#define CPU_START_NS 10000000000u
-
-static volatile unsigned int cpu_ready;
 
 /* In boot.S: the first instruction of every CPU but the boot CPU. */
 extern const uint8_t cpu_entry[];
@@ -91,16 +87,7 @@ static void vpe_start(unsigned int number, const struct task *idle)
 
 bool machine_cpu_start(unsigned int number, struct task *idle)
 {
-	uint64_t begin_ns = machine_now_ns();
-
-	cpu_ready = 0;
+	cpu_ready_clear();
 	vpe_start(number, idle);
-	while (!cpu_ready && machine_now_ns() - begin_ns < CPU_START_NS)
-		cpu_relax();
-	return cpu_ready;
-}
-
-void machine_cpu_ready(void)
-{
-	cpu_ready = 1;
+	return cpu_ready_wait();
 }

@@ -31,10 +31,4 @@ struct walk_table {
 /* Visit all leaves from this table on. */
 void walk_from(const struct walk *walk, struct walk_table table);
 
-/* --- provided by the machine, for walk_halves.c ---------------------------- */
-
-/* The physical address of the topmost table of CPU @number; and of the one that this CPU uses. */
-uintptr_t tables_top(unsigned int number);
-uintptr_t tables_top_in_use(void);
-
 #endif

@@ -5,22 +5,11 @@
  */
 #include "layout.h"
 #include "memory.h"
-#include "print.h"
-#include "task.h"
 #include "walk.h"
+#include "walk_top.h"
 
 #define HALF (TOP_ENTRIES / 2)
 #define UPPER_HALF ((uintptr_t)-1 << (ADDRESS_BITS - 1))
-
-/* What was recorded is what this CPU uses. */
-static void top_check(void)
-{
-	unsigned long flags = irq_save();
-
-	if (tables_top_in_use() != tables_top(this_cpu()->number))
-		panic("CPU %u uses other page tables than its own", this_cpu()->number);
-	irq_restore(flags);
-}
 
 void machine_walk(unsigned int number,
 		  void (*visit)(const struct machine_leaf *leaf, void *context), void *context)
@@ -28,7 +17,7 @@ void machine_walk(unsigned int number,
 	const struct walk walk = { visit, context };
 	const struct kmap_pte *top = direct_address(tables_top(number));
 
-	top_check();
+	tables_top_check();
 	walk_from(&walk, (struct walk_table){ top, HALF, TABLE_LEVELS, 0, true });
 	walk_from(&walk, (struct walk_table){ top + HALF, HALF, TABLE_LEVELS, UPPER_HALF, true });
 }

@@ -9,9 +9,6 @@
 
 struct trap_frame;
 
-/* The physical address of the topmost table of CPU @number. */
-uint64_t tables_top(unsigned int number);
-
 /* In boot.S: drop the identity map of this CPU. */
 void identity_drop(void);
 

@@ -5,10 +5,15 @@
  */
 #include "private_windows.h"
 
-#include "arm64.h"
 #include "system.h"
 #include "task.h"
+#include "walk_top.h"
 #include "window_tables.h"
+
+uintptr_t tables_top_in_use(void)
+{
+	return SYSTEM_READ(tcr_el1) & TCR_LOWER_HALF_OFF ? SYSTEM_READ(ttbr1_el1) : 0;
+}
 
 #if KMAP_WINDOW_PRIVATE
 
@@ -34,7 +39,7 @@ size_t private_directory_bytes(void)
 	return sizeof(privates[0]);
 }
 
-uint64_t tables_top(unsigned int number)
+uintptr_t tables_top(unsigned int number)
 {
 	return PHYSICAL((uintptr_t)privates[number].top);
 }
@@ -52,7 +57,7 @@ void private_load(unsigned int number)
 
 #else
 
-uint64_t tables_top(unsigned int number)
+uintptr_t tables_top(unsigned int number)
 {
 	(void)number;
 	return PHYSICAL((uintptr_t)kernel_tables);

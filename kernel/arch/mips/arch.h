@@ -8,14 +8,12 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "context.h"
 #include "window_layout.h"
 
 struct task;
 
 #define ARCH_NAME "mips"
-
-/* Bytes of a task's stack, the task itself included; a power of two. */
-#define TASK_STACK_SIZE ((uintptr_t)STACK_SIZE)
 
 /* KSEG0 is the direct map of low memory, with the kernel in it. The TLB maps nothing but windows. */
 #define DIRECT_BASE ((uintptr_t)KERNEL_OFFSET)
@@ -23,16 +21,6 @@ struct task;
 
 /* Frames that a PTE can hold: 36 bits of physical address. */
 #define PFN_END (1ul << 24)
-
-/* The machine's part of a task. */
-struct arch_task {
-	int unused;
-};
-
-/* Saved context of a task: the stack pointer. The registers are on the stack. */
-struct context {
-	uintptr_t sp;
-};
 
 /* The register that programs use for small data. */
 register struct task *current_task_register __asm__("$28");

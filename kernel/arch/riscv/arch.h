@@ -9,27 +9,15 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "context.h"
 #include "layout.h"
 #include "window_layout.h"
 
 struct task;
 
-/* Bytes of a task's stack, the task itself included; a power of two. */
-#define TASK_STACK_SIZE ((uintptr_t)STACK_SIZE)
-
 /* The direct map of low memory, with the kernel in it; devices lie below. */
 #define DIRECT_BASE ((uintptr_t)KERNEL_OFFSET + RAM_PHYSICAL)
 #define DIRECT_PHYSICAL ((uintptr_t)RAM_PHYSICAL)
-
-/* The machine's part of a task. */
-struct arch_task {
-	int unused;
-};
-
-/* Saved context of a task: the stack pointer. The registers are on the stack. */
-struct context {
-	uintptr_t sp;
-};
 
 /* The thread pointer, which no compiler uses for anything else, points to the current task. */
 register struct task *thread_pointer __asm__("tp");

@@ -9,7 +9,7 @@
 
 #include "system.h"
 #include "task.h"
-#include "walk.h"
+#include "walk_top.h"
 #include "window_tables.h"
 
 uintptr_t tables_top_in_use(void)

@@ -10,7 +10,7 @@
 #include "memory.h"
 #include "print.h"
 #include "system.h"
-#include "walk.h"
+#include "walk_top.h"
 
 /* What entry.S saves, lowest address first; x[0] is not used. */
 struct trap_frame {

@@ -9,12 +9,10 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "context.h"
 #include "window_layout.h"
 
 struct task;
-
-/* Bytes of a task's stack, the task itself included; a power of two. */
-#define TASK_STACK_SIZE ((uintptr_t)STACK_SIZE)
 
 /* The direct map of low memory, with the kernel in it; it and the windows lie in the last 2 GiB. */
 #define DIRECT_BASE ((uintptr_t)KERNEL_OFFSET)
@@ -22,16 +20,6 @@ struct task;
 /* The page that maps the local APIC, above the windows; so there are tables up to it. */
 #define APIC_VIRTUAL HIGH(0xffe00000u)
 #define TABLES_LAST APIC_VIRTUAL
-
-/* The machine's part of a task. */
-struct arch_task {
-	int unused;
-};
-
-/* Saved context of a task: the stack pointer. The registers are on the stack. */
-struct context {
-	uintptr_t sp;
-};
 
 /* The GS segment of each CPU begins at a word that points to its current task. */
 static inline struct task *current_task(void)

@@ -6,7 +6,7 @@
 #include "private_windows.h"
 
 #include "task.h"
-#include "walk.h"
+#include "walk_top.h"
 #include "window_tables.h"
 
 uintptr_t tables_top_in_use(void)

@@ -1,21 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * The registers of the UART: ports.
+ * The registers of the UART, for kernel/drivers/uart_16550.c.
  */
 #ifndef X86_UART_H
 #define X86_UART_H
 
-#include "io.h"
-#include "pc.h"
-
-static inline uint8_t uart_read(unsigned int number)
-{
-	return in8((uint16_t)(SERIAL_PORT + number));
-}
-
-static inline void uart_write(unsigned int number, uint8_t value)
-{
-	out8((uint16_t)(SERIAL_PORT + number), value);
-}
+#include "uart_ports.h"
 
 #endif
