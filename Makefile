@@ -108,15 +108,17 @@ race:
 	@$(PYTHON) tests/race/race.py
 	@$(PYTHON) tests/race/race_um.py
 
-## break the core, and the um, i386 and arm-lpae kernels, in many ways; the tests must notice
+## break the core, and the um, i386, arm-lpae and mips kernels, in many ways; the tests must notice
 check-mutations:
 	@$(PYTHON) tools/bootstrap.py host build check
 	@$(PYTHON) tools/bootstrap.py i386 build run
 	@$(PYTHON) tools/bootstrap.py arm-lpae build run
+	@$(PYTHON) tools/bootstrap.py mips build run
 	@$(PYTHON) tests/mutations/mutate.py
 	@$(PYTHON) tests/selftest/selftest_mutants.py
-	@$(PYTHON) tests/selftest/tables_mutants.py i386
-	@$(PYTHON) tests/selftest/reuse_mutants.py
+	@$(PYTHON) tests/selftest/machine_mutants.py i386
+	@$(PYTHON) tests/selftest/machine_mutants.py arm-lpae
+	@$(PYTHON) tests/selftest/machine_mutants.py mips
 
 ## for each bug of docs/bugs.md, the tests that would notice it
 check-bugs:

@@ -3,8 +3,9 @@
 """Apply mutations to the kernel of a machine that has page tables and a TLB of its own.
 
 Those of mutations_tables.toml, for i386, leave pages mapped; those of mutations_mips.toml are about
-a TLB that software loads. The first word names the machine. As selftest_mutants.py, in output and
-exit status.
+a TLB that software loads; those of mutations_reuse.toml are for arm-lpae, built so that local
+mappings use persistent ones. The first word names the machine. As selftest_mutants.py, in output
+and exit status.
 """
 
 import sys
@@ -13,17 +14,19 @@ from pathlib import Path
 # Shared modules are in tools/.
 sys.path.insert(1, str(Path(__file__).resolve().parents[2] / "tools"))
 
+from checks import builds
 from common import targets
 from common.mutation import choose, load, words_of
 from common.program import BadInput, guarded
 
 from selftest_mutants import Kernel, selftest_mutants
 
-PROGRAM = "tables_mutants"
+PROGRAM = "machine_mutants"
 HERE = targets.REPOSITORY / "tests/selftest"
 MACHINES = {
     "i386": (Kernel("i386", "-O1 -g0"), HERE / "mutations_tables.toml"),
     "mips": (Kernel("mips", "-O1 -g0"), HERE / "mutations_mips.toml"),
+    builds.REUSE_ARCH: (Kernel(builds.REUSE_ARCH, builds.REUSE), HERE / "mutations_reuse.toml"),
 }
 
 
