@@ -5,7 +5,8 @@
 No emulator notices a barrier that is missing. So the functions of port.c, which do with a PTE
 what the core does, are compiled and disassembled: the instructions that matter must be there, in
 this order, and no others of their kind. The same with handlers of the reference kernel that load
-a TLB. Then each mutation of mutations.toml is made in a copy, and must be noticed. Prints TAP. Exit status: 0 all passed, 1 something failed, 2 usage error.
+a TLB. Then each mutation of mutations.toml is made in a copy, and must be noticed. Prints TAP.
+Exit status: 0 all passed, 1 something failed, 2 usage error.
 """
 
 import argparse
@@ -136,14 +137,16 @@ PORTS = {
                      {"set_one": r"strd\s", "remove_one": r"str\s"}),
     "arm64": Port(ARM64_FLAGS, ARM64_WORDS, ARM_EXPECTED,
                   {"set_one": r"str\sx", "remove_one": r"str\sxzr"}),
-    "mips": Port(MIPS_FLAGS, MIPS_WORDS, MIPS_EXPECTED | MIPS_HANDLERS, {"set_one": r"sw\s", "remove_one": r"sw\s"},
+    "mips": Port(MIPS_FLAGS, MIPS_WORDS, MIPS_EXPECTED | MIPS_HANDLERS,
+                 {"set_one": r"sw\s", "remove_one": r"sw\s"},
                  (FUNCTIONS, "kernel/arch/mips/entry.S")),
     "mips, KMAP_MIPS_WRITES_TLB=1": Port(
         (*MIPS_FLAGS, "-DKMAP_MIPS_WRITES_TLB=1"), MIPS_WORDS,
         {"set_one": MIPS_WRITE, "map_page": MIPS_WRITE, "remove_one": MIPS_REMOVE},
         {"set_one": r"sw\s"}),
     "mips, KMAP_MIPS_CACHE_RETIRES=1": Port(
-        (*MIPS_FLAGS, "-DKMAP_MIPS_CACHE_RETIRES=1"), MIPS_WORDS, {"retire_page": ("cache", "sync")}, {}),
+        (*MIPS_FLAGS, "-DKMAP_MIPS_CACHE_RETIRES=1"), MIPS_WORDS,
+        {"retire_page": ("cache", "sync")}, {}),
 }
 
 
