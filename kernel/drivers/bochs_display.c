@@ -49,7 +49,7 @@ static bool memories_find(const struct pci_device *device, struct pci_memory *fr
 
 static bool mode_set(const struct pci_memory *registers)
 {
-	unsigned long pfn = (unsigned long)(registers->base >> KMAP_ARCH_PAGE_SHIFT);
+	unsigned long pfn = (unsigned long)(pci_physical(registers->base) >> KMAP_ARCH_PAGE_SHIFT);
 	char *page = kmap_local_pfn_prot(pfn, KMAP_PROT_UNCACHED);
 	volatile uint16_t *bochs = (uint16_t *)(page + REGISTERS_OFFSET);
 	bool is_bochs = page && (little_endian16(bochs[BOCHS_ID]) & ID_BITS) == ID_VALUE;
@@ -81,7 +81,7 @@ bool device_display(struct display *display)
 	if (!mode_set(&registers))
 		return false;
 	*display = (struct display){
-		.base = frame_buffer.base,
+		.base = pci_physical(frame_buffer.base),
 		.size = frame_buffer.size,
 		.width = DISPLAY_WIDTH,
 		.height = DISPLAY_HEIGHT,
