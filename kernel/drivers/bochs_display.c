@@ -25,6 +25,10 @@ enum bochs_register {
 	BOCHS_LINE_WIDTH,
 };
 
+/* Offset of the register for the order of bytes in a pixel, and its value for big-endian. */
+#define ORDER_OFFSET 0x604u
+#define ORDER_BIG_ENDIAN 0xbebebebeu
+
 #define ID_BITS 0xfff0u
 #define ID_VALUE 0xb0c0u
 /* Display on, linear frame buffer. */
@@ -61,6 +65,8 @@ static bool mode_set(const struct pci_memory *registers)
 		bochs[BOCHS_LINE_WIDTH] = little_endian16(DISPLAY_WIDTH);
 		bochs[BOCHS_DEPTH] = little_endian16(DEPTH);
 		bochs[BOCHS_ENABLE] = little_endian16(ENABLE_LINEAR);
+		if (IS_BIG_ENDIAN)
+			*(volatile uint32_t *)(page + ORDER_OFFSET) = ORDER_BIG_ENDIAN;
 	}
 	if (page)
 		kunmap_local(page);
