@@ -13,6 +13,7 @@
 #include "memory.h"
 #include "mpic.h"
 #include "powerpc.h"
+#include "print.h"
 #include "registers.h"
 #include "spr.h"
 #include "task.h"
@@ -82,9 +83,21 @@ bool machine_cpu_start(unsigned int number, struct task *idle)
 	return cpu_ready_wait();
 }
 
+/* The CPUs are alike. The e500v2 has neither TLBILX nor WAIT. */
+static void processor_init(void)
+{
+	if (SPR_READ(SPR_PVR) >> 16 != PVR_E500V2)
+		return;
+	if (KMAP_POWERPC_TLBILX)
+		panic("this processor has no TLBILX; build with -DKMAP_POWERPC_TLBILX=0 for it");
+	SPR_WRITE(SPR_HID0, SPR_READ(SPR_HID0) | HID0_DOZE);
+	context_synchronize();
+}
+
 /* What every CPU does first: TLB0 is what the loader has left. */
 static void cpu_init(unsigned int number)
 {
+	processor_init();
 	SPR_WRITE(SPR_MAS4, SIZE_4K << MAS1_SIZE_SHIFT);
 	SPR_WRITE(SPR_TABLES, directory_of(number));
 	kmap_powerpc_tlb_end(kmap_powerpc_tlb_begin());

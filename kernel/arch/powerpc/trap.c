@@ -87,6 +87,7 @@ static void idle_leave(struct trap_frame *frame)
 {
 	if (frame->srr0 - (uint32_t)idle_begin < (uint32_t)(idle_end - idle_begin))
 		frame->srr0 = (uint32_t)idle_end;
+	frame->srr1 &= ~(uint32_t)MSR_WAIT;
 }
 
 void trap_dispatch(struct trap_frame *frame)
