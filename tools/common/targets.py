@@ -50,7 +50,8 @@ class Target:
     """An architecture of the reference kernel.
 
     `windows`: the kinds of window that it has beside the usual one. `is_thorough`: the check of
-    everything runs all of its checks, not only the quick ones.
+    everything runs all of its checks, not only the quick ones. `disassembly`: what its
+    disassembler must be told to know all instructions.
     """
 
     name: str
@@ -63,6 +64,7 @@ class Target:
     qemu: Qemu | None = None
     windows: tuple[str, ...] = ()
     is_thorough: bool = False
+    disassembly: tuple[str, ...] = ()
 
     @property
     def image_path(self) -> Path:
@@ -211,6 +213,7 @@ TARGETS = {
         # The program for 32 bits knows no threads, and no YIELD.
         qemu=Qemu("qemu-system-ppc64", ("-machine", "ppce500"), "e500mc"),
         windows=(PRIVATE, TASK),
+        disassembly=("-M", "e500mc"),
     ),
     "x86_64": Target(
         name="x86_64",
