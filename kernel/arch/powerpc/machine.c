@@ -9,13 +9,13 @@
 #include "cpu_ready.h"
 #include "devices.h"
 #include "directory.h"
+#include "e500_spr.h"
 #include "fdt.h"
 #include "memory.h"
 #include "mpic.h"
 #include "powerpc.h"
 #include "print.h"
 #include "registers.h"
-#include "spr.h"
 #include "task.h"
 
 /* blr. */
@@ -65,7 +65,10 @@ bool machine_can_forbid_execution(void)
 void machine_code_write(void *to)
 {
 	*(volatile uint32_t *)to = RETURN_INSTRUCTION;
-	__asm__ volatile("dcbst 0, %0\n\tsync\n\ticbi 0, %0\n\tsync\n\tisync" : : "r"(to) : "memory");
+	__asm__ volatile("dcbst 0, %0\n\tsync\n\ticbi 0, %0\n\tsync\n\tisync"
+			 :
+			 : "r"(to)
+			 : "memory");
 }
 
 /* Its words are written from the last one on: the address starts it. */
