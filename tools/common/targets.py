@@ -208,7 +208,7 @@ TARGETS = {
         prefix="powerpc-linux-gnu-",
         accelerators=("tcg", "icount"),
         # Memory of PCI devices begins at 48 GiB. Not all frames should have small numbers.
-        limits=Limits(memory=48 * GIB, default_memory=6 * GIB),
+        limits=Limits(memory=48 * GIB, default_memory=5 * GIB),
         needs=POWERPC_NEEDS,
         # The program for 32 bits knows no threads, and no YIELD.
         qemu=Qemu("qemu-system-ppc64", ("-machine", "ppce500"), "e500mc"),
