@@ -50,7 +50,8 @@ class Target:
     """An architecture of the reference kernel.
 
     `windows`: the kinds of window that it has beside the usual one. `is_thorough`: the check of
-    everything runs all of its checks, not only the quick ones.
+    everything runs all of its checks, not only the quick ones. `disassembly`: what its
+    disassembler must be told to know all instructions.
     """
 
     name: str
@@ -63,6 +64,7 @@ class Target:
     qemu: Qemu | None = None
     windows: tuple[str, ...] = ()
     is_thorough: bool = False
+    disassembly: tuple[str, ...] = ()
 
     @property
     def image_path(self) -> Path:
@@ -205,12 +207,13 @@ TARGETS = {
         description="32-bit PowerPC (e500mc) with a TLB that software loads, on QEMU's ppce500",
         prefix="powerpc-linux-gnu-",
         accelerators=("tcg", "icount"),
-        # Memory of PCI devices begins at 48 GiB.
-        limits=Limits(memory=48 * GIB),
+        # Memory of PCI devices begins at 48 GiB. Not all frames should have small numbers.
+        limits=Limits(memory=48 * GIB, default_memory=6 * GIB),
         needs=POWERPC_NEEDS,
         # The program for 32 bits knows no threads, and no YIELD.
         qemu=Qemu("qemu-system-ppc64", ("-machine", "ppce500"), "e500mc"),
         windows=(PRIVATE, TASK),
+        disassembly=("-M", "e500mc"),
     ),
     "x86_64": Target(
         name="x86_64",
