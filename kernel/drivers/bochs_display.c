@@ -8,6 +8,7 @@
 
 #include <kmap/kmap.h>
 
+#include "byte_order.h"
 #include "pci.h"
 
 #define CLASS_DISPLAY 0x03u
@@ -51,15 +52,15 @@ static bool mode_set(const struct pci_memory *registers)
 	unsigned long pfn = (unsigned long)(registers->base >> KMAP_ARCH_PAGE_SHIFT);
 	char *page = kmap_local_pfn_prot(pfn, KMAP_PROT_UNCACHED);
 	volatile uint16_t *bochs = (uint16_t *)(page + REGISTERS_OFFSET);
-	bool is_bochs = page && (bochs[BOCHS_ID] & ID_BITS) == ID_VALUE;
+	bool is_bochs = page && (little_endian16(bochs[BOCHS_ID]) & ID_BITS) == ID_VALUE;
 
 	if (is_bochs) {
 		bochs[BOCHS_ENABLE] = 0;
-		bochs[BOCHS_WIDTH] = DISPLAY_WIDTH;
-		bochs[BOCHS_HEIGHT] = DISPLAY_HEIGHT;
-		bochs[BOCHS_LINE_WIDTH] = DISPLAY_WIDTH;
-		bochs[BOCHS_DEPTH] = DEPTH;
-		bochs[BOCHS_ENABLE] = ENABLE_LINEAR;
+		bochs[BOCHS_WIDTH] = little_endian16(DISPLAY_WIDTH);
+		bochs[BOCHS_HEIGHT] = little_endian16(DISPLAY_HEIGHT);
+		bochs[BOCHS_LINE_WIDTH] = little_endian16(DISPLAY_WIDTH);
+		bochs[BOCHS_DEPTH] = little_endian16(DEPTH);
+		bochs[BOCHS_ENABLE] = little_endian16(ENABLE_LINEAR);
 	}
 	if (page)
 		kunmap_local(page);
