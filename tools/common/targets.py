@@ -34,7 +34,8 @@ class Limits:
 class Qemu:
     """The emulated machine: QEMU's program, the options that choose a machine, and its processor.
 
-    `loads` is the ending of the file that it loads, beside the image with the symbols.
+    `loads` is the ending of the file that it loads, beside the image with the symbols; `firmware`
+    that of its firmware, also there, if the machine has none by itself.
     `has_threads`: each CPU may run in a thread of its own.
     """
 
@@ -43,6 +44,7 @@ class Qemu:
     processor: str
     loads: str = ".elf"
     has_threads: bool = True
+    firmware: str = ""
 
 
 @dataclass(frozen=True)
@@ -121,6 +123,11 @@ MIPS_NEEDS = {
     "run": (Need("qemu-system-mipsel", "qemu-system-mips"),),
 }
 
+SPARC_NEEDS = {
+    "build": (MAKE, Need("sparc64-linux-gnu-gcc", "gcc-sparc64-linux-gnu")),
+    "run": (Need("qemu-system-sparc", "qemu-system-sparc"),),
+}
+
 # On a 64-bit PC the compiler of the system itself has this name, too.
 X86_64_COMPILER = "gcc" if platform.machine() == "x86_64" else "gcc-x86-64-linux-gnu"
 
@@ -193,6 +200,19 @@ TARGETS = {
         needs=MIPS_NEEDS,
         # CPUs write registers of each other, which QEMU does not order between threads.
         qemu=Qemu("qemu-system-mipsel", ("-machine", "malta"), "34Kf", has_threads=False),
+        windows=(PRIVATE, TASK),
+    ),
+    "sparc": Target(
+        name="sparc",
+        description="SPARC V8 with the SPARC reference MMU, on QEMU's SPARCstation 20",
+        prefix="sparc64-linux-gnu-",
+        accelerators=("tcg", "icount"),
+        # All that the machine takes but the last 2 GiB, whose addresses are near those of devices.
+        limits=Limits(cpus=4, memory=48 * GIB),
+        needs=SPARC_NEEDS,
+        qemu=Qemu("qemu-system-sparc", ("-machine", "SS-20", "-nic", "none", "-vga", "tcx",
+                                        "-g", "1024x768x24"), "TI-SuperSparc-II",
+                  has_threads=False, firmware=".prom"),
         windows=(PRIVATE, TASK),
     ),
     "x86_64": Target(

@@ -27,6 +27,7 @@ DEBUG_EXIT = "isa-debug-exit,iobase=0xf4,iosize=4"
 # Links to kernel and module in the private directory of a run. QEMU passes the name of the
 # module to the kernel, so a path of the user would change the number of instructions.
 KERNEL_NAME, MODULE_NAME = "kernel", "module"
+FIRMWARE_NAME = "firmware"
 # Without a boot ROM, which would show a picture.
 DISPLAY = "bochs-display,romfile="
 # Files in the private directory of a run: QEMU's monitor socket, and the picture of the screen.
@@ -140,6 +141,8 @@ def qemu_command(machine: Machine) -> list[str]:
     command += ["-append", " ".join(kernel_command_line(machine))]
     if machine.file:
         command += ["-initrd", MODULE_NAME]
+    if qemu.firmware:
+        command += ["-bios", FIRMWARE_NAME]
     command += ["-nographic", "-nodefaults", "-serial", "stdio", "-no-reboot"]
     if machine.screenshot:
         command += ["-qmp", f"unix:{MONITOR_NAME},server=on,wait=off"]
@@ -170,6 +173,13 @@ def qemu_ending(status: int) -> str:
     if status == 1:
         return "QEMU could not start or run the machine"
     return f"the kernel ended with failure (QEMU's status {status})"
+
+
+def aborted(status: int) -> str:
+    """The same where power off is success, and a trap that cannot be taken makes QEMU abort."""
+    meanings = {0: "", 1: "QEMU could not start or run the machine",
+                -signal.SIGABRT: "the kernel ended with failure, which ends QEMU"}
+    return meanings.get(status, f"QEMU ended with status {status}")
 
 
 def um_ending(status: int) -> str:
@@ -205,6 +215,7 @@ STARTERS = {
     "i386": X86, "i386-2level": X86, "x86_64": X86,
     "arm": SEMIHOSTED, "arm-lpae": SEMIHOSTED, "arm64": SEMIHOSTED, "mips": SEMIHOSTED,
     "riscv32": RISCV, "riscv64": RISCV,
+    "sparc": Starter(qemu_command, aborted, qemu_picture),
     "um": Starter(um_command, um_ending, um_picture),
 }
 
@@ -244,6 +255,9 @@ def run(machine: Machine, outcome: Outcome) -> Iterator[str]:
     check_startable(machine)
     with tempfile.TemporaryDirectory(prefix="kmap-run-") as directory:
         Path(directory, KERNEL_NAME).symlink_to(machine.loaded)
+        if machine.target.qemu and machine.target.qemu.firmware:
+            firmware = machine.kernel.with_suffix(machine.target.qemu.firmware)
+            Path(directory, FIRMWARE_NAME).symlink_to(firmware)
         if machine.file:
             Path(directory, MODULE_NAME).symlink_to(machine.file.resolve())
         try:
@@ -252,20 +266,22 @@ def run(machine: Machine, outcome: Outcome) -> Iterator[str]:
             outcome.status, outcome.why = HUNG, f"the machine hangs: {reason}; it was killed"
 
 
-def _take_picture(machine: Machine, directory: Path) -> str:
-    """Write the screenshot; returns why that failed, or an empty string."""
+def _take_picture(machine: Machine, directory: Path, screen: console.Record) -> str:
+    """Write the screenshot, of what the kernel uses; returns why that failed, or nothing."""
     try:
         STARTERS[machine.arch].picture(directory)
-        screenshot.write_png(machine.screenshot, screenshot.read_ppm(directory / PICTURE_NAME))
-    except (screenshot.NoPicture, OSError) as error:
+        picture = screenshot.read_ppm(directory / PICTURE_NAME)
+        picture = picture.part(screen.number("width"), screen.number("height"))
+        screenshot.write_png(machine.screenshot, picture)
+    except (screenshot.NoPicture, OSError, ValueError) as error:
         return f"no screenshot: {error}"
     return ""
 
 
-def _is_screen(text: str) -> bool:
-    """Whether the kernel reports that its screen is ready, and waits for a character."""
+def _screen_of(text: str) -> console.Record | None:
+    """What the kernel says when its screen is ready, and it waits for a character."""
     record = console.parse(text)
-    return isinstance(record, console.Record) and record.kind == "screen"
+    return record if isinstance(record, console.Record) and record.kind == "screen" else None
 
 
 def _run_in(machine: Machine, outcome: Outcome, directory: str) -> Iterator[str]:
@@ -282,8 +298,9 @@ def _run_in(machine: Machine, outcome: Outcome, directory: str) -> Iterator[str]
             if text:
                 outcome.tail.append(text)
             yield line
-            if machine.screenshot and _is_screen(text):
-                outcome.no_picture = _take_picture(machine, Path(directory))
+            screen = _screen_of(text) if machine.screenshot else None
+            if screen:
+                outcome.no_picture = _take_picture(machine, Path(directory), screen)
                 child.send(b"\n")
         outcome.why = STARTERS[machine.arch].ending(child.wait())
         outcome.status = FAILED if outcome.why else OK
