@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * SPARC of 32 bits, version 8: words that CPUs share, counters, and masks. There are two atomic
- * instructions, SWAP of a word and LDSTUB, which sets a byte; nothing compares, adds, or counts
- * zeros. Included by kmap_arch.h.
+ * SPARC of 32 bits, version 8: words that CPUs share, counters, and the lowest bit of a mask. There
+ * are two atomic instructions, SWAP of a word and LDSTUB, which sets a byte; nothing compares, adds,
+ * or counts zeros. Included by kmap_arch.h.
  */
 #ifndef KMAP_SPARC_WORDS_H
 #define KMAP_SPARC_WORDS_H
@@ -78,11 +78,8 @@ static inline void kmap_arch_count(uint32_t *counter)
 			 : "memory", "cc");
 }
 
-/*
- * The functions on masks are here, not those of <kmap/internal/window.h>: the compiler would call
- * its library for the number of a bit.
- */
-#define KMAP_ARCH_MASKS
+/* The number of the lowest bit is found here, not by the compiler, which would call its library. */
+#define KMAP_ARCH_LOWEST
 
 /*
  * A bit times this constant has another number in its first five bits for each bit: in the constant
@@ -90,31 +87,13 @@ static inline void kmap_arch_count(uint32_t *counter)
  */
 #define KMAP_SPARC_SEQUENCE 0x077cb531u
 
-static inline bool kmap_arch_mask_lowest(uint32_t mask, unsigned int *nr)
+static inline unsigned int kmap_arch_lowest(uint32_t mask)
 {
 	static const uint8_t numbers[32] = { 0,	 1,  28, 2,  29, 14, 24, 3,  30, 22, 20,
 					     15, 25, 17, 4,  8,	 31, 27, 13, 23, 21, 19,
 					     16, 7,  26, 12, 18, 6,  11, 5,  10, 9 };
 
-	if (!mask)
-		return false;
-	*nr = numbers[(mask & -mask) * KMAP_SPARC_SEQUENCE >> 27];
-	return true;
-}
-
-static inline uint32_t kmap_arch_mask_rest(uint32_t mask, unsigned int nr)
-{
-	(void)nr;
-	return mask & (mask - 1);
-}
-
-static inline bool kmap_arch_mask_turn(uint32_t *mask, unsigned int nr)
-{
-	uint32_t bit = (uint32_t)1 << nr;
-	bool was_set = *mask & bit;
-
-	*mask ^= bit;
-	return was_set;
+	return numbers[(mask & -mask) * KMAP_SPARC_SEQUENCE >> 27];
 }
 
 #endif
