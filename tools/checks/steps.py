@@ -26,7 +26,7 @@ BROKEN = {"i386": "the self-tests notice what stays mapped",
           "mips": "the self-tests notice what stays mapped",
           builds.REUSE_ARCH: "the self-tests notice a page with two addresses"}
 # Whose barriers tests/barriers looks at.
-WITH_BARRIERS = ("arm", "arm-lpae", "arm64", "riscv32", "riscv64", "mips")
+WITH_BARRIERS = ("arm", "arm-lpae", "arm64", "riscv32", "riscv64", "mips", "sparc")
 # Whose instructions tests/executed counts.
 WITH_COUNTS = ("mips",)
 # CPUs of the self-tests where only the quick part runs.

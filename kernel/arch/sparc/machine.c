@@ -118,7 +118,8 @@ static void memory_find(size_t file_bytes)
 	if (image_end > COMMAND_LINE_PHYSICAL)
 		panic("the kernel is larger than what is below the command line");
 	memory_add(0, config_ram_bytes());
-	memory_reserve(0, FILE_PHYSICAL + file_bytes);
+	memory_reserve(0, image_end);
+	memory_reserve(COMMAND_LINE_PHYSICAL, FILE_PHYSICAL + file_bytes);
 }
 
 void boot_main(void)
