@@ -208,8 +208,7 @@ static void release_all(uint32_t mask)
 /* The note of the lowest mapping in @mask, which @ctrl holds. */
 static struct kmap_note note_of_lowest(const struct kmap_ctrl *ctrl, uint32_t mask)
 {
-	return mask ? kmap_note_read(ctrl, kmap_arch_lowest(mask))
-		    : (struct kmap_note){ 0 };
+	return mask ? kmap_note_read(ctrl, kmap_arch_lowest(mask)) : (struct kmap_note){ 0 };
 }
 
 void kmap_fork(struct kmap_ctrl *child)

@@ -150,8 +150,8 @@ static void band_check(void *argument)
 		if (x >= display.width || y >= display.height)
 			continue;
 		counts.pixels++;
-		counts.wrong += tile_worker[tile] == NO_WORKER ||
-				is != pixel(x, y, tile_worker[tile]);
+		counts.wrong +=
+			tile_worker[tile] == NO_WORKER || is != pixel(x, y, tile_worker[tile]);
 	}
 }
 

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 """Tests of processes.py: when a child is considered hung."""
 
+import signal
 import subprocess
 import sys
 import time
@@ -53,6 +54,12 @@ class Children(unittest.TestCase):
                        Patience(processor=processor)) as child:
                 self.assertEqual(list(child.lines()), ["a", "b"])
                 self.assertEqual(child.wait(), 3)
+
+    def test_no_core(self) -> None:
+        """a child that aborts leaves no image of its memory"""
+        with Child(["sh", "-c", "ulimit -c; kill -ABRT $$"], Patience()) as child:
+            self.assertEqual(list(child.lines()), ["0"])
+            self.assertEqual(child.wait(), -signal.SIGABRT)
 
     def test_slow_reader(self) -> None:
         """the time that the reader takes is not counted"""

@@ -15,13 +15,10 @@ from pathlib import Path
 from common import targets
 from common.processes import Child, Hung, Patience
 from common.program import BadInput
-from guest import console, screenshot
+from guest import console, endings, screenshot
 
 OK, FAILED, HUNG = "ok", "failed", "hung"
 
-# The kernel writes 0x10 to the debug-exit device; QEMU's exit status is twice that plus one. By
-# semihosting, or a device of RISC-V machines, it ends QEMU with the same statuses.
-QEMU_SUCCESS = 33
 SEMIHOSTING = "enable=on,target=native"
 DEBUG_EXIT = "isa-debug-exit,iobase=0xf4,iosize=4"
 # Links to kernel and module in the private directory of a run. QEMU passes the name of the
@@ -164,32 +161,6 @@ def um_command(machine: Machine) -> list[str]:
     return command + ["--", *kernel_command_line(machine)]
 
 
-def qemu_ending(status: int) -> str:
-    """The meaning of QEMU's exit status; empty for success."""
-    if status == QEMU_SUCCESS:
-        return ""
-    if status == 0:
-        return "the machine reset or was switched off, as after a triple fault"
-    if status == 1:
-        return "QEMU could not start or run the machine"
-    return f"the kernel ended with failure (QEMU's status {status})"
-
-
-def aborted(status: int) -> str:
-    """The same where power off is success, and a trap that cannot be taken makes QEMU abort."""
-    meanings = {0: "", 1: "QEMU could not start or run the machine",
-                -signal.SIGABRT: "the kernel ended with failure, which ends QEMU"}
-    return meanings.get(status, f"QEMU ended with status {status}")
-
-
-def um_ending(status: int) -> str:
-    """The meaning of the um kernel's exit status; empty for success."""
-    meanings = {0: "", 1: "the kernel ended with failure", 2: "the kernel refused its options"}
-    if status < 0:
-        return f"the kernel's process was ended by {signal.Signals(-status).name}"
-    return meanings.get(status, f"the kernel's process ended with status {status}")
-
-
 def qemu_picture(directory: Path) -> None:
     """Make QEMU write the picture of its screen."""
     screenshot.dump_screen(directory / MONITOR_NAME, PICTURE_NAME)
@@ -208,15 +179,15 @@ class Starter:
     picture: Callable[[Path], None]
 
 
-X86 = Starter(ended_by("-device", DEBUG_EXIT), qemu_ending, qemu_picture)
-SEMIHOSTED = Starter(ended_by("-semihosting-config", SEMIHOSTING), qemu_ending, qemu_picture)
-RISCV = Starter(ended_by(), qemu_ending, qemu_picture)
+X86 = Starter(ended_by("-device", DEBUG_EXIT), endings.qemu, qemu_picture)
+SEMIHOSTED = Starter(ended_by("-semihosting-config", SEMIHOSTING), endings.qemu, qemu_picture)
+RISCV = Starter(ended_by(), endings.qemu, qemu_picture)
 STARTERS = {
     "i386": X86, "i386-2level": X86, "x86_64": X86,
     "arm": SEMIHOSTED, "arm-lpae": SEMIHOSTED, "arm64": SEMIHOSTED, "mips": SEMIHOSTED,
     "riscv32": RISCV, "riscv64": RISCV,
-    "sparc": Starter(qemu_command, aborted, qemu_picture),
-    "um": Starter(um_command, um_ending, um_picture),
+    "sparc": Starter(qemu_command, endings.aborted, qemu_picture),
+    "um": Starter(um_command, endings.um, um_picture),
 }
 
 

@@ -3,7 +3,8 @@
 
 CROSS_COMPILE := sparc64-linux-gnu-
 SPARC_DRIVERS := atomic_locked context count_bits cpu_ready divide escc fault flush_local fw_cfg \
-	private_windows shift slavio_interrupts slavio_timer string tcx walk walk_halves window_tables
+	private_windows shift slavio_interrupts slavio_timer \
+	srmmu_contexts string tcx walk walk_halves window_tables
 ARCH_SOURCES := $(wildcard kernel/arch/sparc/*.c) $(patsubst %,kernel/arch/sparc/%.S,boot entry) \
 	$(SPARC_DRIVERS:%=kernel/drivers/%.c)
 ARCH_INCLUDES := -Iarch/sparc -Ikernel/arch/sparc -Ikernel/drivers

@@ -24,10 +24,7 @@
 #define POWER_OFF_ADDRESS (SLAVIO_ADDRESS + 0xa01000)
 #define FW_CFG_ADDRESS (CONFIG_ADDRESS + 0x510)
 
-/*
- * In the interrupt controller each CPU has registers: what is pending, what takes it back, and what
- * raises the interrupt of a level.
- */
+/* Registers of each CPU in the interrupt controller; and the bit of a level that software raises. */
 #define CPU_INTERRUPTS_SHIFT 12
 #define CPU_PENDING 0
 #define CPU_CLEAR 4

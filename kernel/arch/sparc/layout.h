@@ -52,7 +52,6 @@
 #define ASI_FLUSH 0x03
 #define ASI_MMU 0x04
 #define FLUSH_ALL 0x400
-#define MMU_CONTROL 0x000
 #define MMU_CONTEXT_TABLE 0x100
 #define MMU_CONTEXT 0x200
 #define MMU_FAULT_STATUS 0x300

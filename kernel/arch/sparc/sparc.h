@@ -18,10 +18,7 @@ static inline uint32_t mmu_read(uint32_t number)
 {
 	uint32_t value;
 
-	__asm__ volatile("lda [%1] %2, %0"
-			 : "=r"(value)
-			 : "r"(number), "i"(ASI_MMU)
-			 : "memory");
+	__asm__ volatile("lda [%1] %2, %0" : "=r"(value) : "r"(number), "i"(ASI_MMU) : "memory");
 	return value;
 }
 
