@@ -164,6 +164,27 @@ def riscv(bits: int, abi: str, store: str) -> Port:
                 (FUNCTIONS, "tests/barriers/riscv.c"))
 
 
+# A PTE is exchanged with memory. Words that CPUs share are changed under a lock, with traps off.
+SPARC_WORDS = {
+    r"swap\s": "swap", r"sta\s+%g0, \[ %\w+ \] \(3\)": "flush", r"mov\s+0x400,": "of all",
+    r"wr\s+%\w+, 0x20, %psr": "toggle traps", r"wr\s.*%psr": "psr", r"ldstub\s": "lock",
+    r"clrb\s": "unlock", r"rett\s": "rett", r"stbar|flush|sta\s": "another",
+}
+SPARC_REMOVE = ("swap", "flush")
+SPARC_LOCK, SPARC_UNLOCK = ("toggle traps", "lock"), ("unlock", "psr")
+SPARC_EXPECTED = {
+    "set_one": ("swap",), "map_page": ("swap",),
+    "remove_one": SPARC_REMOVE, "remove_several": SPARC_REMOVE, "unmap_page": SPARC_REMOVE,
+    "remove_very_many": ("swap", "of all", "flush"),
+    "shared_swap": (*SPARC_LOCK, "swap", *SPARC_UNLOCK),
+    "shared_store": (*SPARC_LOCK, *SPARC_UNLOCK), "count": ("swap",),
+    # In entry.S: the level of interrupts before traps on; then traps off, and all as it was.
+    "trap_entry": ("psr", "toggle traps", "psr", "rett"),
+}
+SPARC_FLAGS = ("-m32", "-mcpu=v8", "-mflat", "-msoft-float", "-fno-pic", "-Iarch/sparc",
+               "-Iinclude/kmap/port", "-Ikernel/arch/sparc")
+
+
 PORTS = {
     "riscv32": riscv(32, "ilp32", "sw"),
     "riscv64": riscv(64, "lp64", "sd"),
@@ -176,6 +197,8 @@ PORTS = {
     "mips": Port(MIPS_FLAGS, MIPS_WORDS, MIPS_EXPECTED | MIPS_HANDLERS,
                  {"set_one": r"sw\s", "remove_one": r"sw\s"},
                  (FUNCTIONS, "kernel/arch/mips/entry.S")),
+    "sparc": Port(SPARC_FLAGS, SPARC_WORDS, SPARC_EXPECTED, {},
+                  (FUNCTIONS, "tests/barriers/sparc.c", "kernel/arch/sparc/entry.S")),
     "mips, KMAP_MIPS_WRITES_TLB=1": Port(
         (*MIPS_FLAGS, "-DKMAP_MIPS_WRITES_TLB=1"), MIPS_WORDS,
         {"set_one": MIPS_WRITE, "map_page": MIPS_WRITE, "remove_one": MIPS_REMOVE},

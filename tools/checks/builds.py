@@ -13,7 +13,8 @@ from common.tap import Point
 FLAGS = ("-DKMAP_SLOTS=1", "-Os -DKMAP_INLINE=0",
          "-O3 -flto -DKMAP_ARCH_PAGES_AT_ONCE=4 -DKMAP_X86_INVALIDATE_MAX=2 "
          "-DKMAP_ARM64_INVALIDATE_MAX=2 -DKMAP_RISCV_INVALIDATE_MAX=2 "
-         "-DKMAP_MIPS_INVALIDATE_MAX=2 -DKMAP_POWERPC_INVALIDATE_MAX=2")
+         "-DKMAP_MIPS_INVALIDATE_MAX=2 -DKMAP_POWERPC_INVALIDATE_MAX=2 "
+         "-DKMAP_SPARC_INVALIDATE_MAX=2")
 # So many slots are no other matter in a process than in a machine.
 MACHINE_FLAGS = ("-DKMAP_SLOTS=4",)
 # Local mappings that use persistent ones.

@@ -27,7 +27,8 @@ BROKEN = {"i386": "the self-tests notice what stays mapped",
           "powerpc": "the self-tests notice what stays mapped",
           builds.REUSE_ARCH: "the self-tests notice a page with two addresses"}
 # Whose barriers tests/barriers looks at.
-WITH_BARRIERS = ("arm", "arm-lpae", "arm64", "riscv32", "riscv64", "mips", "powerpc")
+WITH_BARRIERS = ("arm", "arm-lpae", "arm64", "riscv32", "riscv64", "mips", "powerpc",
+                 "sparc")
 # Whose instructions tests/executed counts.
 WITH_COUNTS = ("mips", "powerpc")
 # CPUs of the self-tests where only the quick part runs.
