@@ -52,7 +52,8 @@ class Target:
     """An architecture of the reference kernel.
 
     `windows`: the kinds of window that it has beside the usual one. `is_thorough`: the check of
-    everything runs all of its checks, not only the quick ones.
+    everything runs all of its checks, not only the quick ones. `disassembly`: what its
+    disassembler must be told to know all instructions.
     """
 
     name: str
@@ -65,6 +66,7 @@ class Target:
     qemu: Qemu | None = None
     windows: tuple[str, ...] = ()
     is_thorough: bool = False
+    disassembly: tuple[str, ...] = ()
 
     @property
     def image_path(self) -> Path:
@@ -121,6 +123,11 @@ WITHOUT_DIRECT_MAP = Limits(memory=16 * GIB, file=32 * MIB, low_memory=128 * MIB
 MIPS_NEEDS = {
     "build": (MAKE, Need("mipsel-linux-gnu-gcc", "gcc-mipsel-linux-gnu")),
     "run": (Need("qemu-system-mipsel", "qemu-system-mips"),),
+}
+
+POWERPC_NEEDS = {
+    "build": (MAKE, Need("powerpc-linux-gnu-gcc", "gcc-powerpc-linux-gnu")),
+    "run": (Need("qemu-system-ppc64", "qemu-system-ppc"),),
 }
 
 SPARC_NEEDS = {
@@ -201,6 +208,19 @@ TARGETS = {
         # CPUs write registers of each other, which QEMU does not order between threads.
         qemu=Qemu("qemu-system-mipsel", ("-machine", "malta"), "34Kf", has_threads=False),
         windows=(PRIVATE, TASK),
+    ),
+    "powerpc": Target(
+        name="powerpc",
+        description="32-bit PowerPC (e500mc) with a TLB that software loads, on QEMU's ppce500",
+        prefix="powerpc-linux-gnu-",
+        accelerators=("tcg", "icount"),
+        # Memory of PCI devices begins at 48 GiB. Not all frames should have small numbers.
+        limits=Limits(memory=48 * GIB, default_memory=6 * GIB),
+        needs=POWERPC_NEEDS,
+        # The program for 32 bits knows no threads, and no YIELD.
+        qemu=Qemu("qemu-system-ppc64", ("-machine", "ppce500"), "e500mc"),
+        windows=(PRIVATE, TASK),
+        disassembly=("-M", "e500mc"),
     ),
     "sparc": Target(
         name="sparc",

@@ -26,6 +26,12 @@ def aborted(status: int) -> str:
     return meanings.get(status, f"QEMU ended with status {status}")
 
 
+def switched_off(status: int) -> str:
+    """The same where power off is success, and failure is QEMU's own status of it."""
+    meanings = {0: "", 1: "the kernel ended with failure, or QEMU could not run the machine"}
+    return meanings.get(status, f"QEMU ended with status {status}")
+
+
 def um(status: int) -> str:
     """The meaning of the um kernel's exit status; empty for success."""
     meanings = {0: "", 1: "the kernel ended with failure", 2: "the kernel refused its options"}

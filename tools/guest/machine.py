@@ -21,6 +21,8 @@ OK, FAILED, HUNG = "ok", "failed", "hung"
 
 SEMIHOSTING = "enable=on,target=native"
 DEBUG_EXIT = "isa-debug-exit,iobase=0xf4,iosize=4"
+# For a machine that can only be switched off: a device that is told of a failure.
+PANIC = ("-device", "pvpanic-pci", "-action", "panic=exit-failure")
 # Links to kernel and module in the private directory of a run. QEMU passes the name of the
 # module to the kernel, so a path of the user would change the number of instructions.
 KERNEL_NAME, MODULE_NAME = "kernel", "module"
@@ -186,6 +188,7 @@ STARTERS = {
     "i386": X86, "i386-2level": X86, "x86_64": X86,
     "arm": SEMIHOSTED, "arm-lpae": SEMIHOSTED, "arm64": SEMIHOSTED, "mips": SEMIHOSTED,
     "riscv32": RISCV, "riscv64": RISCV,
+    "powerpc": Starter(ended_by(*PANIC), endings.switched_off, qemu_picture),
     "sparc": Starter(qemu_command, endings.aborted, qemu_picture),
     "um": Starter(um_command, endings.um, um_picture),
 }
