@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from common.needs import (HOST_COMPILER, HOST_NEEDS, LINUX, LINUX_ALL, LINUX_COMPILE, LINUX_NEEDS,
-                          MAKE, Need, linux_needs)
+                          MAKE, POWERPC_NEEDS, SPARC_NEEDS, Need, linux_needs)
 
 KIB, MIB, GIB = 1 << 10, 1 << 20, 1 << 30
 PAGE_BYTES = 4096
@@ -123,16 +123,6 @@ WITHOUT_DIRECT_MAP = Limits(memory=16 * GIB, file=32 * MIB, low_memory=128 * MIB
 MIPS_NEEDS = {
     "build": (MAKE, Need("mipsel-linux-gnu-gcc", "gcc-mipsel-linux-gnu")),
     "run": (Need("qemu-system-mipsel", "qemu-system-mips"),),
-}
-
-POWERPC_NEEDS = {
-    "build": (MAKE, Need("powerpc-linux-gnu-gcc", "gcc-powerpc-linux-gnu")),
-    "run": (Need("qemu-system-ppc64", "qemu-system-ppc"),),
-}
-
-SPARC_NEEDS = {
-    "build": (MAKE, Need("sparc64-linux-gnu-gcc", "gcc-sparc64-linux-gnu")),
-    "run": (Need("qemu-system-sparc", "qemu-system-sparc"),),
 }
 
 # On a 64-bit PC the compiler of the system itself has this name, too.
