@@ -217,8 +217,8 @@ TARGETS = {
         description="SPARC V8 with the SPARC reference MMU, on QEMU's SPARCstation 20",
         prefix="sparc64-linux-gnu-",
         accelerators=("tcg", "icount"),
-        # All that the machine takes but the last 2 GiB, whose addresses are near those of devices.
-        limits=Limits(cpus=4, memory=48 * GIB),
+        # Devices begin at 52 GiB. RAM has no hole, so frames need more than 20 bits only beyond 4 GiB.
+        limits=Limits(cpus=4, memory=48 * GIB, default_memory=5 * GIB),
         needs=SPARC_NEEDS,
         qemu=Qemu("qemu-system-sparc", ("-machine", "SS-20", "-nic", "none", "-vga", "tcx",
                                         "-g", "1024x768x24"), "TI-SuperSparc-II",
