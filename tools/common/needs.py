@@ -83,6 +83,16 @@ LINUX_COMPILERS = (
 # The machines of `make check`; those of `make check-linux` are all.
 LINUX_CHECKED = ("i386", "arm")
 
+# Machines of the reference kernel; those of more are in targets.py.
+POWERPC_NEEDS = {
+    "build": (MAKE, Need("powerpc-linux-gnu-gcc", "gcc-powerpc-linux-gnu")),
+    "run": (Need("qemu-system-ppc64", "qemu-system-ppc"),),
+}
+SPARC_NEEDS = {
+    "build": (MAKE, Need("sparc64-linux-gnu-gcc", "gcc-sparc64-linux-gnu")),
+    "run": (Need("qemu-system-sparc", "qemu-system-sparc"),),
+}
+
 
 def linux_needs(part: str) -> tuple[Need, ...]:
     """What Linux needs: the machines of a part, and compilers for what is not booted."""
