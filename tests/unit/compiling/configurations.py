@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from compiling.compiler import (FAKE, ROOT, TEMPLATE_HOST, Case, Setup, Statements, accepted,
                                 compiled, refused)
-from compiling.sources import HEADER, TYPES
+from compiling.sources import HEADER, TYPES, contract
 
 SWITCHES = ("KMAP_ATOMIC", "KMAP_PERSISTENT", "KMAP_IO", "KMAP_HELPERS", "KMAP_DEBUG", "KMAP_GUARD",
             "KMAP_FORCE_MAP", "KMAP_STATS", "KMAP_INLINE")
@@ -62,6 +62,25 @@ def of_tasks() -> Iterator[Case]:
                   HEADER, "KMAP_WINDOW must not be task", fake.having("FAKE_RETIRES=1"))
     for value in ("KMAP_TASKS_MAX=1", "KMAP_TASKS_MAX=65536"):
         yield accepted(f"-D{TASK} with -D{value} is accepted", TYPES, Setup().having(TASK, value))
+
+
+# More slots for two cache colours, and for four.
+FEW = "KMAP_SLOTS must be larger"
+
+
+def of_colours() -> Iterator[Case]:
+    """Slots that are too few where all pages have one cache colour."""
+    two, four = (Setup(folders=(FAKE,)).having(f"FAKE_COLOURS={colours}") for colours in (2, 4))
+    yield refused("fewer than two slots of a colour are refused, for copies", contract(), FEW,
+                  two.having("KMAP_SLOTS=3"))
+    yield accepted("two slots of each colour are accepted", contract(), two.having("KMAP_SLOTS=4"))
+    yield refused("fewer slots than colours are refused", contract(), FEW,
+                  four.having("KMAP_SLOTS=3", "KMAP_HELPERS=0"))
+    yield refused("a persistent window without a slot of each colour is refused", contract(),
+                  "KMAP_PERSISTENT_PAGES must be", four.having("KMAP_PERSISTENT_PAGES=3"))
+    asks = HEADER + "KMAP_ASSERT_DEPTH(8);\n"
+    yield accepted("a depth that half of the slots have is accepted", asks, two)
+    yield refused("a depth that a quarter of the slots does not have is refused", asks, FEW, four)
 
 
 def of_x86() -> Iterator[Case]:
@@ -175,6 +194,7 @@ def cases() -> Iterator[Case]:
     yield from bounds()
     yield from kinds()
     yield from of_tasks()
+    yield from of_colours()
     yield from of_x86()
     yield from no_numbers()
     yield from narrow()
