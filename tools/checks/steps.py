@@ -188,6 +188,9 @@ def machine_lane(arch: str) -> Lane:
     steps.append(Step(arch, "the kernel built with other flags",
                       partial(builds.other_flags, arch)))
     steps += _of_port(arch)
+    if arch in builds.COLOURS:
+        steps.append(Step(arch, "the kernel built for a cache with colours",
+                          partial(builds.coloured, arch)))
     if arch in builds.TOO_OLD:
         steps.append(Step(arch, "processors that lack what the kernel needs",
                           partial(builds.processors, arch)))

@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
  * The directory of page tables, which only the handlers in entry.S read. Where windows are private
- * each CPU has one of its own, in the register where its refill handler looks.
- *
- * Its PTEs are then written at one address and read by the handler in KSEG0 at another one. So both
- * would have to be of one colour where the data cache has several.
+ * each CPU has one of its own, in the register where its refill handler looks. The window's PTEs are
+ * then written at one address and read by the handler in KSEG0 at another one, of the same colour.
  */
 #include "mips_cp0.h"
 #include "mips.h"
@@ -13,8 +11,9 @@
 #include "window_tables.h"
 
 _Static_assert(TASK_STACK_SIZE == 1u << STACK_SHIFT, "entry.S numbers tasks by their stacks");
-_Static_assert(!KMAP_WINDOW_PRIVATE || KMAP_ARCH_COLOURS == 1,
-	       "WINDOW=private on this machine does not care for colours of page tables");
+
+_Static_assert(WINDOW_BASE % (2 * KMAP_PAGE_SIZE) == 0,
+	       "no pair of pages in a TLB entry belongs to the windows of two CPUs");
 
 struct kmap_pte page_directory[TABLE_ENTRIES] __attribute__((aligned(4096)));
 struct kmap_pte empty_table[TABLE_ENTRIES] __attribute__((aligned(4096)));

@@ -26,7 +26,7 @@ TOO_LARGE_FOR_32_BITS = ("KMAP_CPUS_MAX=65536", "KMAP_CPUS_MAX=32768",
                          "KMAP_PERSISTENT_PAGES=524286", "KMAP_IO_PAGES=524286",
                          "KMAP_PERSISTENT_PAGES=2147483647", "KMAP_IO_PAGES=2147483647")
 BITS_32 = Setup(("-m32", "-ffreestanding"))
-TASK = "KMAP_WINDOW=task"
+PRIVATE, TASK = "KMAP_WINDOW=private", "KMAP_WINDOW=task"
 # The slots of all windows of tasks, which are not looked at in other kinds.
 TASKS_FIT, TASKS_DO_NOT_FIT = "KMAP_TASKS_MAX=32767", "KMAP_TASKS_MAX=32768"
 
@@ -90,6 +90,21 @@ def of_x86() -> Iterator[Case]:
                    x86.having("KMAP_X86_NO_EXECUTE=0"))
     yield refused("-DKMAP_X86_NO_EXECUTE=2 is refused", HEADER, "KMAP_X86_NO_EXECUTE must be",
                   x86.having("KMAP_X86_NO_EXECUTE=2"))
+
+
+def of_mips() -> Iterator[Case]:
+    """A TLB entry for two pages: no two CPUs may share one."""
+    mips = Setup(folders=(ROOT / "arch/mips", TEMPLATE_HOST))
+    odd = mips.having("KMAP_SLOTS=5")
+    yield refused("an odd number of slots is refused on MIPS", HEADER, "KMAP_SLOTS must be even",
+                  odd)
+    yield refused("an odd number of slots is refused on MIPS, with two CPUs", HEADER,
+                  "KMAP_SLOTS must be even", odd.having("KMAP_CPUS_MAX=2"))
+    for flag in ("KMAP_CPUS_MAX=1", "KMAP_GUARD=1", PRIVATE, TASK):
+        yield accepted(f"an odd number of slots is accepted on MIPS, -D{flag}", HEADER,
+                       odd.having(flag))
+    yield accepted("an even number of slots is accepted on MIPS", HEADER,
+                   mips.having("KMAP_SLOTS=6"))
 
 
 def no_numbers() -> Iterator[Case]:
@@ -196,6 +211,7 @@ def cases() -> Iterator[Case]:
     yield from of_tasks()
     yield from of_colours()
     yield from of_x86()
+    yield from of_mips()
     yield from no_numbers()
     yield from narrow()
     yield from regions()
