@@ -123,6 +123,8 @@ def host_lanes() -> list[Lane]:
              partial(tap_results, "model", driver("spin/spin.py"))),
         Step(HOST, "the self-tests for any port notice a broken one",
              partial(tap_results, "portable", driver("portable/portable.py"))),
+        Step(HOST, "ports for processors that no machine runs compile",
+             partial(tap_results, "compiled", driver("compiled/compiled.py"))),
         Step(HOST, "a kernel in C++", partial(tap_results, "cpp", driver("cpp/cpp.py"))),
         Step(HOST, "conversions of Linux code",
              partial(tap_results, "convert", driver("linux-convert/convert_tests.py"))),
