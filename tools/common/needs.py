@@ -25,6 +25,8 @@ HOST_NEEDS = {
         MAKE, *HOST_COMPILER,
         Need("cmocka.h", "libcmocka-dev", compiler="gcc"),
         Need("spin", "spin"),
+        # Compiles a port that no machine runs.
+        Need("arc-linux-gnu-gcc", "gcc-arc-linux-gnu"),
         Need("clang", "clang"),
         # For the test of a kernel in C++. The C++ library of the first serves the second, too.
         Need("g++", "g++"),
