@@ -47,8 +47,8 @@ HOW := $(BUILD)/whole/how
 $(HOW): always
 	@mkdir -p $(@D)
 	@echo 'WHOLE=$(WHOLE)' | cmp -s - $@ || echo 'WHOLE=$(WHOLE)' > $@
-# No file has this name, so what needs it is looked at each time.
-always:
+# What needs it is looked at each time.
+.PHONY: always
 $(KERNEL_IMAGE): $(HOW)
 
 ##@ Set-up and building
