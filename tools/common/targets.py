@@ -121,6 +121,11 @@ MIPS_NEEDS = {
     "run": (Need("qemu-system-mipsel", "qemu-system-mips"),),
 }
 
+POWERPC_NEEDS = {
+    "build": (MAKE, Need("powerpc-linux-gnu-gcc", "gcc-powerpc-linux-gnu")),
+    "run": (Need("qemu-system-ppc64", "qemu-system-ppc"),),
+}
+
 # On a 64-bit PC the compiler of the system itself has this name, too.
 X86_64_COMPILER = "gcc" if platform.machine() == "x86_64" else "gcc-x86-64-linux-gnu"
 
@@ -193,6 +198,18 @@ TARGETS = {
         needs=MIPS_NEEDS,
         # CPUs write registers of each other, which QEMU does not order between threads.
         qemu=Qemu("qemu-system-mipsel", ("-machine", "malta"), "34Kf", has_threads=False),
+        windows=(PRIVATE, TASK),
+    ),
+    "powerpc": Target(
+        name="powerpc",
+        description="32-bit PowerPC (e500mc) with a TLB that software loads, on QEMU's ppce500",
+        prefix="powerpc-linux-gnu-",
+        accelerators=("tcg", "icount"),
+        # Memory of PCI devices begins at 48 GiB.
+        limits=Limits(memory=48 * GIB),
+        needs=POWERPC_NEEDS,
+        # The program for 32 bits knows no threads, and no YIELD.
+        qemu=Qemu("qemu-system-ppc64", ("-machine", "ppce500"), "e500mc"),
         windows=(PRIVATE, TASK),
     ),
     "x86_64": Target(

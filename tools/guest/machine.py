@@ -24,6 +24,8 @@ OK, FAILED, HUNG = "ok", "failed", "hung"
 QEMU_SUCCESS = 33
 SEMIHOSTING = "enable=on,target=native"
 DEBUG_EXIT = "isa-debug-exit,iobase=0xf4,iosize=4"
+# For a machine that can only be switched off: a device that is told of a failure.
+PANIC = ("-device", "pvpanic-pci", "-action", "panic=exit-failure")
 # Links to kernel and module in the private directory of a run. QEMU passes the name of the
 # module to the kernel, so a path of the user would change the number of instructions.
 KERNEL_NAME, MODULE_NAME = "kernel", "module"
@@ -172,6 +174,12 @@ def qemu_ending(status: int) -> str:
     return f"the kernel ended with failure (QEMU's status {status})"
 
 
+def switched_off(status: int) -> str:
+    """The same where power off is success, and failure is QEMU's own status of it."""
+    meanings = {0: "", 1: "the kernel ended with failure, or QEMU could not run the machine"}
+    return meanings.get(status, f"QEMU ended with status {status}")
+
+
 def um_ending(status: int) -> str:
     """The meaning of the um kernel's exit status; empty for success."""
     meanings = {0: "", 1: "the kernel ended with failure", 2: "the kernel refused its options"}
@@ -205,6 +213,7 @@ STARTERS = {
     "i386": X86, "i386-2level": X86, "x86_64": X86,
     "arm": SEMIHOSTED, "arm-lpae": SEMIHOSTED, "arm64": SEMIHOSTED, "mips": SEMIHOSTED,
     "riscv32": RISCV, "riscv64": RISCV,
+    "powerpc": Starter(ended_by(*PANIC), switched_off, qemu_picture),
     "um": Starter(um_command, um_ending, um_picture),
 }
 
