@@ -102,7 +102,7 @@ def io_page(kernel: Kernel, number: int) -> IoPage | None:
     if not int(table[number]["owner"]):
         return None
     start = end = int(table[number]["start"])
-    while int(table[end]["owner"]):
+    while end < table.type.range()[1] and int(table[end]["owner"]):
         end += 1
     return IoPage(kernel.page_address(kernel.host.io_base(), number), int(table[number]["pfn"]),
                   number - start, end - start)
