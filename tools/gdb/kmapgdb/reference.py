@@ -36,9 +36,10 @@ class ReferenceKernel(Host):
                     bool(task["running"]), window)
 
     def tasks(self) -> Iterator[Task]:
-        stacks, unused = symbols.variable("task_stacks"), symbols.constant("TASK_UNUSED")
-        for number in range(stacks.type.range()[1] + 1):
-            task = stacks[number]["task"]
+        unused = symbols.constant("TASK_UNUSED")
+        for address in symbols.addresses(symbols.variable("task_stacks")):
+            # At the bottom of its stack, which gdb would read as well.
+            task = gdb.Value(address).cast(symbols.pointer_type("task")).dereference()
             if int(task["state"]) != unused:
                 yield self._task(task)
 

@@ -2,6 +2,7 @@
 """Variables, types and code addresses of the kernel, by its debug information."""
 
 import re
+from functools import cache
 
 import gdb
 
@@ -14,6 +15,12 @@ def variable(name: str) -> gdb.Value:
     if found is None or found.type is None:
         raise gdb.GdbError(f"kmap: there is no debug information about {name}: {HOW}")
     return found.value()
+
+
+def addresses(array: gdb.Value) -> list[int]:
+    """Those of the elements of an array."""
+    first, size = int(array.address), array.type.target().sizeof
+    return [first + number * size for number in range(array.type.range()[1] + 1)]
 
 
 def statics(name: str) -> list[gdb.Value]:
@@ -37,6 +44,12 @@ def pointer_type(name: str) -> gdb.Type:
 
 def configuration() -> dict[str, str]:
     """What kmap was compiled with: the words and numbers in a symbol's name, see <kmap/types.h>."""
+    return _configuration(gdb.current_progspace().filename)
+
+
+@cache
+def _configuration(_program: str) -> dict[str, str]:
+    """That of this program."""
     said = gdb.execute("info variables -n ^kmap_built_with_", to_string=True)
     found = re.search(r"\bkmap_built_with_window_(?P<window>[a-z]+)_slots(?P<slots>\d+)_"
                       r"cpus(?P<cpus>\d+)_tasks(?P<tasks>\d+)_guard(?P<guard>\d)_debug(?P<debug>\d)_"
@@ -45,6 +58,10 @@ def configuration() -> dict[str, str]:
     if not found:
         raise gdb.GdbError("kmap: there is no kmap in this program, or it has no symbols")
     return found.groupdict()
+
+
+# The same file may be another program now.
+gdb.events.new_objfile.connect(lambda _event: _configuration.cache_clear())
 
 
 def processor() -> str:
