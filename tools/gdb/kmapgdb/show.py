@@ -108,7 +108,7 @@ def cpu(kernel: Kernel, number: int) -> Iterator[str]:
     yield f"slot  {'address':{width}}  {'PTE':18}  {'frame':10}  owner; caller"
     for slot in range(kernel.slots):
         pte = kernel.pte(of, slot)
-        yield (f"{slot:4}  {kernel.page_address(base, slot):#{width}x}  {pte_text(pte):18}  "
+        yield (f"{slot:4}  {kernel.page_address(base, slot):<#{width}x}  {pte_text(pte):18}  "
                f"{frame_text(pte.frame):10}  {owner_text(kernel, of, slot, pte)}")
     if not kernel.notes:
         yield WHY_NOT_RECORDED
