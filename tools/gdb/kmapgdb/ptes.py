@@ -39,6 +39,7 @@ BY_PROCESSOR = {
     "aarch64": Format(0x1, 12, 36),
     "riscv:rv32": Format(0x1, 10, 22),
     "riscv:rv64": Format(0x1, 10, 44),
+    "sparc": Format(0x3, 8, 24),
 }
 
 
