@@ -230,3 +230,4 @@ include kernel/build.mk
 -include tests/portable/build.mk
 -include tests/cpp/build.mk
 -include linux/cocci/build.mk
+-include tools/manual/build.mk

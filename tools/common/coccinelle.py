@@ -13,7 +13,7 @@ SPATCH = "spatch"
 OPTIONS = ("--very-quiet", "--no-includes")
 FACT = "@fact\t"
 # Seconds of processor time for a file; one usually takes one or two.
-PATIENCE = Patience(silence=300, total=300, ending=5, processor=True)
+PATIENCE = Patience(silence=300, total=600, ending=5, processor=True)
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,8 @@ class Said:
 
     facts: list[list[str]]
     problem: str = ""
+    # Somebody ended it: to try again would be wrong.
+    is_killed: bool = False
 
 
 def require() -> None:
@@ -39,10 +41,11 @@ def _problem_of(finished: Finished) -> str:
     return f"spatch: {finished.how}" + (f", {words[-1]}" if words else "")
 
 
-def ask(patch: Path, *paths: Path) -> Said:
-    """What the semantic patch at `patch` says about C files."""
+def ask(patch: Path, *files: object) -> Said:
+    """What the semantic patch at `patch` says about C files; options of spatch are possible, too."""
     finished = run([SPATCH, *OPTIONS, "--no-show-diff", "--sp-file", str(patch),
-                    *map(str, paths)], show_nothing, patience=PATIENCE)
+                    *map(str, files)], show_nothing, patience=PATIENCE)
     facts = [line.removeprefix(FACT).split("\t") for line in finished.lines
              if line.startswith(FACT)]
-    return Said(facts, _problem_of(finished))
+    is_killed = finished.status is not None and finished.status < 0
+    return Said(facts, _problem_of(finished), is_killed)
