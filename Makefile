@@ -230,4 +230,5 @@ include kernel/build.mk
 -include tests/portable/build.mk
 -include tests/cpp/build.mk
 -include linux/cocci/build.mk
+-include tools/checker/build.mk
 -include tools/manual/build.mk

@@ -5,7 +5,7 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from common.commands import Finished, run, show_nothing
+from common.commands import Finished, Show, run, show_nothing
 from common.processes import Patience
 from common.program import Missing
 
@@ -41,10 +41,10 @@ def _problem_of(finished: Finished) -> str:
     return f"spatch: {finished.how}" + (f", {words[-1]}" if words else "")
 
 
-def ask(patch: Path, *files: object) -> Said:
+def ask(patch: Path, *files: object, show: Show = show_nothing) -> Said:
     """What the semantic patch at `patch` says about C files; options of spatch are possible, too."""
     finished = run([SPATCH, *OPTIONS, "--no-show-diff", "--sp-file", str(patch),
-                    *map(str, files)], show_nothing, patience=PATIENCE)
+                    *map(str, files)], show, patience=PATIENCE)
     facts = [line.removeprefix(FACT).split("\t") for line in finished.lines
              if line.startswith(FACT)]
     is_killed = finished.status is not None and finished.status < 0

@@ -1,0 +1,146 @@
+# SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+"""Looking at files with the rules: Coccinelle gets several at a time, each by itself."""
+
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from common.c_files import mentions_in, read
+from common.coccinelle import FACT, ask
+from common.commands import in_turn
+
+from checking.rules import BY_NAME, SLEEP, Rule, patches
+
+# So many files at a time: reading the rules costs as much as ten files.
+AT_A_TIME = 40
+# Seconds for a file.
+TIMEOUT = 600
+# How the line begins that says that a file was looked at to the end.
+DONE = f"{FACT}done\t"
+
+Names = dict[str, tuple[str, ...]]
+Step = Callable[[], None]
+
+
+@dataclass(frozen=True, order=True)
+class Finding:
+    """A place where a rule is broken."""
+
+    line: int
+    column: int
+    rule: str
+    text: str
+
+    def at(self, path: Path) -> str:
+        """The line for the user."""
+        return f"{path}:{self.line}: {self.rule}: {self.text}; {BY_NAME[self.rule].advice}"
+
+
+@dataclass
+class Looked:
+    """A file: what was found, calls that no rule could see, and why it was not understood."""
+
+    path: Path
+    findings: set[Finding] = field(default_factory=set)
+    seen: set[tuple[int, int]] = field(default_factory=set)
+    unseen: list[str] = field(default_factory=list)
+    problem: str = ""
+
+    def add(self, kind: str, words: list[str]) -> None:
+        """Take what a rule said."""
+        if kind == "seen":
+            self.seen.add((int(words[0]), int(words[1])))
+        elif kind == "found":
+            self.findings.add(Finding(int(words[0]), int(words[1]), words[2], words[3]))
+        elif kind == "left":
+            self.findings.add(_inside(*words))
+
+    @property
+    def shown(self) -> list[Finding]:
+        """The findings, for each line and rule one."""
+        first = {(each.line, each.rule): each for each in sorted(self.findings, reverse=True)}
+        return sorted(first.values())
+
+    def compare(self, known: tuple[str, ...]) -> None:
+        """Note the calls that Coccinelle did not see."""
+        for each in mentions_in(read(self.path), known):
+            line, column = map(int, each.place.split(":"))
+            if each.is_call and (line, column) not in self.seen:
+                where = "in a macro" if each.in_macro else "not understood, or no call"
+                self.unseen.append(f"{self.path}:{line}: {each.name}() not looked at: {where}")
+
+
+def _inside(mapped: str, line: str, why: str, detail: str) -> Finding:
+    """What is called inside a section of kmap_atomic(), as linux/cocci/calls.cocci says it."""
+    begins = mapped.partition(":")[0]
+    return Finding(int(line), 0, SLEEP, f"{detail} {why} inside the section from line {begins} on")
+
+
+def _take(looked: dict[str, Looked], facts: list[list[str]]) -> set[str]:
+    """Give each file what was said about it; returns those that were looked at to the end."""
+    done: set[str] = set()
+    here = ""
+    for kind, *words in facts:
+        if kind == "done":
+            done.add(words[0])
+        elif kind == "file":
+            here = words[0]
+        elif kind in ("seen", "found") and len(words) > 2:
+            looked[words[0]].add(kind, words[1:])
+        elif kind == "left":
+            looked[here].add(kind, words)
+    return done
+
+
+def _look_with(patch: Path, looked: dict[str, Looked], folder: Path, step: Step) -> None:
+    """Look at files with one semantic patch; those that stop it, by themselves."""
+    groups = folder / "groups"
+    groups.write_text("\n\n".join(looked) + "\n", encoding="utf-8")
+
+    def show(line: str) -> None:
+        if line.startswith(DONE):
+            step()
+
+    said = ask(patch, "--timeout", str(TIMEOUT), "--file-groups", str(groups), show=show)
+    left = looked.keys() - _take(looked, said.facts)
+    if len(looked) == 1 or said.is_killed:
+        for name in left:
+            looked[name].problem = said.problem or "Coccinelle gave up"
+        return
+    for name in sorted(left):
+        _look_with(patch, {name: looked[name]}, folder, step)
+
+
+def _look(paths: list[Path], files: list[Path], known: Names, step: Step) -> list[Looked]:
+    """Look at some files with all semantic patches."""
+    with tempfile.TemporaryDirectory(prefix="kmap-check-") as name:
+        folder = Path(name)
+        looked = {}
+        # Names without blanks: they end a name in a list of groups.
+        for number, path in enumerate(paths):
+            link = folder / f"{number}.c"
+            link.symlink_to(path.resolve())
+            looked[str(link)] = Looked(path)
+        for patch in files:
+            _look_with(patch, looked, folder, step)
+    for each in looked.values():
+        if not each.problem:
+            each.compare(known["known"])
+    return list(looked.values())
+
+
+def look(paths: list[Path], chosen: list[Rule], known: Names,
+         step: Step = lambda: None) -> Iterator[Looked]:
+    """What the rules find in these files, in their order; calls step() for files under way.
+
+    That is so many times for each file as there are semantic patches.
+    """
+    with tempfile.TemporaryDirectory(prefix="kmap-check-") as name:
+        files = []
+        for number, text in enumerate(patches(chosen, known)):
+            files.append(Path(name, f"{number}.cocci"))
+            files[-1].write_text(text, encoding="utf-8")
+        parts = [paths[at:at + AT_A_TIME] for at in range(0, len(paths), AT_A_TIME)]
+        for looked in in_turn(lambda part: _look(part, files, known, step), parts):
+            yield from looked

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+// Where a mapping may end without a plain unmap of its variable.
+
+@leaving exists@
+identifier map.x;
+position c;
+expression E;
+identifier U = {LOCAL_UNMAPS};
+identifier l;
+@@
+if (E@c) {
+  ...
+  U(<+... x ...+>)
+  ...
+  \( return ...; \| goto l; \| break; \| continue; \)
+}
+
+@conditional exists@
+identifier map.x;
+position c != leaving.c;
+position u;
+expression E;
+identifier U = {LOCAL_UNMAPS};
+@@
+if (E@c) { ... U@u(<+... x ...+>) ... }
+
+@script:python@
+c << conditional.c;
+u << conditional.u;
+@@
+ENDINGS.add(place(c))
+SOMETIMES.add(place(u))
+
+@unmapper@
+identifier g, p;
+identifier U = {LOCAL_UNMAPS};
+parameter list[n] before;
+type T;
+position w;
+@@
+g@w(before, T p, ...)
+{
+  <+... U(<+... p ...+>) ...+>
+}
+
+@by_unmapper@
+identifier unmapper.g, map.x;
+position w;
+@@
+g@w(..., <+... x ...+>, ...)
+
+@script:python@
+w << by_unmapper.w;
+@@
+ENDINGS.add(place(w))
+
+@by_name@
+identifier g =~ "(unmap|put|release|free|finish|end|done|complete|exit|drop|stop|cleanup)";
+identifier map.x;
+position w;
+@@
+g@w(..., <+... x ...+>, ...)
+
+@script:python@
+w << by_name.w;
+@@
+ENDINGS.add(place(w))
+
+@by_alias@
+identifier g =~ "(unmap|put|release|free|finish|end|done|complete|exit|drop|stop|cleanup)";
+identifier alias.y;
+position w;
+@@
+g@w(..., <+... y ...+>, ...)
+
+@script:python@
+w << by_alias.w;
+@@
+ENDINGS.add(place(w))
+
+@stored@
+identifier map.x, f;
+expression D, I, E;
+type S;
+position w;
+@@
+\( D@w->f \| D@w.f \| *D@w \| D@w[I] \) = \( x \| (S)x \| x + E \| (S)(x + E) \| (S)x + E \| &x[E] \| &x->f \)
+
+@script:python@
+w << stored.w;
+@@
+ENDINGS.add(place(w))
+
+@stored_alias@
+identifier alias.y, f;
+expression D, I, E;
+type S;
+position w;
+@@
+\( D@w->f \| D@w.f \| *D@w \| D@w[I] \) = \( y \| (S)y \| y + E \| (S)(y + E) \| (S)y + E \| &y[E] \)
+
+@script:python@
+w << stored_alias.w;
+@@
+ENDINGS.add(place(w))
+
+@renamed exists@
+identifier map.x;
+identifier z;
+identifier U = {LOCAL_UNMAPS};
+type T, S;
+position w;
+@@
+(
+  z@w = \( x \| (S)x \);
+|
+  T z@w = \( x \| (S)x \);
+)
+...
+U(<+... z ...+>)
+
+@script:python@
+w << renamed.w;
+z << renamed.z;
+x << map.x;
+@@
+if x != z:
+    ENDINGS.add(place(w))
+
+@taken@
+identifier map.x;
+position w;
+@@
+\( &x@w \)
+
+@script:python@
+w << taken.w;
+@@
+ENDINGS.add(place(w))
+
+@returned@
+identifier map.x;
+expression E;
+type S;
+position r;
+@@
+return@r \( x \| (S)x \| x + E \| (S)(x + E) \| (S)x + E \| &x[E] \);
+
+@script:python@
+r << returned.r;
+@@
+RETURNS.add(place(r))
+
+@returned_alias@
+identifier alias.y;
+expression E;
+type S;
+position r;
+@@
+return@r \( y \| (S)y \| y + E \| (S)(y + E) \);
+
+@script:python@
+r << returned_alias.r;
+@@
+RETURNS.add(place(r))
