@@ -65,3 +65,16 @@ int shared(struct page *page, int bytes)
 	kunmap(page);
 	return 0;
 }
+
+int shared_after_the_test(struct page *page, int bytes)
+{
+	char *address = kmap_try(page); /* found: the mapping of page is not given back */
+
+	if (!address)
+		return -EAGAIN;
+	if (!bytes)
+		return -EINVAL;
+	memset(address, 0, bytes);
+	kunmap(page);
+	return 0;
+}

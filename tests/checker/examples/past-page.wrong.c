@@ -46,7 +46,15 @@ char the_first_behind(struct page *page)
 	char *address = kmap_local_page(page);
 	char byte = address[PAGE_SIZE]; /* found: the page behind */
 
-	byte += *(address + KMAP_PAGE_SIZE); /* found: the page behind */
+	kunmap_local(address);
+	return byte;
+}
+
+char the_first_behind_too(struct page *page)
+{
+	char *address = kmap_local_page(page);
+	char byte = *(address + KMAP_PAGE_SIZE); /* found: the page behind */
+
 	kunmap_local(address);
 	return byte;
 }

@@ -14,7 +14,7 @@ void the_page_in_an_array(struct pages *all)
 	char *address = kmap_atomic(all->page[0]);
 
 	*address = 0;
-	kunmap_atomic(all->page[0]); /* found: all -> page[0] is what was mapped */
+	kunmap_atomic(all->page[0]); /* found: all->page[0] is what was mapped */
 }
 
 void the_address(struct page *page)

@@ -9,6 +9,8 @@
 
 @initialize:python@
 @@
+import re
+
 def place(positions):
     at = positions[0]
     return f"{at.file}:{at.line}:{at.column}"
@@ -17,8 +19,9 @@ def fact(kind, positions, *fields):
     at = positions[0]
     print("@fact", kind, at.file, at.line, at.column, *fields, sep="\t", flush=True)
 
+# Coccinelle puts blanks between all words of an expression.
 def found(rule, positions, text):
-    fact("found", positions, rule, text)
+    fact("found", positions, rule, re.sub(r" ?(->|[.\[(]) | ([\])])", r"\1\2", text))
 
 def line(positions):
     return f"line {positions[0].line}"
