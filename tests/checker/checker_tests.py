@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 """Test tools/checker. Prints TAP.
 
-Each rule has two files in examples/: NAME.wrong.c, in which a comment "found:" with the beginning of
-a message stands where the rule must find something, and NAME.right.c, in which no rule may find
-anything. Each place of a rule that reports must have reported something in them, and a rule that is
+Each rule has two files in examples/: NAME.wrong.c, in which a comment "found:" with the beginning
+of a message stands where the rule must find something, and NAME.right.c, in which no rule may
+find anything. Each place of a rule that reports must have reported something in them, and a rule that is
 emptied finds nothing any more. On this project's own code nothing may be found.
 Exit status: 0 all passed, or Coccinelle is missing; 1 something failed, 2 usage error.
 """
@@ -115,7 +115,7 @@ def own_code(printer: Printer) -> None:
     """Nothing is found in this project."""
     known = rules.names()
     paths = [path for name in OWN for path in files_of(targets.REPOSITORY / name)
-             if mentions_in(read(path), known["known"])]
+             if mentions_in(read(path), known["looked_for"])]
     paths = [path for path in paths
              if not str(path.relative_to(targets.REPOSITORY)).startswith(NOT_OWN)]
     found = []
@@ -150,7 +150,8 @@ def bad_input(printer: Printer, folder: Path) -> None:
             ("no such rule", ("--rule", "none", wrong), "there is no rule none; known: forgotten"),
             ("no such list", ("--names", folder / "names.toml", wrong), "no list sleep; known: ")):
         says(printer, name, checker(*arguments), EXIT_USAGE, rf"\Akmap-check: .*{pattern}.*\Z")
-    says(printer, "no mappings", checker(folder / "other.c"), EXIT_OK, r"\Ano mappings .* 1 files?\Z")
+    says(printer, "no mappings", checker(folder / "other.c"), EXIT_OK,
+         r"\Ano mappings .* 1 files?\Z")
     says(printer, "no spatch", checker(wrong, env={"PATH": str(folder)}), EXIT_MISSING,
          r"\Akmap-check: needs spatch.*coccinelle\Z")
 
@@ -161,7 +162,7 @@ def outcomes(printer: Printer, folder: Path) -> None:
     path = folder / "a file.c"
     shutil.copy(EXAMPLES / "wrong-unmap.wrong.c", path)
     says(printer, "file, line, rule, what is wrong and what to do; status 1", checker(*rule, path),
-         EXIT_FAILED, rf"(?m)^{path}:9: wrong-unmap: page is .*; .*take the address[^$]*^8 found in 1 ")
+         EXIT_FAILED, rf"(?m)^{path}:9: wrong-unmap: page is .*; .*take the[^$]*^8 found in 1 ")
     path.write_text(_MACRO + (EXAMPLES / "wrong-unmap.right.c").read_text(encoding="utf-8"),
                     encoding="utf-8")
     says(printer, "nothing found: status 0; calls in macros are counted", checker(*rule, path),

@@ -97,7 +97,8 @@ class OneHeader(unittest.TestCase):
         base = "/**\n * kmap_base() - base\n *\n * See the rules at the top of <kmap/it.h>. " \
             "Context: any.\n * Return: 0.\n */\nint kmap_base(void);\n"
         found, _base = self.functions(rules + like + base)
-        self.assertEqual(found.parts, {"Context": "Any.", "Return": "0.", "Cost": "Little, at most."})
+        self.assertEqual(found.parts,
+                         {"Context": "Any.", "Return": "0.", "Cost": "Little, at most."})
         self.assertEqual(found.rules, [("Rules for all", ["Be quick."])])
         self.assertIn('kmap_like() has no "Cost:"', self.lacks(like + base))
 
@@ -105,9 +106,9 @@ class OneHeader(unittest.TestCase):
         """a macro has the prototype of its function in C++, or of the function that it calls"""
         text = "#define kmap_a(x) kmap_b(x)\n#define kmap_b(x) do_it\n#define KMAP_C(x, y) z\n" \
             "#ifdef __cplusplus\nstatic inline void kmap_b(const void *x)\n{\n}\n#endif\n"
-        self.assertEqual([prototype_of(name, text, text) for name in ("kmap_a", "kmap_b", "KMAP_C")],
-                         ["void kmap_a(const void *x)", "void kmap_b(const void *x)",
-                          "KMAP_C(x, y)"])
+        found = [prototype_of(name, text, text) for name in ("kmap_a", "kmap_b", "KMAP_C")]
+        self.assertEqual(found, ["void kmap_a(const void *x)", "void kmap_b(const void *x)",
+                                 "KMAP_C(x, y)"])
 
     def test_program(self):
         """bad headers and bad places: one line, and the status"""

@@ -42,7 +42,7 @@ def _problem_of(finished: Finished) -> str:
 
 
 def ask(patch: Path, *files: object, show: Show = show_nothing) -> Said:
-    """What the semantic patch at `patch` says about C files; options of spatch are possible, too."""
+    """What the semantic patch at `patch` says about C files; options may be among them."""
     finished = run([SPATCH, *OPTIONS, "--no-show-diff", "--sp-file", str(patch),
                     *map(str, files)], show, patience=PATIENCE)
     facts = [line.removeprefix(FACT).split("\t") for line in finished.lines

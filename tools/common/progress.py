@@ -11,9 +11,8 @@ PROGRESS_SECONDS = 10
 class Progress:
     """How many files are done, on the error stream."""
 
-    def __init__(self, program: str, total: int, of_what: str = "files"):
+    def __init__(self, program: str, total: int):
         self._program = program
-        self._what = of_what
         self._total = total
         self._done = 0
         self._said = time.monotonic()
@@ -22,7 +21,7 @@ class Progress:
     def step(self) -> None:
         """A file is done."""
         self._done += 1
-        now, text = time.monotonic(), f"{self._program}: {self._done} of {self._total} {self._what}"
+        now, text = time.monotonic(), f"{self._program}: {self._done} of {self._total} files"
         if self._can_overwrite:
             print(f"\r{text}", end="\n" if self._done == self._total else "", file=sys.stderr,
                   flush=True)

@@ -52,7 +52,8 @@ void of_segments(struct bio *bio, char *to)
 	struct bvec_iter iter;
 	struct bio_vec bv;
 
-	bio_for_each_segment(bv, bio, iter) {
+	bio_for_each_segment(bv, bio, iter)
+	{
 		char *address = kmap_local_page(bv.bv_page);
 
 		memcpy(to, address + bv.bv_offset, bv.bv_len);

@@ -73,7 +73,7 @@ void scattered(struct scatterlist *sg, char *to)
 {
 	char *address = kmap_atomic(sg_page(sg));
 
-	memcpy(to, address + sg->offset, sg->length); /* found: address maps one page, and sg->length */
+	memcpy(to, address + sg->offset, sg->length); /* found: address maps one page, and */
 	kunmap_atomic(address);
 }
 
@@ -82,10 +82,11 @@ void of_bvecs(struct bio *bio, char *to)
 	struct bvec_iter iter;
 	struct bio_vec bv;
 
-	bio_for_each_bvec(bv, bio, iter) {
+	bio_for_each_bvec(bv, bio, iter)
+	{
 		char *address = kmap_local_page(bv.bv_page);
 
-		memcpy(to, address + bv.bv_offset, bv.bv_len); /* found: address maps one page, and bv */
+		memcpy(to, address + bv.bv_offset, bv.bv_len); /* found: address maps one page */
 		kunmap_local(address);
 		to += bv.bv_len;
 	}

@@ -1,16 +1,17 @@
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 """Looking at files with the rules: Coccinelle gets several at a time, each by itself."""
 
+import re
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from common.c_files import mentions_in, read
+from common.c_files import ENCODING, mentions_in, read
 from common.coccinelle import FACT, ask
 from common.commands import in_turn
 
-from checking.rules import BY_NAME, SLEEP, Rule, patches
+from checking.rules import BY_NAME, SLEEP, Names, Patch, Rule, patches
 
 # So many files at a time: reading the rules costs as much as ten files.
 AT_A_TIME = 40
@@ -19,8 +20,13 @@ TIMEOUT = 600
 # How the line begins that says that a file was looked at to the end.
 DONE = f"{FACT}done\t"
 
-Names = dict[str, tuple[str, ...]]
 Step = Callable[[], None]
+# The body of a function: a kernel has its braces at the beginning of lines.
+_BODY = re.compile(r"^\{$.*?^\}", re.DOTALL | re.MULTILINE)
+
+
+def _no_step() -> None:
+    """Nobody wants to know how far it is."""
 
 
 @dataclass(frozen=True, order=True)
@@ -93,7 +99,7 @@ def _take(looked: dict[str, Looked], facts: list[list[str]]) -> set[str]:
     return done
 
 
-def _look_with(patch: Path, looked: dict[str, Looked], folder: Path, step: Step) -> None:
+def _look_with(rule: Path, looked: dict[str, Looked], folder: Path, step: Step) -> None:
     """Look at files with one semantic patch; those that stop it, by themselves."""
     groups = folder / "groups"
     groups.write_text("\n\n".join(looked) + "\n", encoding="utf-8")
@@ -102,45 +108,60 @@ def _look_with(patch: Path, looked: dict[str, Looked], folder: Path, step: Step)
         if line.startswith(DONE):
             step()
 
-    said = ask(patch, "--timeout", str(TIMEOUT), "--file-groups", str(groups), show=show)
+    said = ask(rule, "--timeout", str(TIMEOUT), "--file-groups", str(groups), show=show)
     left = looked.keys() - _take(looked, said.facts)
     if len(looked) == 1 or said.is_killed:
         for name in left:
             looked[name].problem = said.problem or "Coccinelle gave up"
         return
     for name in sorted(left):
-        _look_with(patch, {name: looked[name]}, folder, step)
+        _look_with(rule, {name: looked[name]}, folder, step)
 
 
-def _look(paths: list[Path], files: list[Path], known: Names, step: Step) -> list[Looked]:
+def relevant(text: str, names: tuple[str, ...]) -> str:
+    """The text without the bodies of functions that mention none of these; lines stay in place."""
+    mentioned = re.compile(rf"\b(?:{'|'.join(names)})\b")
+
+    def body(match: re.Match) -> str:
+        lines = "\n" * match[0].count("\n")
+        return match[0] if mentioned.search(match[0]) else f"{{{lines}}}"
+    return _BODY.sub(body, text)
+
+
+def _files_for(patch: Patch, all_looked: list[Looked], folder: Path) -> dict[str, Looked]:
+    """Copies of the files that a patch looks at; their names have no blanks."""
+    folder.mkdir()
+    found = {}
+    for number, looked in enumerate(all_looked):
+        text = read(looked.path)
+        if mentions_in(text, patch.names):
+            copy = folder / f"{number}.c"
+            copy.write_bytes((text if patch.is_whole else relevant(text, patch.names))
+                             .encode(ENCODING))
+            found[str(copy)] = looked
+    return found
+
+
+def _look(paths: list[Path], chosen: list[Patch], known: Names, step: Step) -> list[Looked]:
     """Look at some files with all semantic patches."""
+    all_looked = [Looked(path) for path in paths]
     with tempfile.TemporaryDirectory(prefix="kmap-check-") as name:
-        folder = Path(name)
-        looked = {}
-        # Names without blanks: they end a name in a list of groups.
-        for number, path in enumerate(paths):
-            link = folder / f"{number}.c"
-            link.symlink_to(path.resolve())
-            looked[str(link)] = Looked(path)
-        for patch in files:
-            _look_with(patch, looked, folder, step)
-    for each in looked.values():
+        for number, patch in enumerate(chosen):
+            rule = Path(name, f"{number}.cocci")
+            rule.write_text(patch.text, encoding="utf-8")
+            looked = _files_for(patch, all_looked, Path(name, str(number)))
+            if looked:
+                _look_with(rule, looked, Path(name), step if number == 0 else _no_step)
+    for each in all_looked:
         if not each.problem:
             each.compare(known["known"])
-    return list(looked.values())
+    return all_looked
 
 
 def look(paths: list[Path], chosen: list[Rule], known: Names,
-         step: Step = lambda: None) -> Iterator[Looked]:
-    """What the rules find in these files, in their order; calls step() for files under way.
-
-    That is so many times for each file as there are semantic patches.
-    """
-    with tempfile.TemporaryDirectory(prefix="kmap-check-") as name:
-        files = []
-        for number, text in enumerate(patches(chosen, known)):
-            files.append(Path(name, f"{number}.cocci"))
-            files[-1].write_text(text, encoding="utf-8")
-        parts = [paths[at:at + AT_A_TIME] for at in range(0, len(paths), AT_A_TIME)]
-        for looked in in_turn(lambda part: _look(part, files, known, step), parts):
-            yield from looked
+         step: Step = _no_step) -> Iterator[Looked]:
+    """What the rules find in these files, in their order; calls step() for files under way."""
+    made = patches(chosen, known)
+    parts = [paths[at:at + AT_A_TIME] for at in range(0, len(paths), AT_A_TIME)]
+    for looked in in_turn(lambda part: _look(part, made, known, step), parts):
+        yield from looked

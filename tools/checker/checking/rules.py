@@ -16,14 +16,20 @@ NAMES = HERE / "names.toml"
 SLEEP = "sleep-in-atomic"
 
 
+Names = dict[str, tuple[str, ...]]
+
+
 @dataclass(frozen=True)
 class Rule:
-    """A kind of misuse: its name, that of its file as well; what to do; its bugs in docs/bugs.md."""
+    """A kind of misuse: its name, and that of its file; what to do; its bugs in docs/bugs.md."""
 
     name: str
     advice: str
     bugs: str
-    # What is read before the rule itself, by a path; and after it.
+    # It looks at files that use one of these, and also at functions without mappings.
+    files: str = "looked_for"
+    is_whole: bool = False
+    # What is read before the rule itself, and after it.
     before: tuple[Path, ...] = (RULES / "mapping.cocci", RULES / "endings.cocci")
     after: tuple[Path, ...] = ()
 
@@ -37,7 +43,7 @@ ALL = (
          "keep the page and map it where it is used, or use kmap()", "B3"),
     Rule("past-page", "go page by page: map each one, or map several side by side", "B14"),
     Rule(SLEEP, "unmap first, or use kmap_local_page(), which may sleep", "B17",
-         (LINUX / "mapping.cocci",), (LINUX / "calls.cocci",)),
+         "atomic_maps", True, (LINUX / "mapping.cocci",), (LINUX / "calls.cocci",)),
     Rule("moved-address", "keep the address that map returned, and unmap that", "B8, B24"),
     Rule("converted-address", "use the page that was mapped, or kmap_to_page(): a temporary "
          "address has no physical one that can be computed", "B11"),
@@ -46,7 +52,7 @@ ALL = (
 BY_NAME = {rule.name: rule for rule in ALL}
 
 
-def names(more: Path | None = None) -> dict[str, tuple[str, ...]]:
+def names(more: Path | None = None) -> Names:
     """The lists of names, those of a user's file included."""
     found = {key: tuple(value) for key, value in lists.read(NAMES).items()}
     for key, value in (lists.read(more) if more else {}).items():
@@ -56,35 +62,44 @@ def names(more: Path | None = None) -> dict[str, tuple[str, ...]]:
                                                   for each in value):
             raise BadInput(f"{more}: {key} is no list of names")
         found[key] += tuple(value)
+    found["one_page_maps"] += found["atomic_maps"]
     found["local_maps"] = found["one_page_maps"] + found["several_pages_maps"]
     found["local_unmaps"] = found["local_only_unmaps"] + found["atomic_unmaps"]
     found["known"] = tuple(dict.fromkeys(found["local_maps"] + found["local_unmaps"] +
                                          found["shared_maps"] + found["shared_unmaps"]))
+    found["looked_for"] = found["known"] + found["high_memory"]
     return found
 
 
-def _with_names(text: str, known: dict[str, tuple[str, ...]]) -> str:
+def _with_names(text: str, known: Names) -> str:
     """A semantic patch with lists in the place of their names."""
     words = {key.upper(): value for key, value in known.items()}
     return re.sub(r"\b[A-Z_]+\b",
                   lambda match: ", ".join(words[match[0]]) if match[0] in words else match[0], text)
 
 
-def _patch(chosen: list[Rule], known: dict[str, tuple[str, ...]]) -> str:
+def _patch(chosen: list[Rule], known: Names) -> str:
     """One semantic patch of rules that have the same head and the same end."""
     parts = [*chosen[0].before, *(RULES / f"{rule.name}.cocci" for rule in chosen),
              *chosen[0].after, RULES / "done.cocci"]
     texts = [path.read_text(encoding="utf-8") for path in parts]
-    one_page = "\n".join(("@initialize:python@", "@@", f"ONE_PAGE = {known['one_page_maps']!r}", ""))
+    one_page = f"@initialize:python@\n@@\nONE_PAGE = {known['one_page_maps']!r}\n"
     return "\n".join([one_page, *(_with_names(text, known) for text in texts)])
 
 
-def count_of(chosen: list[Rule]) -> int:
-    """How many semantic patches these rules make."""
-    return len({rule.before for rule in chosen})
+@dataclass(frozen=True)
+class Patch:
+    """A semantic patch: its text, what a file must mention, and whether all functions matter."""
+
+    text: str
+    names: tuple[str, ...]
+    is_whole: bool
 
 
-def patches(chosen: list[Rule], known: dict[str, tuple[str, ...]]) -> list[str]:
+def patches(chosen: list[Rule], known: Names) -> list[Patch]:
     """The semantic patches with these rules."""
-    heads = dict.fromkeys(rule.before for rule in chosen)
-    return [_patch([rule for rule in chosen if rule.before == head], known) for head in heads]
+    made = []
+    for head in dict.fromkeys(rule.before for rule in chosen):
+        group = [rule for rule in chosen if rule.before == head]
+        made.append(Patch(_patch(group, known), known[group[0].files], group[0].is_whole))
+    return made

@@ -80,29 +80,33 @@ ENDINGS.add(place(w))
 
 @stored@
 identifier map.x, f;
-expression D, I, E;
+expression L, E;
 type S;
 position w;
 @@
-\( D@w->f \| D@w.f \| *D@w \| D@w[I] \) = \( x \| (S)x \| x + E \| (S)(x + E) \| (S)x + E \| &x[E] \| &x->f \)
+L@w = \( x \| (S)x \| x + E \| (S)(x + E) \| (S)x + E \| &x[E] \| &x->f \)
 
 @script:python@
 w << stored.w;
+L << stored.L;
 @@
-ENDINGS.add(place(w))
+if is_no_variable(L):
+    ENDINGS.add(place(w))
 
 @stored_alias@
-identifier alias.y, f;
-expression D, I, E;
+identifier alias.y;
+expression L, E;
 type S;
 position w;
 @@
-\( D@w->f \| D@w.f \| *D@w \| D@w[I] \) = \( y \| (S)y \| y + E \| (S)(y + E) \| (S)y + E \| &y[E] \)
+L@w = \( y \| (S)y \| y + E \| (S)(y + E) \| (S)y + E \| &y[E] \)
 
 @script:python@
 w << stored_alias.w;
+L << stored_alias.L;
 @@
-ENDINGS.add(place(w))
+if is_no_variable(L):
+    ENDINGS.add(place(w))
 
 @renamed exists@
 identifier map.x;

@@ -107,17 +107,19 @@ w << shared_by_name.w;
 ENDINGS.add(place(w))
 
 @shared_stored@
-identifier shared.x, f;
-expression D, I, E;
+identifier shared.x;
+expression L, E;
 type S;
 position w;
 @@
-\( D@w->f \| D@w.f \| *D@w \| D@w[I] \) = \( x \| (S)x \| x + E \| (S)(x + E) \| (S)x + E \)
+L@w = \( x \| (S)x \| x + E \| (S)(x + E) \| (S)x + E \)
 
 @script:python@
 w << shared_stored.w;
+L << shared_stored.L;
 @@
-ENDINGS.add(place(w))
+if is_no_variable(L):
+    ENDINGS.add(place(w))
 
 @shared_returned@
 identifier shared.x;

@@ -26,6 +26,10 @@ def found(rule, positions, text):
 def line(positions):
     return f"line {positions[0].line}"
 
+# Whether an expression is more than the name of a variable.
+def is_no_variable(text):
+    return not text.strip().isidentifier()
+
 # Conditions, calls and assignments that may end a mapping, or hand it to somebody who does.
 ENDINGS = set()
 # Unmaps in one branch of a condition, after which both branches go on together.

@@ -39,11 +39,12 @@ found("page-address", q, f"{P} is mapped with a local mapping in this function")
 @highmem exists@
 identifier A = {alloc_page, alloc_pages, alloc_pages_node, __page_cache_alloc};
 identifier G = {DIRECT_ADDRESSES};
+identifier H = {HIGH_MEMORY};
 idexpression P;
 expression E;
 position q;
 @@
-P = A(..., \( GFP_HIGHUSER \| GFP_HIGHUSER_MOVABLE \| <+... __GFP_HIGHMEM ...+> \), ...)
+P = A(..., <+... H ...+>, ...)
 ... when != P = E
     when != PageHighMem(P)
     when != \( kmap(P) \| kmap_high_get(P) \)

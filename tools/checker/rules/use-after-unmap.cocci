@@ -2,6 +2,22 @@
 // An address that is used after its unmap: dereferenced, given to a function, returned, or
 // given back a second time.
 
+@initialize:python@
+@@
+# Where the size of something is asked for: nothing is read there.
+SIZES = set()
+
+@size@
+identifier x;
+position q;
+@@
+sizeof(<+... x@q ...+>)
+
+@script:python@
+q << size.q;
+@@
+SIZES.add(place(q))
+
 @used exists@
 identifier map.x, map.F;
 position map.m, u, q;
@@ -30,7 +46,7 @@ u << used.u;
 q << used.q;
 x << map.x;
 @@
-if place(u) not in SOMETIMES:
+if place(u) not in SOMETIMES and place(q) not in SIZES:
     found("use-after-unmap", q, f"{x} was given back on {line(u)}")
 
 @used_alias exists@
@@ -64,7 +80,7 @@ q << used_alias.q;
 x << map.x;
 y << alias.y;
 @@
-if place(u) not in SOMETIMES and x != y:
+if place(u) not in SOMETIMES and place(q) not in SIZES and x != y:
     found("use-after-unmap", q, f"{y} points into the page that was given back on {line(u)}")
 
 @used_shared exists@
@@ -93,7 +109,7 @@ u << used_shared.u;
 q << used_shared.q;
 x << shared.x;
 @@
-if place(u) not in SOMETIMES:
+if place(u) not in SOMETIMES and place(q) not in SIZES:
     found("use-after-unmap", q, f"{x} was given back on {line(u)}")
 
 @returned_after exists@
@@ -115,7 +131,7 @@ u << returned_after.u;
 q << returned_after.q;
 x << map.x;
 @@
-if place(u) not in SOMETIMES:
+if place(u) not in SOMETIMES and place(q) not in SIZES:
     found("use-after-unmap", q, f"{x} was given back on {line(u)}")
 
 @returned_alias_after exists@
@@ -142,5 +158,5 @@ q << returned_alias_after.q;
 x << map.x;
 y << alias.y;
 @@
-if place(u) not in SOMETIMES and x != y:
+if place(u) not in SOMETIMES and place(q) not in SIZES and x != y:
     found("use-after-unmap", q, f"{y} points into the page that was given back on {line(u)}")
