@@ -136,6 +136,7 @@ check-deep:
 	@$(PYTHON) tools/bootstrap.py all build run check
 	@$(PYTHON) tests/porting/porting.py --mutations
 	@$(PYTHON) tests/sim/sim.py --deep
+	@$(PYTHON) tests/checker/checker_tests.py --all
 	@$(PYTHON) tests/fuzz/fuzz.py --seconds '$(or $(SECONDS),1200)'
 
 ## Linux with kmap, in more kernels and under load, and broken on purpose: two hours and more

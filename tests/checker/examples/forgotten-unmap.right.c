@@ -29,6 +29,52 @@ int under_the_same_condition(struct page *page, char *buffer, int is_high)
 	return sum;
 }
 
+int by_its_kind(struct page **pages, int count)
+{
+	int is_single = count == 1, status;
+	char *address;
+
+	if (is_single)
+		address = kmap_local_page(pages[0]);
+	else
+		address = vm_map_ram(pages, count);
+	status = work(address);
+	if (is_single)
+		kunmap_local(address);
+	else
+		vm_unmap_ram(address, count);
+	return status;
+}
+
+int in_an_endless_loop(struct page **pages)
+{
+	char *address = kmap_local_page(*pages);
+
+	for (;;) {
+		if (is_wanted(address)) {
+			kunmap_local(address);
+			return 1;
+		}
+		kunmap_local(address);
+		if (!*++pages)
+			return 0;
+		address = kmap_local_page(*pages);
+	}
+}
+
+int with_a_condition(struct page **pages)
+{
+	char *address = kmap_local_page(*pages);
+
+	while (1) {
+		kunmap_local(address);
+		if (!*++pages)
+			break;
+		address = kmap_local_page(*pages);
+	}
+	return 0;
+}
+
 int nothing_was_mapped(struct page *page)
 {
 	char *address = kmap_local_try_page(page);

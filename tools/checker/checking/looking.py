@@ -17,6 +17,8 @@ from checking.rules import BY_NAME, SLEEP, Names, Patch, Rule, patches
 AT_A_TIME = 40
 # Seconds for a file.
 TIMEOUT = 600
+# In a comment on the line of a finding, or the line above: it is on purpose.
+ALLOW = "kmap-check: allow"
 # How the line begins that says that a file was looked at to the end.
 DONE = f"{FACT}done\t"
 
@@ -64,9 +66,11 @@ class Looked:
 
     @property
     def shown(self) -> list[Finding]:
-        """The findings, for each line and rule one."""
+        """The findings, for each line and rule one; not those that a comment allows."""
+        lines = read(self.path).splitlines()
         first = {(each.line, each.rule): each for each in sorted(self.findings, reverse=True)}
-        return sorted(first.values())
+        return sorted(each for each in first.values() if not any(
+            f"{ALLOW} {each.rule}" in line for line in lines[max(each.line - 2, 0):each.line]))
 
     def compare(self, known: tuple[str, ...]) -> None:
         """Note the calls that Coccinelle did not see."""

@@ -1,5 +1,47 @@
 // SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-// Where a mapping may end without a plain unmap of its variable.
+// Where a mapping may end without a plain unmap of its variable, and paths that do not exist.
+
+@initialize:python@
+@@
+# Loops without a condition in which something is given back: file -> first and last lines.
+ENDLESS = {}
+UNMAPS = re.compile(r"\b(" + "LOCAL_UNMAPS, SHARED_UNMAPS".replace(", ", "|") + r")\b")
+
+# A loop as its number of lines and its text, by its braces.
+def loop_from(name, first):
+    with open(name, encoding="latin-1") as opened:
+        lines = opened.readlines()[first - 1:]
+    depth = 0
+    for number, text in enumerate(lines, 1):
+        depth += text.count("{") - text.count("}")
+        if depth <= 0 and ("}" in text or ";" in text and "(;;)" not in text):
+            return number, "".join(lines[:number])
+    return 1, ""
+
+# Coccinelle believes that such a loop ends by itself.
+def is_past_endless(mapped, end):
+    loops = ENDLESS.get(mapped[0].file, ())
+    return any(int(mapped[0].line) <= last < int(end[0].line) for _first, last in loops)
+
+@endless@
+statement S;
+position l;
+@@
+(
+for@l (;;) S
+|
+while@l (1) S
+|
+while@l (true) S
+)
+
+@script:python@
+l << endless.l;
+@@
+first = int(l[0].line)
+length, text = loop_from(l[0].file, first)
+if UNMAPS.search(text):
+    ENDLESS.setdefault(l[0].file, []).append((first, first + length - 1))
 
 @leaving exists@
 identifier map.x;
@@ -7,13 +49,30 @@ position c;
 expression E;
 identifier U = {LOCAL_UNMAPS};
 identifier l;
+statement S;
 @@
+(
 if (E@c) {
   ...
   U(<+... x ...+>)
   ...
   \( return ...; \| goto l; \| break; \| continue; \)
 }
+|
+if (E@c) {
+  ...
+  U(<+... x ...+>)
+  ...
+  \( return ...; \| goto l; \| break; \| continue; \)
+} else S
+|
+if (E@c) S else {
+  ...
+  U(<+... x ...+>)
+  ...
+  \( return ...; \| goto l; \| break; \| continue; \)
+}
+)
 
 @conditional exists@
 identifier map.x;
@@ -21,8 +80,15 @@ position c != leaving.c;
 position u;
 expression E;
 identifier U = {LOCAL_UNMAPS};
+statement S;
 @@
+(
 if (E@c) { ... U@u(<+... x ...+>) ... }
+|
+if (E@c) { ... U@u(<+... x ...+>) ... } else S
+|
+if (E@c) S else { ... U@u(<+... x ...+>) ... }
+)
 
 @script:python@
 c << conditional.c;

@@ -31,7 +31,7 @@ m << map.m;
 r << untested.r;
 x << map.x;
 @@
-if place(r) not in RETURNS:
+if place(r) not in RETURNS and not is_past_endless(m, r):
     found("forgotten-unmap", m, f"the mapping in {x} is not given back on the path to {line(r)}")
 
 // Where it is tested at once.
@@ -59,7 +59,7 @@ m << map.m;
 r << tested.r;
 x << map.x;
 @@
-if place(r) not in RETURNS:
+if place(r) not in RETURNS and not is_past_endless(m, r):
     found("forgotten-unmap", m, f"the mapping in {x} is not given back on the path to {line(r)}")
 
 // A path on which a mapping that all tasks share stays, in a function that ends it on another path.
@@ -70,21 +70,45 @@ expression shared.P;
 position c;
 expression E;
 identifier l;
+statement S;
 @@
+(
 if (E@c) {
   ...
   kunmap(P)
   ...
   \( return ...; \| goto l; \| break; \| continue; \)
 }
+|
+if (E@c) {
+  ...
+  kunmap(P)
+  ...
+  \( return ...; \| goto l; \| break; \| continue; \)
+} else S
+|
+if (E@c) S else {
+  ...
+  kunmap(P)
+  ...
+  \( return ...; \| goto l; \| break; \| continue; \)
+}
+)
 
 @shared_conditional exists@
 expression shared.P;
 position c != shared_leaving.c;
 position u;
 expression E;
+statement S;
 @@
+(
 if (E@c) { ... kunmap@u(P) ... }
+|
+if (E@c) { ... kunmap@u(P) ... } else S
+|
+if (E@c) S else { ... kunmap@u(P) ... }
+)
 
 @script:python@
 c << shared_conditional.c;
@@ -163,7 +187,7 @@ m << shared.m;
 r << shared_untested.r;
 P << shared.P;
 @@
-if place(r) not in RETURNS:
+if place(r) not in RETURNS and not is_past_endless(m, r):
     found("forgotten-unmap", m, f"the mapping of {P} is not given back on the path to {line(r)}")
 
 @shared_tested exists@
@@ -190,5 +214,5 @@ m << shared.m;
 r << shared_tested.r;
 P << shared.P;
 @@
-if place(r) not in RETURNS:
+if place(r) not in RETURNS and not is_past_endless(m, r):
     found("forgotten-unmap", m, f"the mapping of {P} is not given back on the path to {line(r)}")
