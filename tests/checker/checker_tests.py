@@ -42,7 +42,8 @@ ON_PURPOSE = HERE / "on_purpose.toml"
 EXIT_NOT_UNDERSTOOD = 4
 _EXPECTED = re.compile(r"/\* found: ?(.*?) ?\*/")
 _REPORTS = re.compile(r"\bfound\(\"([\w-]+)\"")
-_MACRO = "#define GET(page) kmap_local_page(page)\nint x(void)\n{\n\treturn 0;\n}\n"
+# Coccinelle cannot parse this macro.
+_MACRO = "#define GET(page) { char *_page_ = kmap_local_page(page)\n"
 
 
 def check(printer: Printer, name: str, problem: str) -> None:
@@ -172,10 +173,9 @@ def outcomes(printer: Printer, folder: Path) -> None:
          EXIT_FAILED, rf"(?m)^{path}:9: wrong-unmap: page is .*; .*take the[^$]*^8 found in 1 ")
     path.write_text(_MACRO + (EXAMPLES / "wrong-unmap.right.c").read_text(encoding="utf-8"),
                     encoding="utf-8")
-    says(printer, "nothing found: status 0; calls in macros are counted", checker(*rule, path),
-         EXIT_OK, r"\A1 calls were not looked at.*\n0 found in 1 files")
-    says(printer, "and named", checker(*rule, "--unseen", path), EXIT_OK,
-         rf"\A{path}:1: kmap_local_page\(\) not looked at: in a macro")
+    says(printer, "nothing found: status 0; a call in a macro is named", checker(
+        *rule, "--unseen", path), EXIT_OK,
+         rf"\A{path}:1: kmap_local_page\(\) not looked at: in a macro\n0 found in 1 files")
     fake = folder / SPATCH
     fake.write_text("#!/bin/sh\nexit 1\n", encoding="utf-8")
     fake.chmod(0o755)
