@@ -18,6 +18,9 @@
  *  - The window has room for KMAP_PERSISTENT_PAGES pages. When it is full, kmap()
  *    sleeps until there is room, kmap_try() fails at once, and kmap_interruptible()
  *    sleeps until there is room or the host interrupts the wait.
+ *  - Where the cache has colours, that room is KMAP_PERSISTENT_PAGES divided by their
+ *    number for the pages of each: a page waits, or fails, when no slot of its colour is
+ *    free. A task that waits for one colour lets those behind it wait for any.
  *  - A page has at most 2^20 - 2 users at a time. One more is treated as in a full
  *    window.
  *  - Tasks that wait for room get it in the order in which they came; as long as one

@@ -71,6 +71,7 @@ enum kmap_value {
 	KMAP_VALUE_OFFSET, /* bytes into a page, pages, or a range of device memory */
 	KMAP_VALUE_PHYSICAL, /* a physical address */
 	KMAP_VALUE_PAGE, /* a pointer to the host's structure of a page */
+	KMAP_VALUE_COLOUR, /* the cache colour of the first page, of which no slot is free */
 };
 
 /**

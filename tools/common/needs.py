@@ -26,6 +26,8 @@ HOST_NEEDS = {
         MAKE, *HOST_COMPILER,
         Need("cmocka.h", "libcmocka-dev", compiler="gcc"),
         Need("spin", "spin"),
+        # Compiles a port that no machine runs.
+        Need("arc-linux-gnu-gcc", "gcc-arc-linux-gnu"),
         Need("clang", "clang"),
         # For the test of a kernel in C++. The C++ library of the first serves the second, too.
         Need("g++", "g++"),
@@ -87,6 +89,16 @@ LINUX_COMPILERS = (
 )
 # The machines of `make check`; those of `make check-linux` are all.
 LINUX_CHECKED = ("i386", "arm")
+
+# Machines of the reference kernel; those of more are in targets.py.
+POWERPC_NEEDS = {
+    "build": (MAKE, Need("powerpc-linux-gnu-gcc", "gcc-powerpc-linux-gnu")),
+    "run": (Need("qemu-system-ppc64", "qemu-system-ppc"),),
+}
+SPARC_NEEDS = {
+    "build": (MAKE, Need("sparc64-linux-gnu-gcc", "gcc-sparc64-linux-gnu")),
+    "run": (Need("qemu-system-sparc", "qemu-system-sparc"),),
+}
 
 
 def linux_needs(part: str) -> tuple[Need, ...]:
