@@ -138,6 +138,7 @@ check-deep:
 	@$(PYTHON) tools/bootstrap.py all build run check
 	@$(PYTHON) tests/porting/porting.py --mutations
 	@$(PYTHON) tests/sim/sim.py --deep
+	@$(PYTHON) tests/checker/checker_tests.py --all
 	@$(PYTHON) tests/fuzz/fuzz.py --seconds '$(or $(SECONDS),1200)'
 
 ## Linux with kmap, in more kernels and under load, and broken on purpose: two hours and more
@@ -240,3 +241,5 @@ include kernel/build.mk
 -include tests/portable/build.mk
 -include tests/cpp/build.mk
 -include linux/cocci/build.mk
+-include tools/checker/build.mk
+-include tools/manual/build.mk

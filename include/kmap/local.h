@@ -137,7 +137,8 @@ static inline void *kmap_local_try_page(const kmap_page_t *page)
  * @pages: the pages, directly mapped or not, in the order of their addresses
  * @count: how many, 1 to KMAP_SLOTS
  *
- * Return: address of the first byte of the first page.
+ * See the rules at the top of <kmap/local.h>. Return: address of the first byte of the first
+ * page. Cost: linear in @count.
  */
 void *kmap_local_pages(kmap_page_t *const *pages, size_t count) KMAP_NAMES_CALLER;
 

@@ -106,7 +106,7 @@ struct kmap_report {
  * kmap_bug_text() - the sentence for a kind of misuse
  * @bug: below KMAP_BUG_COUNT
  *
- * Context: any. Return: constant text without a full stop.
+ * Context: any. Return: constant text without a full stop. Cost: constant.
  */
 const char *kmap_bug_text(enum kmap_bug bug);
 
@@ -120,7 +120,7 @@ const char *kmap_bug_text(enum kmap_bug bug);
  *
  * For example "17 pages", "offset 0x1000000000", "address 0xff801000". The host's own
  * printing need not know 64-bit numbers.
- * Context: any. Return: @text; empty when there is no value.
+ * Context: any. Return: @text; empty when there is no value. Cost: constant.
  */
 const char *kmap_value_text(const struct kmap_report *report, char text[KMAP_VALUE_TEXT_SIZE]);
 
@@ -158,7 +158,8 @@ struct kmap_description {
  * For fault handlers: an overrun into a guard and a use after unmap name the
  * mapping concerned.
  *
- * Context: any, also with interrupts off. Cost: constant.
+ * Context: any, also with interrupts off. Return: what the address is, and the mapping
+ * concerned. Cost: constant.
  */
 struct kmap_description kmap_describe(const struct kmap_ctrl *ctrl,
 				      const struct kmap_window *window, const void *address);
@@ -170,7 +171,7 @@ struct kmap_description kmap_describe(const struct kmap_ctrl *ctrl,
  * @slot:        zero before the first call; the place to continue
  * @description: the next mapping
  *
- * Context: any. Return: false when there are no more.
+ * Context: any. Return: false when there are no more. Cost: constant.
  */
 bool kmap_held_next(const struct kmap_ctrl *ctrl, const struct kmap_window *window,
 		    unsigned int *slot, struct kmap_description *description);

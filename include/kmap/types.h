@@ -58,6 +58,8 @@ KMAP_STATIC_ASSERT(!KMAP_IO || KMAP_FITS(KMAP_IO_PAGES),
  * @size: its bytes: KMAP_WINDOW_SIZE, KMAP_PERSISTENT_SIZE or KMAP_IO_SIZE
  * @from: first byte of the address space that it may use, guards included
  * @end:  last byte of that
+ *
+ * Context: outside functions. Cost: none at run time. Error: it does not compile.
  */
 #define KMAP_ASSERT_REGION(base, size, from, end)                                                  \
 	KMAP_STATIC_ASSERT(                                                                        \
@@ -87,6 +89,8 @@ KMAP_STATIC_ASSERT(!KMAP_IO || KMAP_FITS(KMAP_IO_PAGES),
  * and for each window and the direct map. Where an address is not a constant, set-up
  * checks: kmap_window_init(), kmap_persistent_init() and io_mapping_create_wc() do in
  * any case.
+ *
+ * Context: outside functions. Cost: none at run time. Error: it does not compile.
  */
 #define KMAP_ASSERT_APART(base, size, base2, size2)                                                \
 	KMAP_STATIC_ASSERT(KMAP_APART(base, size, base2, size2),                                   \

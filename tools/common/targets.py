@@ -12,7 +12,7 @@ KIB, MIB, GIB = 1 << 10, 1 << 20, 1 << 30
 PAGE_BYTES = 4096
 
 REPOSITORY = Path(__file__).resolve().parents[2]
-PURPOSES = ("build", "run", "gdb", "check", "lint", "convert")
+PURPOSES = ("build", "run", "gdb", "check", "lint", "convert", "docs")
 
 
 @dataclass(frozen=True)
@@ -291,7 +291,7 @@ def needs(name: str, purpose: str) -> tuple[Need, ...]:
         return HOST_NEEDS.get(purpose, ())
     chosen = TARGETS.values() if name == ALL else (TARGETS[name],)
     found = [need for target in chosen for need in target.needs.get(purpose, ())]
-    if purpose in ("check", "lint", "convert"):
+    if purpose in ("check", "lint", "convert", "docs"):
         found += HOST_NEEDS[purpose]
     if purpose in ("gdb", "check"):
         found.append(GDB)
