@@ -125,9 +125,13 @@ def host_lanes() -> list[Lane]:
              partial(tap_results, "model", driver("spin/spin.py"))),
         Step(HOST, "the self-tests for any port notice a broken one",
              partial(tap_results, "portable", driver("portable/portable.py"))),
+        Step(HOST, "ports for processors that no machine runs compile",
+             partial(tap_results, "compiled", driver("compiled/compiled.py"))),
         Step(HOST, "a kernel in C++", partial(tap_results, "cpp", driver("cpp/cpp.py"))),
         Step(HOST, "conversions of Linux code",
              partial(tap_results, "convert", driver("linux-convert/convert_tests.py"))),
+        Step(HOST, "the checker of users' code",
+             partial(tap_results, "checker", driver("checker/checker_tests.py"))),
     ]
     return [[step] for step in steps]
 
@@ -198,6 +202,9 @@ def machine_lane(arch: str) -> Lane:
     steps.append(Step(arch, "the kernel built with other flags",
                       partial(builds.other_flags, arch)))
     steps += _of_port(arch)
+    if arch in builds.COLOURS:
+        steps.append(Step(arch, "the kernel built for a cache with colours",
+                          partial(builds.coloured, arch)))
     if arch in builds.TOO_OLD:
         steps.append(Step(arch, "processors that lack what the kernel needs",
                           partial(builds.processors, arch)))
