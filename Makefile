@@ -10,7 +10,7 @@
 .SECONDEXPANSION:
 # Without make's own rules: looking through them took longer than all else that it does.
 MAKEFLAGS += -rR
-.PHONY: help run check bench figures lint kernel template bootstrap clean check-mutations model check-bugs bench-windows check-linux sim check-deep fuzz coverage race linux-apply linux-revert linux-patches linux-bench linux-latency
+.PHONY: help run check bench figures lint kernel template bootstrap clean check-mutations model check-bugs bench-windows check-linux sim check-deep fuzz coverage race gdb linux-apply linux-revert linux-patches linux-bench linux-latency
 
 ##@ Two commands
 
@@ -166,6 +166,14 @@ bench-windows:
 figures:
 	@for arch in i386 i386-2level x86_64 arm arm-lpae arm64 riscv32 riscv64 mips powerpc sparc; do $(PYTHON) tools/bootstrap.py $$arch build run || exit; done
 	@$(PYTHON) tools/figures.py
+
+## gdb on the kernel of ARCH, before its first instruction, with commands for kmap (docs/gdb.md);
+## knows the variables of make run; JOB=debugger holds mappings of every kind at debugger_stop()
+gdb:
+	@$(PYTHON) tools/debugger.py --check-only --arch '$(ARCH)' $(RUN_OPTIONS)
+	@$(PYTHON) tools/bootstrap.py $(ARCH) build run gdb
+	@$(MAKE) --no-print-directory -s kernel
+	@$(PYTHON) tools/debugger.py --arch $(ARCH) --image '$(KERNEL_IMAGE)' $(RUN_OPTIONS)
 
 ##@ kmap in Linux
 

@@ -107,6 +107,8 @@ KMAP_STATIC_ASSERT(!KMAP_IO || KMAP_FITS(KMAP_IO_PAGES),
 /**
  * KMAP_ASSERT_DEPTH() - check at compile time how many mappings of one page are sure to fit
  * @depth: how many the host needs, in its tasks and the handlers nested over them
+ *
+ * Context: outside functions. Cost: none at run time. Error: it does not compile.
  */
 #define KMAP_ASSERT_DEPTH(depth)                                                                   \
 	KMAP_STATIC_ASSERT(KMAP_DEPTH >= (depth), "KMAP_SLOTS must be larger: where all pages "    \

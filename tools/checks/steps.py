@@ -161,6 +161,13 @@ def _variants(arch: str, chosen: tuple[variants.Variant, ...], *how: str) -> Lan
                  partial(variants.build_and_test, arch, variant, *how)) for variant in chosen]
 
 
+def _gdb(arch: str) -> Step:
+    """gdb on the kernels that were built before; its commands are the same everywhere."""
+    broken = ("--mutations",) if arch == PORTING_ARCH else ()
+    return Step(arch, "the commands of gdb say what the kernel says",
+                partial(tap_results, "gdb", driver("gdb/gdb_commands.py", "--arch", arch, *broken)))
+
+
 def _of_port(arch: str) -> Lane:
     """What is peculiar to the port of kmap that an architecture has."""
     steps = []
@@ -191,6 +198,7 @@ def machine_lane(arch: str) -> Lane:
     ]
     steps += _variants(arch, (*variants.VARIANTS, *variants.of_windows(target)))
     steps.append(Step(arch, "culprits are named", partial(variants.culprits, arch)))
+    steps.append(_gdb(arch))
     steps.append(Step(arch, "the kernel built with other flags",
                       partial(builds.other_flags, arch)))
     steps += _of_port(arch)

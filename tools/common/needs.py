@@ -15,6 +15,8 @@ class Need:
 
 MAKE = Need("make", "make")
 SPATCH = Need("spatch", "coccinelle")
+# It knows all processors, that of the build machine, too.
+GDB = Need("gdb-multiarch", "gdb-multiarch")
 MARKDOWN = Need("markdown_py", "python3-markdown")
 HOST_COMPILER = (Need("gcc", "gcc"), Need("stdio.h", "libc6-dev", compiler="gcc"))
 

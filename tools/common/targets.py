@@ -5,14 +5,14 @@ import platform
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from common.needs import (HOST_COMPILER, HOST_NEEDS, LINUX, LINUX_ALL, LINUX_COMPILE, LINUX_NEEDS,
-                          MAKE, POWERPC_NEEDS, SPARC_NEEDS, Need, linux_needs)
+from common.needs import (GDB, HOST_COMPILER, HOST_NEEDS, LINUX, LINUX_ALL, LINUX_COMPILE,
+                          LINUX_NEEDS, MAKE, POWERPC_NEEDS, SPARC_NEEDS, Need, linux_needs)
 
 KIB, MIB, GIB = 1 << 10, 1 << 20, 1 << 30
 PAGE_BYTES = 4096
 
 REPOSITORY = Path(__file__).resolve().parents[2]
-PURPOSES = ("build", "run", "check", "lint", "convert", "docs")
+PURPOSES = ("build", "run", "gdb", "check", "lint", "convert", "docs")
 
 
 @dataclass(frozen=True)
@@ -288,11 +288,13 @@ def needs(name: str, purpose: str) -> tuple[Need, ...]:
     if name in (LINUX, LINUX_ALL, LINUX_COMPILE):
         return linux_needs(name) if purpose == "check" else ()
     if name == HOST:
-        return HOST_NEEDS[purpose]
+        return HOST_NEEDS.get(purpose, ())
     chosen = TARGETS.values() if name == ALL else (TARGETS[name],)
     found = [need for target in chosen for need in target.needs.get(purpose, ())]
     if purpose in ("check", "lint", "convert", "docs"):
         found += HOST_NEEDS[purpose]
+    if purpose in ("gdb", "check"):
+        found.append(GDB)
     if name == ALL:
         found += needs(LINUX, purpose)
     return tuple(dict.fromkeys(found))
