@@ -93,6 +93,21 @@ KMAP_STATIC_ASSERT(!KMAP_IO || KMAP_FITS(KMAP_IO_PAGES),
 			   "a window of kmap overlaps another one or the direct map, or has no "   \
 			   "room for a guard between them")
 
+/**
+ * KMAP_DEPTH - mappings of one page that a task and the handlers nested over it may hold, whichever
+ *              pages they are of: KMAP_SLOTS, divided by the number of cache colours, as all these
+ *              pages may have one
+ */
+#define KMAP_DEPTH (KMAP_SLOTS / KMAP_ARCH_COLOURS)
+
+/**
+ * KMAP_ASSERT_DEPTH() - check at compile time how many mappings of one page are sure to fit
+ * @depth: how many the host needs, in its tasks and the handlers nested over them
+ */
+#define KMAP_ASSERT_DEPTH(depth)                                                                   \
+	KMAP_STATIC_ASSERT(KMAP_DEPTH >= (depth), "KMAP_SLOTS must be larger: where all pages "    \
+						  "have one cache colour, too few mappings fit")
+
 /* 1: the hooks that an unmap calls may be given any byte of the page, not only its first one. */
 #ifndef KMAP_ARCH_UNMAPS_ANY_BYTE
 #define KMAP_ARCH_UNMAPS_ANY_BYTE 0

@@ -5,14 +5,14 @@ import platform
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from common.needs import (HOST_COMPILER, HOST_NEEDS, LINUX, LINUX_ALL, LINUX_COMPILE, LINUX_NEEDS,
-                          MAKE, POWERPC_NEEDS, SPARC_NEEDS, Need, linux_needs)
+from common.needs import (GDB, HOST_COMPILER, HOST_NEEDS, LINUX, LINUX_ALL, LINUX_COMPILE,
+                          LINUX_NEEDS, MAKE, POWERPC_NEEDS, SPARC_NEEDS, Need, linux_needs)
 
 KIB, MIB, GIB = 1 << 10, 1 << 20, 1 << 30
 PAGE_BYTES = 4096
 
 REPOSITORY = Path(__file__).resolve().parents[2]
-PURPOSES = ("build", "run", "check", "lint", "convert")
+PURPOSES = ("build", "run", "gdb", "check", "lint", "convert", "docs")
 
 
 @dataclass(frozen=True)
@@ -205,7 +205,7 @@ TARGETS = {
         prefix="powerpc-linux-gnu-",
         accelerators=("tcg", "icount"),
         # Memory of PCI devices begins at 48 GiB. Not all frames should have small numbers.
-        limits=Limits(memory=48 * GIB, default_memory=6 * GIB),
+        limits=Limits(memory=48 * GIB, default_memory=5 * GIB),
         needs=POWERPC_NEEDS,
         # The program for 32 bits knows no threads, and no YIELD.
         qemu=Qemu("qemu-system-ppc64", ("-machine", "ppce500"), "e500mc"),
@@ -288,11 +288,13 @@ def needs(name: str, purpose: str) -> tuple[Need, ...]:
     if name in (LINUX, LINUX_ALL, LINUX_COMPILE):
         return linux_needs(name) if purpose == "check" else ()
     if name == HOST:
-        return HOST_NEEDS[purpose]
+        return HOST_NEEDS.get(purpose, ())
     chosen = TARGETS.values() if name == ALL else (TARGETS[name],)
     found = [need for target in chosen for need in target.needs.get(purpose, ())]
-    if purpose in ("check", "lint", "convert"):
+    if purpose in ("check", "lint", "convert", "docs"):
         found += HOST_NEEDS[purpose]
+    if purpose in ("gdb", "check"):
+        found.append(GDB)
     if name == ALL:
         found += needs(LINUX, purpose)
     return tuple(dict.fromkeys(found))
