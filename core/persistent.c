@@ -84,20 +84,15 @@ static void take_down_all(void)
 	kmap_shared_add(&counters.flushes, 1);
 }
 
-/* Whether a page may have the address of a slot. */
-static bool suits(uint32_t number, const kmap_page_t *page)
-{
-	return KMAP_ARCH_COLOURS == 1 ||
-	       kmap_address_suits((uintptr_t)kmap_persistent_address(number),
-				  kmap_host_page_to_pfn(page));
-}
-
+/* From a slot on, the first one that is free and whose address the page may have. */
 static uint32_t find_free(uint32_t number, const kmap_page_t *page)
 {
+	unsigned long pfn = KMAP_ARCH_COLOURS == 1 ? 0 : kmap_host_page_to_pfn(page);
+
 	while (number < KMAP_PERSISTENT_PAGES &&
 	       ((kmap_arch_shared_load(&kmap_persistent_table[number].count) &
 		 KMAP_PERSISTENT_COUNT_MASK) ||
-		!suits(number, page)))
+		!kmap_address_suits((uintptr_t)kmap_persistent_address(number), pfn)))
 		number++;
 	return number;
 }

@@ -22,10 +22,7 @@
 
 KMAP_DECLARATIONS_BEGIN
 
-/*
- * For a function that names its caller in reports: it is inlined neither by the
- * compiler nor at link time, so that its return address is in the caller.
- */
+/* For a function that names its caller in reports: never inlined, also not at link time. */
 #define KMAP_NAMES_CALLER __attribute__((__noinline__))
 
 /** KMAP_PAGE_SIZE - bytes in a page. */
@@ -93,11 +90,7 @@ KMAP_STATIC_ASSERT(!KMAP_IO || KMAP_FITS(KMAP_IO_PAGES),
 			   "a window of kmap overlaps another one or the direct map, or has no "   \
 			   "room for a guard between them")
 
-/**
- * KMAP_DEPTH - mappings of one page that a task and the handlers nested over it may hold, whichever
- *              pages they are of: KMAP_SLOTS, divided by the number of cache colours, as all these
- *              pages may have one
- */
+/** KMAP_DEPTH - mappings of one page that fit at any time, even if all pages have one cache colour. */
 #define KMAP_DEPTH (KMAP_SLOTS / KMAP_ARCH_COLOURS)
 
 /**
