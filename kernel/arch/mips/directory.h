@@ -9,9 +9,13 @@
 #include <kmap/types.h>
 
 #include "layout.h"
+#include "loaded_tables.h"
 
-/* The tables of all addresses. */
-extern struct kmap_pte page_directory[TABLE_ENTRIES];
+/* The table that an entry of the directory leads to. */
+static inline const struct kmap_pte *directory_table(struct kmap_pte entry)
+{
+	return (const struct kmap_pte *)entry.word;
+}
 
 static inline void table_entry_set(struct kmap_pte *entry, uint32_t value)
 {

@@ -6,6 +6,7 @@
 
 #include "exit_status.h"
 #include "mips.h"
+#include "mips_cp0.h"
 #include "private_windows.h"
 #include "task.h"
 
@@ -55,6 +56,25 @@ void machine_code_write(void *to)
 	*(volatile uint32_t *)(code + 1) = 0;
 	__asm__ volatile("synci 0(%0)\n\tsync\n\tehb" : : "r"(code) : "memory");
 }
+
+_Static_assert(TASK_STACK_SIZE == 1u << STACK_SHIFT, "entry.S numbers tasks by their stacks");
+
+/* Only the handlers in entry.S read the directory. */
+void directory_finish(struct kmap_pte *directory)
+{
+	(void)directory;
+}
+
+#if KMAP_WINDOW_PRIVATE
+
+/* TCContext is where the refill handler looks. */
+void private_load(unsigned int number)
+{
+	CP0_WRITE(TC_CONTEXT, directory_of(number));
+	hazards_clear();
+}
+
+#endif
 
 /* What every CPU does first, once it has registers that hold something: its TLB is random. */
 static void cpu_init(unsigned int number)
