@@ -121,6 +121,11 @@ MIPS_NEEDS = {
     "run": (Need("qemu-system-mipsel", "qemu-system-mips"),),
 }
 
+XTENSA_NEEDS = {
+    "build": (MAKE, Need("xtensa-lx106-elf-gcc", "gcc-xtensa-lx106")),
+    "run": (Need("qemu-system-xtensa", "qemu-system-misc"),),
+}
+
 # On a 64-bit PC the compiler of the system itself has this name, too.
 X86_64_COMPILER = "gcc" if platform.machine() == "x86_64" else "gcc-x86-64-linux-gnu"
 
@@ -193,6 +198,19 @@ TARGETS = {
         needs=MIPS_NEEDS,
         # CPUs write registers of each other, which QEMU does not order between threads.
         qemu=Qemu("qemu-system-mipsel", ("-machine", "malta"), "34Kf", has_threads=False),
+        windows=(PRIVATE, TASK),
+    ),
+    "xtensa": Target(
+        name="xtensa",
+        description="Xtensa with a TLB that the processor loads, on QEMU's KC705 board",
+        prefix="xtensa-lx106-elf-",
+        accelerators=("tcg", "icount"),
+        # RAM ends where the devices begin; 128 MiB are mapped for good.
+        limits=Limits(memory=3840 * MIB, default_memory=2 * GIB, file=32 * MIB,
+                      low_memory=128 * MIB),
+        needs=XTENSA_NEEDS,
+        # The only processor with an MMU that this QEMU has several of.
+        qemu=Qemu("qemu-system-xtensa", ("-machine", "kc705"), "test_mmuhifi_c3"),
         windows=(PRIVATE, TASK),
     ),
     "x86_64": Target(

@@ -151,6 +151,11 @@ def ended_by(*options: str) -> Callable[[Machine], list[str]]:
     return lambda machine: [*qemu_command(machine), *options, "-device", DISPLAY]
 
 
+def xtensa_command(machine: Machine) -> list[str]:
+    """QEMU without a display: the kernel writes the picture to a file of the host."""
+    return [*qemu_command(machine), "-semihosting-config", SEMIHOSTING]
+
+
 def um_command(machine: Machine) -> list[str]:
     """The kernel as a process."""
     command = [str(machine.kernel), "--mem", str(machine.memory)]
@@ -185,7 +190,7 @@ def qemu_picture(directory: Path) -> None:
     screenshot.dump_screen(directory / MONITOR_NAME, PICTURE_NAME)
 
 
-def um_picture(_directory: Path) -> None:
+def written_picture(_directory: Path) -> None:
     """Nothing to do: the kernel wrote the picture before it reported that the screen is ready."""
 
 
@@ -205,7 +210,8 @@ STARTERS = {
     "i386": X86, "i386-2level": X86, "x86_64": X86,
     "arm": SEMIHOSTED, "arm-lpae": SEMIHOSTED, "arm64": SEMIHOSTED, "mips": SEMIHOSTED,
     "riscv32": RISCV, "riscv64": RISCV,
-    "um": Starter(um_command, um_ending, um_picture),
+    "xtensa": Starter(xtensa_command, qemu_ending, written_picture),
+    "um": Starter(um_command, um_ending, written_picture),
 }
 
 

@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * What kernel/drivers/tlb_walk.c wants to know of Xtensa: the TLBs, for data and for instructions, are
+ * read entry by entry. A way has its number in the low bits, an entry the page number of an address.
+ */
+#include "directory.h"
+#include "special_registers.h"
+#include "task.h"
+#include "tlb_walk.h"
+#include "xtensa.h"
+
+/* Ways of single entries, which software writes. */
+#define WIRED_FIRST 7
+#define WIRED_LAST 9
+/* The low byte of the first word of an entry: its address space; 0 if there is none. */
+#define SPACE_BITS 0xffu
+/* Of the page number, what the number of the entry says is not in that word. */
+#define ENTRY_MASK ((KMAP_XTENSA_REFILL_ENTRIES - 1) << KMAP_ARCH_PAGE_SHIFT)
+
+_Static_assert(2 * KMAP_XTENSA_REFILL_WAYS * KMAP_XTENSA_REFILL_ENTRIES + WIRED_LAST - WIRED_FIRST +
+			       1 <= TLB_PAGES_MAX,
+	       "the TLBs have more pages");
+
+/* The page of an entry, from both of its words; one that maps nothing if there is none. */
+static struct tlb_page page_of(uint32_t entry, uint32_t first, uint32_t second)
+{
+	uint32_t page = first & ~(SPACE_BITS | ENTRY_MASK) & ~(KMAP_PAGE_SIZE - 1);
+
+	return (struct tlb_page){ page | (entry & ENTRY_MASK),
+				  { first & SPACE_BITS ? second : KMAP_PTE_NONE } };
+}
+
+static struct tlb_page data_read(uint32_t entry)
+{
+	uint32_t first, second;
+
+	__asm__ volatile("rdtlb0 %0, %2\n\trdtlb1 %1, %2"
+			 : "=&r"(first), "=r"(second)
+			 : "r"(entry));
+	return page_of(entry, first, second);
+}
+
+static struct tlb_page fetch_read(uint32_t entry)
+{
+	uint32_t first, second;
+
+	__asm__ volatile("ritlb0 %0, %2\n\tritlb1 %1, %2"
+			 : "=&r"(first), "=r"(second)
+			 : "r"(entry));
+	return page_of(entry, first, second);
+}
+
+unsigned int tlb_read(struct tlb_page *pages)
+{
+	struct tlb_page *next = pages;
+
+	for (uint32_t way = 0; way < KMAP_XTENSA_REFILL_WAYS; way++)
+		for (uint32_t i = 0; i < KMAP_XTENSA_REFILL_ENTRIES; i++) {
+			*next++ = data_read(i << KMAP_ARCH_PAGE_SHIFT | way);
+			*next++ = fetch_read(i << KMAP_ARCH_PAGE_SHIFT | way);
+		}
+	for (uint32_t way = WIRED_FIRST; way <= WIRED_LAST; way++)
+		*next++ = data_read(way);
+	return (unsigned int)(next - pages);
+}
+
+bool tlb_is_for(uint32_t address)
+{
+	return address < FIXED_BASE;
+}
+
+void segments_walk(const struct walk *walk)
+{
+	static const struct machine_leaf segments[] = {
+		{ FIXED_BASE, DIRECT_BYTES, 0, true },
+		{ BYPASS_BASE, DIRECT_BYTES, 0, true },
+		{ DEVICES_CACHED_BASE, DEVICES_BYTES, DEVICES_PHYSICAL >> KMAP_ARCH_PAGE_SHIFT, true },
+		{ DEVICES_BASE, DEVICES_BYTES, DEVICES_PHYSICAL >> KMAP_ARCH_PAGE_SHIFT, true },
+	};
+
+	for (unsigned int i = 0; i < sizeof(segments) / sizeof(segments[0]); i++)
+		walk->visit(&segments[i], walk->context);
+}
+
+bool directory_is_used(unsigned int number)
+{
+	uint32_t physical = data_read(DIRECTORY_WAY).pte.word & ~(KMAP_PAGE_SIZE - 1);
+
+	return physical == PHYSICAL((uint32_t)directory_of(number)) &&
+	       SR_READ(SR_PTEVADDR) >> LARGE_PAGE_SHIFT == TABLES_ADDRESS >> LARGE_PAGE_SHIFT;
+}
