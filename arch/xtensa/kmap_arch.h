@@ -32,11 +32,9 @@
 #include "kmap_xtensa_tlb.h"
 
 /* Objects that differ in these do not link. */
-#define KMAP_XTENSA_CONFIG_PASTE(colours, retires)                                                 \
-	xtensa_colours##colours##_retires##retires
+#define KMAP_XTENSA_CONFIG_PASTE(colours, retires) xtensa_colours##colours##_retires##retires
 #define KMAP_XTENSA_CONFIG_NAME(colours, retires) KMAP_XTENSA_CONFIG_PASTE(colours, retires)
-#define KMAP_ARCH_CONFIG                                                                           \
-	KMAP_XTENSA_CONFIG_NAME(KMAP_XTENSA_COLOURS, KMAP_XTENSA_CACHE_RETIRES)
+#define KMAP_ARCH_CONFIG KMAP_XTENSA_CONFIG_NAME(KMAP_XTENSA_COLOURS, KMAP_XTENSA_CACHE_RETIRES)
 
 static inline void kmap_arch_saved_write(struct kmap_pte *saved, struct kmap_pte value)
 {
@@ -68,7 +66,6 @@ static inline void kmap_arch_pte_clear(struct kmap_pte *pte, void *address)
 static inline void kmap_arch_tlb_invalidate_local(void *address)
 {
 	kmap_xtensa_tlb_drop(address);
-	kmap_xtensa_tlb_sync();
 }
 
 /* Where there are more pages than this, all entries go. */
@@ -85,7 +82,7 @@ static inline void kmap_arch_tlb_invalidate_local_range(void *address, unsigned 
 		kmap_xtensa_tlb_drop_all();
 	else
 		for (; pages; pages--, page += 1 << KMAP_ARCH_PAGE_SHIFT)
-			kmap_xtensa_tlb_drop(page);
+			kmap_xtensa_tlb_drop_unordered(page);
 	kmap_xtensa_tlb_sync();
 }
 
@@ -132,15 +129,16 @@ static inline void kmap_arch_page_clear(void *page)
 {
 	const char *end = (const char *)page + (1 << KMAP_ARCH_PAGE_SHIFT);
 
-	__asm__ volatile("1:\n\t"
-			 ".irp offset, 0, 4, 8, 12, 16, 20, 24, 28, 32, 36, 40, 44, 48, 52, 56, 60\n\t"
-			 "s32i %2, %0, \\offset\n\t"
-			 ".endr\n\t"
-			 "addi %0, %0, 64\n\t"
-			 "bne %0, %1, 1b"
-			 : "+r"(page)
-			 : "r"(end), "r"(0)
-			 : "memory");
+	__asm__ volatile(
+		"1:\n\t"
+		".irp offset, 0, 4, 8, 12, 16, 20, 24, 28, 32, 36, 40, 44, 48, 52, 56, 60\n\t"
+		"s32i %2, %0, \\offset\n\t"
+		".endr\n\t"
+		"addi %0, %0, 64\n\t"
+		"bne %0, %1, 1b"
+		: "+r"(page)
+		: "r"(end), "r"(0)
+		: "memory");
 }
 
 /*

@@ -32,23 +32,26 @@
 #endif
 
 /*
- * DHWB and DHWBI for the line at a8 plus an offset, a multiple of four. In bytes: compilers for cores
- * without a cache do not know these instructions, and may be all that there is.
+ * DHWB and DHWBI for the line at a8 plus an offset, a constant. In bytes: compilers for cores without a
+ * cache do not know these instructions, and may be all that there is.
  */
 #ifdef __XTENSA_EB__
-#define KMAP_XTENSA_WRITE_BACK(offset) "dhwb a8, " #offset "\n\t"
-#define KMAP_XTENSA_DROP(offset) "dhwbi a8, " #offset "\n\t"
+#define KMAP_XTENSA_WRITE_BACK_TEXT(offset) "dhwb a8, " #offset "\n\t"
+#define KMAP_XTENSA_DROP_TEXT(offset) "dhwbi a8, " #offset "\n\t"
 #else
-#define KMAP_XTENSA_WRITE_BACK(offset) ".byte 0x42, 0x78, (" #offset ") / 4\n\t"
-#define KMAP_XTENSA_DROP(offset) ".byte 0x52, 0x78, (" #offset ") / 4\n\t"
+#define KMAP_XTENSA_WRITE_BACK_TEXT(offset) ".byte 0x42, 0x78, (" #offset ") / 4\n\t"
+#define KMAP_XTENSA_DROP_TEXT(offset) ".byte 0x52, 0x78, (" #offset ") / 4\n\t"
 #endif
+/* The line that is so many lines after a8. */
+#define KMAP_XTENSA_DROP_BYTES(offset) KMAP_XTENSA_DROP_TEXT(offset)
+#define KMAP_XTENSA_DROP_LINE(number) KMAP_XTENSA_DROP_BYTES(number *KMAP_XTENSA_CACHE_LINE_BYTES)
 
 /* Memory has the line of @address before what follows is done, table walks included. */
 static inline void kmap_xtensa_line_write_back(const void *address)
 {
 	register const void *line __asm__("a8") = address;
 
-	__asm__ volatile(KMAP_XTENSA_WRITE_BACK(0) "memw\n\tdsync" : : "r"(line) : "memory");
+	__asm__ volatile(KMAP_XTENSA_WRITE_BACK_TEXT(0) "memw\n\tdsync" : : "r"(line) : "memory");
 }
 
 #if KMAP_XTENSA_COLOURS == 1 && !KMAP_XTENSA_CACHE_RETIRES
@@ -74,10 +77,10 @@ static inline void kmap_xtensa_cache_drop(uintptr_t address)
 	const char *end = line + (1 << KMAP_ARCH_PAGE_SHIFT);
 
 	for (; line < end; line += 4 * KMAP_XTENSA_CACHE_LINE_BYTES)
-		__asm__ volatile(KMAP_XTENSA_DROP(0) KMAP_XTENSA_DROP(%1) KMAP_XTENSA_DROP(2 * %1)
-					 KMAP_XTENSA_DROP(3 * %1)
+		__asm__ volatile(KMAP_XTENSA_DROP_LINE(0) KMAP_XTENSA_DROP_LINE(1)
+					 KMAP_XTENSA_DROP_LINE(2) KMAP_XTENSA_DROP_LINE(3)
 				 :
-				 : "r"(line), "i"(KMAP_XTENSA_CACHE_LINE_BYTES)
+				 : "r"(line)
 				 : "memory");
 	__asm__ volatile("memw\n\tdsync" : : : "memory");
 }

@@ -18,25 +18,37 @@
 /* Entries of a way that the processor loads: 4, or 8, where the second four exist. */
 #define KMAP_XTENSA_REFILL_ENTRIES 8
 
-/* Without DSYNC and ISYNC. Bit 4, and for instructions bit 3, say that there is an entry. */
+/*
+ * Drop the entries for @address, if there are any: bit 4, for instructions bit 3, of what PDTLB and
+ * PITLB give says so. The texts follow an entry that went.
+ */
+#define KMAP_XTENSA_TLB_DROP(address, after_data, after_fetch)                                     \
+	({                                                                                         \
+		uintptr_t entry_;                                                                  \
+		__asm__ volatile("pdtlb %0, %1\n\t"                                                \
+				 "bbci %0, 4, 1f\n\t"                                              \
+				 "idtlb %0\n" after_data "1:\n\t"                                  \
+				 "pitlb %0, %1\n\t"                                                \
+				 "bbci %0, 3, 2f\n\t"                                              \
+				 "iitlb %0\n" after_fetch "2:"                                     \
+				 : "=&r"(entry_)                                                   \
+				 : "r"(address)                                                    \
+				 : "memory");                                                      \
+	})
+
+/* The one page, on this CPU. Loads and stores that follow do not use the entry, nor do fetches. */
 static inline void kmap_xtensa_tlb_drop(const void *address)
 {
-	uintptr_t entry;
-
-	__asm__ volatile("pdtlb %0, %1\n\t"
-			 "bbci %0, 4, 1f\n\t"
-			 "idtlb %0\n"
-			 "1:\n\t"
-			 "pitlb %0, %1\n\t"
-			 "bbci %0, 3, 2f\n\t"
-			 "iitlb %0\n"
-			 "2:"
-			 : "=&r"(entry)
-			 : "r"(address)
-			 : "memory");
+	KMAP_XTENSA_TLB_DROP(address, "dsync\n", "isync\n");
 }
 
-/* The same for all that the processor has loaded. An address with the number of the way names an entry. */
+/* The same, before kmap_xtensa_tlb_sync(). */
+static inline void kmap_xtensa_tlb_drop_unordered(const void *address)
+{
+	KMAP_XTENSA_TLB_DROP(address, "", "");
+}
+
+/* All that the processor has loaded, before the same. An address with the number of the way names an entry. */
 static inline void kmap_xtensa_tlb_drop_all(void)
 {
 	for (uintptr_t way = 0; way < KMAP_XTENSA_REFILL_WAYS; way++)

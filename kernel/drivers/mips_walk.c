@@ -17,8 +17,8 @@ static void pair_read(struct tlb_page *pages)
 	uint32_t address = CP0_READ(ENTRY_HI) >> KMAP_MIPS_PAIR_SHIFT << KMAP_MIPS_PAIR_SHIFT;
 
 	pages[0] = (struct tlb_page){ address, { CP0_READ(ENTRY_LO0) } };
-	pages[1] = (struct tlb_page){ address + (1 << KMAP_ARCH_PAGE_SHIFT),
-				      { CP0_READ(ENTRY_LO1) } };
+	pages[1] =
+		(struct tlb_page){ address + (1 << KMAP_ARCH_PAGE_SHIFT), { CP0_READ(ENTRY_LO1) } };
 }
 
 unsigned int tlb_read(struct tlb_page *pages)

@@ -65,7 +65,8 @@ static bool page_write(int file, unsigned long pfn)
 static bool file_write(int file, unsigned long pfn)
 {
 	char head[32];
-	int length = print_to(head, sizeof(head), "P6\n%u %u\n255\n", DISPLAY_WIDTH, DISPLAY_HEIGHT);
+	int length =
+		print_to(head, sizeof(head), "P6\n%u %u\n255\n", DISPLAY_WIDTH, DISPLAY_HEIGHT);
 	bool good = write_all(file, head, (size_t)length);
 
 	for (unsigned long i = 0; good && i < SCREEN_BYTES / KMAP_PAGE_SIZE; i++)

@@ -18,7 +18,8 @@
 #define ENTRY_MASK ((KMAP_XTENSA_REFILL_ENTRIES - 1) << KMAP_ARCH_PAGE_SHIFT)
 
 _Static_assert(2 * KMAP_XTENSA_REFILL_WAYS * KMAP_XTENSA_REFILL_ENTRIES + WIRED_LAST - WIRED_FIRST +
-			       1 <= TLB_PAGES_MAX,
+			       1 <=
+		       TLB_PAGES_MAX,
 	       "the TLBs have more pages");
 
 /* The page of an entry, from both of its words; one that maps nothing if there is none. */
@@ -74,7 +75,8 @@ void segments_walk(const struct walk *walk)
 	static const struct machine_leaf segments[] = {
 		{ FIXED_BASE, DIRECT_BYTES, 0, true },
 		{ BYPASS_BASE, DIRECT_BYTES, 0, true },
-		{ DEVICES_CACHED_BASE, DEVICES_BYTES, DEVICES_PHYSICAL >> KMAP_ARCH_PAGE_SHIFT, true },
+		{ DEVICES_CACHED_BASE, DEVICES_BYTES, DEVICES_PHYSICAL >> KMAP_ARCH_PAGE_SHIFT,
+		  true },
 		{ DEVICES_BASE, DEVICES_BYTES, DEVICES_PHYSICAL >> KMAP_ARCH_PAGE_SHIFT, true },
 	};
 

@@ -74,8 +74,8 @@ static void page_fault(struct trap_frame *frame, enum fault_access access, uint3
 
 static _Noreturn void exception(const struct trap_frame *frame)
 {
-	const char *name = frame->cause < sizeof(names) / sizeof(names[0]) ? names[frame->cause] :
-									     NULL;
+	const char *name =
+		frame->cause < sizeof(names) / sizeof(names[0]) ? names[frame->cause] : NULL;
 
 	registers_print(frame);
 	exception_report(name ? name : "unexpected exception", NULL, frame->pc);
