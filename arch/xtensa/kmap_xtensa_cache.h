@@ -32,26 +32,34 @@
 #endif
 
 /*
- * DHWB and DHWBI for the line at a8 plus an offset, a constant. In bytes: compilers for cores without a
- * cache do not know these instructions, and may be all that there is.
+ * DHWB and DHWBI for the line at operand 0 plus an offset, a constant. In bytes, with the number of the
+ * register: compilers for cores without a cache do not know these instructions, and may be all that
+ * there is.
  */
 #ifdef __XTENSA_EB__
-#define KMAP_XTENSA_WRITE_BACK_TEXT(offset) "dhwb a8, " #offset "\n\t"
-#define KMAP_XTENSA_DROP_TEXT(offset) "dhwbi a8, " #offset "\n\t"
+#define KMAP_XTENSA_WRITE_BACK_TEXT(offset) "dhwb %0, " #offset "\n\t"
+#define KMAP_XTENSA_DROP_TEXT(offset) "dhwbi %0, " #offset "\n\t"
 #else
-#define KMAP_XTENSA_WRITE_BACK_TEXT(offset) ".byte 0x42, 0x78, (" #offset ") / 4\n\t"
-#define KMAP_XTENSA_DROP_TEXT(offset) ".byte 0x52, 0x78, (" #offset ") / 4\n\t"
+#define KMAP_XTENSA_CACHE_TEXT(code, offset)                                                       \
+	".irp number, 0, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15\n\t"                       \
+	".ifc %0, a\\number\n\t"                                                                   \
+	".byte " #code ", 0x70 + \\number, (" #offset ") / 4\n\t"                                  \
+	".endif\n\t"                                                                               \
+	".endr\n\t"
+#define KMAP_XTENSA_WRITE_BACK_TEXT(offset) KMAP_XTENSA_CACHE_TEXT(0x42, offset)
+#define KMAP_XTENSA_DROP_TEXT(offset) KMAP_XTENSA_CACHE_TEXT(0x52, offset)
 #endif
-/* The line that is so many lines after a8. */
+/* The line that is so many lines after operand 0. */
 #define KMAP_XTENSA_DROP_BYTES(offset) KMAP_XTENSA_DROP_TEXT(offset)
-#define KMAP_XTENSA_DROP_LINE(number) KMAP_XTENSA_DROP_BYTES(number *KMAP_XTENSA_CACHE_LINE_BYTES)
+#define KMAP_XTENSA_DROP_LINE(number) KMAP_XTENSA_DROP_BYTES((number) * KMAP_XTENSA_CACHE_LINE_BYTES)
 
 /* Memory has the line of @address before what follows is done, table walks included. */
 static inline void kmap_xtensa_line_write_back(const void *address)
 {
-	register const void *line __asm__("a8") = address;
-
-	__asm__ volatile(KMAP_XTENSA_WRITE_BACK_TEXT(0) "memw\n\tdsync" : : "r"(line) : "memory");
+	__asm__ volatile(KMAP_XTENSA_WRITE_BACK_TEXT(0) "memw\n\tdsync"
+			 :
+			 : "r"(address)
+			 : "memory");
 }
 
 #if KMAP_XTENSA_COLOURS == 1 && !KMAP_XTENSA_CACHE_RETIRES
@@ -72,8 +80,7 @@ static inline unsigned int kmap_arch_colour(unsigned long pfn)
 /* Write back and drop each line of the page that holds @address: memory has the data afterwards. */
 static inline void kmap_xtensa_cache_drop(uintptr_t address)
 {
-	register const char *line __asm__("a8") =
-		(const char *)(address >> KMAP_ARCH_PAGE_SHIFT << KMAP_ARCH_PAGE_SHIFT);
+	const char *line = (const char *)(address >> KMAP_ARCH_PAGE_SHIFT << KMAP_ARCH_PAGE_SHIFT);
 	const char *end = line + (1 << KMAP_ARCH_PAGE_SHIFT);
 
 	for (; line < end; line += 4 * KMAP_XTENSA_CACHE_LINE_BYTES)

@@ -51,15 +51,15 @@ bool machine_can_forbid_execution(void)
 	return true;
 }
 
-/* RET. Memory has it afterwards (DHWB a8, 0); machine_code_call() drops old instructions. */
+/* RET. Memory has it afterwards; machine_code_call() drops old instructions. */
 void machine_code_write(void *to)
 {
 	static const uint8_t code[] = { 0x80, 0x00, 0x00 };
-	register volatile uint8_t *place __asm__("a8") = to;
+	volatile uint8_t *place = to;
 
 	for (unsigned int i = 0; i < sizeof(code); i++)
 		place[i] = code[i];
-	__asm__ volatile(".byte 0x42, 0x78, 0\n\tmemw" : : "r"(place) : "memory");
+	kmap_xtensa_line_write_back(to);
 }
 
 /* The table for the tables' own addresses. */
