@@ -113,7 +113,7 @@ XTENSA_WORDS = {
     r"pdtlb\s": "pdtlb", r"idtlb\s": "idtlb", r"pitlb\s": "pitlb", r"iitlb\s": "iitlb",
     r"dsync$": "dsync", r"isync$": "isync", r"rsync$": "rsync", r"memw$": "memw",
     r"wsr\.ps\s": "ps", r"wsr\.epc1\s": "epc1", r"rsr\.excvaddr\s": "excvaddr", r"rfe$": "rfe",
-    r"excw$": "cache",
+    r"excw$": "cache", r"\.byte\s+0xc$": "scompare1",
     r"wdtlb|witlb|extw|rfde": "another",
 }
 XTENSA_REMOVE = ("pdtlb", "idtlb", "dsync", "pitlb", "iitlb", "isync")
@@ -126,7 +126,7 @@ XTENSA_EXPECTED = {
 }
 XTENSA_HANDLERS = {
     "kernel_vector": ("excvaddr",), "table_load": ("rfe",),
-    "exception": ("ps", "rsync", "ps", "rsync", "epc1", "rsync", "rfe"),
+    "exception": ("scompare1", "ps", "rsync", "ps", "rsync", "scompare1", "epc1", "rsync", "rfe"),
     "machine_code_call": ("cache", "isync"),
 }
 XTENSA_BACK = ("cache", "memw", "dsync")

@@ -13,7 +13,7 @@ from common.tap import Point
 FLAGS = ("-DKMAP_SLOTS=1", "-Os -DKMAP_INLINE=0",
          "-O3 -flto -DKMAP_ARCH_PAGES_AT_ONCE=4 -DKMAP_X86_INVALIDATE_MAX=2 "
          "-DKMAP_ARM64_INVALIDATE_MAX=2 -DKMAP_RISCV_INVALIDATE_MAX=2 "
-         "-DKMAP_MIPS_INVALIDATE_MAX=2")
+         "-DKMAP_MIPS_INVALIDATE_MAX=2 -DKMAP_XTENSA_INVALIDATE_MAX=2")
 # So many slots are no other matter in a process than in a machine.
 MACHINE_FLAGS = ("-DKMAP_SLOTS=4",)
 # Local mappings that use persistent ones.
@@ -21,7 +21,9 @@ REUSE_ARCH, REUSE = "arm-lpae", "-DKMAP_ARM_REUSES_PERSISTENT=1"
 # What only some ports can do, and do not do by themselves; and QEMU's processor for it.
 OWN_FLAGS = {REUSE_ARCH: {REUSE: ""},
              "riscv64": {"-DKMAP_RISCV_MEMORY_TYPES=1": "rv64,svpbmt=on"},
-             "mips": {"-DKMAP_MIPS_WRITES_TLB=1": "", "-DKMAP_MIPS_CACHE_RETIRES=1": ""}}
+             "mips": {"-DKMAP_MIPS_WRITES_TLB=1": "", "-DKMAP_MIPS_CACHE_RETIRES=1": ""},
+             "xtensa": {"-DKMAP_XTENSA_PTE_WRITES_BACK=1": "",
+                        "-DKMAP_XTENSA_CACHE_RETIRES=1": ""}}
 # What the kernel says on the usual processor, if that cannot do it.
 NO_MEMORY_TYPES = "panic: this processor has no Svpbmt; .*-DKMAP_RISCV_MEMORY_TYPES=0 "
 CPUS = 2
