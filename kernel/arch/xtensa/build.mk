@@ -3,7 +3,7 @@
 
 CROSS_COMPILE := xtensa-lx106-elf-
 XTENSA_DRIVERS := context count_timer cpu_ready divide divide_words fault flush_local loaded_tables \
-	private_windows simcall simcall_display string tlb_walk uart_16550 walk window_tables xtensa_loader xtensa_mx xtensa_walk
+	private_windows shift simcall simcall_display string tlb_walk uart_16550 walk window_tables xtensa_loader xtensa_mx xtensa_walk
 ARCH_SOURCES := $(wildcard kernel/arch/xtensa/*.c kernel/arch/xtensa/*.S) $(XTENSA_DRIVERS:%=kernel/drivers/%.c)
 ARCH_INCLUDES := -Iarch/xtensa -Ikernel/arch/xtensa -Ikernel/drivers
 # The compiler is for a core without windows of registers, as the kernel wants it. Without the MEMW that
@@ -17,7 +17,8 @@ ARCH_PLACE := -Wl,--defsym=LOAD_PHYSICAL=0xd0003000 -Wl,--defsym=KERNEL_OFFSET=0
 KERNEL_IMAGE := $(BUILD)/kernel.elf
 
 # The compiler adds calls to these functions after the LTO link has chosen what to keep.
-$(BUILD)/kernel/drivers/string.o $(BUILD)/kernel/drivers/divide.o $(BUILD)/kernel/drivers/divide_words.o: \
+$(BUILD)/kernel/drivers/string.o $(BUILD)/kernel/drivers/divide.o $(BUILD)/kernel/drivers/divide_words.o \
+	$(BUILD)/kernel/drivers/shift.o: \
 	ARCH_CFLAGS += -fno-lto
 
 $(KERNEL_IMAGE): $$(KERNEL_OBJECTS) $(ARCH_LINKER_SCRIPT)
