@@ -10,7 +10,6 @@
 #include "mips_cp0.h"
 #include "spinlock.h"
 #include "task.h"
-#include "tlb_walk.h"
 
 #define MVP_CONFIGURE 0x2u
 #define VPE_TARGET_BITS 0xffu

@@ -5,10 +5,9 @@
  */
 #include "cpu_ready.h"
 #include "machine.h"
-#include "special_registers.h"
 #include "task.h"
-#include "tlb_walk.h"
 #include "xtensa.h"
+#include "xtensa_registers.h"
 
 /* For each CPU, the interrupts that other CPUs send: it reads and clears its own. */
 #define MX_CAUSE 0x100u
@@ -30,7 +29,7 @@ const struct task *volatile cpu_starting;
 
 static bool has_others;
 
-void ipi_send(unsigned int number)
+static void ipi_send(unsigned int number)
 {
 	external_write(MX_SEND, 1u << number);
 }

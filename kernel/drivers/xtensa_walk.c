@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * What kernel/drivers/tlb_walk.c wants to know of Xtensa: the TLBs, for data and for instructions, are
- * read entry by entry. A way has its number in the low bits, an entry the page number of an address.
+ * What a CPU translates without its tables: what is mapped for good, and what its TLBs hold, for data and
+ * for instructions. They are read entry by entry: the number of a way is in the low bits, that of an
+ * entry in those of a page number.
  */
 #include "directory.h"
-#include "special_registers.h"
+#include "refill_tables.h"
+#include "refill_walk.h"
 #include "task.h"
-#include "tlb_walk.h"
 #include "xtensa.h"
+#include "xtensa_registers.h"
 
 /* Ways of single entries, which software writes. */
 #define WIRED_FIRST 7
@@ -17,10 +19,16 @@
 /* Of the page number, what the number of the entry says is not in that word. */
 #define ENTRY_MASK ((KMAP_XTENSA_REFILL_ENTRIES - 1) << KMAP_ARCH_PAGE_SHIFT)
 
-_Static_assert(2 * KMAP_XTENSA_REFILL_WAYS * KMAP_XTENSA_REFILL_ENTRIES + WIRED_LAST - WIRED_FIRST +
-			       1 <=
-		       TLB_PAGES_MAX,
-	       "the TLBs have more pages");
+#define ENTRIES_MAX                                                                                \
+	(2 * KMAP_XTENSA_REFILL_WAYS * KMAP_XTENSA_REFILL_ENTRIES + WIRED_LAST - WIRED_FIRST + 1)
+
+/* A page that is in a TLB, as its PTE in the tables would be. */
+struct tlb_page {
+	uint32_t address;
+	struct kmap_pte pte;
+};
+
+static struct tlb_page tlb_copy[ENTRIES_MAX];
 
 /* The page of an entry, from both of its words; one that maps nothing if there is none. */
 static struct tlb_page page_of(uint32_t entry, uint32_t first, uint32_t second)
@@ -51,9 +59,9 @@ static struct tlb_page fetch_read(uint32_t entry)
 	return page_of(entry, first, second);
 }
 
-unsigned int tlb_read(struct tlb_page *pages)
+void tlb_copy_make(void)
 {
-	struct tlb_page *next = pages;
+	struct tlb_page *next = tlb_copy;
 
 	for (uint32_t way = 0; way < KMAP_XTENSA_REFILL_WAYS; way++)
 		for (uint32_t i = 0; i < KMAP_XTENSA_REFILL_ENTRIES; i++) {
@@ -62,15 +70,15 @@ unsigned int tlb_read(struct tlb_page *pages)
 		}
 	for (uint32_t way = WIRED_FIRST; way <= WIRED_LAST; way++)
 		*next++ = data_read(way);
-	return (unsigned int)(next - pages);
 }
 
-bool tlb_is_for(uint32_t address)
+void tlb_copy_walk(const struct walk *walk, unsigned int number)
 {
-	return address < FIXED_BASE;
+	for (unsigned int i = 0; i < ENTRIES_MAX; i++)
+		refill_leaf_visit(walk, number, tlb_copy[i].address, tlb_copy[i].pte);
 }
 
-void segments_walk(const struct walk *walk)
+void fixed_walk(const struct walk *walk)
 {
 	static const struct machine_leaf segments[] = {
 		{ FIXED_BASE, DIRECT_BYTES, 0, true },
@@ -84,10 +92,10 @@ void segments_walk(const struct walk *walk)
 		walk->visit(&segments[i], walk->context);
 }
 
-bool directory_is_used(unsigned int number)
+bool translation_is_own(void)
 {
 	uint32_t physical = data_read(DIRECTORY_WAY).pte.word & ~(KMAP_PAGE_SIZE - 1);
 
-	return physical == PHYSICAL((uint32_t)directory_of(number)) &&
+	return physical == PHYSICAL((uint32_t)directory_of(this_cpu()->number)) &&
 	       SR_READ(SR_PTEVADDR) >> LARGE_PAGE_SHIFT == TABLES_ADDRESS >> LARGE_PAGE_SHIFT;
 }

@@ -70,7 +70,7 @@ static bool local_neighbours(void)
 }
 
 static const char *waiter_address;
-/* How many have used it. */
+/* How many waiters have used it. */
 static unsigned int waiters_used;
 static bool waiter_gone;
 
@@ -81,7 +81,7 @@ static void uses_and_waits(void *argument)
 
 	(void)argument;
 	failed_if(!machine_try_read(waiter_address, &byte));
-	__atomic_fetch_add(&waiters_used, 1, __ATOMIC_RELEASE);
+	count_up(&waiters_used);
 	while (!flag_is_set(&waiter_gone))
 		sleep_ticks(1);
 	failed_if(machine_try_read(waiter_address, &byte));

@@ -44,6 +44,14 @@ class Formats(Directory):
             with self.subTest(content), self.assertRaises(NoPicture):
                 screenshot.read_ppm(path)
 
+    def test_part(self):
+        """the first pixels and lines; no more than there are"""
+        square = Picture(2, 2, RED_GREEN.rgb + bytes(6))
+        self.assertEqual(square.part(1, 1), Picture(1, 1, b"\xff\0\0"))
+        self.assertEqual(square.part(1, 2), Picture(1, 2, b"\xff\0\0\0\0\0"))
+        self.assertEqual(square.part(2, 1), RED_GREEN)
+        self.assertEqual(square.part(9, 9), square)
+
     def test_png_is_as_the_standard_says(self):
         """each chunk has its length and checksum, and the pixel lines are intact"""
         content = screenshot.png_bytes(Picture(2, 2, RED_GREEN.rgb * 2))

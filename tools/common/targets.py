@@ -34,7 +34,8 @@ class Limits:
 class Qemu:
     """The emulated machine: QEMU's program, the options that choose a machine, and its processor.
 
-    `loads` is the ending of the file that it loads, beside the image with the symbols.
+    `loads` is the ending of the file that it loads, beside the image with the symbols; `firmware`
+    that of its firmware, also there, if the machine has none by itself.
     `has_threads`: each CPU may run in a thread of its own.
     """
 
@@ -43,6 +44,7 @@ class Qemu:
     processor: str
     loads: str = ".elf"
     has_threads: bool = True
+    firmware: str = ""
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,8 @@ class Target:
     """An architecture of the reference kernel.
 
     `windows`: the kinds of window that it has beside the usual one. `is_thorough`: the check of
-    everything runs all of its checks, not only the quick ones.
+    everything runs all of its checks, not only the quick ones. `disassembly`: what its
+    disassembler must be told to know all instructions.
     """
 
     name: str
@@ -63,6 +66,7 @@ class Target:
     qemu: Qemu | None = None
     windows: tuple[str, ...] = ()
     is_thorough: bool = False
+    disassembly: tuple[str, ...] = ()
 
     @property
     def image_path(self) -> Path:
@@ -119,6 +123,16 @@ WITHOUT_DIRECT_MAP = Limits(memory=16 * GIB, file=32 * MIB, low_memory=128 * MIB
 MIPS_NEEDS = {
     "build": (MAKE, Need("mipsel-linux-gnu-gcc", "gcc-mipsel-linux-gnu")),
     "run": (Need("qemu-system-mipsel", "qemu-system-mips"),),
+}
+
+POWERPC_NEEDS = {
+    "build": (MAKE, Need("powerpc-linux-gnu-gcc", "gcc-powerpc-linux-gnu")),
+    "run": (Need("qemu-system-ppc64", "qemu-system-ppc"),),
+}
+
+SPARC_NEEDS = {
+    "build": (MAKE, Need("sparc64-linux-gnu-gcc", "gcc-sparc64-linux-gnu")),
+    "run": (Need("qemu-system-sparc", "qemu-system-sparc"),),
 }
 
 XTENSA_NEEDS = {
@@ -198,6 +212,32 @@ TARGETS = {
         needs=MIPS_NEEDS,
         # CPUs write registers of each other, which QEMU does not order between threads.
         qemu=Qemu("qemu-system-mipsel", ("-machine", "malta"), "34Kf", has_threads=False),
+        windows=(PRIVATE, TASK),
+    ),
+    "powerpc": Target(
+        name="powerpc",
+        description="32-bit PowerPC (e500mc) with a TLB that software loads, on QEMU's ppce500",
+        prefix="powerpc-linux-gnu-",
+        accelerators=("tcg", "icount"),
+        # Memory of PCI devices begins at 48 GiB. Not all frames should have small numbers.
+        limits=Limits(memory=48 * GIB, default_memory=6 * GIB),
+        needs=POWERPC_NEEDS,
+        # The program for 32 bits knows no threads, and no YIELD.
+        qemu=Qemu("qemu-system-ppc64", ("-machine", "ppce500"), "e500mc"),
+        windows=(PRIVATE, TASK),
+        disassembly=("-M", "e500mc"),
+    ),
+    "sparc": Target(
+        name="sparc",
+        description="SPARC V8 with the SPARC reference MMU, on QEMU's SPARCstation 20",
+        prefix="sparc64-linux-gnu-",
+        accelerators=("tcg", "icount"),
+        # All that the machine takes but the last 2 GiB, whose addresses are near those of devices.
+        limits=Limits(cpus=4, memory=48 * GIB),
+        needs=SPARC_NEEDS,
+        qemu=Qemu("qemu-system-sparc", ("-machine", "SS-20", "-nic", "none", "-vga", "tcx",
+                                        "-g", "1024x768x24"), "TI-SuperSparc-II",
+                  has_threads=False, firmware=".prom"),
         windows=(PRIVATE, TASK),
     ),
     "xtensa": Target(

@@ -7,10 +7,10 @@
 
 #include <stdint.h>
 
-#include "layout.h"
-#include "loaded_tables.h"
-
 struct task;
+
+/* Send CPU @number the interrupt that looks for all that other CPUs may have asked for. */
+void ipi_send(unsigned int number);
 
 /* Take the request of that interrupt back, before the look. */
 void ipi_clear(void);

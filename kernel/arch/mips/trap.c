@@ -3,13 +3,13 @@
  * C handlers of all interrupts and exceptions, but for those that only load the TLB.
  */
 #include "count_timer.h"
+#include "mips_cp0.h"
 #include "fault.h"
 #include "layout.h"
 #include "machine.h"
 #include "mips.h"
-#include "mips_cp0.h"
 #include "print.h"
-#include "tlb_walk.h"
+#include "refill_walk.h"
 
 /* What entry.S pushed, lowest address first. */
 struct trap_frame {

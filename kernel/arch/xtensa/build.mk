@@ -2,8 +2,9 @@
 # Xtensa with an MMU, on QEMU's KC705 board: an ELF image, linked where the TLB maps it for good.
 
 CROSS_COMPILE := xtensa-lx106-elf-
-XTENSA_DRIVERS := context count_timer cpu_ready divide divide_words fault flush_local loaded_tables \
-	private_windows shift simcall simcall_display string tlb_walk uart_16550 walk window_tables xtensa_loader xtensa_mx xtensa_walk
+XTENSA_DRIVERS := context count_timer cpu_ready divide divide_words fault flush_local \
+	private_windows refill_tables refill_walk shift simcall simcall_display string uart_16550 walk \
+	window_tables xtensa_loader xtensa_mx xtensa_walk
 ARCH_SOURCES := $(wildcard kernel/arch/xtensa/*.c kernel/arch/xtensa/*.S) $(XTENSA_DRIVERS:%=kernel/drivers/%.c)
 ARCH_INCLUDES := -Iarch/xtensa -Ikernel/arch/xtensa -Ikernel/drivers
 # The compiler is for a core without windows of registers, as the kernel wants it. Without the MEMW that

@@ -7,8 +7,8 @@
 
 #include <stdbool.h>
 
-#include "special_registers.h"
 #include "xtensa.h"
+#include "xtensa_registers.h"
 
 /* What CCOUNT counts in, which depends on the processor: whole nanoseconds in QEMU. */
 #define COUNT_NS cycle_ns

@@ -9,17 +9,11 @@
 #include <kmap/types.h>
 
 #include "layout.h"
-#include "loaded_tables.h"
+#include "refill_tables.h"
 #include "table_entry.h"
 
 /* Where the data cache has colours, tables are read past it. */
 #define TABLE_FLAGS (KMAP_XTENSA_PTE_WRITES_BACK ? KMAP_PTE_BYPASS : KMAP_PTE_WRITE_BACK)
-
-/* The table that an entry of the directory leads to. */
-static inline const struct kmap_pte *directory_table(struct kmap_pte entry)
-{
-	return (const struct kmap_pte *)((uintptr_t)table_entry_physical(entry, 1) + KERNEL_OFFSET);
-}
 
 static inline void table_entry_set(struct kmap_pte *entry, uint32_t value)
 {

@@ -42,6 +42,8 @@
 #define TABLES_ADDRESS 0x80000000
 #define DIRECTORY_ADDRESS (TABLES_ADDRESS + TABLES_ADDRESS / 4096 * TABLE_ENTRY_BYTES)
 #define DIRECTORY_WAY 7
+/* The low bits of an entry are attributes. */
+#define TABLE_OF_ENTRY(word) (((word) & ~0xfffu) + KERNEL_OFFSET)
 
 /* Where kmap's windows end: below what is mapped for good. */
 #define WINDOWS_TOP 0xcfc00000u

@@ -8,9 +8,9 @@
 #include "directory.h"
 #include "private_windows.h"
 #include "registers.h"
-#include "special_registers.h"
 #include "task.h"
 #include "xtensa.h"
+#include "xtensa_registers.h"
 
 #define NS_PER_SECOND 1000000000u
 
@@ -62,13 +62,6 @@ void machine_code_write(void *to)
 	kmap_xtensa_line_write_back(to);
 }
 
-/* The table for the tables' own addresses. */
-void directory_finish(struct kmap_pte *directory)
-{
-	table_entry_set(&directory[TABLES_ADDRESS >> LARGE_PAGE_SHIFT],
-			PHYSICAL((uint32_t)directory) | TABLE_FLAGS);
-}
-
 void barrier_tables(void)
 {
 	if (KMAP_XTENSA_PTE_WRITES_BACK)
@@ -102,7 +95,7 @@ static void cpu_init(unsigned int number)
 void boot_main(const void *parameters)
 {
 	cycle_ns = NS_PER_SECOND / register_read(FREQUENCY_ADDRESS);
-	tables_init();
+	refill_tables_init();
 	cpu_init(0);
 	loader_boot(parameters);
 }

@@ -7,9 +7,9 @@
 #include "fault.h"
 #include "machine.h"
 #include "print.h"
-#include "special_registers.h"
+#include "refill_walk.h"
+#include "xtensa_registers.h"
 #include "task.h"
-#include "tlb_walk.h"
 #include "xtensa.h"
 
 /* What entry.S pushed, lowest address first; the stack pointer has no copy. */
@@ -41,19 +41,10 @@ static void registers_print(const struct trap_frame *frame)
 		      i % 4 == 3 ? "\n" : " ");
 }
 
-/* The PTE of an address on this CPU, as it is in the tables. */
-static struct kmap_pte table_pte(uint32_t address)
-{
-	const struct kmap_pte *directory = directory_of(this_cpu()->number);
-	const struct kmap_pte *table = directory_table(directory[address >> LARGE_PAGE_SHIFT]);
-
-	return table[address >> KMAP_ARCH_PAGE_SHIFT & (TABLE_ENTRIES - 1)];
-}
-
 /* The processor does not say why it refused; the page tables do. */
 static void page_fault(struct trap_frame *frame, enum fault_access access, uint32_t needed)
 {
-	struct kmap_pte pte = table_pte(frame->address);
+	struct kmap_pte pte = table_pte(this_cpu()->number, frame->address);
 	const struct fault fault = {
 		.access = access,
 		.cause = kmap_arch_pte_is_none(pte) ? FAULT_ABSENT : FAULT_DENIED,

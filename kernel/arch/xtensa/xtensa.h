@@ -5,10 +5,10 @@
 #ifndef XTENSA_XTENSA_H
 #define XTENSA_XTENSA_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "layout.h"
-#include "loaded_tables.h"
 
 struct task;
 
@@ -20,6 +20,12 @@ struct task;
 
 /* Nanoseconds of a cycle. */
 extern uint32_t cycle_ns;
+
+/* Whether an access to @address looks in the TLB. */
+static inline bool tlb_is_for(uint32_t address)
+{
+	return address < FIXED_BASE;
+}
 
 /* Take the interrupt that other CPUs send, before the look at what they ask for. */
 void ipi_clear(void);

@@ -3,8 +3,8 @@
  * Special and external registers, by their numbers: the assembler for a small core does not know all.
  * Little-endian encodings, in which the register operands are fixed.
  */
-#ifndef XTENSA_SPECIAL_REGISTERS_H
-#define XTENSA_SPECIAL_REGISTERS_H
+#ifndef DRIVERS_XTENSA_REGISTERS_H
+#define DRIVERS_XTENSA_REGISTERS_H
 
 #include <stdint.h>
 

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * The directory of page tables, which leads to a table for every address. Where windows are private
- * each CPU has one of its own.
+ * The directories of page tables that only handlers read. Where windows are private each CPU has
+ * one of its own.
  *
- * Its PTEs are then written at one address and read, to load the TLB, at another one. So both would
- * have to be of one colour where the data cache has several.
+ * PTEs of private windows are then written at one address and read by the handlers in the direct
+ * map, at another one. So both would have to be of one colour where the data cache has several.
  */
-#include "loaded_tables.h"
+#include "refill_tables.h"
 
 #include "private_windows.h"
 #include "task.h"
@@ -18,13 +18,12 @@ _Static_assert(!KMAP_WINDOW_PRIVATE || KMAP_ARCH_COLOURS == 1,
 struct kmap_pte page_directory[TABLE_ENTRIES] __attribute__((aligned(4096)));
 struct kmap_pte empty_table[TABLE_ENTRIES] __attribute__((aligned(4096)));
 
-void tables_init(void)
+void refill_tables_init(void)
 {
 	table_init(empty_table);
 	for (unsigned int i = 0; i < TABLE_ENTRIES; i++)
 		table_link(&page_directory[i], empty_table);
 	window_tables_init();
-	directory_finish(page_directory);
 	private_windows_init();
 }
 
@@ -36,7 +35,6 @@ struct kmap_pte *private_directory(unsigned int number)
 {
 	for (unsigned int i = 0; i < TABLE_ENTRIES; i++)
 		directories[number][i] = page_directory[i];
-	directory_finish(directories[number]);
 	return &directories[number][PRIVATE_BASE >> LARGE_PAGE_SHIFT];
 }
 
