@@ -16,11 +16,12 @@
 #define WIRED_LAST 9
 /* The low byte of the first word of an entry: its address space; 0 if there is none. */
 #define SPACE_BITS 0xffu
+/* Entries of a way that the processor loads, in this processor. */
+#define WAY_ENTRIES 4
 /* Of the page number, what the number of the entry says is not in that word. */
-#define ENTRY_MASK ((KMAP_XTENSA_REFILL_ENTRIES - 1) << KMAP_ARCH_PAGE_SHIFT)
+#define ENTRY_MASK ((WAY_ENTRIES - 1) << KMAP_ARCH_PAGE_SHIFT)
 
-#define ENTRIES_MAX                                                                                \
-	(2 * KMAP_XTENSA_REFILL_WAYS * KMAP_XTENSA_REFILL_ENTRIES + WIRED_LAST - WIRED_FIRST + 1)
+#define ENTRIES_MAX (2 * KMAP_XTENSA_REFILL_WAYS * WAY_ENTRIES + WIRED_LAST - WIRED_FIRST + 1)
 
 /* A page that is in a TLB, as its PTE in the tables would be. */
 struct tlb_page {
@@ -64,7 +65,7 @@ void tlb_copy_make(void)
 	struct tlb_page *next = tlb_copy;
 
 	for (uint32_t way = 0; way < KMAP_XTENSA_REFILL_WAYS; way++)
-		for (uint32_t i = 0; i < KMAP_XTENSA_REFILL_ENTRIES; i++) {
+		for (uint32_t i = 0; i < WAY_ENTRIES; i++) {
 			*next++ = data_read(i << KMAP_ARCH_PAGE_SHIFT | way);
 			*next++ = fetch_read(i << KMAP_ARCH_PAGE_SHIFT | way);
 		}
