@@ -58,6 +58,8 @@ KMAP_STATIC_ASSERT(!KMAP_IO || KMAP_FITS(KMAP_IO_PAGES),
  * @size: its bytes: KMAP_WINDOW_SIZE, KMAP_PERSISTENT_SIZE or KMAP_IO_SIZE
  * @from: first byte of the address space that it may use, guards included
  * @end:  last byte of that
+ *
+ * Context: outside functions. Cost: none at run time. Error: it does not compile.
  */
 #define KMAP_ASSERT_REGION(base, size, from, end)                                                  \
 	KMAP_STATIC_ASSERT(                                                                        \
@@ -87,11 +89,30 @@ KMAP_STATIC_ASSERT(!KMAP_IO || KMAP_FITS(KMAP_IO_PAGES),
  * and for each window and the direct map. Where an address is not a constant, set-up
  * checks: kmap_window_init(), kmap_persistent_init() and io_mapping_create_wc() do in
  * any case.
+ *
+ * Context: outside functions. Cost: none at run time. Error: it does not compile.
  */
 #define KMAP_ASSERT_APART(base, size, base2, size2)                                                \
 	KMAP_STATIC_ASSERT(KMAP_APART(base, size, base2, size2),                                   \
 			   "a window of kmap overlaps another one or the direct map, or has no "   \
 			   "room for a guard between them")
+
+/**
+ * KMAP_DEPTH - mappings of one page that a task and the handlers nested over it may hold, whichever
+ *              pages they are of: KMAP_SLOTS, divided by the number of cache colours, as all these
+ *              pages may have one
+ */
+#define KMAP_DEPTH (KMAP_SLOTS / KMAP_ARCH_COLOURS)
+
+/**
+ * KMAP_ASSERT_DEPTH() - check at compile time how many mappings of one page are sure to fit
+ * @depth: how many the host needs, in its tasks and the handlers nested over them
+ *
+ * Context: outside functions. Cost: none at run time. Error: it does not compile.
+ */
+#define KMAP_ASSERT_DEPTH(depth)                                                                   \
+	KMAP_STATIC_ASSERT(KMAP_DEPTH >= (depth), "KMAP_SLOTS must be larger: where all pages "    \
+						  "have one cache colour, too few mappings fit")
 
 /* 1: the hooks that an unmap calls may be given any byte of the page, not only its first one. */
 #ifndef KMAP_ARCH_UNMAPS_ANY_BYTE

@@ -15,6 +15,9 @@ class Need:
 
 MAKE = Need("make", "make")
 SPATCH = Need("spatch", "coccinelle")
+# It knows all processors, that of the build machine, too.
+GDB = Need("gdb-multiarch", "gdb-multiarch")
+MARKDOWN = Need("markdown_py", "python3-markdown")
 HOST_COMPILER = (Need("gcc", "gcc"), Need("stdio.h", "libc6-dev", compiler="gcc"))
 
 # What is the same for every architecture.
@@ -25,6 +28,8 @@ HOST_NEEDS = {
         MAKE, *HOST_COMPILER,
         Need("cmocka.h", "libcmocka-dev", compiler="gcc"),
         Need("spin", "spin"),
+        # Compiles a port that no machine runs.
+        Need("arc-linux-gnu-gcc", "gcc-arc-linux-gnu"),
         Need("clang", "clang"),
         # For the test of a kernel in C++. The C++ library of the first serves the second, too.
         Need("g++", "g++"),
@@ -32,6 +37,8 @@ HOST_NEEDS = {
         # libFuzzer's own part has no header in C; this comes in the same package.
         Need("sanitizer/asan_interface.h", "libclang-rt-dev", compiler="clang"),
         SPATCH,
+        # For the manual pages and the documentation as one page.
+        Need("groff", "groff-base"), MARKDOWN,
     ),
     "lint": (
         Need("gcc", "gcc"),
@@ -41,8 +48,10 @@ HOST_NEEDS = {
         Need("sparse", "sparse"),
         Need("ctags", "universal-ctags"),
     ),
-    # For make linux-convert.
+    # For make linux-convert and make checker.
     "convert": (SPATCH,),
+    # For make docs-html.
+    "docs": (MARKDOWN,),
 }
 
 # What `make linux` needs, for each machine.
@@ -82,6 +91,20 @@ LINUX_COMPILERS = (
 )
 # The machines of `make check`; those of `make check-linux` are all.
 LINUX_CHECKED = ("i386", "arm")
+
+# Machines of the reference kernel; those of more are in targets.py.
+POWERPC_NEEDS = {
+    "build": (MAKE, Need("powerpc-linux-gnu-gcc", "gcc-powerpc-linux-gnu")),
+    "run": (Need("qemu-system-ppc64", "qemu-system-ppc"),),
+}
+SPARC_NEEDS = {
+    "build": (MAKE, Need("sparc64-linux-gnu-gcc", "gcc-sparc64-linux-gnu")),
+    "run": (Need("qemu-system-sparc", "qemu-system-sparc"),),
+}
+XTENSA_NEEDS = {
+    "build": (MAKE, Need("xtensa-lx106-elf-gcc", "gcc-xtensa-lx106")),
+    "run": (Need("qemu-system-xtensa", "qemu-system-misc"),),
+}
 
 
 def linux_needs(part: str) -> tuple[Need, ...]:

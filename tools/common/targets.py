@@ -5,14 +5,15 @@ import platform
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from common.needs import (HOST_COMPILER, HOST_NEEDS, LINUX, LINUX_ALL, LINUX_COMPILE, LINUX_NEEDS,
-                          MAKE, Need, linux_needs)
+from common.needs import (GDB, HOST_COMPILER, HOST_NEEDS, LINUX, LINUX_ALL, LINUX_COMPILE,
+                          LINUX_NEEDS, MAKE, POWERPC_NEEDS, SPARC_NEEDS, XTENSA_NEEDS, Need,
+                          linux_needs)
 
 KIB, MIB, GIB = 1 << 10, 1 << 20, 1 << 30
 PAGE_BYTES = 4096
 
 REPOSITORY = Path(__file__).resolve().parents[2]
-PURPOSES = ("build", "run", "check", "lint", "convert")
+PURPOSES = ("build", "run", "gdb", "check", "lint", "convert", "docs")
 
 
 @dataclass(frozen=True)
@@ -125,21 +126,6 @@ MIPS_NEEDS = {
     "run": (Need("qemu-system-mipsel", "qemu-system-mips"),),
 }
 
-POWERPC_NEEDS = {
-    "build": (MAKE, Need("powerpc-linux-gnu-gcc", "gcc-powerpc-linux-gnu")),
-    "run": (Need("qemu-system-ppc64", "qemu-system-ppc"),),
-}
-
-SPARC_NEEDS = {
-    "build": (MAKE, Need("sparc64-linux-gnu-gcc", "gcc-sparc64-linux-gnu")),
-    "run": (Need("qemu-system-sparc", "qemu-system-sparc"),),
-}
-
-XTENSA_NEEDS = {
-    "build": (MAKE, Need("xtensa-lx106-elf-gcc", "gcc-xtensa-lx106")),
-    "run": (Need("qemu-system-xtensa", "qemu-system-misc"),),
-}
-
 # On a 64-bit PC the compiler of the system itself has this name, too.
 X86_64_COMPILER = "gcc" if platform.machine() == "x86_64" else "gcc-x86-64-linux-gnu"
 
@@ -220,7 +206,7 @@ TARGETS = {
         prefix="powerpc-linux-gnu-",
         accelerators=("tcg", "icount"),
         # Memory of PCI devices begins at 48 GiB. Not all frames should have small numbers.
-        limits=Limits(memory=48 * GIB, default_memory=6 * GIB),
+        limits=Limits(memory=48 * GIB, default_memory=5 * GIB),
         needs=POWERPC_NEEDS,
         # The program for 32 bits knows no threads, and no YIELD.
         qemu=Qemu("qemu-system-ppc64", ("-machine", "ppce500"), "e500mc"),
@@ -232,8 +218,8 @@ TARGETS = {
         description="SPARC V8 with the SPARC reference MMU, on QEMU's SPARCstation 20",
         prefix="sparc64-linux-gnu-",
         accelerators=("tcg", "icount"),
-        # All that the machine takes but the last 2 GiB, whose addresses are near those of devices.
-        limits=Limits(cpus=4, memory=48 * GIB),
+        # Devices begin at 52 GiB. RAM has no hole, so frames need more than 20 bits only beyond 4 GiB.
+        limits=Limits(cpus=4, memory=48 * GIB, default_memory=5 * GIB),
         needs=SPARC_NEEDS,
         qemu=Qemu("qemu-system-sparc", ("-machine", "SS-20", "-nic", "none", "-vga", "tcx",
                                         "-g", "1024x768x24"), "TI-SuperSparc-II",
@@ -316,11 +302,13 @@ def needs(name: str, purpose: str) -> tuple[Need, ...]:
     if name in (LINUX, LINUX_ALL, LINUX_COMPILE):
         return linux_needs(name) if purpose == "check" else ()
     if name == HOST:
-        return HOST_NEEDS[purpose]
+        return HOST_NEEDS.get(purpose, ())
     chosen = TARGETS.values() if name == ALL else (TARGETS[name],)
     found = [need for target in chosen for need in target.needs.get(purpose, ())]
-    if purpose in ("check", "lint", "convert"):
+    if purpose in ("check", "lint", "convert", "docs"):
         found += HOST_NEEDS[purpose]
+    if purpose in ("gdb", "check"):
+        found.append(GDB)
     if name == ALL:
         found += needs(LINUX, purpose)
     return tuple(dict.fromkeys(found))
