@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Xtensa with the MMU option: a TLB that the processor loads from page tables in virtual memory, one
- * word for each page of all addresses, from the address in PTEVADDR on. References are to the Xtensa
- * Instruction Set Architecture Reference Manual (RC-2010.1).
+ * Xtensa with the MMU option: a TLB that the processor loads from page tables in virtual memory,
+ * one word for each page of all addresses, from the address in PTEVADDR on. References are to the
+ * Xtensa Instruction Set Architecture Reference Manual (RC-2010.1).
  *
  * The processor reads the PTE that kmap wrote (autorefill, 4.6.5.9), so a map needs nothing but the
  * store. Only where it finds no translation for the table itself does it raise an exception, whose

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * The data cache of Xtensa. It is physically tagged, and indexed by virtual addresses. Where a way is
- * larger than a page, a page may be in it once for each value of the bits of the page number that
- * choose among the sets: it has a colour. 16 KiB in two ways, and 32 KiB in four, have two.
+ * The data cache of Xtensa. It is physically tagged, and indexed by virtual addresses. Where a way
+ * is larger than a page, a page may be in it once for each value of the bits of the page number
+ * that choose among the sets: it has a colour. 16 KiB in two ways, and 32 KiB in four, have two.
  *
- * Slots of a page's colour are enough, as long as nobody else maps the page elsewhere and the direct
- * map gives every page its own colour. User space may map a page at addresses of the other colour;
- * then its lines are written back before its mapping goes (retired).
+ * Slots of a page's colour are enough, as long as nobody else maps the page elsewhere and the
+ * direct map gives every page its own colour. User space may map a page at addresses of the other
+ * colour; then its lines are written back before its mapping goes (retired).
  */
 #ifndef KMAP_XTENSA_CACHE_H
 #define KMAP_XTENSA_CACHE_H
@@ -25,16 +25,17 @@
 #endif
 /*
  * 1 where the processor reads page tables past the cache: each PTE is written back to memory. It is
- * necessary where there are colours, because kmap and the processor have the tables at two addresses.
+ * necessary where there are colours, because kmap and the processor have the tables at two
+ * addresses.
  */
 #ifndef KMAP_XTENSA_PTE_WRITES_BACK
 #define KMAP_XTENSA_PTE_WRITES_BACK (KMAP_XTENSA_COLOURS > 1)
 #endif
 
 /*
- * DHWB and DHWBI for the line at operand 0 plus an offset, a constant. In bytes, with the number of the
- * register: compilers for cores without a cache do not know these instructions, and may be all that
- * there is.
+ * DHWB and DHWBI for the line at operand 0 plus an offset, a constant. In bytes, with the number of
+ * the register: compilers for cores without a cache do not know these instructions, and may be all
+ * that there is.
  */
 #ifdef __XTENSA_EB__
 #define KMAP_XTENSA_WRITE_BACK_TEXT(offset) "dhwb %0, " #offset "\n\t"
@@ -51,7 +52,7 @@
 #endif
 /* The line that is so many lines after operand 0. */
 #define KMAP_XTENSA_DROP_BYTES(offset) KMAP_XTENSA_DROP_TEXT(offset)
-#define KMAP_XTENSA_DROP_LINE(number) KMAP_XTENSA_DROP_BYTES((number) * KMAP_XTENSA_CACHE_LINE_BYTES)
+#define KMAP_XTENSA_DROP_LINE(number) KMAP_XTENSA_DROP_BYTES((number)*KMAP_XTENSA_CACHE_LINE_BYTES)
 
 /* Memory has the line of @address before what follows is done, table walks included. */
 static inline void kmap_xtensa_line_write_back(const void *address)

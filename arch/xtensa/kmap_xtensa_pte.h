@@ -3,8 +3,8 @@
  * PTEs of Xtensa with the MMU option (ISA Reference Manual, 4.6.5): the frame from bit 12 on, the
  * ring in bits 4 and 5, attributes in bits 0 to 3.
  *
- * Bits 2 and 3 are the cache mode: bypass, write-back, write-through, and one that maps nothing. So a
- * PTE that maps nothing is not zero: zero is readable. Ring 0 means the address space whose
+ * Bits 2 and 3 are the cache mode: bypass, write-back, write-through, and one that maps nothing. So
+ * a PTE that maps nothing is not zero: zero is readable. Ring 0 means the address space whose
  * identifier is in the lowest byte of RASID, which is that of the kernel, always 1: all address
  * spaces have these mappings.
  */
@@ -28,7 +28,9 @@ typedef uint32_t kmap_pte_word_t;
 
 #include <kmap/port/pte_one_word.h>
 
-/* Attributes: the low four bits of the PTE. Nothing is between cached and not: no writes combine. */
+/*
+ * Attributes: the low four bits of the PTE. Nothing is between cached and not: no writes combine.
+ */
 typedef uint32_t kmap_prot_t;
 
 #define KMAP_PROT_READ_ONLY KMAP_PTE_WRITE_BACK

@@ -48,7 +48,10 @@ static inline void kmap_xtensa_tlb_drop_unordered(const void *address)
 	KMAP_XTENSA_TLB_DROP(address, "", "");
 }
 
-/* All that the processor has loaded, before the same. An address with the number of the way names an entry. */
+/*
+ * All that the processor has loaded, before the same. An address with the number of the way names
+ * an entry.
+ */
 static inline void kmap_xtensa_tlb_drop_all(void)
 {
 	for (uintptr_t way = 0; way < KMAP_XTENSA_REFILL_WAYS; way++)

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Time: a counter of 32 bits, which runs alike on all CPUs, and a register of each CPU's, Compare, at
- * which it asks for an interrupt. The machine says in count_registers.h how they are reached, and in
- * what the counter counts.
+ * Time: a counter of 32 bits, which runs alike on all CPUs, and a register of each CPU's, Compare,
+ * at which it asks for an interrupt. The machine says in count_registers.h how they are reached,
+ * and in what the counter counts.
  */
 #include "count_timer.h"
 
@@ -38,7 +38,9 @@ uint64_t machine_now_ns(void)
 	return ticks_now() * COUNT_NS;
 }
 
-/* With -icount an instruction takes QEMU a nanosecond; so the figure is right to COUNT_NS of them. */
+/*
+ * With -icount an instruction takes QEMU a nanosecond; so the figure is right to COUNT_NS of them.
+ */
 uint64_t machine_counter(void)
 {
 	return machine_now_ns();
@@ -59,7 +61,9 @@ void machine_timer_set(uint64_t deadline_ns)
 	if (wanted < TICKS_MIN)
 		wanted = TICKS_MIN;
 	compare_set(wanted);
-	/* The counter has passed it by, and would come back to it when it has gone all around only. */
+	/*
+	 * The counter has passed it by, and would come back to it when it has gone all around only.
+	 */
 	while ((int32_t)(counter_read() - compare_read()) >= 0 && !timer_is_pending())
 		compare_set(wanted *= 2);
 }

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
  * Page tables from which a TLB is loaded: by handlers, or by the processor from virtual memory. One
- * level of tables below a directory, which has those of all addresses; an entry of that is the address
- * of a table in the direct map, or what layout.h says (TABLE_OF_ENTRY), and leads to an empty one where
- * nothing is ever mapped. For directory.h, and what must know which directory a CPU uses.
+ * level of tables below a directory, which has those of all addresses; an entry of that is the
+ * address of a table in the direct map, or what layout.h says (TABLE_OF_ENTRY), and leads to an
+ * empty one where nothing is ever mapped. For directory.h, and what must know which directory a CPU
+ * uses.
  */
 #ifndef DRIVERS_REFILL_TABLES_H
 #define DRIVERS_REFILL_TABLES_H

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * SIMCALL, and the end of the run by it. Numbers and flags are as in QEMU's target/xtensa/xtensa-semi.c,
- * which hands the flags on to the host's open().
+ * SIMCALL, and the end of the run by it. Numbers and flags are as in QEMU's
+ * target/xtensa/xtensa-semi.c, which hands the flags on to the host's open().
  */
 #include "simcall.h"
 

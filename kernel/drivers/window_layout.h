@@ -22,7 +22,10 @@
 /* The direct map, which begins at DIRECT_BASE. */
 #define DIRECT_BYTES ((uintptr_t)DIRECT_MIB << 20)
 
-/* In the middle of the I/O window, which has less than 4 MiB above it. A machine may choose another. */
+/*
+ * In the middle of the I/O window, which has less than 4 MiB above it. A machine may choose
+ * another.
+ */
 #ifndef WINDOWS_TOP
 #define WINDOWS_TOP HIGH(0xffc00000u)
 #endif
@@ -39,8 +42,8 @@
 
 #if KMAP_WINDOW_PRIVATE
 /*
- * What two page tables of each CPU's own cover: the window, its PTEs, and its kmap_window. A machine
- * whose CPUs have tables of their own anyway says where.
+ * What two page tables of each CPU's own cover: the window, its PTEs, and its kmap_window. A
+ * machine whose CPUs have tables of their own anyway says where.
  */
 #ifndef PRIVATE_MIDDLE
 #define PRIVATE_MIDDLE (WINDOWS_TOP - 0x1000000u)

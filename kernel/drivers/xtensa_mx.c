@@ -67,8 +67,8 @@ static void relax_begin(void)
 }
 
 /*
- * This CPU waits for its second timer, and for no other interrupt. Where QEMU runs one CPU at a time,
- * that is what makes it go on to the next one.
+ * This CPU waits for its second timer, and for no other interrupt. Where QEMU runs one CPU at a
+ * time, that is what makes it go on to the next one.
  */
 void cpu_relax(void)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Special and external registers, by their numbers: the assembler for a small core does not know all.
- * Little-endian encodings, in which the register operands are fixed.
+ * Special and external registers, by their numbers: the assembler for a small core does not know
+ * all. Little-endian encodings, in which the register operands are fixed.
  */
 #ifndef DRIVERS_XTENSA_REGISTERS_H
 #define DRIVERS_XTENSA_REGISTERS_H

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * What a CPU translates without its tables: what is mapped for good, and what its TLBs hold, for data and
- * for instructions. They are read entry by entry: the number of a way is in the low bits, that of an
- * entry in those of a page number.
+ * What a CPU translates without its tables: what is mapped for good, and what its TLBs hold, for
+ * data and for instructions. They are read entry by entry: the number of a way is in the low bits,
+ * that of an entry in those of a page number.
  */
 #include "directory.h"
 #include "refill_tables.h"

@@ -143,8 +143,8 @@ POWERPC_WRITE = (*POWERPC_BEGIN, "tlbsx", "mas1", "mas2", "mas3", "mas7", "isync
 POWERPC_FLAGS = ("-mcpu=8540", "-msoft-float", "-mno-sdata", "-fno-pic", "-Iarch/powerpc",
                  "-Ikernel/arch/powerpc")
 POWERPC_STORES = {"set_one": r"stw\s", "remove_one": r"stw\s"}
-# A map is a store, which the processor reads. The disassembler, for a core without a cache, takes any
-# instruction of the cache for EXCW; tests/executed tells them apart.
+# A map is a store, which the processor reads. The disassembler, for a core without a cache, takes
+# any instruction of the cache for EXCW; tests/executed tells them apart.
 XTENSA_WORDS = {
     r"pdtlb\s": "pdtlb", r"idtlb\s": "idtlb", r"pitlb\s": "pitlb", r"iitlb\s": "iitlb",
     r"dsync$": "dsync", r"isync$": "isync", r"rsync$": "rsync", r"memw$": "memw",

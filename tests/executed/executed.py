@@ -93,8 +93,8 @@ def single(drop: Step, write: Step) -> dict[str, Step]:
     }
 
 
-# Xtensa: an entry is looked for in two TLBs. The processor loads it, whatever the PTE; where it has no
-# translation for the table, a handler loads that, and ends with RFE.
+# Xtensa: an entry is looked for in two TLBs. The processor loads it, whatever the PTE; where it has
+# no translation for the table, a handler loads that, and ends with RFE.
 LOOK = {"pdtlb": 1, "pitlb": 1}
 GO = both(LOOK, {"idtlb": 1})
 LOADS = {
@@ -105,8 +105,8 @@ LOADS = {
     "flush everything": {"idtlb": 32, "iitlb": 32}, "access after the flush": {"rfe": 1},
     "unmap": GO,
 }
-# With colours the line of each PTE that is written goes to memory; with retirement those of the page,
-# which has an entry in the TLB for that.
+# With colours the line of each PTE that is written goes to memory; with retirement those of the
+# page, which has an entry in the TLB for that.
 BACK = {"dhwb": 1}
 COLOURS = LOADS | {
     "map": BACK, "map the neighbour": BACK,

@@ -61,6 +61,10 @@ TOO_OLD = {
 }
 
 
+# QEMU's names of other processors on which the same kernel runs, with one CPU.
+OTHER_PROCESSORS = {"xtensa": ("dc232b",)}
+
+
 def image(arch: str, flags: str, window: str = targets.CPU) -> Path:
     """Where make puts the kernel that is built with these flags."""
     plain = targets.TARGETS[arch].image_path
@@ -110,6 +114,14 @@ def own_flags(arch: str) -> Iterator[Point]:
             yield from Expectation(f"{flags} on a processor without it",
                                    _selftest(arch, "--image", image(arch, flags)),
                                    EXIT_FAILED, (NO_MEMORY_TYPES,)).check()
+
+
+def other_processors(arch: str) -> Iterator[Point]:
+    """The self-tests on other processors than the usual one."""
+    for processor in OTHER_PROCESSORS[arch]:
+        command = driver("selftest/selftest.py", "--arch", arch, "--cpus", 1,
+                         "--processor", processor)
+        yield from tap_results(f"selftest on {processor}", command)
 
 
 def processors(arch: str) -> Iterator[Point]:

@@ -206,6 +206,9 @@ def machine_lane(arch: str) -> Lane:
     if arch in builds.COLOURS:
         steps.append(Step(arch, "the kernel built for a cache with colours",
                           partial(builds.coloured, arch)))
+    if arch in builds.OTHER_PROCESSORS:
+        steps.append(Step(arch, "self-tests on other processors",
+                          partial(builds.other_processors, arch)))
     if arch in builds.TOO_OLD:
         steps.append(Step(arch, "processors that lack what the kernel needs",
                           partial(builds.processors, arch)))

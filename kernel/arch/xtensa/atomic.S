@@ -12,8 +12,8 @@
 	.endm
 
 	/*
-	 * uint32_t name(uint32_t *word, uint32_t value, int order): a8 is made of a9, the old value, and
-	 * of a3, by \operation. Always in order with all other loads and stores.
+	 * uint32_t name(uint32_t *word, uint32_t value, int order): a8 is made of a9, the old
+	 * value, and of a3, by \operation. Always in order with all other loads and stores.
 	 */
 	.macro	fetch name, operation:vararg
 	.globl	\name

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * The first instructions of the boot CPU and of every other one: at the kernel's addresses, which are
- * mapped from the start.
+ * The first instructions of the boot CPU and of every other one: at the kernel's addresses, which
+ * are mapped from the start.
  */
 #include "layout.h"
 

@@ -150,8 +150,8 @@ machine_idle:
 	ret
 
 	/*
-	 * bool machine_code_call(const void *code). First drop all that the instruction cache has: III
-	 * a3, 0 wants no right to execute the code.
+	 * bool machine_code_call(const void *code). First drop all that the instruction cache has:
+	 * III a3, 0 wants no right to execute the code.
 	 */
 	.globl	machine_code_call, code_returned, code_refused
 	.align	4
@@ -177,8 +177,8 @@ code_refused:
 	ret
 
 	/*
-	 * bool machine_try_read(const void *address, uint8_t *byte). If the load faults, the handler
-	 * continues at try_read_refused.
+	 * bool machine_try_read(const void *address, uint8_t *byte). If the load faults, the
+	 * handler continues at try_read_refused.
 	 */
 	.globl	machine_try_read, try_read_load, try_read_refused
 	.align	4

@@ -7,8 +7,8 @@
 #define XTENSA_LAYOUT_H
 
 /*
- * What ways 5 and 6 of the TLBs map for good (4.6.5.3): the first 128 MiB twice, cached and past the
- * cache; and the last 256 MiB, where devices are, twice in the same way.
+ * What ways 5 and 6 of the TLBs map for good (4.6.5.3): the first 128 MiB twice, cached and past
+ * the cache; and the last 256 MiB, where devices are, twice in the same way.
  */
 #define FIXED_BASE 0xd0000000
 #define BYPASS_BASE 0xd8000000
@@ -31,9 +31,10 @@
 #define SWITCH_ENTRY 0
 
 /*
- * A table of PTEs has a page, and so has the directory, whose entries are PTEs of tables. All tables
- * are in virtual memory one after the other, from TABLES_ADDRESS on, and there the processor reads
- * them. It finds the table for that very place, the directory, by a TLB entry that is never replaced.
+ * A table of PTEs has a page, and so has the directory, whose entries are PTEs of tables. All
+ * tables are in virtual memory one after the other, from TABLES_ADDRESS on, and there the processor
+ * reads them. It finds the table for that very place, the directory, by a TLB entry that is never
+ * replaced.
  */
 #define LARGE_PAGE_SHIFT 22
 #define TABLE_ENTRIES 1024

@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * The bytes of a number in the other order, which the compiler calls its library for when it optimizes
- * for size.
+ * The bytes of a number in the other order, which the compiler calls its library for when it
+ * optimizes for size.
  */
 
-	/* \to is made of \from, which is another register: SRC takes 32 bits from the middle of two. */
+	/*
+	 * \to is made of \from, which is another register: SRC takes 32 bits from the middle of
+	 * two.
+	 */
 	.macro	swap to, from
 	srli	\to, \from, 16
 	src	\to, \to, \from
