@@ -84,29 +84,32 @@ static void take_down_all(void)
 	kmap_shared_add(&counters.flushes, 1);
 }
 
-/* Whether a slot is without a mapping, and its address right for a page. */
-static bool is_free(uint32_t number, unsigned long pfn)
+/* Whether a page may have the address of a slot. */
+static bool suits(uint32_t number, const kmap_page_t *page)
 {
-	return !(kmap_arch_shared_load(&kmap_persistent_table[number].count) &
-		 KMAP_PERSISTENT_COUNT_MASK) &&
-	       kmap_address_suits((uintptr_t)kmap_persistent_address(number), pfn);
+	return KMAP_ARCH_COLOURS == 1 ||
+	       kmap_address_suits((uintptr_t)kmap_persistent_address(number),
+				  kmap_host_page_to_pfn(page));
 }
 
-static uint32_t find_free(uint32_t number, unsigned long pfn)
+static uint32_t find_free(uint32_t number, const kmap_page_t *page)
 {
-	while (number < KMAP_PERSISTENT_PAGES && !is_free(number, pfn))
+	while (number < KMAP_PERSISTENT_PAGES &&
+	       ((kmap_arch_shared_load(&kmap_persistent_table[number].count) &
+		 KMAP_PERSISTENT_COUNT_MASK) ||
+		!suits(number, page)))
 		number++;
 	return number;
 }
 
 /* A slot for a page, without a mapping; KMAP_PERSISTENT_PAGES when there is none. */
-static uint32_t find_room(unsigned long pfn)
+static uint32_t find_room(const kmap_page_t *page)
 {
-	uint32_t number = find_free(cursor, pfn);
+	uint32_t number = find_free(cursor, page);
 
 	if (number == KMAP_PERSISTENT_PAGES) {
 		take_down_all();
-		number = find_free(0, pfn);
+		number = find_free(0, page);
 		kmap_shared_add(&counters.wraps, number != KMAP_PERSISTENT_PAGES);
 	}
 	cursor = number == KMAP_PERSISTENT_PAGES ? number : number + 1;
@@ -145,7 +148,7 @@ static inline void *map_locked(kmap_page_t *page, const struct kmap_turn *first)
 		return kmap_persistent_get(page);
 	if (kmap_turn_first != first)
 		return NULL;
-	number = find_room(kmap_host_page_to_pfn(page));
+	number = find_room(page);
 	return number == KMAP_PERSISTENT_PAGES ? NULL : map_into(number, page);
 }
 

@@ -58,8 +58,6 @@ KMAP_STATIC_ASSERT(!KMAP_IO || KMAP_FITS(KMAP_IO_PAGES),
  * @size: its bytes: KMAP_WINDOW_SIZE, KMAP_PERSISTENT_SIZE or KMAP_IO_SIZE
  * @from: first byte of the address space that it may use, guards included
  * @end:  last byte of that
- *
- * Context: outside functions. Cost: none at run time. Error: it does not compile.
  */
 #define KMAP_ASSERT_REGION(base, size, from, end)                                                  \
 	KMAP_STATIC_ASSERT(                                                                        \
@@ -89,8 +87,6 @@ KMAP_STATIC_ASSERT(!KMAP_IO || KMAP_FITS(KMAP_IO_PAGES),
  * and for each window and the direct map. Where an address is not a constant, set-up
  * checks: kmap_window_init(), kmap_persistent_init() and io_mapping_create_wc() do in
  * any case.
- *
- * Context: outside functions. Cost: none at run time. Error: it does not compile.
  */
 #define KMAP_ASSERT_APART(base, size, base2, size2)                                                \
 	KMAP_STATIC_ASSERT(KMAP_APART(base, size, base2, size2),                                   \
@@ -107,8 +103,6 @@ KMAP_STATIC_ASSERT(!KMAP_IO || KMAP_FITS(KMAP_IO_PAGES),
 /**
  * KMAP_ASSERT_DEPTH() - check at compile time how many mappings of one page are sure to fit
  * @depth: how many the host needs, in its tasks and the handlers nested over them
- *
- * Context: outside functions. Cost: none at run time. Error: it does not compile.
  */
 #define KMAP_ASSERT_DEPTH(depth)                                                                   \
 	KMAP_STATIC_ASSERT(KMAP_DEPTH >= (depth), "KMAP_SLOTS must be larger: where all pages "    \

@@ -73,24 +73,26 @@ class Session:
     answers: dict[str, dict[str, str]]
 
 
-def _gdb(machine: Machine, outcome: Future) -> str:
-    """Run gdb on a machine with a stub; what is wrong, or nothing."""
+def _gdb(machine: Machine, outcome: Future, answers: Path) -> str:
+    """Run gdb on a machine with a stub, until there are answers; what is wrong, or nothing."""
     debugger.wait_for_stub(machine.stub, outcome.done)
     finished = run(debugger.command(machine, "-batch", "-x", str(INSIDE)), show_nothing,
                    patience=PATIENCE)
-    return "" if finished.status == 0 else f"gdb: {finished.how}\n{finished.text}"
+    good = finished.status == 0 and answers.exists()
+    return "" if good else f"gdb: {finished.how}\n{finished.text}"
 
 
-def _with_stub(machine: Machine, facts: Facts) -> tuple[Outcome, str]:
+def _with_stub(machine: Machine, facts: Facts, answers: Path) -> tuple[Outcome, str]:
     """The kernel in QEMU, and gdb beside it."""
     with ThreadPoolExecutor(1) as pool:
         future = pool.submit(session.follow, machine, handler(facts))
-        problem = "interrupted"
         try:
-            problem = _gdb(machine, future)
+            problem = _gdb(machine, future, answers)
+            if not problem:
+                wait([future])
         finally:
             # Without gdb it stands for ever.
-            while problem and not future.done():
+            while not future.done():
                 ask_all_to_end()
                 wait([future], A_MOMENT)
         return future.result(), problem
@@ -114,7 +116,8 @@ def hold_session(arch: str, kernel: Kernel, tools: dict[str, str], directory: Pa
                       memory=target.limits.default_memory, image=kernel.variant.image(arch),
                       patience=PATIENCE)
     if target.qemu:
-        outcome, problem = _with_stub(replace(machine, stub=directory / "stub"), facts)
+        outcome, problem = _with_stub(replace(machine, stub=directory / "stub"), facts,
+                                      answers)
     else:
         words = debugger.command(machine, "-batch", "-return-child-result", "-x", str(INSIDE),
                                  "--args")
@@ -189,6 +192,7 @@ def main(arguments: list[str]) -> int:
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--arch", default="i386", help=targets.known_names())
     parser.add_argument("--mutations", action="store_true", help="break the commands, too")
+    parser.add_argument("--only", help="cpu, private, task or debug: one kernel instead of all")
     parser.add_argument("--make", action="append", default=[], metavar="NAME=VALUE",
                         help="for make, when it builds the kernels")
     parsed = parser.parse_args(arguments)
@@ -197,6 +201,8 @@ def main(arguments: list[str]) -> int:
     mutations = mutation.load(HERE / "mutations.toml") if parsed.mutations else []
     printer = mutation.Printer()
     for kernel in kernels(target):
+        if parsed.only not in (None, kernel.name):
+            continue
         for ok, name, reason in results(target.name, kernel, mutations, parsed.make):
             printer.point(ok, name, "" if ok else reason)
     return printer.conclude()

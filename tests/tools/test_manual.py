@@ -232,8 +232,14 @@ class Html(unittest.TestCase):
         fences = sum(len(re.findall(r"^ *```", text, re.MULTILINE)) for text in texts) // 2
         self.assertEqual(self.text.count("<table>"), tables)
         self.assertGreaterEqual(self.text.count("<pre>"), fences + len(self.functions))
-        self.assertNotIn("```", self.text)
+        self.assertEqual([line for line in self.text.splitlines() if "```" in line], [])
         self.assertEqual({chapter.name for chapter in self.chapters} - set(self.seen.ids), set())
+
+    def test_code_in_a_list(self):
+        """a fence in an item is code as well"""
+        text = "# T\n\n1. a\n\n   ```c body\n   x[i](y);\n     z;\n   ```\n\n2. b\n"
+        shown = html.chapter_html(html.chapter_of("it.md", text), {"it"}, set())
+        self.assertRegex(shown, r"(?s)<li>.*<pre><code>x\[i\]\(y\);\n  z;\n</code></pre>\n</li>")
 
     def test_links_of_pages(self):
         """to a heading, to another page, outside, and to a file that is not here"""

@@ -45,12 +45,18 @@ def wait_for_stub(stub: Path, has_ended: Callable[[], bool]) -> None:
         time.sleep(A_MOMENT)
 
 
+def symbols_of(kernel: Path) -> Path:
+    """The file that gdb reads: beside one of 32 bits that a 64-bit PC loads lies the other one."""
+    wide = kernel.with_name(f"{kernel.name}.64")
+    return wide if wide.exists() else kernel
+
+
 def beginning(run: Machine) -> list[str]:
     """gdb's first commands: what to debug, and how."""
     # Else it asks.
     first = ["set confirm off", "set pagination off", f"source {COMMANDS}"]
     if run.stub:
-        return [*first, f"file {run.kernel}", f"target remote {run.stub}"]
+        return [*first, f"file {symbols_of(run.kernel)}", f"target remote {run.stub}"]
     return [*first, *(f"handle {name} nostop noprint pass" for name in OF_UM)]
 
 

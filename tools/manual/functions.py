@@ -6,12 +6,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from common import targets
-from manual.comments import CONTEXT, COST, RETURN, Comment, Rules, comments_in, rules_of
+from manual.comments import CONTEXT, COST, ERROR, RETURN, Comment, Rules, comments_in, rules_of
 from rules import version
 
 HEADERS = targets.REPOSITORY / "include/kmap"
 # What a page cannot be without, besides the parameters.
 NEEDED = (CONTEXT, COST)
+# Macros that check at compile time, and what is said of all of them.
+ASSERTIONS = "KMAP_ASSERT_"
+OF_ASSERTIONS = {CONTEXT: "Outside functions.", ERROR: "It does not compile.",
+                 COST: "None at run time."}
 _ATTRIBUTE = re.compile(r"\s*(?:__attribute__\(\(.*?\)\)(?:\))?|KMAP_NAMES_CALLER)")
 _NOTHING = "Nothing."
 
@@ -143,6 +147,8 @@ def functions_of(headers: list[Header]) -> list[Function]:
         parts = _inherit(comment, comments, rules)
         if _is_void(prototype):
             parts.setdefault(RETURN, _NOTHING)
+        if comment.name.startswith(ASSERTIONS):
+            parts = OF_ASSERTIONS | parts
         function = Function(comment.name, comment.summary, header.name, comment.line, prototype,
                             comment.parameters, comment.paragraphs, parts, comment.like,
                             header.rules.items)

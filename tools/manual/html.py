@@ -37,6 +37,7 @@ dt { font-weight: 600; margin-top: 0.6em; } dd { margin-left: 1.5em; }
 """
 _HEADING = re.compile(r"<h([1-6])>(.*?)</h\1>", re.DOTALL)
 _LINK = re.compile(r'<a href="([^"]*)">(.*?)</a>', re.DOTALL)
+_FENCE_IN_ITEM = re.compile(r"^( +)```[^\n]*\n(.*?)^\1```$", re.DOTALL | re.MULTILINE)
 _CODE = re.compile(r"<code>(\w+)\(\)</code>")
 
 
@@ -47,8 +48,15 @@ def require() -> None:
                       "sudo apt-get install --no-install-recommends python3-markdown")
 
 
+def _code_in_item(match: re.Match) -> str:
+    """Code in an item of a list: the converter knows it by its indentation only."""
+    lines = [line.removeprefix(match[1]) for line in match[2].splitlines()]
+    return "\n" + "".join(f"        {line}\n" if line else "\n" for line in lines)
+
+
 def _markdown(text: str) -> str:
     """A page of docs/ as HTML."""
+    text = _FENCE_IN_ITEM.sub(_code_in_item, text)
     # The converter knows one word after a fence.
     plain = re.sub(r"^```(\w+).*$", r"```\1", text, flags=re.MULTILINE)
     return subprocess.run([CONVERTER, *EXTENSIONS], input=plain, capture_output=True,
