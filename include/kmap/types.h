@@ -155,11 +155,7 @@ extern const char KMAP_CONFIG_SYMBOL;
 #endif
 
 #if KMAP_CHECK_CONFIG
-/* A compiler that knows the attribute warns where the target has no such sections. */
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wattributes"
 static KMAP_KEPT const char *const kmap_config_asked = &KMAP_CONFIG_SYMBOL;
-#pragma GCC diagnostic pop
 #endif
 
 /** KMAP_WINDOW_SIZE - bytes of virtual address space of the windows of all CPUs. */

@@ -8,8 +8,8 @@ XTENSA_DRIVERS := context count_timer cpu_ready divide divide_words fault flush_
 ARCH_SOURCES := $(wildcard kernel/arch/xtensa/*.c kernel/arch/xtensa/*.S) $(XTENSA_DRIVERS:%=kernel/drivers/%.c)
 ARCH_INCLUDES := -Iarch/xtensa -Ikernel/arch/xtensa -Ikernel/drivers
 # The compiler is for a core without windows of registers, as the kernel wants it. Without the MEMW that
-# it puts before each volatile access.
-ARCH_CFLAGS := -mtext-section-literals -mno-serialize-volatile -ffixed-a15 -fomit-frame-pointer
+# it puts before each volatile access. It knows the attribute "retain", and warns that it cannot do it.
+ARCH_CFLAGS := -Wno-attributes -mtext-section-literals -mno-serialize-volatile -ffixed-a15 -fomit-frame-pointer
 # The kinds of window that there are.
 ARCH_WINDOWS := cpu private task
 ARCH_LINKER_SCRIPT := kernel/drivers/kernel.ld
