@@ -28,10 +28,10 @@ check:
 
 ##@ Variables
 
-## ARCH=i386|i386-2level|x86_64|arm|arm-lpae|arm64|riscv32|riscv64|mips|powerpc|sparc|um: the machine:
-## 32-bit x86 in QEMU, with PAE (default) or page tables of two levels; 32-bit ARM with short
+## ARCH=i386|i386-2level|x86_64|arm|arm-lpae|arm64|riscv32|riscv64|mips|powerpc|sparc|xtensa|um: the
+## machine: 32-bit x86 in QEMU, with PAE (default) or page tables of two levels; 32-bit ARM with short
 ## descriptors or LPAE; 32-bit RISC-V; 64-bit x86, ARM and RISC-V without a direct map; MIPS;
-## PowerPC; SPARC; or a Linux process; make check also knows host, which needs no
+## PowerPC; SPARC; Xtensa; or a Linux process; make check also knows host, which needs no
 ## machine, linux, linux-compile, and all but the last, its default; make linux has its own, see
 ## below
 ARCH ?= i386
@@ -108,19 +108,22 @@ race:
 	@$(PYTHON) tests/race/race.py
 	@$(PYTHON) tests/race/race_um.py
 
-## break the core, and the um, i386, arm-lpae, mips and powerpc kernels, in many ways; the tests must notice
+## break the core, and the um, i386, arm-lpae, mips, powerpc and xtensa kernels, in many ways; the tests
+## must notice
 check-mutations:
 	@$(PYTHON) tools/bootstrap.py host build check
 	@$(PYTHON) tools/bootstrap.py i386 build run
 	@$(PYTHON) tools/bootstrap.py arm-lpae build run
 	@$(PYTHON) tools/bootstrap.py mips build run
 	@$(PYTHON) tools/bootstrap.py powerpc build run
+	@$(PYTHON) tools/bootstrap.py xtensa build run
 	@$(PYTHON) tests/mutations/mutate.py
 	@$(PYTHON) tests/selftest/selftest_mutants.py
 	@$(PYTHON) tests/selftest/machine_mutants.py i386
 	@$(PYTHON) tests/selftest/machine_mutants.py arm-lpae
 	@$(PYTHON) tests/selftest/machine_mutants.py mips
 	@$(PYTHON) tests/selftest/machine_mutants.py powerpc
+	@$(PYTHON) tests/selftest/machine_mutants.py xtensa
 
 ## for each bug of docs/bugs.md, the tests that would notice it
 check-bugs:

@@ -8,6 +8,7 @@
 
 #include "bench_count.h"
 #include "job.h"
+#include "machine.h"
 #include "options.h"
 #include "print.h"
 #include "sched.h"
@@ -58,6 +59,12 @@ static void unmap_first(void)
 	kunmap_local((void *)first);
 }
 
+/* All entries of this CPU's TLB, those for page tables too where they are in it. */
+static void flush_all(void)
+{
+	machine_flush_local(0, (uintptr_t)-KMAP_PAGE_SIZE);
+}
+
 static const struct step {
 	const char *name;
 	void (*run)(void);
@@ -72,6 +79,8 @@ static const struct step {
 	{ "access what is left", access_first },
 	{ "switch there and back", task_yield },
 	{ "access after the switch", access_first },
+	{ "flush everything", flush_all },
+	{ "access after the flush", access_first },
 	{ "unmap", unmap_first },
 };
 

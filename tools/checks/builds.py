@@ -17,7 +17,8 @@ FLAGS = (FEW_SLOTS, "-Os -DKMAP_INLINE=0",
          "-O3 -flto -DKMAP_ARCH_PAGES_AT_ONCE=4 -DKMAP_X86_INVALIDATE_MAX=2 "
          "-DKMAP_ARM64_INVALIDATE_MAX=2 -DKMAP_RISCV_INVALIDATE_MAX=2 "
          "-DKMAP_MIPS_INVALIDATE_MAX=2 -DKMAP_POWERPC_INVALIDATE_MAX=2 "
-         "-DKMAP_SPARC_INVALIDATE_MAX=2")
+         "-DKMAP_SPARC_INVALIDATE_MAX=2 "
+         "-DKMAP_XTENSA_INVALIDATE_MAX=2")
 # So many slots are no other matter in a process than in a machine.
 MACHINE_FLAGS = ("-DKMAP_SLOTS=4",)
 # Local mappings that use persistent ones.
@@ -26,11 +27,13 @@ REUSE_ARCH, REUSE = "arm-lpae", "-DKMAP_ARM_REUSES_PERSISTENT=1"
 OWN_FLAGS = {REUSE_ARCH: {REUSE: ""},
              "riscv64": {"-DKMAP_RISCV_MEMORY_TYPES=1": "rv64,svpbmt=on"},
              "mips": {"-DKMAP_MIPS_WRITES_TLB=1": "", "-DKMAP_MIPS_CACHE_RETIRES=1": ""},
-             "powerpc": {"-DKMAP_POWERPC_WRITES_TLB=1 -DKMAP_POWERPC_TLBILX=0": ""}}
+             "powerpc": {"-DKMAP_POWERPC_WRITES_TLB=1 -DKMAP_POWERPC_TLBILX=0": ""},
+             "xtensa": {"-DKMAP_XTENSA_PTE_WRITES_BACK=1": "",
+                        "-DKMAP_XTENSA_CACHE_RETIRES=1": ""}}
 # A cache with colours, in each kind of window; and what writes back and drops what it has of a page,
 # which windows of the tasks cannot have.
-COLOURS = {"mips": "-DKMAP_MIPS_COLOURS=2"}
-RETIRES = {"mips": "-DKMAP_MIPS_CACHE_RETIRES=1"}
+COLOURS = {"mips": "-DKMAP_MIPS_COLOURS=2", "xtensa": "-DKMAP_XTENSA_COLOURS=2"}
+RETIRES = {"mips": "-DKMAP_MIPS_CACHE_RETIRES=1", "xtensa": "-DKMAP_XTENSA_CACHE_RETIRES=1"}
 # What the kernel says on the usual processor, if that cannot do it.
 NO_MEMORY_TYPES = "panic: this processor has no Svpbmt; .*-DKMAP_RISCV_MEMORY_TYPES=0 "
 CPUS = 2
@@ -56,6 +59,10 @@ TOO_OLD = {
     "riscv32": {"rv32,zbb=off": NO_BITS, "rv32,zba=off": NO_BITS},
     "riscv64": {"rv64,zbb=off": NO_BITS, "rv64,zba=off": NO_BITS},
 }
+
+
+# QEMU's names of other processors on which the same kernel runs, with one CPU.
+OTHER_PROCESSORS = {"xtensa": ("dc232b",)}
 
 
 def image(arch: str, flags: str, window: str = targets.CPU) -> Path:
@@ -107,6 +114,14 @@ def own_flags(arch: str) -> Iterator[Point]:
             yield from Expectation(f"{flags} on a processor without it",
                                    _selftest(arch, "--image", image(arch, flags)),
                                    EXIT_FAILED, (NO_MEMORY_TYPES,)).check()
+
+
+def other_processors(arch: str) -> Iterator[Point]:
+    """The self-tests on other processors than the usual one."""
+    for processor in OTHER_PROCESSORS[arch]:
+        command = driver("selftest/selftest.py", "--arch", arch, "--cpus", 1,
+                         "--processor", processor)
+        yield from tap_results(f"selftest on {processor}", command)
 
 
 def processors(arch: str) -> Iterator[Point]:

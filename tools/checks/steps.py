@@ -25,12 +25,13 @@ PORTING_ARCH = "i386"
 BROKEN = {"i386": "the self-tests notice what stays mapped",
           "mips": "the self-tests notice what stays mapped",
           "powerpc": "the self-tests notice what stays mapped",
+          "xtensa": "the self-tests notice what stays mapped",
           builds.REUSE_ARCH: "the self-tests notice a page with two addresses"}
 # Whose barriers tests/barriers looks at.
 WITH_BARRIERS = ("arm", "arm-lpae", "arm64", "riscv32", "riscv64", "mips", "powerpc",
-                 "sparc")
+                 "sparc", "xtensa")
 # Whose instructions tests/executed counts.
-WITH_COUNTS = ("mips", "powerpc")
+WITH_COUNTS = ("mips", "powerpc", "xtensa")
 # CPUs of the self-tests where only the quick part runs.
 QUICK_CPUS = 2
 
@@ -205,6 +206,9 @@ def machine_lane(arch: str) -> Lane:
     if arch in builds.COLOURS:
         steps.append(Step(arch, "the kernel built for a cache with colours",
                           partial(builds.coloured, arch)))
+    if arch in builds.OTHER_PROCESSORS:
+        steps.append(Step(arch, "self-tests on other processors",
+                          partial(builds.other_processors, arch)))
     if arch in builds.TOO_OLD:
         steps.append(Step(arch, "processors that lack what the kernel needs",
                           partial(builds.processors, arch)))

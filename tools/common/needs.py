@@ -93,6 +93,18 @@ LINUX_COMPILERS = (
 LINUX_CHECKED = ("i386", "arm")
 
 # Machines of the reference kernel; those of more are in targets.py.
+ARM_NEEDS = {
+    "build": (MAKE, Need("arm-linux-gnueabihf-gcc", "gcc-arm-linux-gnueabihf")),
+    "run": (Need("qemu-system-arm", "qemu-system-arm"),),
+}
+ARM64_NEEDS = {
+    "build": (MAKE, Need("aarch64-linux-gnu-gcc", "gcc-aarch64-linux-gnu")),
+    "run": (Need("qemu-system-aarch64", "qemu-system-arm"),),
+}
+MIPS_NEEDS = {
+    "build": (MAKE, Need("mipsel-linux-gnu-gcc", "gcc-mipsel-linux-gnu")),
+    "run": (Need("qemu-system-mipsel", "qemu-system-mips"),),
+}
 POWERPC_NEEDS = {
     "build": (MAKE, Need("powerpc-linux-gnu-gcc", "gcc-powerpc-linux-gnu")),
     "run": (Need("qemu-system-ppc64", "qemu-system-ppc"),),
@@ -100,6 +112,10 @@ POWERPC_NEEDS = {
 SPARC_NEEDS = {
     "build": (MAKE, Need("sparc64-linux-gnu-gcc", "gcc-sparc64-linux-gnu")),
     "run": (Need("qemu-system-sparc", "qemu-system-sparc"),),
+}
+XTENSA_NEEDS = {
+    "build": (MAKE, Need("xtensa-lx106-elf-gcc", "gcc-xtensa-lx106")),
+    "run": (Need("qemu-system-xtensa", "qemu-system-misc"),),
 }
 
 

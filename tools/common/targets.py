@@ -5,8 +5,9 @@ import platform
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from common.needs import (GDB, HOST_COMPILER, HOST_NEEDS, LINUX, LINUX_ALL, LINUX_COMPILE,
-                          LINUX_NEEDS, MAKE, POWERPC_NEEDS, SPARC_NEEDS, Need, linux_needs)
+from common.needs import (ARM64_NEEDS, ARM_NEEDS, GDB, HOST_COMPILER, HOST_NEEDS, LINUX, LINUX_ALL,
+                          LINUX_COMPILE, LINUX_NEEDS, MAKE, MIPS_NEEDS, POWERPC_NEEDS, SPARC_NEEDS,
+                          XTENSA_NEEDS, Need, linux_needs)
 
 KIB, MIB, GIB = 1 << 10, 1 << 20, 1 << 30
 PAGE_BYTES = 4096
@@ -96,16 +97,6 @@ I386_NEEDS = {
     "run": (Need("qemu-system-i386", "qemu-system-x86"),),
 }
 
-ARM_NEEDS = {
-    "build": (MAKE, Need("arm-linux-gnueabihf-gcc", "gcc-arm-linux-gnueabihf")),
-    "run": (Need("qemu-system-arm", "qemu-system-arm"),),
-}
-
-ARM64_NEEDS = {
-    "build": (MAKE, Need("aarch64-linux-gnu-gcc", "gcc-aarch64-linux-gnu")),
-    "run": (Need("qemu-system-aarch64", "qemu-system-arm"),),
-}
-
 # Without firmware: the kernel brings what it needs of it.
 RISCV_MACHINE = ("-machine", "virt", "-bios", "none")
 
@@ -119,11 +110,6 @@ def riscv_needs(emulator: str) -> dict[str, tuple[Need, ...]]:
 # All but the low memory is reached through kmap only. The map of all frames lies there, beside
 # the file and a copy of it.
 WITHOUT_DIRECT_MAP = Limits(memory=16 * GIB, file=32 * MIB, low_memory=128 * MIB)
-
-MIPS_NEEDS = {
-    "build": (MAKE, Need("mipsel-linux-gnu-gcc", "gcc-mipsel-linux-gnu")),
-    "run": (Need("qemu-system-mipsel", "qemu-system-mips"),),
-}
 
 # On a 64-bit PC the compiler of the system itself has this name, too.
 X86_64_COMPILER = "gcc" if platform.machine() == "x86_64" else "gcc-x86-64-linux-gnu"
@@ -223,6 +209,19 @@ TARGETS = {
         qemu=Qemu("qemu-system-sparc", ("-machine", "SS-20", "-nic", "none", "-vga", "tcx",
                                         "-g", "1024x768x24"), "TI-SuperSparc-II",
                   has_threads=False, firmware=".prom"),
+        windows=(PRIVATE, TASK),
+    ),
+    "xtensa": Target(
+        name="xtensa",
+        description="Xtensa with a TLB that the processor loads, on QEMU's KC705 board",
+        prefix="xtensa-lx106-elf-",
+        accelerators=("tcg", "icount"),
+        # RAM ends where the devices begin; 128 MiB are mapped for good.
+        limits=Limits(memory=3840 * MIB, default_memory=2 * GIB, file=32 * MIB,
+                      low_memory=128 * MIB),
+        needs=XTENSA_NEEDS,
+        # The only processor with an MMU that this QEMU has several of.
+        qemu=Qemu("qemu-system-xtensa", ("-machine", "kc705"), "test_mmuhifi_c3"),
         windows=(PRIVATE, TASK),
     ),
     "x86_64": Target(

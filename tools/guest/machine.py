@@ -145,6 +145,11 @@ def ended_by(*options: str) -> Callable[[Machine], list[str]]:
     return lambda machine: [*qemu_command(machine), *options, "-device", DISPLAY]
 
 
+def xtensa_command(machine: Machine) -> list[str]:
+    """QEMU without a display: the kernel writes the picture to a file of the host."""
+    return [*qemu_command(machine), "-semihosting-config", SEMIHOSTING]
+
+
 def um_command(machine: Machine) -> list[str]:
     """The kernel as a process."""
     command = [*machine.under, str(machine.kernel), "--mem", str(machine.memory)]
@@ -160,7 +165,7 @@ def qemu_picture(directory: Path) -> None:
     screenshot.dump_screen(directory / MONITOR_NAME, PICTURE_NAME)
 
 
-def um_picture(_directory: Path) -> None:
+def written_picture(_directory: Path) -> None:
     """Nothing to do: the kernel wrote the picture before it reported that the screen is ready."""
 
 
@@ -182,7 +187,8 @@ STARTERS = {
     "riscv32": RISCV, "riscv64": RISCV,
     "powerpc": Starter(ended_by(*PANIC), endings.switched_off, qemu_picture),
     "sparc": Starter(qemu_command, endings.aborted, qemu_picture),
-    "um": Starter(um_command, endings.um, um_picture),
+    "xtensa": Starter(xtensa_command, endings.qemu, written_picture),
+    "um": Starter(um_command, endings.um, written_picture),
 }
 
 

@@ -2,6 +2,7 @@
 /*
  * C handlers of all interrupts and exceptions, but for those that only load the TLB.
  */
+#include "count_timer.h"
 #include "mips_cp0.h"
 #include "fault.h"
 #include "layout.h"
