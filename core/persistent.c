@@ -11,7 +11,6 @@
 #include "mapping.h"
 #include "misuse.h"
 #include "note.h"
-#include "reuse.h"
 #include "shared.h"
 #include "turn.h"
 
@@ -84,7 +83,6 @@ static void take_down_all(void)
 	kmap_shared_add(&counters.flushes, 1);
 }
 
-/* Whether a page may have the address of a slot. */
 static bool suits(uint32_t number, const kmap_page_t *page)
 {
 	return KMAP_ARCH_COLOURS == 1 ||

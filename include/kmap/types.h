@@ -95,15 +95,10 @@ KMAP_STATIC_ASSERT(!KMAP_IO || KMAP_FITS(KMAP_IO_PAGES),
 
 /**
  * KMAP_DEPTH - mappings of one page that a task and the handlers nested over it may hold, whichever
- *              pages they are of: KMAP_SLOTS, divided by the number of cache colours, as all these
- *              pages may have one
+ *              they are: KMAP_SLOTS divided by the cache colours, as all pages may have one
  */
 #define KMAP_DEPTH (KMAP_SLOTS / KMAP_ARCH_COLOURS)
-
-/**
- * KMAP_ASSERT_DEPTH() - check at compile time how many mappings of one page are sure to fit
- * @depth: how many the host needs, in its tasks and the handlers nested over them
- */
+/** KMAP_ASSERT_DEPTH() - check at compile time that so many are sure to fit. */
 #define KMAP_ASSERT_DEPTH(depth)                                                                   \
 	KMAP_STATIC_ASSERT(KMAP_DEPTH >= (depth), "KMAP_SLOTS must be larger: where all pages "    \
 						  "have one cache colour, too few mappings fit")
