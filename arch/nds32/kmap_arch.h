@@ -178,14 +178,14 @@ static inline bool kmap_arch_shared_swap(uint32_t *word, uint32_t old, uint32_t 
 	uint32_t found, stored;
 
 	__asm__ volatile("1:\n\t"
-			 "llw %0, [%2]\n\t"
+			 "llw %0, [%2 + (%5 << 0)]\n\t"
 			 "bne %0, %3, 2f\n\t"
 			 "mov55 %1, %4\n\t"
-			 "scw %1, [%2]\n\t"
+			 "scw %1, [%2 + (%5 << 0)]\n\t"
 			 "beqz %1, 1b\n"
 			 "2:"
 			 : "=&r"(found), "=&r"(stored)
-			 : "r"(word), "r"(old), "r"(value)
+			 : "r"(word), "r"(old), "r"(value), "r"(0)
 			 : "memory");
 	return found == old;
 }
@@ -195,12 +195,12 @@ static inline void kmap_arch_count(uint32_t *counter)
 	uint32_t count;
 
 	__asm__ volatile("1:\n\t"
-			 "llw %0, [%1]\n\t"
+			 "llw %0, [%1 + (%2 << 0)]\n\t"
 			 "addi %0, %0, 1\n\t"
-			 "scw %0, [%1]\n\t"
+			 "scw %0, [%1 + (%2 << 0)]\n\t"
 			 "beqz %0, 1b"
 			 : "=&r"(count)
-			 : "r"(counter)
+			 : "r"(counter), "r"(0)
 			 : "memory");
 }
 
