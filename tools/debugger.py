@@ -39,6 +39,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--image", type=Path, help="another kernel image")
     parser.add_argument("--check-only", action="store_true", help="only check the input")
     parsed = parser.parse_args(arguments)
+    debugger.check_machine(parsed.arch)
     if parsed.check_only:
         runspec.check_before_set_up(parsed)
         return EXIT_OK

@@ -197,6 +197,7 @@ def main(arguments: list[str]) -> int:
                         help="for make, when it builds the kernels")
     parsed = parser.parse_args(arguments)
     target = runspec.find_target(parsed.arch)
+    debugger.check_machine(target.name)
     debugger.check()
     mutations = mutation.load(HERE / "mutations.toml") if parsed.mutations else []
     printer = mutation.Printer()

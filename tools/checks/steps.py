@@ -13,7 +13,7 @@ from checks import builds, iomap, linux, runs, variants
 from common import targets
 from common.commands import driver, make, run, show_nothing, succeeds, tap_results, tool
 from common.tap import Point
-from guest import counting, latency, peers
+from guest import counting, debugger, latency, peers
 
 HOST = targets.HOST
 # The fuzzer of the check looks for what a change breaks; `make check-deep` searches on.
@@ -162,11 +162,13 @@ def _variants(arch: str, chosen: tuple[variants.Variant, ...], *how: str) -> Lan
                  partial(variants.build_and_test, arch, variant, *how)) for variant in chosen]
 
 
-def _gdb(arch: str) -> Step:
+def _gdb(arch: str) -> Lane:
     """gdb on the kernels that were built before; its commands are the same everywhere."""
     broken = ("--mutations",) if arch == PORTING_ARCH else ()
-    return Step(arch, "the commands of gdb say what the kernel says",
-                partial(tap_results, "gdb", driver("gdb/gdb_commands.py", "--arch", arch, *broken)))
+    command = driver("gdb/gdb_commands.py", "--arch", arch, *broken)
+    steps = [Step(arch, "the commands of gdb say what the kernel says",
+                  partial(tap_results, "gdb", command))]
+    return [] if arch in debugger.WITHOUT else steps
 
 
 def _of_port(arch: str) -> Lane:
@@ -199,7 +201,7 @@ def machine_lane(arch: str) -> Lane:
     ]
     steps += _variants(arch, (*variants.VARIANTS, *variants.of_windows(target)))
     steps.append(Step(arch, "culprits are named", partial(variants.culprits, arch)))
-    steps.append(_gdb(arch))
+    steps += _gdb(arch)
     steps.append(Step(arch, "the kernel built with other flags",
                       partial(builds.other_flags, arch)))
     steps += _of_port(arch)
