@@ -231,7 +231,7 @@ SOON = 5
 def lanes_of(part: str) -> list[Lane]:
     """The lanes of a part, or of all, in the order of beginning."""
     machines = [lane_of(each, part) for name, each in targets.TARGETS.items()
-                if part in (name, targets.ALL)]
+                if part == name or (part == targets.ALL and not each.is_apart)]
     host = host_lanes() if part in (HOST, targets.ALL) else []
     trials = {targets.LINUX_ALL: linux.ALL_TRIALS, targets.LINUX: linux.TRIALS,
               targets.ALL: linux.TRIALS, targets.LINUX_COMPILE: linux.COMPILATIONS}.get(part)

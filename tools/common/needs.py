@@ -6,11 +6,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Need:
-    """A tool: a command, or a header that `compiler` finds; and the Debian package it is in."""
+    """A tool: a command, a file, or a header that `compiler` finds; and its Debian package.
+
+    `made_by`: it is in no package, and this command makes it.
+    """
 
     name: str
     package: str
     compiler: str = ""
+    made_by: str = ""
 
 
 MAKE = Need("make", "make")
@@ -90,3 +94,15 @@ def linux_needs(part: str) -> tuple[Need, ...]:
     compilers = () if part == LINUX else LINUX_COMPILERS
     return tuple(dict.fromkeys(
         [need for name in machines for need in LINUX_NEEDS[name]] + [*compilers]))
+
+# What `make toolchain` needs. The sources are files of Debian's.
+TOOLCHAIN = "toolchain"
+BINUTILS_SOURCE = "/usr/src/binutils/binutils-2.40.tar.xz"
+GCC_SOURCE = "/usr/src/gcc-12/gcc-12.2.0-dfsg.tar.xz"
+TOOLCHAIN_NEEDS = (
+    MAKE, *HOST_COMPILER, Need("g++", "g++"), Need("flex", "flex"), Need("bison", "bison"),
+    Need("xz", "xz-utils"), Need("gmp.h", "libgmp-dev", compiler="gcc"),
+    Need("mpfr.h", "libmpfr-dev", compiler="gcc"), Need("mpc.h", "libmpc-dev", compiler="gcc"),
+    Need("zlib.h", "zlib1g-dev", compiler="gcc"),
+    Need(BINUTILS_SOURCE, "binutils-source"), Need(GCC_SOURCE, "gcc-12-source"),
+)

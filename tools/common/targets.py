@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from common.needs import (HOST_COMPILER, HOST_NEEDS, LINUX, LINUX_ALL, LINUX_COMPILE, LINUX_NEEDS,
-                          MAKE, Need, linux_needs)
+                          MAKE, TOOLCHAIN, TOOLCHAIN_NEEDS, Need, linux_needs)
 
 KIB, MIB, GIB = 1 << 10, 1 << 20, 1 << 30
 PAGE_BYTES = 4096
@@ -50,7 +50,7 @@ class Target:
     """An architecture of the reference kernel.
 
     `windows`: the kinds of window that it has beside the usual one. `is_thorough`: the check of
-    everything runs all of its checks, not only the quick ones.
+    everything runs all of its checks, not only the quick ones. `is_apart`: it runs none of them.
     """
 
     name: str
@@ -63,6 +63,7 @@ class Target:
     qemu: Qemu | None = None
     windows: tuple[str, ...] = ()
     is_thorough: bool = False
+    is_apart: bool = False
 
     @property
     def image_path(self) -> Path:
@@ -253,13 +254,16 @@ def known_names() -> str:
 
 def needs(name: str, purpose: str) -> tuple[Need, ...]:
     """What is needed for `purpose` on architecture `name`, or by one of the parts below it."""
+    if purpose == TOOLCHAIN:
+        return TOOLCHAIN_NEEDS
     if purpose == LINUX:
         return LINUX_NEEDS[name]
     if name in (LINUX, LINUX_ALL, LINUX_COMPILE):
         return linux_needs(name) if purpose == "check" else ()
     if name == HOST:
         return HOST_NEEDS[purpose]
-    chosen = TARGETS.values() if name == ALL else (TARGETS[name],)
+    chosen = [each for each in TARGETS.values()
+              if each.name == name or (name == ALL and not each.is_apart)]
     found = [need for target in chosen for need in target.needs.get(purpose, ())]
     if purpose in ("check", "lint", "convert"):
         found += HOST_NEEDS[purpose]
