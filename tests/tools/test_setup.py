@@ -100,6 +100,14 @@ class Bootstrap(unittest.TestCase):
                      "works without them: make run ARCH=um"):
             self.assertIn(text, said)
 
+    def test_made_here(self):
+        """what is in no package is not installed: the command that makes it is shown; status 3"""
+        said = io.StringIO()
+        with mock.patch("bootstrap.is_there", return_value=False), \
+             contextlib.redirect_stderr(said):
+            self.assertEqual(bootstrap.ensure("microblaze", ["build", "run"]), 3)
+        self.assertIn("this builds it: make toolchain ARCH=microblaze", said.getvalue())
+
     def test_not_debian(self):
         """on another system nothing is installed, root or not"""
         status, said, started = self.ensure(True, False, {"make"})

@@ -4,6 +4,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from checks import runs
 from common import targets
 from common.commands import driver, Expectation, make, succeeds, tap_results, tool
 from common.program import EXIT_FAILED
@@ -13,7 +14,7 @@ from common.tap import Point
 FLAGS = ("-DKMAP_SLOTS=1", "-Os -DKMAP_INLINE=0",
          "-O3 -flto -DKMAP_ARCH_PAGES_AT_ONCE=4 -DKMAP_X86_INVALIDATE_MAX=2 "
          "-DKMAP_ARM64_INVALIDATE_MAX=2 -DKMAP_RISCV_INVALIDATE_MAX=2 "
-         "-DKMAP_MIPS_INVALIDATE_MAX=2")
+         "-DKMAP_MIPS_INVALIDATE_MAX=2 -DKMAP_MICROBLAZE_INVALIDATE_MAX=2")
 # So many slots are no other matter in a process than in a machine.
 MACHINE_FLAGS = ("-DKMAP_SLOTS=4",)
 # Local mappings that use persistent ones.
@@ -59,7 +60,8 @@ def _build(arch: str, flags: str) -> Iterator[Point]:
 
 
 def _selftest(arch: str, *options: object) -> list[str]:
-    return driver("selftest/selftest.py", "--arch", arch, "--cpus", CPUS, *options)
+    return driver("selftest/selftest.py", "--arch", arch, "--cpus",
+                  *runs.cpus_of(arch, (CPUS,)), *options)
 
 
 def _build_and_test(arch: str, flags: str, processor: str = "") -> Iterator[Point]:

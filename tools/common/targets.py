@@ -7,6 +7,7 @@ from pathlib import Path
 
 from common.needs import (HOST_COMPILER, HOST_NEEDS, LINUX, LINUX_ALL, LINUX_COMPILE, LINUX_NEEDS,
                           MAKE, TOOLCHAIN, TOOLCHAIN_NEEDS, Need, linux_needs)
+from common.toolchains import TOOLCHAINS
 
 KIB, MIB, GIB = 1 << 10, 1 << 20, 1 << 30
 PAGE_BYTES = 4096
@@ -122,6 +123,13 @@ MIPS_NEEDS = {
     "run": (Need("qemu-system-mipsel", "qemu-system-mips"),),
 }
 
+# The compiler is built here, so that this architecture is no part of the check of everything.
+MICROBLAZE_NEEDS = {
+    "build": (MAKE, Need(f"{TOOLCHAINS['microblaze'].prefix}gcc", "",
+                         made_by="make toolchain ARCH=microblaze")),
+    "run": (Need("qemu-system-microblazeel", "qemu-system-misc"),),
+}
+
 # On a 64-bit PC the compiler of the system itself has this name, too.
 X86_64_COMPILER = "gcc" if platform.machine() == "x86_64" else "gcc-x86-64-linux-gnu"
 
@@ -229,6 +237,20 @@ TARGETS = {
         needs=riscv_needs("qemu-system-riscv64"),
         qemu=Qemu("qemu-system-riscv64", RISCV_MACHINE, "rv64"),
         windows=(PRIVATE, TASK),
+    ),
+    "microblaze": Target(
+        name="microblaze",
+        description="MicroBlaze with a TLB that software loads, on QEMU's ML605 board",
+        prefix=TOOLCHAINS["microblaze"].prefix,
+        accelerators=("tcg", "icount"),
+        # All that there is room for before the board's devices.
+        limits=Limits(cpus=1, memory=768 * MIB, default_memory=768 * MIB, default_cpus=1,
+                      file=32 * MIB, low_memory=128 * MIB),
+        needs=MICROBLAZE_NEEDS,
+        qemu=Qemu("qemu-system-microblazeel", ("-machine", "petalogix-ml605"), "microblaze",
+                  has_threads=False),
+        windows=(PRIVATE, TASK),
+        is_apart=True,
     ),
     "um": Target(
         name="um",

@@ -16,6 +16,8 @@ from common import targets
 from common.processes import Child, Hung, Patience
 from common.program import BadInput
 from guest import console, screenshot
+from guest.screenshot import (MONITOR_NAME, PICTURE_NAME, memory_picture, qemu_picture,
+                              um_picture)
 
 OK, FAILED, HUNG = "ok", "failed", "hung"
 
@@ -29,8 +31,6 @@ DEBUG_EXIT = "isa-debug-exit,iobase=0xf4,iosize=4"
 KERNEL_NAME, MODULE_NAME = "kernel", "module"
 # Without a boot ROM, which would show a picture.
 DISPLAY = "bochs-display,romfile="
-# Files in the private directory of a run: QEMU's monitor socket, and the picture of the screen.
-MONITOR_NAME, PICTURE_NAME = "monitor", "screen.ppm"
 TAIL_LINES = 20
 KVM_DEVICE = Path("/dev/kvm")
 ACCELERATORS = {
@@ -180,22 +180,17 @@ def um_ending(status: int) -> str:
     return meanings.get(status, f"the kernel's process ended with status {status}")
 
 
-def qemu_picture(directory: Path) -> None:
-    """Make QEMU write the picture of its screen."""
-    screenshot.dump_screen(directory / MONITOR_NAME, PICTURE_NAME)
-
-
-def um_picture(_directory: Path) -> None:
-    """Nothing to do: the kernel wrote the picture before it reported that the screen is ready."""
-
-
 @dataclass(frozen=True)
 class Starter:
-    """How to start an architecture, interpret its exit status, and take its picture."""
+    """How to start an architecture, interpret its exit status, and take its picture.
+
+    `ends_by_line`: nothing in the machine ends it, so the kernel prints its exit status.
+    """
 
     command: Callable[[Machine], list[str]]
     ending: Callable[[int], str]
     picture: Callable[[Path], None]
+    ends_by_line: bool = False
 
 
 X86 = Starter(ended_by("-device", DEBUG_EXIT), qemu_ending, qemu_picture)
@@ -205,6 +200,8 @@ STARTERS = {
     "i386": X86, "i386-2level": X86, "x86_64": X86,
     "arm": SEMIHOSTED, "arm-lpae": SEMIHOSTED, "arm64": SEMIHOSTED, "mips": SEMIHOSTED,
     "riscv32": RISCV, "riscv64": RISCV,
+    "microblaze": Starter(qemu_command, qemu_ending, memory_picture("microblaze"),
+                          ends_by_line=True),
     "um": Starter(um_command, um_ending, um_picture),
 }
 
@@ -268,8 +265,16 @@ def _is_screen(text: str) -> bool:
     return isinstance(record, console.Record) and record.kind == "screen"
 
 
+def _status_in(text: str) -> int | None:
+    """The exit status that the kernel prints where there is no other end; None on other lines."""
+    record = console.parse(text)
+    is_end = isinstance(record, console.Record) and record.kind == "exit"
+    return record.number("status") if is_end else None
+
+
 def _run_in(machine: Machine, outcome: Outcome, directory: str) -> Iterator[str]:
     outcome.no_picture = "no screenshot: the screen never got ready" if machine.screenshot else ""
+    starter, status = STARTERS[machine.arch], None
     try:
         child = Child(command(machine), machine.patience, signal.SIGKILL,
                       talk=bool(machine.screenshot), cwd=directory)
@@ -285,5 +290,8 @@ def _run_in(machine: Machine, outcome: Outcome, directory: str) -> Iterator[str]
             if machine.screenshot and _is_screen(text):
                 outcome.no_picture = _take_picture(machine, Path(directory))
                 child.send(b"\n")
-        outcome.why = STARTERS[machine.arch].ending(child.wait())
+            status = _status_in(text) if starter.ends_by_line else None
+            if status is not None:
+                break
+        outcome.why = starter.ending(child.wait() if status is None else status)
         outcome.status = FAILED if outcome.why else OK

@@ -19,6 +19,7 @@ PORTS = {"template": (TEMPLATE, TEMPLATE_HOST), "um": (ARCH / "um", FAKE),
          "arm64": (ARCH / "arm64", TEMPLATE_HOST),
          "RISC-V": (ARCH / "riscv", TEMPLATE_HOST),
          "mips": (ARCH / "mips", TEMPLATE_HOST),
+         "microblaze": (ARCH / "microblaze", TEMPLATE_HOST),
          "fake": (FAKE,)}
 # Clang knows ARM's registers only when it compiles for ARM. It has no C library for that.
 CLANG_FOR_ARM = ("--target=arm-linux-gnueabihf", "-march=armv7ve", "-ffreestanding")
