@@ -50,14 +50,13 @@ static inline void kmap_arch_tlb_invalidate_local(void *address)
 static inline void kmap_arch_tlb_invalidate_local_range(void *address, unsigned int pages)
 {
 	uintptr_t page = (uintptr_t)address >> KMAP_ARCH_PAGE_SHIFT << KMAP_ARCH_PAGE_SHIFT;
-	uintptr_t bytes = (uintptr_t)pages << KMAP_ARCH_PAGE_SHIFT;
 	uint32_t status = kmap_microblaze_tlb_begin();
 
 	if (pages > KMAP_MICROBLAZE_INVALIDATE_MAX)
-		kmap_microblaze_tlb_drop_range(page, bytes);
+		kmap_microblaze_tlb_drop_range(page, pages);
 	else
-		for (uintptr_t offset = 0; offset < bytes; offset += 1u << KMAP_ARCH_PAGE_SHIFT)
-			kmap_microblaze_tlb_drop(page + offset);
+		for (; pages; pages--, page += 1u << KMAP_ARCH_PAGE_SHIFT)
+			kmap_microblaze_tlb_drop(page);
 	kmap_microblaze_tlb_end(status);
 }
 

@@ -51,10 +51,10 @@ static inline void kmap_microblaze_tlb_drop(uintptr_t address)
 }
 
 /*
- * Drop all entries of pages from @address on, @bytes of them. To read TLBHI changes PID, which is
- * put back.
+ * Drop all entries of the @pages pages from @address on, its first byte. To read TLBHI changes PID,
+ * which is put back.
  */
-static inline void kmap_microblaze_tlb_drop_range(uintptr_t address, uintptr_t bytes)
+static inline void kmap_microblaze_tlb_drop_range(uintptr_t address, uint32_t pages)
 {
 	uint32_t process, tag;
 
@@ -64,7 +64,8 @@ static inline void kmap_microblaze_tlb_drop_range(uintptr_t address, uintptr_t b
 				 : "=r"(tag)
 				 : "r"(index)
 				 : "memory");
-		if (tag & KMAP_MICROBLAZE_TLB_VALID && tag - address < bytes)
+		if (tag & KMAP_MICROBLAZE_TLB_VALID &&
+		    (tag - address) >> KMAP_ARCH_PAGE_SHIFT < pages)
 			__asm__ volatile("mts rtlbhi, r0" : : : "memory");
 	}
 	__asm__ volatile("mts rpid, %0" : : "r"(process) : "memory");
