@@ -15,6 +15,7 @@ from checks.lanes import Log, one_log
 from checks.steps import Lane, Step, lanes_of, last_steps_of
 from common import tap, targets
 from common.commands import forget_calling_make, in_turn
+from common.processes import stop_if_interrupted
 from common.program import EXIT_FAILED, EXIT_OK, BadInput, guarded
 
 PROGRAM = "check"
@@ -50,26 +51,18 @@ class Report:
         return EXIT_OK if self.counts.passed and not self.counts.failed else EXIT_FAILED
 
 
-class Stopped(Exception):
-    """The whole run ends early."""
-
-
 class Runner:
     """Runs steps. What goes wrong in one is one more failure, and the others go on."""
 
     def __init__(self, report: Report, log: Log) -> None:
         self._report = report
         self._log = log
-        self._stopped = False
 
     def run(self, lanes: list[Lane], last: Lane) -> None:
         """Run the steps of each lane in their order, lanes side by side, the last steps alone."""
-        try:
-            for _ in in_turn(self._run_lane, lanes):
-                pass
-            self._run_lane(last)
-        finally:
-            self._stopped = True
+        for _ in in_turn(self._run_lane, lanes):
+            pass
+        self._run_lane(last)
 
     def _run_lane(self, steps: Lane) -> None:
         for step in steps:
@@ -81,21 +74,15 @@ class Runner:
         print(f"\n== {step.part}: {step.heading}", flush=True)
         try:
             for point in step.run():
-                self._go_on()
+                # What was ended is no failure.
+                stop_if_interrupted()
                 self._report.add(step, point)
                 number += 1
             if not number:
                 self._report.add(step, tap.Point(False, "something was checked"))
-        except Stopped:
-            raise
         except Exception as error:
             self._report.add(step, tap.Point(False, "the step itself", reason=repr(error)))
         print(f"   {number} checks in {time.monotonic() - began:.1f} s", flush=True)
-
-    def _go_on(self) -> None:
-        """Leave the step, whose children have been ended, if the run is over."""
-        if self._stopped:
-            raise Stopped
 
 
 def main(arguments: list[str]) -> int:

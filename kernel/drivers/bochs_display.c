@@ -8,6 +8,7 @@
 
 #include <kmap/kmap.h>
 
+#include "byte_order.h"
 #include "pci.h"
 
 #define CLASS_DISPLAY 0x03u
@@ -23,6 +24,10 @@ enum bochs_register {
 	BOCHS_BANK,
 	BOCHS_LINE_WIDTH,
 };
+
+/* Offset of the register for the order of bytes in a pixel, and its value for big-endian. */
+#define ORDER_OFFSET 0x604u
+#define ORDER_BIG_ENDIAN 0xbebebebeu
 
 #define ID_BITS 0xfff0u
 #define ID_VALUE 0xb0c0u
@@ -48,18 +53,20 @@ static bool memories_find(const struct pci_device *device, struct pci_memory *fr
 
 static bool mode_set(const struct pci_memory *registers)
 {
-	unsigned long pfn = (unsigned long)(registers->base >> KMAP_ARCH_PAGE_SHIFT);
+	unsigned long pfn = (unsigned long)(pci_physical(registers->base) >> KMAP_ARCH_PAGE_SHIFT);
 	char *page = kmap_local_pfn_prot(pfn, KMAP_PROT_UNCACHED);
 	volatile uint16_t *bochs = (uint16_t *)(page + REGISTERS_OFFSET);
-	bool is_bochs = page && (bochs[BOCHS_ID] & ID_BITS) == ID_VALUE;
+	bool is_bochs = page && (little_endian16(bochs[BOCHS_ID]) & ID_BITS) == ID_VALUE;
 
 	if (is_bochs) {
 		bochs[BOCHS_ENABLE] = 0;
-		bochs[BOCHS_WIDTH] = DISPLAY_WIDTH;
-		bochs[BOCHS_HEIGHT] = DISPLAY_HEIGHT;
-		bochs[BOCHS_LINE_WIDTH] = DISPLAY_WIDTH;
-		bochs[BOCHS_DEPTH] = DEPTH;
-		bochs[BOCHS_ENABLE] = ENABLE_LINEAR;
+		bochs[BOCHS_WIDTH] = little_endian16(DISPLAY_WIDTH);
+		bochs[BOCHS_HEIGHT] = little_endian16(DISPLAY_HEIGHT);
+		bochs[BOCHS_LINE_WIDTH] = little_endian16(DISPLAY_WIDTH);
+		bochs[BOCHS_DEPTH] = little_endian16(DEPTH);
+		bochs[BOCHS_ENABLE] = little_endian16(ENABLE_LINEAR);
+		if (IS_BIG_ENDIAN)
+			*(volatile uint32_t *)(page + ORDER_OFFSET) = ORDER_BIG_ENDIAN;
 	}
 	if (page)
 		kunmap_local(page);
@@ -80,7 +87,7 @@ bool device_display(struct display *display)
 	if (!mode_set(&registers))
 		return false;
 	*display = (struct display){
-		.base = frame_buffer.base,
+		.base = pci_physical(frame_buffer.base),
 		.size = frame_buffer.size,
 		.width = DISPLAY_WIDTH,
 		.height = DISPLAY_HEIGHT,

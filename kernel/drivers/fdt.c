@@ -4,6 +4,7 @@
  */
 #include "fdt.h"
 
+#include "byte_order.h"
 #include "machine.h"
 #include "memory.h"
 #include "options.h"
@@ -40,7 +41,7 @@ static const uint32_t *header;
 
 static uint32_t word(const uint32_t *at)
 {
-	return __builtin_bswap32(*at);
+	return big_endian32(*at);
 }
 
 /* Words that a text takes, its final zero included. */

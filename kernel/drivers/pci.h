@@ -18,7 +18,7 @@ struct pci_device {
 
 /**
  * struct pci_memory - memory of a device
- * @base: physical address
+ * @base: address on the bus; see pci_physical()
  * @size: bytes, a power of two; 0 for none
  * @prefetchable: reading it has no side effects and writes may be combined
  */
@@ -42,6 +42,9 @@ struct pci_memory pci_memory(const struct pci_device *device, unsigned int bar);
  * while memory decoding is disabled.
  */
 void pci_place(const struct pci_device *device);
+
+/* The physical address at which CPUs find an address on the bus. */
+uint64_t pci_physical(uint64_t bus_address);
 
 /* Enable memory decoding. */
 void pci_memory_enable(const struct pci_device *device);

@@ -7,6 +7,16 @@
 
 #define BAR0 0x10u
 
+/* What is to be added to an address on the bus. */
+#ifndef PCI_BUS_OFFSET
+#define PCI_BUS_OFFSET 0u
+#endif
+
+uint64_t pci_physical(uint64_t bus_address)
+{
+	return bus_address + PCI_BUS_OFFSET;
+}
+
 /* One device alone, so its memories begin where those of all devices may. */
 void pci_place(const struct pci_device *device)
 {

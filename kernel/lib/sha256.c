@@ -4,6 +4,8 @@
  */
 #include "sha256.h"
 
+#include "byte_order.h"
+
 static const uint32_t round_constants[64] = {
 	0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4,
 	0xab1c5ed5, 0xd807aa98, 0x12835b01, 0x243185be, 0x550c7dc3, 0x72be5d74, 0x80deb1fe,
@@ -29,7 +31,7 @@ static void schedule_words(uint32_t words[64], const uint8_t *block)
 		uint32_t word;
 
 		__builtin_memcpy(&word, block + 4 * i, 4);
-		words[i] = __builtin_bswap32(word);
+		words[i] = big_endian32(word);
 	}
 	for (unsigned int i = 16; i < 64; i++) {
 		uint32_t early = words[i - 15], late = words[i - 2];
@@ -114,13 +116,13 @@ void sha256_add(struct sha256 *hash, const void *data, size_t bytes)
 void sha256_finish(struct sha256 *hash, uint8_t digest[SHA256_BYTES])
 {
 	static const uint8_t padding[SHA256_BLOCK_BYTES] = { 0x80 };
-	uint64_t bits = __builtin_bswap64(hash->bytes * 8);
+	uint64_t bits = big_endian64(hash->bytes * 8);
 	size_t held = (size_t)(hash->bytes % SHA256_BLOCK_BYTES);
 
 	sha256_add(hash, padding, (held < 56 ? 56 : 120) - held);
 	sha256_add(hash, &bits, sizeof(bits));
 	for (unsigned int i = 0; i < 8; i++) {
-		uint32_t word = __builtin_bswap32(hash->state[i]);
+		uint32_t word = big_endian32(hash->state[i]);
 
 		__builtin_memcpy(digest + 4 * i, &word, 4);
 	}

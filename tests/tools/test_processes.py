@@ -1,17 +1,35 @@
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 """Tests of processes.py: when a child is considered hung."""
 
+import os
+import signal
 import subprocess
 import sys
 import time
 import unittest
 from unittest import mock
 
-from common import processes
+from common import processes, targets
 from common.processes import Child, Hung, Patience, Watch, processor_seconds
 
+# Two commands, one after the other, in a thread. What ends the first one is a signal.
+INTERRUPTED = """
+import os, signal, sys
+from common.commands import in_turn, stream, Finished
+from common.program import guarded
+
+def lane(number):
+    for _ in stream(Finished(["sh", "-c", "echo begun; exec sleep 3600"])):
+        os.kill(os.getpid(), number)
+    print("ended", flush=True)
+    for line in stream(Finished(["echo", "one more"])):
+        print(line, flush=True)
+
+sys.exit(guarded("lanes", lambda: list(in_turn(lane, [int(sys.argv[1])])) and 0))
+"""
 COMPUTE = [sys.executable, "-c", "while True: pass"]
 SLEEP = ["sleep", "60"]
+WITH_TOOLS = {**os.environ, "PYTHONPATH": str(targets.REPOSITORY / "tools")}
 
 
 class Children(unittest.TestCase):
@@ -62,6 +80,26 @@ class Children(unittest.TestCase):
                 found.append(line)
                 time.sleep(3.5)
         self.assertEqual(found, ["a", "b"])
+
+    def test_interrupted(self) -> None:
+        """a signal ends the children of all threads, and no thread begins another one"""
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            done = subprocess.run([sys.executable, "-c", INTERRUPTED, str(int(number))], text=True,
+                                  capture_output=True, check=False, env=WITH_TOOLS)
+            self.assertEqual(done.returncode, 128 + number, done.stderr)
+            self.assertEqual(done.stdout, "ended\n")
+
+    def test_child_of_an_interrupted_program(self) -> None:
+        """no signal is ignored by children after one came to the program"""
+        script = ("import os, signal; from common import processes\n"
+                  "processes.interrupt_on_signals()\n"
+                  "try: os.kill(os.getpid(), signal.SIGTERM)\n"
+                  "except processes.Interrupted: os.execvp('cat', ['cat', '/proc/self/status'])\n")
+        status = subprocess.run([sys.executable, "-c", script], text=True, capture_output=True,
+                                check=True, env=WITH_TOOLS).stdout
+        ignored = int(status.partition("SigIgn:")[2].split()[0], 16)
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            self.assertFalse(ignored >> (number - 1) & 1)
 
     def test_descendants(self) -> None:
         """their processor time counts, even after they have ended"""

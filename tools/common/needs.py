@@ -3,6 +3,8 @@
 
 from dataclasses import dataclass
 
+from common.toolchains import TOOLCHAINS
+
 
 @dataclass(frozen=True)
 class Need:
@@ -106,3 +108,16 @@ TOOLCHAIN_NEEDS = (
     Need("zlib.h", "zlib1g-dev", compiler="gcc"),
     Need(BINUTILS_SOURCE, "binutils-source"), Need(GCC_SOURCE, "gcc-12-source"),
 )
+
+# The compiler is built here, so that this architecture is no part of the check of everything.
+MICROBLAZE_NEEDS = {
+    "build": (MAKE, Need(f"{TOOLCHAINS['microblaze'].prefix}gcc", "",
+                         made_by="make toolchain ARCH=microblaze")),
+    "run": (Need("qemu-system-microblazeel", "qemu-system-misc"),),
+}
+
+
+def riscv_needs(emulator: str) -> dict[str, tuple[Need, ...]]:
+    """Both widths have one compiler."""
+    return {"build": (MAKE, Need("riscv64-linux-gnu-gcc", "gcc-riscv64-linux-gnu")),
+            "run": (Need(emulator, "qemu-system-misc"),)}

@@ -24,6 +24,8 @@ TICKS = os.sysconf("SC_CLK_TCK")
 _libc = ctypes.CDLL(None)
 # Those that have not ended, of all threads.
 _running: set["Child"] = set()
+# The signal that ends this program, if one has come.
+_came: list[int] = []
 
 
 class Interrupted(KeyboardInterrupt):
@@ -43,13 +45,20 @@ def interrupt_on_signals() -> None:
     """From now on, signals that end a program unwind it."""
 
     def handler(number: int, _frame: object) -> None:
-        # One is enough: more of them shall not disturb the clean-up.
-        for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            signal.signal(each, signal.SIG_IGN)
-        raise Interrupted(number)
+        # One is enough: more of them shall not disturb the clean-up. They are not ignored,
+        # because a child would inherit that, and could then not be asked to end.
+        if not _came:
+            _came.append(number)
+            raise Interrupted(number)
 
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, handler)
+
+
+def stop_if_interrupted() -> None:
+    """End this thread, too, if a signal has come."""
+    if _came:
+        raise Interrupted(_came[0])
 
 
 class Hung(Exception):
@@ -170,10 +179,12 @@ class Child:
 
     `end_signal` asks it to end; SIGKILL follows. It also gets that signal from
     the system if this process is killed. With `talk`, send() reaches its input.
+    None is begun after a signal that ends this program.
     """
 
     def __init__(self, command: list[str], patience: Patience, end_signal: int = signal.SIGTERM,
                  talk: bool = False, **options: object):
+        stop_if_interrupted()
         self.patience = patience
         self.end_signal = end_signal
         self._bytes = b""

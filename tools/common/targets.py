@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from common.needs import (HOST_COMPILER, HOST_NEEDS, LINUX, LINUX_ALL, LINUX_COMPILE, LINUX_NEEDS,
-                          MAKE, TOOLCHAIN, TOOLCHAIN_NEEDS, Need, linux_needs)
+                          MAKE, MICROBLAZE_NEEDS, TOOLCHAIN, TOOLCHAIN_NEEDS, Need, linux_needs,
+                          riscv_needs)
 from common.toolchains import TOOLCHAINS
 
 KIB, MIB, GIB = 1 << 10, 1 << 20, 1 << 30
@@ -107,13 +108,6 @@ ARM64_NEEDS = {
 # Without firmware: the kernel brings what it needs of it.
 RISCV_MACHINE = ("-machine", "virt", "-bios", "none")
 
-
-def riscv_needs(emulator: str) -> dict[str, tuple[Need, ...]]:
-    """Both widths have one compiler."""
-    return {"build": (MAKE, Need("riscv64-linux-gnu-gcc", "gcc-riscv64-linux-gnu")),
-            "run": (Need(emulator, "qemu-system-misc"),)}
-
-
 # All but the low memory is reached through kmap only. The map of all frames lies there, beside
 # the file and a copy of it.
 WITHOUT_DIRECT_MAP = Limits(memory=16 * GIB, file=32 * MIB, low_memory=128 * MIB)
@@ -123,11 +117,9 @@ MIPS_NEEDS = {
     "run": (Need("qemu-system-mipsel", "qemu-system-mips"),),
 }
 
-# The compiler is built here, so that this architecture is no part of the check of everything.
-MICROBLAZE_NEEDS = {
-    "build": (MAKE, Need(f"{TOOLCHAINS['microblaze'].prefix}gcc", "",
-                         made_by="make toolchain ARCH=microblaze")),
-    "run": (Need("qemu-system-microblazeel", "qemu-system-misc"),),
+POWERPC_NEEDS = {
+    "build": (MAKE, Need("powerpc-linux-gnu-gcc", "gcc-powerpc-linux-gnu")),
+    "run": (Need("qemu-system-ppc64", "qemu-system-ppc"),),
 }
 
 # On a 64-bit PC the compiler of the system itself has this name, too.
@@ -204,6 +196,18 @@ TARGETS = {
         qemu=Qemu("qemu-system-mipsel", ("-machine", "malta"), "34Kf", has_threads=False),
         windows=(PRIVATE, TASK),
     ),
+    "powerpc": Target(
+        name="powerpc",
+        description="32-bit PowerPC (e500mc) with a TLB that software loads, on QEMU's ppce500",
+        prefix="powerpc-linux-gnu-",
+        accelerators=("tcg", "icount"),
+        # Memory of PCI devices begins at 48 GiB.
+        limits=Limits(memory=48 * GIB),
+        needs=POWERPC_NEEDS,
+        # The program for 32 bits knows no threads, and no YIELD.
+        qemu=Qemu("qemu-system-ppc64", ("-machine", "ppce500"), "e500mc"),
+        windows=(PRIVATE, TASK),
+    ),
     "x86_64": Target(
         name="x86_64",
         description="64-bit x86 without a direct map, booted by multiboot in QEMU",
@@ -247,7 +251,7 @@ TARGETS = {
         limits=Limits(cpus=1, memory=768 * MIB, default_memory=768 * MIB, default_cpus=1,
                       file=32 * MIB, low_memory=128 * MIB),
         needs=MICROBLAZE_NEEDS,
-        qemu=Qemu("qemu-system-microblazeel", ("-machine", "petalogix-ml605"), "microblaze",
+        qemu=Qemu("qemu-system-microblazeel", ("-machine", "petalogix-ml605", "-nic", "none"), "microblaze",
                   has_threads=False),
         windows=(PRIVATE, TASK),
         is_apart=True,

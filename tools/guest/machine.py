@@ -26,6 +26,8 @@ OK, FAILED, HUNG = "ok", "failed", "hung"
 QEMU_SUCCESS = 33
 SEMIHOSTING = "enable=on,target=native"
 DEBUG_EXIT = "isa-debug-exit,iobase=0xf4,iosize=4"
+# For a machine that can only be switched off: a device that is told of a failure.
+PANIC = ("-device", "pvpanic-pci", "-action", "panic=exit-failure")
 # Links to kernel and module in the private directory of a run. QEMU passes the name of the
 # module to the kernel, so a path of the user would change the number of instructions.
 KERNEL_NAME, MODULE_NAME = "kernel", "module"
@@ -172,6 +174,12 @@ def qemu_ending(status: int) -> str:
     return f"the kernel ended with failure (QEMU's status {status})"
 
 
+def switched_off(status: int) -> str:
+    """The same where power off is success, and failure is QEMU's own status of it."""
+    meanings = {0: "", 1: "the kernel ended with failure, or QEMU could not run the machine"}
+    return meanings.get(status, f"QEMU ended with status {status}")
+
+
 def um_ending(status: int) -> str:
     """The meaning of the um kernel's exit status; empty for success."""
     meanings = {0: "", 1: "the kernel ended with failure", 2: "the kernel refused its options"}
@@ -202,6 +210,7 @@ STARTERS = {
     "riscv32": RISCV, "riscv64": RISCV,
     "microblaze": Starter(qemu_command, qemu_ending, memory_picture("microblaze"),
                           ends_by_line=True),
+    "powerpc": Starter(ended_by(*PANIC), switched_off, qemu_picture),
     "um": Starter(um_command, um_ending, um_picture),
 }
 
@@ -265,13 +274,6 @@ def _is_screen(text: str) -> bool:
     return isinstance(record, console.Record) and record.kind == "screen"
 
 
-def _status_in(text: str) -> int | None:
-    """The exit status that the kernel prints where there is no other end; None on other lines."""
-    record = console.parse(text)
-    is_end = isinstance(record, console.Record) and record.kind == "exit"
-    return record.number("status") if is_end else None
-
-
 def _run_in(machine: Machine, outcome: Outcome, directory: str) -> Iterator[str]:
     outcome.no_picture = "no screenshot: the screen never got ready" if machine.screenshot else ""
     starter, status = STARTERS[machine.arch], None
@@ -290,7 +292,7 @@ def _run_in(machine: Machine, outcome: Outcome, directory: str) -> Iterator[str]
             if machine.screenshot and _is_screen(text):
                 outcome.no_picture = _take_picture(machine, Path(directory))
                 child.send(b"\n")
-            status = _status_in(text) if starter.ends_by_line else None
+            status = console.exit_status(text) if starter.ends_by_line else None
             if status is not None:
                 break
         outcome.why = starter.ending(child.wait() if status is None else status)

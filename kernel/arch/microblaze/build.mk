@@ -3,7 +3,7 @@
 # toolchain ARCH=microblaze` builds one.
 
 CROSS_COMPILE := build/toolchain/microblaze/bin/microblazeel-linux-gnu-
-MICROBLAZE_DRIVERS := context divide exit_line fault fdt memory_display private_windows shift string \
+MICROBLAZE_DRIVERS := context divide exit_line fault fdt memory_display private_windows refill_tables refill_walk shift string \
 	uart_16550 walk window_tables xilinx_timer
 ARCH_SOURCES := $(wildcard kernel/arch/microblaze/*.c kernel/arch/microblaze/*.S) \
 	$(MICROBLAZE_DRIVERS:%=kernel/drivers/%.c)
@@ -14,12 +14,12 @@ endif
 # What this board's processor has. There is one CPU. r13 points to the current task.
 ARCH_CFLAGS := -mlittle-endian -mcpu=v8.10.a -mno-xl-soft-mul -mno-xl-soft-div -mxl-barrel-shift \
 	-mxl-pattern-compare -mxl-multiply-high -mxl-reorder -fno-pic -no-pie -fomit-frame-pointer \
-	-DKMAP_CPUS_MAX=1
+	-DKMAP_CPUS_MAX=1 -DMICROBLAZE_OWN_TABLES=$(if $(filter private,$(WINDOW)),1,0)
 # The kinds of window that there are.
 ARCH_WINDOWS := cpu private task
 ARCH_LINKER_SCRIPT := kernel/drivers/kernel.ld
 # Where RAM begins; the kernel runs higher, at the direct map.
-ARCH_PLACE := -Wl,--defsym=LOAD_PHYSICAL=0x50000000 -Wl,--defsym=KERNEL_OFFSET=0x70000000
+ARCH_PLACE := -Wl,--defsym=LOAD_PHYSICAL=0x50000000 -Wl,--defsym=KERNEL_OFFSET=0x80000000
 KERNEL_IMAGE := $(BUILD)/kernel.elf
 
 # The compiler adds calls to these functions after the LTO link has chosen what to keep.

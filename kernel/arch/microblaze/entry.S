@@ -36,13 +36,20 @@ exception_entry:
 	andi	r3, r3, EXCEPTION_MASK & ~EXCEPTION_CODE
 	xori	r3, r3, EXCEPTION_MISS
 	bnei	r3, exception
-	mfs	r4, rear
-	bsrli	r3, r4, LARGE_PAGE_SHIFT - 2
+	mfs	r3, rear
+	bsrli	r3, r3, LARGE_PAGE_SHIFT - 2
 	andi	r3, r3, 0xffc
+#if MICROBLAZE_OWN_TABLES
+	lwi	r4, r0, directory_physical - KERNEL_OFFSET
+	lw	r3, r3, r4
+#else
 	lwi	r3, r3, page_directory - KERNEL_OFFSET
+#endif
+	mfs	r4, rear
 	bsrli	r4, r4, 12 - 2
 	andi	r4, r4, 0xffc
-	lw	r3, r3, r4
+	addk	r3, r3, r4
+	lwi	r3, r3, -KERNEL_OFFSET
 	andi	r4, r3, TLB_MAPPED
 	beqi	r4, exception
 	/* Into each entry in turn, but for those that stay. */
@@ -78,7 +85,7 @@ break_entry:
 
 	/* Up to here nothing has changed the carry, which is in the status. */
 enter:
-	addik	r1, r1, -FRAME_BYTES - KERNEL_OFFSET
+	addik	r1, r1, KERNEL_OFFSET - FRAME_BYTES
 	swi	r3, r1, FRAME_ENTRY
 	swi	r4, r1, FRAME_PC
 	mfs	r3, rmsr

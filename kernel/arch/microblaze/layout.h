@@ -10,8 +10,11 @@
 #define RAM_PHYSICAL 0x50000000
 #define RAM_LIMIT 0x80000000
 
-/* The kernel runs at its physical address plus KERNEL_OFFSET, in the direct map. */
-#define KERNEL_OFFSET 0x70000000
+/*
+ * The kernel runs at its physical address plus KERNEL_OFFSET, in the direct map: that bit is set in
+ * no address of RAM. To add it is to subtract it.
+ */
+#define KERNEL_OFFSET 0x80000000
 #define PHYSICAL(symbol) ((symbol)-KERNEL_OFFSET)
 
 /*
@@ -48,8 +51,8 @@
 #define TABLE_ENTRIES 1024
 #define TABLE_ENTRY_BYTES 4
 #define DIRECTORY_BASE 0
-/* An entry of the directory is a physical address. */
-#define TABLE_FLAGS 0
+/* An entry of the directory is an address in the direct map. */
+#define TABLE_FLAGS KERNEL_OFFSET
 
 /* Bits of the machine status register. */
 #define STATUS_INTERRUPTS 0x0002

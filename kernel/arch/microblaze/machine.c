@@ -8,6 +8,8 @@
 #include "memory.h"
 #include "memory_display.h"
 #include "microblaze.h"
+#include "private_windows.h"
+#include "refill_tables.h"
 #include "task.h"
 #include "xilinx_timer.h"
 
@@ -72,7 +74,8 @@ void boot_main(const void *tree, uintptr_t ram_end)
 	uint32_t bytes = fdt_init(tree);
 	struct fdt_range file = fdt_file();
 
-	tables_init();
+	refill_tables_init();
+	private_load(0);
 	display_ram_add(RAM_PHYSICAL, ram_end);
 	memory_reserve(PHYSICAL((uintptr_t)kernel_start), PHYSICAL((uintptr_t)kernel_end));
 	range_reserve(PHYSICAL((uintptr_t)tree), bytes);

@@ -7,17 +7,12 @@
 
 #include <stdint.h>
 
-#include <kmap/types.h>
-
 #include "layout.h"
 
 struct trap_frame;
 
-/* The table for addresses at which nothing is ever mapped. */
-extern struct kmap_pte empty_table[TABLE_ENTRIES];
-
-/* Build all page tables. Once. */
-void tables_init(void);
+/* Where windows are private: the physical address of the directory, for the TLB miss handler. */
+extern uintptr_t directory_physical;
 
 /* The machine comes here, with its device tree in the direct map, and the end of its RAM. */
 _Noreturn void boot_main(const void *tree, uintptr_t ram_end);

@@ -6,8 +6,12 @@
 
 #include "exit_status.h"
 #include "mips.h"
+#include "mips_cp0.h"
 #include "private_windows.h"
+#include "refill_tables.h"
 #include "task.h"
+
+_Static_assert(TASK_STACK_SIZE == 1u << STACK_SHIFT, "entry.S numbers tasks by their stacks");
 
 /* jr $31; nop. */
 #define RETURN_INSTRUCTION 0x03e00008u
@@ -56,6 +60,15 @@ void machine_code_write(void *to)
 	__asm__ volatile("synci 0(%0)\n\tsync\n\tehb" : : "r"(code) : "memory");
 }
 
+#if KMAP_WINDOW_PRIVATE
+/* The handlers find the directory in a register of the CPU. */
+void private_load(unsigned int number)
+{
+	CP0_WRITE(TC_CONTEXT, directory_of(number));
+	hazards_clear();
+}
+#endif
+
 /* What every CPU does first, once it has registers that hold something: its TLB is random. */
 static void cpu_init(unsigned int number)
 {
@@ -65,7 +78,7 @@ static void cpu_init(unsigned int number)
 
 void boot_main(char *const *arguments, char *const *environment)
 {
-	tables_init();
+	refill_tables_init();
 	cpu_init(0);
 	loader_boot(arguments, environment);
 }

@@ -7,26 +7,10 @@
 
 #include <stdint.h>
 
-#include <kmap/types.h>
-
-#include "layout.h"
-
 struct task;
-
-/* The table for addresses at which nothing is ever mapped. */
-extern struct kmap_pte empty_table[TABLE_ENTRIES];
-
-/* Build all page tables. Boot CPU, once. */
-void tables_init(void);
-
-/* The directory that CPU @number uses. */
-const struct kmap_pte *directory_of(unsigned int number);
 
 /* Take the timer interrupt back. */
 void timer_stop(void);
-
-/* Another CPU wants to see this CPU's TLB. Interrupts off. */
-void walk_answer(void);
 
 /* Send CPU @number the interrupt that looks for all that other CPUs may have asked for. */
 void ipi_send(unsigned int number);

@@ -8,6 +8,7 @@
 #include "machine.h"
 #include "mips.h"
 #include "print.h"
+#include "refill_walk.h"
 
 /* What entry.S pushed, lowest address first. */
 struct trap_frame {
