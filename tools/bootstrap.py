@@ -121,7 +121,8 @@ def explain(name: str, purposes: list[str], missing: list[targets.Need]) -> None
 def complain_of_made(name: str, missing: list[targets.Need]) -> None:
     """Print what makes the tools that are in no package."""
     for command in dict.fromkeys(need.made_by for need in missing if need.made_by):
-        complain(f"ARCH={name} needs a compiler that Debian does not have; this builds it: {command}")
+        complain(f"ARCH={name} needs a compiler that Debian does not have; "
+                 f"this builds it: {command}")
 
 
 def install(name: str, purposes: list[str], missing: list[targets.Need]) -> bool:

@@ -3,7 +3,7 @@
 # toolchain ARCH=microblaze` builds one.
 
 CROSS_COMPILE := build/toolchain/microblaze/bin/microblazeel-linux-gnu-
-MICROBLAZE_DRIVERS := context divide exit_line fault fdt memory_display private_windows refill_tables refill_walk shift string \
+MICROBLAZE_DRIVERS := context divide exit_line fault fdt memory_display private_windows refill_tables refill_walk shift string swap \
 	uart_16550 walk window_tables xilinx_timer
 ARCH_SOURCES := $(wildcard kernel/arch/microblaze/*.c kernel/arch/microblaze/*.S) \
 	$(MICROBLAZE_DRIVERS:%=kernel/drivers/%.c)
@@ -13,7 +13,7 @@ $(error Debian has no compiler for ARCH=microblaze; `make toolchain ARCH=microbl
 endif
 # What this board's processor has. There is one CPU. r13 points to the current task.
 ARCH_CFLAGS := -mlittle-endian -mcpu=v8.10.a -mno-xl-soft-mul -mno-xl-soft-div -mxl-barrel-shift \
-	-mxl-pattern-compare -mxl-multiply-high -mxl-reorder -fno-pic -no-pie -fomit-frame-pointer \
+	-mxl-pattern-compare -mxl-multiply-high -fno-pic -no-pie -fomit-frame-pointer \
 	-DKMAP_CPUS_MAX=1 -DMICROBLAZE_OWN_TABLES=$(if $(filter private,$(WINDOW)),1,0)
 # The kinds of window that there are.
 ARCH_WINDOWS := cpu private task
@@ -23,7 +23,7 @@ ARCH_PLACE := -Wl,--defsym=LOAD_PHYSICAL=0x50000000 -Wl,--defsym=KERNEL_OFFSET=0
 KERNEL_IMAGE := $(BUILD)/kernel.elf
 
 # The compiler adds calls to these functions after the LTO link has chosen what to keep.
-$(BUILD)/kernel/drivers/string.o $(BUILD)/kernel/drivers/divide.o $(BUILD)/kernel/drivers/shift.o: \
+$(addprefix $(BUILD)/kernel/drivers/,divide.o shift.o string.o swap.o): \
 	ARCH_CFLAGS += -fno-lto
 
 $(KERNEL_IMAGE): $$(KERNEL_OBJECTS) $(ARCH_LINKER_SCRIPT)
