@@ -37,7 +37,7 @@ PATIENCE = Patience(silence=3600, total=8 * 3600, ending=20, processor=True)
 LEFT_OUT = ("*/gcc/testsuite/[!s]*", "*/libgo", "*/libphobos", "*/libstdc++-v3", "*/gcc/ada",
             "*/gprofng")
 # For programs of the host: quick to compile, without notes for debuggers.
-HOST_FLAGS = ("CFLAGS=-O0 -g0", "CXXFLAGS=-O0 -g0")
+HOST_FLAGS = ("CFLAGS=-O1 -g0", "CXXFLAGS=-O1 -g0")
 BOTH = ("--disable-nls", "--disable-werror", "--with-system-zlib")
 BINUTILS = (*BOTH, "--disable-gdb", "--disable-gprofng", "--disable-gprof")
 GCC = (*BOTH, "--enable-languages=c", "--without-headers", "--disable-shared",

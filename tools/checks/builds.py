@@ -15,6 +15,8 @@ FLAGS = ("-DKMAP_SLOTS=1", "-Os -DKMAP_INLINE=0",
          "-O3 -flto -DKMAP_ARCH_PAGES_AT_ONCE=4 -DKMAP_X86_INVALIDATE_MAX=2 "
          "-DKMAP_ARM64_INVALIDATE_MAX=2 -DKMAP_RISCV_INVALIDATE_MAX=2 "
          "-DKMAP_MIPS_INVALIDATE_MAX=2 -DKMAP_MICROBLAZE_INVALIDATE_MAX=2")
+# Whose compiler is built here, without link-time optimization.
+LTO, WITHOUT_LTO = "-flto ", ("microblaze",)
 # So many slots are no other matter in a process than in a machine.
 MACHINE_FLAGS = ("-DKMAP_SLOTS=4",)
 # Local mappings that use persistent ones.
@@ -73,7 +75,7 @@ def _build_and_test(arch: str, flags: str, processor: str = "") -> Iterator[Poin
 def other_flags(arch: str) -> Iterator[Point]:
     """The kernel builds, and its self-tests pass: those that need more slots than there are skip."""
     for flags in FLAGS + (MACHINE_FLAGS if targets.TARGETS[arch].qemu else ()):
-        yield from _build_and_test(arch, flags)
+        yield from _build_and_test(arch, flags.replace(LTO, "" if arch in WITHOUT_LTO else LTO))
 
 
 def own_flags(arch: str) -> Iterator[Point]:
