@@ -28,9 +28,9 @@ check:
 
 ##@ Variables
 
-## ARCH=i386|i386-2level|x86_64|arm|arm-lpae|arm64|riscv32|riscv64|mips|um: the machine: 32-bit x86 in
+## ARCH=i386|i386-2level|x86_64|arm|arm-lpae|arm64|riscv32|riscv64|mips|sparc|um: the machine: 32-bit x86 in
 ## QEMU, with PAE (default) or page tables of two levels; 32-bit ARM with short descriptors or LPAE;
-## 32-bit RISC-V; 64-bit x86, ARM and RISC-V without a direct map; MIPS; or a Linux process; make
+## 32-bit RISC-V; 64-bit x86, ARM and RISC-V without a direct map; MIPS; SPARC; or a Linux process; make
 ## check also knows host, which needs no
 ## machine, linux, linux-compile, and all but the last, its default; make linux has its own, see
 ## below

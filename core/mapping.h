@@ -30,7 +30,7 @@ static inline uint32_t slots_run(unsigned int start, unsigned int length)
 /* A mapping of several slots begins where its lowest slot is. */
 static inline uint32_t slots_single_end(uint32_t joined)
 {
-	return joined ? (uint32_t)__builtin_ctz(joined) - 1 : KMAP_WINDOW_SLOTS;
+	return joined ? kmap_arch_lowest(joined) - 1 : KMAP_WINDOW_SLOTS;
 }
 
 /* Frame number @i of those given. */

@@ -88,7 +88,7 @@ void kmap_misuse_held(enum kmap_bug bug, uint32_t used, uint32_t culprits,
 	struct kmap_report report = report_start(bug, KMAP_VALUE_ADDRESS, 0, caller);
 
 	report.used = used;
-	report.slot = (uint32_t)__builtin_ctz(culprits);
+	report.slot = kmap_arch_lowest(culprits);
 	report.value = kmap_window_slot_address(report.window, report.slot);
 	report.note = *note;
 	kmap_host_bug(&report);

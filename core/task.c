@@ -155,7 +155,7 @@ void kmap_switch_arrive_call(struct kmap_ctrl *next)
 		struct kmap_slot room;
 
 		kmap_arch_tlb_invalidate_local(
-			kmap_window_slot(window, (uintptr_t)__builtin_ctz(left), &room)->address);
+			kmap_window_slot(window, kmap_arch_lowest(left), &room)->address);
 		kmap_count(&window->counters.invalidations);
 	}
 }
@@ -202,14 +202,13 @@ static void release_all(uint32_t mask)
 	struct kmap_ctrl *ctrl = kmap_host_ctrl();
 
 	for (mask &= ~ctrl->joined; mask; mask &= mask - 1)
-		kmap_mapping_release(ctrl, (unsigned int)__builtin_ctz(mask));
+		kmap_mapping_release(ctrl, kmap_arch_lowest(mask));
 }
 
 /* The note of the lowest mapping in @mask, which @ctrl holds. */
 static struct kmap_note note_of_lowest(const struct kmap_ctrl *ctrl, uint32_t mask)
 {
-	return mask ? kmap_note_read(ctrl, (unsigned int)__builtin_ctz(mask))
-		    : (struct kmap_note){ 0 };
+	return mask ? kmap_note_read(ctrl, kmap_arch_lowest(mask)) : (struct kmap_note){ 0 };
 }
 
 void kmap_fork(struct kmap_ctrl *child)

@@ -44,7 +44,7 @@ void kmap_mapping_release(struct kmap_ctrl *ctrl, unsigned int start)
 static void invalidate_mask(const struct kmap_window *window, uint32_t mask)
 {
 	while (mask) {
-		unsigned int start = (unsigned int)__builtin_ctz(mask);
+		unsigned int start = kmap_arch_lowest(mask);
 		/* Adding to the lowest bit carries to the end of its run. */
 		uint32_t rest = mask & (mask + (mask & -mask));
 
@@ -58,7 +58,7 @@ void kmap_mapping_release_singles(struct kmap_ctrl *ctrl, uint32_t mask)
 	struct kmap_window *window = kmap_host_window();
 
 	for (uint32_t left = mask; left; left &= left - 1) {
-		unsigned int nr = (unsigned int)__builtin_ctz(left);
+		unsigned int nr = kmap_arch_lowest(left);
 		struct kmap_slot room;
 
 		kmap_slot_empty(kmap_window_slot(window, nr, &room), &ctrl->pteval[nr]);

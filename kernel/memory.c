@@ -17,6 +17,7 @@
 #define PAGE_SHIFT KMAP_ARCH_PAGE_SHIFT
 #define PAGE_BYTES ((uint64_t)KMAP_PAGE_SIZE)
 #define LIST_END UINT32_MAX
+#define FOUR_GIB ((uint64_t)1 << 32)
 
 /* Frames [start, end). */
 struct range {
@@ -60,8 +61,13 @@ static unsigned long pfn_of(uint64_t address)
 	return pfn < PFN_END ? (unsigned long)pfn : PFN_END;
 }
 
+/* Two ranges, if it crosses 4 GiB: so the frames beyond, whose numbers are larger, are used first. */
 void memory_add(uint64_t start, uint64_t end)
 {
+	if (start < FOUR_GIB && end > FOUR_GIB) {
+		memory_add(FOUR_GIB, end);
+		end = FOUR_GIB;
+	}
 	ranges_add(&ram, pfn_of(start + PAGE_BYTES - 1), pfn_of(end));
 }
 

@@ -136,8 +136,8 @@ static inline void kmap_powerpc_tlb_write(struct kmap_pte pte, const void *addre
 			 :
 			 : "r"(page), "r"(KMAP_MAS1_PAGE),
 			   "r"(page | (pte.word & KMAP_PTE_ATTRIBUTES) >> KMAP_PTE_MAS2_SHIFT),
-			   "r"((pte.word & ~KMAP_PTE_FLAGS) << (KMAP_ARCH_PAGE_SHIFT -
-								KMAP_PTE_FRAME_SHIFT) |
+			   "r"((pte.word & ~KMAP_PTE_FLAGS)
+				       << (KMAP_ARCH_PAGE_SHIFT - KMAP_PTE_FRAME_SHIFT) |
 			       (pte.word & KMAP_PTE_PERMISSIONS)),
 			   "r"(pte.word >> (KMAP_PTE_FRAME_SHIFT + 32 - KMAP_ARCH_PAGE_SHIFT))
 			 : "memory");

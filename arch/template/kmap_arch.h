@@ -33,6 +33,8 @@
  * Not here, because this processor has none of them. They make shorter or faster code:
  *   KMAP_ARCH_UNMAPS_ANY_BYTE     1: the hooks which an unmap calls accept any byte of the page,
  *                                 so that the core need not compute the first one
+ *   KMAP_ARCH_LOWEST              the port has kmap_arch_lowest(), see
+ *                                 <kmap/internal/window.h>: the number of the lowest bit
  *   KMAP_ARCH_MASKS               the port has functions on masks, see
  *                                 <kmap/internal/window.h>
  *   KMAP_ARCH_INVALIDATES_RANGES  the port has kmap_arch_tlb_invalidate_local_range(), see

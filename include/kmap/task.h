@@ -85,7 +85,7 @@ static inline void kmap_switch_out_held(const struct kmap_ctrl *prev)
 {
 	if (KMAP_WINDOW_TASK)
 		return;
-	kmap_switch_remove(prev->used, (unsigned int)__builtin_ctz(prev->used));
+	kmap_switch_remove(prev->used, kmap_arch_lowest(prev->used));
 }
 
 /**
@@ -100,7 +100,7 @@ static inline void kmap_switch_in_held(struct kmap_ctrl *next)
 	if (KMAP_WINDOW_TASK)
 		kmap_switch_arrive(next);
 	else
-		kmap_switch_install(next, next->used, (unsigned int)__builtin_ctz(next->used));
+		kmap_switch_install(next, next->used, kmap_arch_lowest(next->used));
 }
 
 /**

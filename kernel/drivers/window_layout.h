@@ -41,10 +41,14 @@
 #endif
 #define PRIVATE_BASE (PRIVATE_MIDDLE - LARGE_PAGE_BYTES)
 #define PRIVATE_END (PRIVATE_MIDDLE + LARGE_PAGE_BYTES)
-#define PRIVATE_PTE_PAGES (PRIVATE_BASE + 0x40000u)
+/* Where the PTEs are in the first of them; elsewhere if a table does not reach so far. */
+#ifndef PRIVATE_PTES_OFFSET
+#define PRIVATE_PTES_OFFSET 0x40000u
+#endif
+#define PRIVATE_PTE_PAGES (PRIVATE_BASE + PRIVATE_PTES_OFFSET)
 #define KMAP_PRIVATE_PTES                                                                          \
 	(PRIVATE_PTE_PAGES + (WINDOW_BASE - PRIVATE_BASE) / 4096 * TABLE_ENTRY_BYTES)
-#define PRIVATE_CPU (PRIVATE_BASE + 0x50000u)
+#define PRIVATE_CPU (PRIVATE_PTE_PAGES + 0x10000u)
 #define PERSISTENT_LIMIT (PRIVATE_BASE < DIRECT_BASE ? IO_BASE : PRIVATE_BASE)
 #else
 #define PERSISTENT_LIMIT WINDOW_BASE

@@ -15,6 +15,7 @@
  * @width:  pixels in a line. A pixel is a word of 32 bits, 0x00rrggbb
  * @height: lines, top first
  * @stride: bytes from a line to the next
+ * @is_blue_first: a pixel is 0x00bbggrr instead
  */
 struct display {
 	uint64_t base;
@@ -22,6 +23,7 @@ struct display {
 	uint32_t width;
 	uint32_t height;
 	uint32_t stride;
+	bool is_blue_first;
 };
 
 /* The mode that displays are set to. */

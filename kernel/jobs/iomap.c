@@ -42,6 +42,16 @@ static struct counts {
 	uint32_t wrong;
 } counts;
 
+/* A pixel as the display has it. */
+static uint32_t pixel(uint32_t x, uint32_t y, uint32_t worker)
+{
+	uint32_t colour = picture_pixel(x, y, worker);
+
+	if (!display.is_blue_first)
+		return colour;
+	return (colour & 0xff) << 16 | (colour & 0xff00) | (colour >> 16 & 0xff);
+}
+
 /* Draw the part of a tile's line that is in the page at byte @page of the screen. */
 static void line_draw(char *mapped, uint32_t page, uint32_t x, uint32_t y, uint32_t worker)
 {
@@ -54,7 +64,7 @@ static void line_draw(char *mapped, uint32_t page, uint32_t x, uint32_t y, uint3
 		end = page + KMAP_PAGE_SIZE;
 	for (uint32_t byte = start; byte < end; byte += PIXEL_BYTES)
 		*(volatile uint32_t *)(mapped + (byte - page)) =
-			picture_pixel((byte - line) / PIXEL_BYTES, y, worker);
+			pixel((byte - line) / PIXEL_BYTES, y, worker);
 }
 
 /* Draw the part of a tile that is in a page of the screen. False if it cannot be mapped. */
@@ -140,8 +150,8 @@ static void band_check(void *argument)
 		if (x >= display.width || y >= display.height)
 			continue;
 		counts.pixels++;
-		counts.wrong += tile_worker[tile] == NO_WORKER ||
-				is != picture_pixel(x, y, tile_worker[tile]);
+		counts.wrong +=
+			tile_worker[tile] == NO_WORKER || is != pixel(x, y, tile_worker[tile]);
 	}
 }
 

@@ -107,6 +107,42 @@ MIPS_WRITE = ("di", "ehb", "entryhi", "entrylo0", "entrylo1", "ehb", "tlbp", "eh
               "tlbwi", "tlbwr", "ehb", "status")
 MIPS_FLAGS = ("-march=mips32r2", "-mabi=32", "-msoft-float", "-mno-abicalls", "-G0", "-fno-pic",
               "-DMIPS_OWN_TABLES=0", "-Iarch/mips", "-Ikernel/arch/mips")
+# As on MIPS, a map is a store.
+POWERPC_WORDS = {
+    r"wrteei\s+0": "interrupts off", r"wrteei\s+1": "interrupts on", r"wrtee\s": "wrtee",
+    r"isync$": "isync", r"tlbilxva\s": "tlbilx", r"tlbilxlpid$": "tlbilx all",
+    r"tlbsx\s": "tlbsx", r"tlbwe$": "tlbwe", r"mtspr\s+1012,": "mmucsr0",
+    r"mtspr\s+625,": "mas1", r"mtspr\s+626,": "mas2", r"mtspr\s+627,": "mas3",
+    r"mtspr\s+630,": "mas6", r"mtspr\s+944,": "mas7", r"mtpid\s": "pid", r"stwcx\.": "stwcx", r"rfi$": "rfi", r"wait": "wait",
+    r"mtmsr|tlb|sync|msync|lwsync|mbar|eieio": "another",
+}
+POWERPC_BEGIN = ("interrupts off", "mas6", "isync")
+POWERPC_REMOVE = (*POWERPC_BEGIN, "tlbilx", "isync", "wrtee")
+POWERPC_EXPECTED = {
+    "set_one": (), "map_page": (),
+    "remove_one": POWERPC_REMOVE, "remove_several": POWERPC_REMOVE, "unmap_page": POWERPC_REMOVE,
+    "remove_very_many": (*POWERPC_BEGIN, "tlbilx all", "isync", "wrtee"),
+}
+POWERPC_MISS = ("mas7", "mas3", "mas2", "mas1", "isync", "tlbwe", "rfi")
+POWERPC_HANDLERS = {
+    "data_miss": POWERPC_MISS, "instruction_miss": POWERPC_MISS,
+    "exception": ("interrupts off", "stwcx", "rfi"),
+    "machine_context_switch": ("pid", "isync"),
+    "machine_code_call": ("isync",),
+}
+# Looking for an entry, and writing it, as the e500v2 does; and maps that write.
+POWERPC_FOUND = ("tlbsx", "mas1", "isync", "tlbwe")
+POWERPC_OLD = {
+    "set_one": (),
+    "remove_one": (*POWERPC_BEGIN, *POWERPC_FOUND, "isync", "wrtee"),
+    "remove_several": (*POWERPC_BEGIN, *POWERPC_FOUND, *POWERPC_FOUND, "isync", "wrtee"),
+    "remove_very_many": (*POWERPC_BEGIN, "mmucsr0", "isync", "wrtee"),
+}
+POWERPC_WRITE = (*POWERPC_BEGIN, "tlbsx", "mas1", "mas2", "mas3", "mas7", "isync", "tlbwe",
+                 "isync", "wrtee")
+POWERPC_FLAGS = ("-mcpu=8540", "-msoft-float", "-mno-sdata", "-fno-pic", "-Iarch/powerpc",
+                 "-Ikernel/arch/powerpc")
+POWERPC_STORES = {"set_one": r"stw\s", "remove_one": r"stw\s"}
 # The second operand is x0, which is not shown: else what is global stays.
 RISCV_WORDS = {
     r"sfence\.vma\s+\w+$": "invalidate one", r"sfence\.vma$": "invalidate all",
@@ -128,6 +164,27 @@ def riscv(bits: int, abi: str, store: str) -> Port:
                 (FUNCTIONS, "tests/barriers/riscv.c"))
 
 
+# A PTE is exchanged with memory. Words that CPUs share are changed under a lock, with traps off.
+SPARC_WORDS = {
+    r"swap\s": "swap", r"sta\s+%g0, \[ %\w+ \] \(3\)": "flush", r"mov\s+0x400,": "of all",
+    r"wr\s+%\w+, 0x20, %psr": "toggle traps", r"wr\s.*%psr": "psr", r"ldstub\s": "lock",
+    r"clrb\s": "unlock", r"rett\s": "rett", r"stbar|flush|sta\s": "another",
+}
+SPARC_REMOVE = ("swap", "flush")
+SPARC_LOCK, SPARC_UNLOCK = ("toggle traps", "lock"), ("unlock", "psr")
+SPARC_EXPECTED = {
+    "set_one": ("swap",), "map_page": ("swap",),
+    "remove_one": SPARC_REMOVE, "remove_several": SPARC_REMOVE, "unmap_page": SPARC_REMOVE,
+    "remove_very_many": ("swap", "of all", "flush"),
+    "shared_swap": (*SPARC_LOCK, "swap", *SPARC_UNLOCK),
+    "shared_store": (*SPARC_LOCK, *SPARC_UNLOCK), "count": ("swap",),
+    # In entry.S: the level of interrupts before traps on; then traps off, and all as it was.
+    "trap_entry": ("psr", "toggle traps", "psr", "rett"),
+}
+SPARC_FLAGS = ("-m32", "-mcpu=v8", "-mflat", "-msoft-float", "-fno-pic", "-Iarch/sparc",
+               "-Iinclude/kmap/port", "-Ikernel/arch/sparc")
+
+
 PORTS = {
     "riscv32": riscv(32, "ilp32", "sw"),
     "riscv64": riscv(64, "lp64", "sd"),
@@ -140,6 +197,8 @@ PORTS = {
     "mips": Port(MIPS_FLAGS, MIPS_WORDS, MIPS_EXPECTED | MIPS_HANDLERS,
                  {"set_one": r"sw\s", "remove_one": r"sw\s"},
                  (FUNCTIONS, "kernel/arch/mips/entry.S")),
+    "sparc": Port(SPARC_FLAGS, SPARC_WORDS, SPARC_EXPECTED, {},
+                  (FUNCTIONS, "tests/barriers/sparc.c", "kernel/arch/sparc/entry.S")),
     "mips, KMAP_MIPS_WRITES_TLB=1": Port(
         (*MIPS_FLAGS, "-DKMAP_MIPS_WRITES_TLB=1"), MIPS_WORDS,
         {"set_one": MIPS_WRITE, "map_page": MIPS_WRITE, "remove_one": MIPS_REMOVE},
@@ -147,6 +206,13 @@ PORTS = {
     "mips, KMAP_MIPS_CACHE_RETIRES=1": Port(
         (*MIPS_FLAGS, "-DKMAP_MIPS_CACHE_RETIRES=1"), MIPS_WORDS,
         {"retire_page": ("cache", "sync")}, {}),
+    "powerpc": Port(POWERPC_FLAGS, POWERPC_WORDS, POWERPC_EXPECTED | POWERPC_HANDLERS,
+                    POWERPC_STORES, (FUNCTIONS, "kernel/arch/powerpc/entry.S")),
+    "powerpc, KMAP_POWERPC_TLBILX=0": Port(
+        (*POWERPC_FLAGS, "-DKMAP_POWERPC_TLBILX=0"), POWERPC_WORDS, POWERPC_OLD, POWERPC_STORES),
+    "powerpc, KMAP_POWERPC_WRITES_TLB=1": Port(
+        (*POWERPC_FLAGS, "-DKMAP_POWERPC_WRITES_TLB=1"), POWERPC_WORDS,
+        {"set_one": POWERPC_WRITE, "map_page": POWERPC_WRITE}, {"set_one": r"stw\s"}),
 }
 
 
@@ -155,24 +221,25 @@ def arch_of(name: str) -> str:
     return name.split(",")[0]
 
 
-def instructions_of(prefix: str, port: Port, source: str, root: Path) -> Iterator[str]:
+def instructions_of(target: targets.Target, port: Port, source: str, root: Path) -> Iterator[str]:
     """The lines of the disassembler for a source."""
     with tempfile.TemporaryDirectory(prefix="kmap-barriers-") as name:
         program = Path(name, "port.o")
-        subprocess.run((f"{prefix}gcc", "-std=gnu11", "-O2", "-ffreestanding", "-DKMAP_STATS=0",
+        subprocess.run((f"{target.prefix}gcc", "-std=gnu11", "-O2", "-ffreestanding", "-DKMAP_STATS=0",
                         "-Iinclude", "-Iarch/template/host", *port.flags, "-c", source, "-o",
                         program), cwd=root, check=True)
-        done = subprocess.run((f"{prefix}objdump", "-d", "--no-show-raw-insn", program), check=True,
-                              text=True, capture_output=True)
+        done = subprocess.run((f"{target.prefix}objdump", "-d", "--no-show-raw-insn",
+                               *target.disassembly, program), check=True, text=True,
+                              capture_output=True)
     yield from done.stdout.splitlines()
 
 
 def disassembled(name: str, root: Path) -> dict[str, list[str]]:
     """The instructions of each function of the sources, compiled below `root`."""
-    prefix, port = targets.TARGETS[arch_of(name)].prefix, PORTS[name]
+    target, port = targets.TARGETS[arch_of(name)], PORTS[name]
     functions: dict[str, list[str]] = {}
     for source in port.sources:
-        for line in instructions_of(prefix, port, source, root):
+        for line in instructions_of(target, port, source, root):
             if head := FUNCTION.match(line):
                 current = functions.setdefault(head[1], [])
             elif (found := INSTRUCTION.match(line)) and functions:

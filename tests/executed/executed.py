@@ -73,13 +73,36 @@ RETIRES = REFILLS | {
     "unmap the neighbour": both(PAGE, DROP), "unmap": both(PAGE, DROP),
     "switch there and back": both(PAGE, DROP, PAGE, MISS),
 }
+# PowerPC has an entry for each page. In a switch there and back both mappings go.
+LOAD, DROP_ONE, DROP_FOUND = {"tlbwe": 1}, {"tlbilxva": 1}, {"tlbsx": 1, "tlbwe": 1}
+
+
+def single(drop: Step, write: Step) -> dict[str, Step]:
+    """The steps of a TLB with an entry for each page: how one goes, and what a map writes."""
+    load = {} if write else LOAD
+    return {
+        "map": write, "access": load, "access again": {},
+        "map the neighbour": write, "access the neighbour": load, "access the first one": {},
+        "unmap the neighbour": drop, "access what is left": {},
+        "switch there and back": both(drop, write, drop, write), "access after the switch": load,
+        "unmap": drop,
+    }
+
+
 # For each architecture: what is watched, and for each way to build it what is expected.
-WATCHED = {"mips": ("cache", "tlbp", "tlbwi", "tlbwr")}
+WATCHED = {"mips": ("cache", "tlbp", "tlbwi", "tlbwr"),
+           "powerpc": ("tlbilxva", "tlbsx", "tlbwe", "tlbilxlpid", "tlbivax")}
 EXPECTED = {"mips": {
     "": REFILLS,
     "-DKMAP_MIPS_WRITES_TLB=1": WRITES,
     "-DKMAP_MIPS_COLOURS=2": REFILLS,
     "-DKMAP_MIPS_COLOURS=2 -DKMAP_MIPS_CACHE_RETIRES=1": RETIRES,
+}, "powerpc": {
+    "": single(DROP_ONE, {}),
+    "-DKMAP_POWERPC_WRITES_TLB=1": single(DROP_ONE, {"tlbsx": 1, "tlbwe": 1}),
+    # The entry of the one who leaves is found, that of the other one is not there.
+    "-DKMAP_POWERPC_TLBILX=0": single(DROP_FOUND, {}) | {
+        "switch there and back": both(DROP_FOUND, {"tlbsx": 1})},
 }}
 
 
@@ -93,8 +116,10 @@ class Code:
 
 def code_of(arch: str, kernel: Path) -> Code:
     """Look for them in a kernel."""
-    text = subprocess.run((f"{targets.TARGETS[arch].prefix}objdump", "-d", "--no-show-raw-insn",
-                           kernel), check=True, text=True, capture_output=True).stdout
+    target = targets.TARGETS[arch]
+    text = subprocess.run((f"{target.prefix}objdump", "-d", "--no-show-raw-insn",
+                           *target.disassembly, kernel), check=True, text=True,
+                          capture_output=True).stdout
     mark = SYMBOL.search(text)
     if not mark:
         raise BadInput(f"{kernel} has no {MARK}")

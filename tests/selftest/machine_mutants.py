@@ -2,10 +2,10 @@
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 """Apply mutations to the kernel of a machine that has page tables and a TLB of its own.
 
-Those of mutations_tables.toml, for i386, leave pages mapped; those of mutations_mips.toml are about
-a TLB that software loads; those of mutations_reuse.toml are for arm-lpae, built so that local
-mappings use persistent ones. The first word names the machine. As selftest_mutants.py, in output
-and exit status.
+Those of mutations_tables.toml, for i386, leave pages mapped; those of mutations_mips.toml and
+mutations_powerpc.toml are about a TLB that software loads; those of mutations_reuse.toml are for
+arm-lpae, built so that local mappings use persistent ones. The first word names the machine. As
+selftest_mutants.py, in output and exit status.
 """
 
 import sys
@@ -26,6 +26,7 @@ HERE = targets.REPOSITORY / "tests/selftest"
 MACHINES = {
     "i386": (Kernel("i386", "-O1 -g0"), HERE / "mutations_tables.toml"),
     "mips": (Kernel("mips", "-O1 -g0"), HERE / "mutations_mips.toml"),
+    "powerpc": (Kernel("powerpc", "-O1 -g0"), HERE / "mutations_powerpc.toml"),
     builds.REUSE_ARCH: (Kernel(builds.REUSE_ARCH, builds.REUSE), HERE / "mutations_reuse.toml"),
 }
 

@@ -70,7 +70,9 @@ static bool local_neighbours(void)
 }
 
 static const char *waiter_address;
-static bool waiter_used, waiter_gone;
+/* How many waiters have used it. */
+static unsigned int waiters_used;
+static bool waiter_gone;
 
 /* Uses a mapping that has no neighbour, sleeps until it is gone, and tries again. */
 static void uses_and_waits(void *argument)
@@ -79,7 +81,7 @@ static void uses_and_waits(void *argument)
 
 	(void)argument;
 	failed_if(!machine_try_read(waiter_address, &byte));
-	flag_set(&waiter_used);
+	count_up(&waiters_used);
 	while (!flag_is_set(&waiter_gone))
 		sleep_ticks(1);
 	failed_if(machine_try_read(waiter_address, &byte));
@@ -96,10 +98,11 @@ static bool persistent_of_a_task_that_waits(void)
 	page = stamped_page(1);
 	waiter_address = kmap(page);
 	failures = 0;
-	waiter_used = waiter_gone = false;
+	waiters_used = 0;
+	waiter_gone = false;
 	for (unsigned int cpu = 0; cpu < cpus_online; cpu++)
 		start("user", uses_and_waits, NULL, 1u << cpu);
-	while (!flag_is_set(&waiter_used))
+	while (__atomic_load_n(&waiters_used, __ATOMIC_ACQUIRE) < cpus_online)
 		sleep_ticks(1);
 	sleep_ticks(2);
 	kunmap(page);

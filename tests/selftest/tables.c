@@ -153,7 +153,10 @@ static bool local_in_tables(struct page *const *pages)
 
 	for (unsigned int i = 0; i < TABLES_HELD; i++) {
 		const void *address = kmap_local_page_prot(pages[i], prots[i]);
+		uint8_t byte;
 
+		/* A TLB that software loads holds it from here on, and must say the same. */
+		CHECK(machine_try_read(address, &byte));
 		wanted[i] = leaf_of(address, pages[i], prots[i] != KMAP_PROT_READ_ONLY);
 		CHECK(only_these(wanted, i + 1, seers_of_local()));
 	}

@@ -72,6 +72,12 @@ class Children(unittest.TestCase):
                 self.assertEqual(list(child.lines()), ["a", "b"])
                 self.assertEqual(child.wait(), 3)
 
+    def test_no_core(self) -> None:
+        """a child that aborts leaves no image of its memory"""
+        with Child(["sh", "-c", "ulimit -c; kill -ABRT $$"], Patience()) as child:
+            self.assertEqual(list(child.lines()), ["0"])
+            self.assertEqual(child.wait(), -signal.SIGABRT)
+
     def test_slow_reader(self) -> None:
         """the time that the reader takes is not counted"""
         with Child(["sh", "-c", "echo a; sleep 0.1; echo b"], Patience(silence=3)) as child:

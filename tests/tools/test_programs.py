@@ -191,9 +191,9 @@ class Commands(unittest.TestCase):
     def test_ends_by_line(self):
         """where nothing in a machine ends it, the kernel's line does, with the status in it"""
         script = "echo working; echo '@exit status=%d'; sleep 1000"
-        for status, wanted in ((machine.QEMU_SUCCESS, machine.OK), (35, machine.FAILED)):
+        for status, wanted in ((machine.endings.QEMU_SUCCESS, machine.OK), (35, machine.FAILED)):
             starter = machine.Starter(lambda _machine, each=status: ["sh", "-c", script % each],
-                                      machine.qemu_ending, machine.um_picture, ends_by_line=True)
+                                      machine.endings.qemu, machine.um_picture, ends_by_line=True)
             outcome = Outcome()
             with mock.patch.dict(machine.STARTERS, {"um": starter}):
                 lines = [*machine.run(Machine(arch="um", options={}, image=FAKE), outcome)]
@@ -202,7 +202,7 @@ class Commands(unittest.TestCase):
     def test_line_of_another(self):
         """machines with a device for their end do not end by a line"""
         starter = machine.Starter(lambda _machine: ["sh", "-c", "echo '@exit status=35'"],
-                                  machine.um_ending, machine.um_picture)
+                                  machine.endings.um, machine.um_picture)
         outcome = Outcome()
         with mock.patch.dict(machine.STARTERS, {"um": starter}):
             list(machine.run(Machine(arch="um", options={}, image=FAKE), outcome))

@@ -44,6 +44,14 @@ class Formats(Directory):
             with self.subTest(content), self.assertRaises(NoPicture):
                 screenshot.read_ppm(path)
 
+    def test_part(self):
+        """the first pixels and lines; no more than there are"""
+        square = Picture(2, 2, RED_GREEN.rgb + bytes(6))
+        self.assertEqual(square.part(1, 1), Picture(1, 1, b"\xff\0\0"))
+        self.assertEqual(square.part(1, 2), Picture(1, 2, b"\xff\0\0\0\0\0"))
+        self.assertEqual(square.part(2, 1), RED_GREEN)
+        self.assertEqual(square.part(9, 9), square)
+
     def test_words(self):
         """RAM that a display shows: words of 0x00rrggbb, little-endian, as a PPM"""
         path = self.directory / "screen.ppm"

@@ -53,6 +53,7 @@ class Console(unittest.TestCase):
         """output of the firmware is ignored, but not what follows it"""
         self.assertIsNone(console.parse("\x1bc\x1b[?7l\x1b[2J\x1b[0mSeaBIOS (version 1)"))
         self.assertIsNone(console.parse("\r"))
+        self.assertIsNone(console.parse("qemu-system-sparc: warning: nic lance.0 has no peer"))
         self.assertEqual(console.parse("Booting from ROM..@end status=ok").kind, "end")
 
     def test_the_rest(self):

@@ -14,7 +14,8 @@ from common.tap import Point
 FLAGS = ("-DKMAP_SLOTS=1", "-Os -DKMAP_INLINE=0",
          "-O3 -flto -DKMAP_ARCH_PAGES_AT_ONCE=4 -DKMAP_X86_INVALIDATE_MAX=2 "
          "-DKMAP_ARM64_INVALIDATE_MAX=2 -DKMAP_RISCV_INVALIDATE_MAX=2 "
-         "-DKMAP_MIPS_INVALIDATE_MAX=2 -DKMAP_MICROBLAZE_INVALIDATE_MAX=2")
+         "-DKMAP_MIPS_INVALIDATE_MAX=2 -DKMAP_POWERPC_INVALIDATE_MAX=2 "
+         "-DKMAP_SPARC_INVALIDATE_MAX=2 -DKMAP_MICROBLAZE_INVALIDATE_MAX=2")
 # Whose compiler is built here, without link-time optimization.
 LTO, WITHOUT_LTO = "-flto ", ("microblaze",)
 # So many slots are no other matter in a process than in a machine.
@@ -24,14 +25,16 @@ REUSE_ARCH, REUSE = "arm-lpae", "-DKMAP_ARM_REUSES_PERSISTENT=1"
 # What only some ports can do, and do not do by themselves; and QEMU's processor for it.
 OWN_FLAGS = {REUSE_ARCH: {REUSE: ""},
              "riscv64": {"-DKMAP_RISCV_MEMORY_TYPES=1": "rv64,svpbmt=on"},
-             "mips": {"-DKMAP_MIPS_WRITES_TLB=1": "", "-DKMAP_MIPS_CACHE_RETIRES=1": ""}}
+             "mips": {"-DKMAP_MIPS_WRITES_TLB=1": "", "-DKMAP_MIPS_CACHE_RETIRES=1": ""},
+             "powerpc": {"-DKMAP_POWERPC_WRITES_TLB=1 -DKMAP_POWERPC_TLBILX=0": ""}}
 # What the kernel says on the usual processor, if that cannot do it.
 NO_MEMORY_TYPES = "panic: this processor has no Svpbmt; .*-DKMAP_RISCV_MEMORY_TYPES=0 "
 CPUS = 2
 
-# For QEMU: with all that the kernel needs but NX.
-OLD_PROCESSORS = {"i386": "pentium3", "x86_64": "qemu64,-nx"}
-WITHOUT_NX = "-DKMAP_X86_NO_EXECUTE=0"
+# For QEMU: with all that the kernel needs but one thing, and the flags that do without it.
+OLD_PROCESSORS = {"i386": "pentium3", "x86_64": "qemu64,-nx", "powerpc": "e500v2"}
+WITHOUT_NX, WITHOUT_TLBILX = "-DKMAP_X86_NO_EXECUTE=0", "-DKMAP_POWERPC_TLBILX=0"
+WITHOUT = {"i386": WITHOUT_NX, "x86_64": WITHOUT_NX, "powerpc": WITHOUT_TLBILX}
 NO_NX = rf"panic: this processor has no NX; .*{WITHOUT_NX} "
 NO_BITS = "panic: this processor has no Zba and Zbb "
 # Processors that are too old, and what the kernel says: the first of them cannot even be asked.
@@ -44,6 +47,8 @@ TOO_OLD = {
     "x86_64": {"486": "panic: this processor has no long mode ",
                "pentium3": "panic: this processor has no long mode ",
                OLD_PROCESSORS["x86_64"]: NO_NX},
+    "powerpc": {OLD_PROCESSORS["powerpc"]:
+                f"panic: this processor has no TLBILX; .*{WITHOUT_TLBILX} "},
     "riscv32": {"rv32,zbb=off": NO_BITS, "rv32,zba=off": NO_BITS},
     "riscv64": {"rv64,zbb=off": NO_BITS, "rv64,zba=off": NO_BITS},
 }
@@ -88,18 +93,10 @@ def own_flags(arch: str) -> Iterator[Point]:
                                    EXIT_FAILED, (NO_MEMORY_TYPES,)).check()
 
 
-def _without_nx(arch: str) -> Iterator[Point]:
-    yield from _build(arch, WITHOUT_NX)
-    yield from tap_results(
-        f"selftest {WITHOUT_NX}",
-        _selftest(arch, "--image", image(arch, WITHOUT_NX), "--processor",
-                  OLD_PROCESSORS[arch]))
-
-
 def processors(arch: str) -> Iterator[Point]:
     """Where the processor cannot do it, the kernel says so and stops; or was built without it."""
     if arch in OLD_PROCESSORS:
-        yield from _without_nx(arch)
+        yield from _build_and_test(arch, WITHOUT[arch], OLD_PROCESSORS[arch])
     for processor, pattern in TOO_OLD[arch].items():
         yield from Expectation(f"a processor that is too old: {processor}",
                                _selftest(arch, "--processor", processor),

@@ -24,11 +24,13 @@ PORTING_ARCH = "i386"
 # The machines that are broken, and what their self-tests must notice.
 BROKEN = {"i386": "the self-tests notice what stays mapped",
           "mips": "the self-tests notice what stays mapped",
+          "powerpc": "the self-tests notice what stays mapped",
           builds.REUSE_ARCH: "the self-tests notice a page with two addresses"}
 # Whose barriers tests/barriers looks at.
-WITH_BARRIERS = ("arm", "arm-lpae", "arm64", "riscv32", "riscv64", "mips")
+WITH_BARRIERS = ("arm", "arm-lpae", "arm64", "riscv32", "riscv64", "mips", "powerpc",
+                 "sparc")
 # Whose instructions tests/executed counts.
-WITH_COUNTS = ("mips",)
+WITH_COUNTS = ("mips", "powerpc")
 # CPUs of the self-tests where only the quick part runs.
 QUICK_CPUS = 2
 

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 """The tools that have to be installed: those that every architecture needs, and those of Linux."""
 
+import platform
 from dataclasses import dataclass
 
 from common.toolchains import TOOLCHAINS
@@ -108,6 +109,43 @@ TOOLCHAIN_NEEDS = (
     Need("zlib.h", "zlib1g-dev", compiler="gcc"),
     Need(BINUTILS_SOURCE, "binutils-source"), Need(GCC_SOURCE, "gcc-12-source"),
 )
+
+I386_NEEDS = {
+    "build": (MAKE, Need("i686-linux-gnu-gcc", "gcc-i686-linux-gnu")),
+    "run": (Need("qemu-system-i386", "qemu-system-x86"),),
+}
+
+ARM_NEEDS = {
+    "build": (MAKE, Need("arm-linux-gnueabihf-gcc", "gcc-arm-linux-gnueabihf")),
+    "run": (Need("qemu-system-arm", "qemu-system-arm"),),
+}
+
+ARM64_NEEDS = {
+    "build": (MAKE, Need("aarch64-linux-gnu-gcc", "gcc-aarch64-linux-gnu")),
+    "run": (Need("qemu-system-aarch64", "qemu-system-arm"),),
+}
+
+MIPS_NEEDS = {
+    "build": (MAKE, Need("mipsel-linux-gnu-gcc", "gcc-mipsel-linux-gnu")),
+    "run": (Need("qemu-system-mipsel", "qemu-system-mips"),),
+}
+
+POWERPC_NEEDS = {
+    "build": (MAKE, Need("powerpc-linux-gnu-gcc", "gcc-powerpc-linux-gnu")),
+    "run": (Need("qemu-system-ppc64", "qemu-system-ppc"),),
+}
+
+SPARC_NEEDS = {
+    "build": (MAKE, Need("sparc64-linux-gnu-gcc", "gcc-sparc64-linux-gnu")),
+    "run": (Need("qemu-system-sparc", "qemu-system-sparc"),),
+}
+
+# On a 64-bit PC the compiler of the system itself has this name, too.
+X86_64_COMPILER = "gcc" if platform.machine() == "x86_64" else "gcc-x86-64-linux-gnu"
+X86_64_NEEDS = {
+    "build": (MAKE, Need("x86_64-linux-gnu-gcc", X86_64_COMPILER)),
+    "run": (Need("qemu-system-x86_64", "qemu-system-x86"),),
+}
 
 # The compiler is built here, so that this architecture is no part of the check of everything.
 MICROBLAZE_NEEDS = {

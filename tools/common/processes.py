@@ -3,6 +3,7 @@
 
 import ctypes
 import os
+import resource
 import selectors
 import signal
 import subprocess
@@ -174,6 +175,12 @@ class Watch:
         return ""
 
 
+def _prepare(end_signal: int) -> None:
+    """In a child, before its program: it ends with us, and leaves no image of its memory."""
+    _libc.prctl(PR_SET_PDEATHSIG, end_signal)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
 class Child:
     """A running program. Use it in a `with`: however that is left, the child has ended.
 
@@ -191,7 +198,7 @@ class Child:
         self._process = subprocess.Popen(
             command, stdin=subprocess.PIPE if talk else subprocess.DEVNULL,
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-            preexec_fn=lambda: _libc.prctl(PR_SET_PDEATHSIG, end_signal), **options,
+            preexec_fn=lambda: _prepare(end_signal), **options,
         )
         self.asked = False
         _running.add(self)

@@ -1,13 +1,13 @@
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 """The one list of architectures: what each is, needs and can hold."""
 
-import platform
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from common.needs import (HOST_COMPILER, HOST_NEEDS, LINUX, LINUX_ALL, LINUX_COMPILE, LINUX_NEEDS,
-                          MAKE, MICROBLAZE_NEEDS, TOOLCHAIN, TOOLCHAIN_NEEDS, Need, linux_needs,
-                          riscv_needs)
+from common.needs import (ARM64_NEEDS, ARM_NEEDS, HOST_COMPILER, HOST_NEEDS, I386_NEEDS, LINUX,
+                          LINUX_ALL, LINUX_COMPILE, LINUX_NEEDS, MAKE, MICROBLAZE_NEEDS,
+                          MIPS_NEEDS, POWERPC_NEEDS, SPARC_NEEDS, TOOLCHAIN, TOOLCHAIN_NEEDS,
+                          X86_64_NEEDS, Need, linux_needs, riscv_needs)
 from common.toolchains import TOOLCHAINS
 
 KIB, MIB, GIB = 1 << 10, 1 << 20, 1 << 30
@@ -36,7 +36,8 @@ class Limits:
 class Qemu:
     """The emulated machine: QEMU's program, the options that choose a machine, and its processor.
 
-    `loads` is the ending of the file that it loads, beside the image with the symbols.
+    `loads` is the ending of the file that it loads, beside the image with the symbols; `firmware`
+    that of its firmware, also there, if the machine has none by itself.
     `has_threads`: each CPU may run in a thread of its own.
     """
 
@@ -45,6 +46,7 @@ class Qemu:
     processor: str
     loads: str = ".elf"
     has_threads: bool = True
+    firmware: str = ""
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,8 @@ class Target:
     """An architecture of the reference kernel.
 
     `windows`: the kinds of window that it has beside the usual one. `is_thorough`: the check of
-    everything runs all of its checks, not only the quick ones. `is_apart`: it runs none of them.
+    everything runs all of its checks, not only the quick ones. `is_apart`: it runs none of
+    them. `disassembly`: what its disassembler must be told to know all instructions.
     """
 
     name: str
@@ -65,6 +68,7 @@ class Target:
     qemu: Qemu | None = None
     windows: tuple[str, ...] = ()
     is_thorough: bool = False
+    disassembly: tuple[str, ...] = ()
     is_apart: bool = False
 
     @property
@@ -90,40 +94,12 @@ WHOLE = "WHOLE=1"
 CPU, PRIVATE, TASK = "cpu", "private", "task"
 WINDOWS = (CPU, PRIVATE, TASK)
 
-I386_NEEDS = {
-    "build": (MAKE, Need("i686-linux-gnu-gcc", "gcc-i686-linux-gnu")),
-    "run": (Need("qemu-system-i386", "qemu-system-x86"),),
-}
-
-ARM_NEEDS = {
-    "build": (MAKE, Need("arm-linux-gnueabihf-gcc", "gcc-arm-linux-gnueabihf")),
-    "run": (Need("qemu-system-arm", "qemu-system-arm"),),
-}
-
-ARM64_NEEDS = {
-    "build": (MAKE, Need("aarch64-linux-gnu-gcc", "gcc-aarch64-linux-gnu")),
-    "run": (Need("qemu-system-aarch64", "qemu-system-arm"),),
-}
-
 # Without firmware: the kernel brings what it needs of it.
 RISCV_MACHINE = ("-machine", "virt", "-bios", "none")
 
 # All but the low memory is reached through kmap only. The map of all frames lies there, beside
 # the file and a copy of it.
 WITHOUT_DIRECT_MAP = Limits(memory=16 * GIB, file=32 * MIB, low_memory=128 * MIB)
-
-MIPS_NEEDS = {
-    "build": (MAKE, Need("mipsel-linux-gnu-gcc", "gcc-mipsel-linux-gnu")),
-    "run": (Need("qemu-system-mipsel", "qemu-system-mips"),),
-}
-
-POWERPC_NEEDS = {
-    "build": (MAKE, Need("powerpc-linux-gnu-gcc", "gcc-powerpc-linux-gnu")),
-    "run": (Need("qemu-system-ppc64", "qemu-system-ppc"),),
-}
-
-# On a 64-bit PC the compiler of the system itself has this name, too.
-X86_64_COMPILER = "gcc" if platform.machine() == "x86_64" else "gcc-x86-64-linux-gnu"
 
 TARGETS = {
     "i386": Target(
@@ -201,11 +177,25 @@ TARGETS = {
         description="32-bit PowerPC (e500mc) with a TLB that software loads, on QEMU's ppce500",
         prefix="powerpc-linux-gnu-",
         accelerators=("tcg", "icount"),
-        # Memory of PCI devices begins at 48 GiB.
-        limits=Limits(memory=48 * GIB),
+        # Memory of PCI devices begins at 48 GiB. Not all frames should have small numbers.
+        limits=Limits(memory=48 * GIB, default_memory=6 * GIB),
         needs=POWERPC_NEEDS,
         # The program for 32 bits knows no threads, and no YIELD.
         qemu=Qemu("qemu-system-ppc64", ("-machine", "ppce500"), "e500mc"),
+        windows=(PRIVATE, TASK),
+        disassembly=("-M", "e500mc"),
+    ),
+    "sparc": Target(
+        name="sparc",
+        description="SPARC V8 with the SPARC reference MMU, on QEMU's SPARCstation 20",
+        prefix="sparc64-linux-gnu-",
+        accelerators=("tcg", "icount"),
+        # All that the machine takes but the last 2 GiB, whose addresses are near those of devices.
+        limits=Limits(cpus=4, memory=48 * GIB),
+        needs=SPARC_NEEDS,
+        qemu=Qemu("qemu-system-sparc", ("-machine", "SS-20", "-nic", "none", "-vga", "tcx",
+                                        "-g", "1024x768x24"), "TI-SuperSparc-II",
+                  has_threads=False, firmware=".prom"),
         windows=(PRIVATE, TASK),
     ),
     "x86_64": Target(
@@ -214,10 +204,7 @@ TARGETS = {
         prefix="x86_64-linux-gnu-",
         accelerators=("tcg", "icount", "kvm"),
         limits=WITHOUT_DIRECT_MAP,
-        needs={
-            "build": (MAKE, Need("x86_64-linux-gnu-gcc", X86_64_COMPILER)),
-            "run": (Need("qemu-system-x86_64", "qemu-system-x86"),),
-        },
+        needs=X86_64_NEEDS,
         qemu=Qemu("qemu-system-x86_64", ("-machine", "q35"), "qemu64"),
         windows=(PRIVATE, TASK),
     ),

@@ -21,8 +21,9 @@ _ESCAPES = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b[@-Z\\^_c78=>]")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _RECORD = re.compile(r"@(?P<kind>[a-z_]+)(?P<fields>(?:\s.*)?)")
 _FIELD = re.compile(r'(?P<key>\w+)=(?:"(?P<quoted>(?:[^"\\]|\\.)*)"|(?P<plain>\S*))')
-# Output of the firmware, before the kernel prints anything.
-_FIRMWARE = re.compile(r"SeaBIOS \(|iPXE |Machine UUID|Press .* for boot menu")
+# Output of the firmware or the emulator, before the kernel prints anything.
+_FIRMWARE = re.compile(r"SeaBIOS \(|iPXE |Machine UUID|Press .* for boot menu"
+                       r"|qemu-system-\S+ warning: nic \S+ has no peer")
 # The last output of the firmware, which has no newline.
 _BOOTING = re.compile(r"^Booting from ROM\.*")
 

@@ -15,15 +15,12 @@ from pathlib import Path
 from common import targets
 from common.processes import Child, Hung, Patience
 from common.program import BadInput
-from guest import console, screenshot
+from guest import console, endings, screenshot
 from guest.screenshot import (MONITOR_NAME, PICTURE_NAME, memory_picture, qemu_picture,
                               um_picture)
 
 OK, FAILED, HUNG = "ok", "failed", "hung"
 
-# The kernel writes 0x10 to the debug-exit device; QEMU's exit status is twice that plus one. By
-# semihosting, or a device of RISC-V machines, it ends QEMU with the same statuses.
-QEMU_SUCCESS = 33
 SEMIHOSTING = "enable=on,target=native"
 DEBUG_EXIT = "isa-debug-exit,iobase=0xf4,iosize=4"
 # For a machine that can only be switched off: a device that is told of a failure.
@@ -31,6 +28,7 @@ PANIC = ("-device", "pvpanic-pci", "-action", "panic=exit-failure")
 # Links to kernel and module in the private directory of a run. QEMU passes the name of the
 # module to the kernel, so a path of the user would change the number of instructions.
 KERNEL_NAME, MODULE_NAME = "kernel", "module"
+FIRMWARE_NAME = "firmware"
 # Without a boot ROM, which would show a picture.
 DISPLAY = "bochs-display,romfile="
 TAIL_LINES = 20
@@ -142,6 +140,8 @@ def qemu_command(machine: Machine) -> list[str]:
     command += ["-append", " ".join(kernel_command_line(machine))]
     if machine.file:
         command += ["-initrd", MODULE_NAME]
+    if qemu.firmware:
+        command += ["-bios", FIRMWARE_NAME]
     command += ["-nographic", "-nodefaults", "-serial", "stdio", "-no-reboot"]
     if machine.screenshot:
         command += ["-qmp", f"unix:{MONITOR_NAME},server=on,wait=off"]
@@ -163,31 +163,6 @@ def um_command(machine: Machine) -> list[str]:
     return command + ["--", *kernel_command_line(machine)]
 
 
-def qemu_ending(status: int) -> str:
-    """The meaning of QEMU's exit status; empty for success."""
-    if status == QEMU_SUCCESS:
-        return ""
-    if status == 0:
-        return "the machine reset or was switched off, as after a triple fault"
-    if status == 1:
-        return "QEMU could not start or run the machine"
-    return f"the kernel ended with failure (QEMU's status {status})"
-
-
-def switched_off(status: int) -> str:
-    """The same where power off is success, and failure is QEMU's own status of it."""
-    meanings = {0: "", 1: "the kernel ended with failure, or QEMU could not run the machine"}
-    return meanings.get(status, f"QEMU ended with status {status}")
-
-
-def um_ending(status: int) -> str:
-    """The meaning of the um kernel's exit status; empty for success."""
-    meanings = {0: "", 1: "the kernel ended with failure", 2: "the kernel refused its options"}
-    if status < 0:
-        return f"the kernel's process was ended by {signal.Signals(-status).name}"
-    return meanings.get(status, f"the kernel's process ended with status {status}")
-
-
 @dataclass(frozen=True)
 class Starter:
     """How to start an architecture, interpret its exit status, and take its picture.
@@ -201,17 +176,18 @@ class Starter:
     ends_by_line: bool = False
 
 
-X86 = Starter(ended_by("-device", DEBUG_EXIT), qemu_ending, qemu_picture)
-SEMIHOSTED = Starter(ended_by("-semihosting-config", SEMIHOSTING), qemu_ending, qemu_picture)
-RISCV = Starter(ended_by(), qemu_ending, qemu_picture)
+X86 = Starter(ended_by("-device", DEBUG_EXIT), endings.qemu, qemu_picture)
+SEMIHOSTED = Starter(ended_by("-semihosting-config", SEMIHOSTING), endings.qemu, qemu_picture)
+RISCV = Starter(ended_by(), endings.qemu, qemu_picture)
 STARTERS = {
     "i386": X86, "i386-2level": X86, "x86_64": X86,
     "arm": SEMIHOSTED, "arm-lpae": SEMIHOSTED, "arm64": SEMIHOSTED, "mips": SEMIHOSTED,
     "riscv32": RISCV, "riscv64": RISCV,
-    "microblaze": Starter(qemu_command, qemu_ending, memory_picture("microblaze"),
+    "microblaze": Starter(qemu_command, endings.qemu, memory_picture("microblaze"),
                           ends_by_line=True),
-    "powerpc": Starter(ended_by(*PANIC), switched_off, qemu_picture),
-    "um": Starter(um_command, um_ending, um_picture),
+    "powerpc": Starter(ended_by(*PANIC), endings.switched_off, qemu_picture),
+    "sparc": Starter(qemu_command, endings.aborted, qemu_picture),
+    "um": Starter(um_command, endings.um, um_picture),
 }
 
 
@@ -250,6 +226,9 @@ def run(machine: Machine, outcome: Outcome) -> Iterator[str]:
     check_startable(machine)
     with tempfile.TemporaryDirectory(prefix="kmap-run-") as directory:
         Path(directory, KERNEL_NAME).symlink_to(machine.loaded)
+        if machine.target.qemu and machine.target.qemu.firmware:
+            firmware = machine.kernel.with_suffix(machine.target.qemu.firmware)
+            Path(directory, FIRMWARE_NAME).symlink_to(firmware)
         if machine.file:
             Path(directory, MODULE_NAME).symlink_to(machine.file.resolve())
         try:
@@ -258,20 +237,22 @@ def run(machine: Machine, outcome: Outcome) -> Iterator[str]:
             outcome.status, outcome.why = HUNG, f"the machine hangs: {reason}; it was killed"
 
 
-def _take_picture(machine: Machine, directory: Path) -> str:
-    """Write the screenshot; returns why that failed, or an empty string."""
+def _take_picture(machine: Machine, directory: Path, screen: console.Record) -> str:
+    """Write the screenshot, of what the kernel uses; returns why that failed, or nothing."""
     try:
         STARTERS[machine.arch].picture(directory)
-        screenshot.write_png(machine.screenshot, screenshot.read_ppm(directory / PICTURE_NAME))
-    except (screenshot.NoPicture, OSError) as error:
+        picture = screenshot.read_ppm(directory / PICTURE_NAME)
+        picture = picture.part(screen.number("width"), screen.number("height"))
+        screenshot.write_png(machine.screenshot, picture)
+    except (screenshot.NoPicture, OSError, ValueError) as error:
         return f"no screenshot: {error}"
     return ""
 
 
-def _is_screen(text: str) -> bool:
-    """Whether the kernel reports that its screen is ready, and waits for a character."""
+def _screen_of(text: str) -> console.Record | None:
+    """What the kernel says when its screen is ready, and it waits for a character."""
     record = console.parse(text)
-    return isinstance(record, console.Record) and record.kind == "screen"
+    return record if isinstance(record, console.Record) and record.kind == "screen" else None
 
 
 def _run_in(machine: Machine, outcome: Outcome, directory: str) -> Iterator[str]:
@@ -289,8 +270,9 @@ def _run_in(machine: Machine, outcome: Outcome, directory: str) -> Iterator[str]
             if text:
                 outcome.tail.append(text)
             yield line
-            if machine.screenshot and _is_screen(text):
-                outcome.no_picture = _take_picture(machine, Path(directory))
+            screen = _screen_of(text) if machine.screenshot else None
+            if screen:
+                outcome.no_picture = _take_picture(machine, Path(directory), screen)
                 child.send(b"\n")
             status = console.exit_status(text) if starter.ends_by_line else None
             if status is not None:

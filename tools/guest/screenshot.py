@@ -40,6 +40,13 @@ class Picture:
         return tuple(self.rgb[at:at + RGB_BYTES])
 
 
+    def part(self, width: int, height: int) -> "Picture":
+        """Its first pixels and lines; less if it is smaller."""
+        width, height = min(width, self.width), min(height, self.height)
+        lines = (self.rgb[y * self.width * RGB_BYTES:][:width * RGB_BYTES] for y in range(height))
+        return Picture(width, height, b"".join(lines))
+
+
 class Monitor:
     """QEMU's machine protocol on a Unix socket."""
 

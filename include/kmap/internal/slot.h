@@ -236,7 +236,7 @@ static inline void *kmap_slot_take(struct kmap_ctrl *ctrl, struct kmap_window *w
 				   uint32_t used, struct kmap_pte value)
 {
 	/* Adding one carries into the lowest clear bit. */
-	uintptr_t nr = (unsigned int)__builtin_ctz(used + 1);
+	uintptr_t nr = kmap_arch_lowest(used + 1);
 	struct kmap_slot room;
 	const struct kmap_slot *slot = kmap_window_slot(window, nr, &room);
 

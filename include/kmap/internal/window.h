@@ -194,6 +194,20 @@ static inline void kmap_unpin(void)
 #endif
 
 /*
+ * The number of the lowest bit that is set in @mask, in which there is one. A port whose processor
+ * has no instruction for that, so that the compiler would call its library, defines
+ * KMAP_ARCH_LOWEST and this function.
+ */
+#ifndef KMAP_ARCH_LOWEST
+
+static inline unsigned int kmap_arch_lowest(uint32_t mask)
+{
+	return (unsigned int)__builtin_ctz(mask);
+}
+
+#endif
+
+/*
  * What a processor may do with a mask in one instruction where a compiler emits two or
  * three: such a port defines KMAP_ARCH_MASKS and these functions.
  */
@@ -204,7 +218,7 @@ static inline bool kmap_arch_mask_lowest(uint32_t mask, unsigned int *nr)
 {
 	if (!mask)
 		return false;
-	*nr = (unsigned int)__builtin_ctz(mask);
+	*nr = kmap_arch_lowest(mask);
 	return true;
 }
 

@@ -91,10 +91,6 @@ cpu_virtual:
 	mtspr	SPR_IVOR0 + \number, %r11
 	.endif
 	.endr
-	/* 32 to 37 have one vector. */
-	.irp	number, 0,1,2,3,4,5
-	mtspr	SPR_IVOR32 + \number, %r11
-	.endr
 	li	%r11, data_miss@l
 	clrlwi	%r11, %r11, 16
 	mtspr	SPR_IVOR0 + VECTOR_DATA_MISS, %r11

@@ -2,8 +2,8 @@
 # PowerPC e500 on QEMU's ppce500: an ELF image, which the loader enters at a physical address.
 
 CROSS_COMPILE := powerpc-linux-gnu-
-POWERPC_DRIVERS := bochs_display context cpu_ready divide fault fdt flush_local mpic pci pci_place pci_ports \
-	private_windows refill_tables refill_walk shift string uart_16550 walk window_tables
+POWERPC_DRIVERS := bochs_display context cpu_ready divide e500_timer e500_walk fault fdt flush_local mpic pci \
+	pci_place pci_ports private_windows refill_tables refill_walk shift string uart_16550 walk window_tables
 ARCH_SOURCES := $(wildcard kernel/arch/powerpc/*.c kernel/arch/powerpc/*.S) \
 	$(POWERPC_DRIVERS:%=kernel/drivers/%.c)
 ARCH_INCLUDES := -Iarch/powerpc -Ikernel/arch/powerpc -Ikernel/drivers

@@ -138,11 +138,16 @@ machine_context_switch:
 	blr
 
 	/*
-	 * void machine_idle(void): interrupts on, then wait. An interrupt between the two must not be
-	 * slept through: its handler returns to idle_end.
+	 * void machine_idle(void): interrupts on, and wait. An interrupt between the two must not be
+	 * slept through: its handler returns to idle_end. On the e500v2, which has no WAIT, a bit of
+	 * the MSR waits, together with the bit of interrupts; the handler clears it for the return.
 	 */
 	.globl	machine_idle, idle_begin, idle_end
 machine_idle:
+	mfspr	%r3, SPR_PVR
+	srwi	%r3, %r3, 16
+	cmplwi	%r3, PVR_E500V2
+	beq	1f
 	wrteei	1
 idle_begin:
 	.machine push
@@ -150,6 +155,12 @@ idle_begin:
 	wait
 	.machine pop
 idle_end:
+	blr
+1:	mfmsr	%r3
+	ori	%r3, %r3, MSR_INTERRUPTS
+	oris	%r3, %r3, MSR_WAIT >> 16
+	mtmsr	%r3
+	isync
 	blr
 
 	/* bool machine_code_call(const void *code). Another CPU may have written it. */

@@ -55,10 +55,10 @@
 #define SPR_SAVED_CR 274
 /* The directory of tables of this CPU. */
 #define SPR_TABLES 275
+#define SPR_PVR 287
 #define SPR_TSR 336
 #define SPR_TCR 340
 #define SPR_IVOR0 400
-#define SPR_IVOR32 528
 #define SPR_MAS0 624
 #define SPR_MAS1 625
 #define SPR_MAS2 626
@@ -67,6 +67,7 @@
 #define SPR_TLB0CFG 688
 #define SPR_TLB1CFG 689
 #define SPR_MAS7 944
+#define SPR_HID0 1008
 #define SPR_MMUCSR0 1012
 
 /* MAS0: TLB1, and which entry. MAS1: valid, protected, sizes of pages. */
@@ -87,9 +88,14 @@
 #define TLB1_FIRST 8
 #define TLB1_COUNT 5
 
-/* MSR: interrupts; machine checks. */
+/* MSR: interrupts; machine checks; until an interrupt, what HID0 says. */
 #define MSR_INTERRUPTS 0x8000
 #define MSR_BITS 0x1000
+#define MSR_WAIT 0x40000
+
+/* The upper half of the PVR of an e500v2. In its HID0: wait by dozing. */
+#define PVR_E500V2 0x8021
+#define HID0_DOZE 0x00800000
 
 /* Interrupts by the number of their vector offset registers (IVOR). */
 #define VECTOR_BYTES 16

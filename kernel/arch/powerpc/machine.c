@@ -9,12 +9,13 @@
 #include "cpu_ready.h"
 #include "devices.h"
 #include "directory.h"
+#include "e500_spr.h"
 #include "fdt.h"
 #include "memory.h"
 #include "mpic.h"
 #include "powerpc.h"
+#include "print.h"
 #include "registers.h"
-#include "spr.h"
 #include "task.h"
 
 /* blr. */
@@ -64,7 +65,10 @@ bool machine_can_forbid_execution(void)
 void machine_code_write(void *to)
 {
 	*(volatile uint32_t *)to = RETURN_INSTRUCTION;
-	__asm__ volatile("dcbst 0, %0\n\tsync\n\ticbi 0, %0\n\tsync\n\tisync" : : "r"(to) : "memory");
+	__asm__ volatile("dcbst 0, %0\n\tsync\n\ticbi 0, %0\n\tsync\n\tisync"
+			 :
+			 : "r"(to)
+			 : "memory");
 }
 
 /* Its words are written from the last one on: the address starts it. */
@@ -82,9 +86,21 @@ bool machine_cpu_start(unsigned int number, struct task *idle)
 	return cpu_ready_wait();
 }
 
+/* The CPUs are alike. The e500v2 has neither TLBILX nor WAIT. */
+static void processor_init(void)
+{
+	if (SPR_READ(SPR_PVR) >> 16 != PVR_E500V2)
+		return;
+	if (KMAP_POWERPC_TLBILX)
+		panic("this processor has no TLBILX; build with -DKMAP_POWERPC_TLBILX=0 for it");
+	SPR_WRITE(SPR_HID0, SPR_READ(SPR_HID0) | HID0_DOZE);
+	context_synchronize();
+}
+
 /* What every CPU does first: TLB0 is what the loader has left. */
 static void cpu_init(unsigned int number)
 {
+	processor_init();
 	SPR_WRITE(SPR_MAS4, SIZE_4K << MAS1_SIZE_SHIFT);
 	SPR_WRITE(SPR_TABLES, directory_of(number));
 	kmap_powerpc_tlb_end(kmap_powerpc_tlb_begin());

@@ -39,14 +39,14 @@ static void registers_print(const struct trap_frame *frame)
 
 static struct fault fault_of(const struct trap_frame *frame)
 {
-	bool is_fetch = frame->vector == VECTOR_INSTRUCTION ||
-			frame->vector == VECTOR_INSTRUCTION_MISS;
-	bool is_miss = frame->vector == VECTOR_DATA_MISS ||
-		       frame->vector == VECTOR_INSTRUCTION_MISS;
+	bool is_fetch =
+		frame->vector == VECTOR_INSTRUCTION || frame->vector == VECTOR_INSTRUCTION_MISS;
+	bool is_miss =
+		frame->vector == VECTOR_DATA_MISS || frame->vector == VECTOR_INSTRUCTION_MISS;
 
-	return (struct fault){ is_fetch			  ? FAULT_EXECUTION
+	return (struct fault){ is_fetch			? FAULT_EXECUTION
 			       : frame->esr & ESR_STORE ? FAULT_WRITE
-							  : FAULT_READ,
+							: FAULT_READ,
 			       is_miss ? FAULT_ABSENT : FAULT_DENIED,
 			       is_fetch ? frame->srr0 : frame->dear, frame->srr0, frame->lr };
 }
@@ -68,9 +68,9 @@ static _Noreturn void exception(const struct trap_frame *frame)
 
 	registers_print(frame);
 	print_to(text, sizeof(text), "exception %u", frame->vector);
-	exception_report(frame->vector == VECTOR_PROGRAM && frame->esr & ESR_ILLEGAL ?
-				 "illegal instruction" :
-				 text,
+	exception_report(frame->vector == VECTOR_PROGRAM && frame->esr & ESR_ILLEGAL
+				 ? "illegal instruction"
+				 : text,
 			 NULL, frame->srr0);
 }
 
@@ -87,6 +87,7 @@ static void idle_leave(struct trap_frame *frame)
 {
 	if (frame->srr0 - (uint32_t)idle_begin < (uint32_t)(idle_end - idle_begin))
 		frame->srr0 = (uint32_t)idle_end;
+	frame->srr1 &= ~(uint32_t)MSR_WAIT;
 }
 
 void trap_dispatch(struct trap_frame *frame)

@@ -19,10 +19,13 @@ PORTS = {"template": (TEMPLATE, TEMPLATE_HOST), "um": (ARCH / "um", FAKE),
          "arm64": (ARCH / "arm64", TEMPLATE_HOST),
          "RISC-V": (ARCH / "riscv", TEMPLATE_HOST),
          "mips": (ARCH / "mips", TEMPLATE_HOST),
+         "powerpc": (ARCH / "powerpc", TEMPLATE_HOST),
+         "SPARC": (ARCH / "sparc", TEMPLATE_HOST),
          "microblaze": (ARCH / "microblaze", TEMPLATE_HOST),
          "fake": (FAKE,)}
-# Clang knows ARM's registers only when it compiles for ARM. It has no C library for that.
-CLANG_FOR_ARM = ("--target=arm-linux-gnueabihf", "-march=armv7ve", "-ffreestanding")
+# Clang knows the registers of a machine only when it compiles for it. It has no C library for that.
+CLANG_FOR = {ARCH / "arm": ("--target=arm-linux-gnueabihf", "-march=armv7ve", "-ffreestanding"),
+             ARCH / "powerpc": ("--target=powerpc-linux-gnu", "-ffreestanding")}
 # What only some ports can do.
 OWN = {ARCH / "arm": ("KMAP_ARM_REUSES_PERSISTENT=1",)}
 DEBUG = "KMAP_DEBUG=1"
@@ -50,7 +53,7 @@ def kinds(name: str, folders: tuple[Path, ...]) -> list[str]:
 
 def target(folders: tuple[Path, ...]) -> tuple[str, ...]:
     """The options that choose the machine that a port is compiled for."""
-    return CLANG_FOR_ARM if ARCH / "arm" in folders and "clang" in COMPILER else ()
+    return CLANG_FOR.get(folders[0], ()) if "clang" in COMPILER else ()
 
 
 def compiling() -> Iterator[Case]:

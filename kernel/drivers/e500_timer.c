@@ -3,12 +3,12 @@
  * Time: the time base, which runs alike on all CPUs, and the decrementer of each (E500CORERM, 2.6).
  */
 #include "devices.h"
+#include "e500_spr.h"
 #include "fdt.h"
 #include "layout.h"
 #include "machine.h"
 #include "powerpc.h"
 #include "scale.h"
-#include "spr.h"
 
 #define NS_PER_SECOND 1000000000u
 /* TCR: the decrementer interrupts. TSR: it has. */

@@ -2,8 +2,8 @@
 /*
  * Special-purpose registers, by the numbers in layout.h.
  */
-#ifndef POWERPC_SPR_H
-#define POWERPC_SPR_H
+#ifndef DRIVERS_E500_SPR_H
+#define DRIVERS_E500_SPR_H
 
 #include <stdint.h>
 

@@ -4,8 +4,8 @@
  * low memory and devices.
  */
 #include "directory.h"
+#include "e500_spr.h"
 #include "refill_walk.h"
-#include "spr.h"
 #include "task.h"
 
 #define TLB0_ENTRIES_MAX 512
@@ -40,8 +40,8 @@ void tlb_copy_make(void)
 
 	tlb_copy.pages = ways * sets;
 	for (uint32_t i = 0; i < tlb_copy.pages; i++)
-		tlb_copy.page[i] = entry_read(i / sets << MAS0_ENTRY_SHIFT,
-					      i % sets << KMAP_ARCH_PAGE_SHIFT);
+		tlb_copy.page[i] =
+			entry_read(i / sets << MAS0_ENTRY_SHIFT, i % sets << KMAP_ARCH_PAGE_SHIFT);
 	tlb_copy.blocks = SPR_READ(SPR_TLB1CFG) & 0xfff;
 	for (uint32_t i = 0; i < tlb_copy.blocks; i++)
 		tlb_copy.block[i] = entry_read(MAS0_TLB1 | i << MAS0_ENTRY_SHIFT, 0);
@@ -54,10 +54,10 @@ static unsigned long frame_of(const struct tlb_entry *entry)
 
 static void page_walk(const struct walk *walk, unsigned int number, const struct tlb_entry *entry)
 {
-	struct kmap_pte pte = kmap_arch_pte_make(
-		frame_of(entry),
-		(entry->mas3 & KMAP_PTE_PERMISSIONS) |
-			(entry->mas2 << KMAP_PTE_MAS2_SHIFT & KMAP_PTE_ATTRIBUTES));
+	struct kmap_pte pte =
+		kmap_arch_pte_make(frame_of(entry), (entry->mas3 & KMAP_PTE_PERMISSIONS) |
+							    (entry->mas2 << KMAP_PTE_MAS2_SHIFT &
+							     KMAP_PTE_ATTRIBUTES));
 
 	refill_leaf_visit(walk, number, entry->mas2 & ~(uint32_t)(KMAP_PAGE_SIZE - 1), pte);
 }
