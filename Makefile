@@ -10,7 +10,7 @@
 .SECONDEXPANSION:
 # Without make's own rules: looking through them took longer than all else that it does.
 MAKEFLAGS += -rR
-.PHONY: toolchain help run check bench figures lint kernel template bootstrap clean check-mutations model check-bugs bench-windows check-linux sim check-deep fuzz coverage race linux-apply linux-revert linux-patches linux-bench linux-latency
+.PHONY: toolchain help run check bench figures lint kernel template bootstrap clean check-mutations model check-bugs bench-windows check-linux sim check-deep fuzz coverage race gdb linux-apply linux-revert linux-patches linux-bench linux-latency
 
 ##@ Two commands
 
@@ -28,10 +28,10 @@ check:
 
 ##@ Variables
 
-## ARCH=i386|i386-2level|x86_64|arm|arm-lpae|arm64|riscv32|riscv64|mips|sparc|um: the machine: 32-bit x86 in
-## QEMU, with PAE (default) or page tables of two levels; 32-bit ARM with short descriptors or LPAE;
-## 32-bit RISC-V; 64-bit x86, ARM and RISC-V without a direct map; MIPS; SPARC; or a Linux process; make
-## check also knows host, which needs no
+## ARCH=i386|i386-2level|x86_64|arm|arm-lpae|arm64|riscv32|riscv64|mips|powerpc|sparc|xtensa|um: the
+## machine: 32-bit x86 in QEMU, with PAE (default) or page tables of two levels; 32-bit ARM with short
+## descriptors or LPAE; 32-bit RISC-V; 64-bit x86, ARM and RISC-V without a direct map; MIPS;
+## PowerPC; SPARC; Xtensa; or a Linux process; make check also knows host, which needs no
 ## machine, linux, linux-compile, and all but the last, its default; make linux has its own, see
 ## below
 ARCH ?= i386
@@ -108,17 +108,22 @@ race:
 	@$(PYTHON) tests/race/race.py
 	@$(PYTHON) tests/race/race_um.py
 
-## break the core, and the um, i386, arm-lpae and mips kernels, in many ways; the tests must notice
+## break the core, and the um, i386, arm-lpae, mips, powerpc and xtensa kernels, in many ways; the tests
+## must notice
 check-mutations:
 	@$(PYTHON) tools/bootstrap.py host build check
 	@$(PYTHON) tools/bootstrap.py i386 build run
 	@$(PYTHON) tools/bootstrap.py arm-lpae build run
 	@$(PYTHON) tools/bootstrap.py mips build run
+	@$(PYTHON) tools/bootstrap.py powerpc build run
+	@$(PYTHON) tools/bootstrap.py xtensa build run
 	@$(PYTHON) tests/mutations/mutate.py
 	@$(PYTHON) tests/selftest/selftest_mutants.py
 	@$(PYTHON) tests/selftest/machine_mutants.py i386
 	@$(PYTHON) tests/selftest/machine_mutants.py arm-lpae
 	@$(PYTHON) tests/selftest/machine_mutants.py mips
+	@$(PYTHON) tests/selftest/machine_mutants.py powerpc
+	@$(PYTHON) tests/selftest/machine_mutants.py xtensa
 
 ## for each bug of docs/bugs.md, the tests that would notice it
 check-bugs:
@@ -136,6 +141,7 @@ check-deep:
 	@$(PYTHON) tools/bootstrap.py all build run check
 	@$(PYTHON) tests/porting/porting.py --mutations
 	@$(PYTHON) tests/sim/sim.py --deep
+	@$(PYTHON) tests/checker/checker_tests.py --all
 	@$(PYTHON) tests/fuzz/fuzz.py --seconds '$(or $(SECONDS),1200)'
 
 ## Linux with kmap, in more kernels and under load, and broken on purpose: two hours and more
@@ -161,8 +167,16 @@ bench-windows:
 
 ## measure the figures in README.md and docs/ again, and write them
 figures:
-	@for arch in i386 i386-2level x86_64 arm arm-lpae arm64 riscv32 riscv64; do $(PYTHON) tools/bootstrap.py $$arch build run || exit; done
+	@for arch in i386 i386-2level x86_64 arm arm-lpae arm64 riscv32 riscv64 mips powerpc sparc; do $(PYTHON) tools/bootstrap.py $$arch build run || exit; done
 	@$(PYTHON) tools/figures.py
+
+## gdb on the kernel of ARCH, before its first instruction, with commands for kmap (docs/gdb.md);
+## knows the variables of make run; JOB=debugger holds mappings of every kind at debugger_stop()
+gdb:
+	@$(PYTHON) tools/debugger.py --check-only --arch '$(ARCH)' $(RUN_OPTIONS)
+	@$(PYTHON) tools/bootstrap.py $(ARCH) build run gdb
+	@$(MAKE) --no-print-directory -s kernel
+	@$(PYTHON) tools/debugger.py --arch $(ARCH) --image '$(KERNEL_IMAGE)' $(RUN_OPTIONS)
 
 ##@ kmap in Linux
 
@@ -236,3 +250,5 @@ include kernel/build.mk
 -include tests/portable/build.mk
 -include tests/cpp/build.mk
 -include linux/cocci/build.mk
+-include tools/checker/build.mk
+-include tools/manual/build.mk

@@ -36,6 +36,9 @@ void kmap_persistent_forget(const kmap_page_t *page)
 	}
 	number = kmap_arch_shared_load(kmap_host_page_word(page));
 	slot = &kmap_persistent_table[number - 1];
+	/* Written back later, what the cache has would fall upon the page's next owner. */
+	if (KMAP_ARCH_CACHE_RETIRES)
+		kmap_arch_cache_retire(kmap_persistent_address(number - 1));
 	kmap_arch_shared_store(kmap_host_page_word(page), 0);
 	kmap_persistent_page_set(slot, NULL);
 	count = kmap_arch_shared_load(&slot->count) & KMAP_PERSISTENT_COUNT_MASK;

@@ -18,17 +18,11 @@ unsigned long kmap_frames_pfn(const struct kmap_frames *frames, size_t i)
 	return frames->pfns ? frames->pfns[i] : frames->first + i;
 }
 
-/* The colour of a slot's address. */
-static unsigned int slot_colour(const struct kmap_window *window, unsigned int slot)
-{
-	return (unsigned int)((kmap_window_base(window) >> KMAP_ARCH_PAGE_SHIFT) + slot) %
-	       KMAP_ARCH_COLOURS;
-}
-
 static bool start_fits(const struct kmap_window *window, unsigned int start, unsigned long pfn)
 {
-	return KMAP_ARCH_COLOURS == 1 ||
-	       slot_colour(window, start) == kmap_arch_colour(pfn) % KMAP_ARCH_COLOURS;
+	uintptr_t base = kmap_window_base(window);
+
+	return kmap_address_suits(base + ((uintptr_t)start << KMAP_ARCH_PAGE_SHIFT), pfn);
 }
 
 /* The lowest start for a mapping of one page, the highest for a longer one; or none. */
@@ -131,7 +125,7 @@ void *kmap_slot_map_rare(unsigned long pfn, kmap_prot_t prot, uintptr_t caller)
 
 	if (ctrl->used == KMAP_USED_ALL) {
 		kmap_unpin();
-		return kmap_misuse_exhausted(caller ? caller : KMAP_CALLER);
+		return kmap_misuse_exhausted(pfn, caller ? caller : KMAP_CALLER);
 	}
 	touch(window, ~ctrl->used & (ctrl->used + 1));
 	address = kmap_slot_take(ctrl, window, ctrl->used, kmap_arch_pte_make(pfn, prot));
@@ -206,7 +200,7 @@ void *kmap_mapping_make(const struct kmap_frames *frames, size_t count, kmap_pro
 	start = find(window, ctrl->used, length, kmap_frames_pfn(frames, 0));
 	if (start == KMAP_NO_SLOT) {
 		kmap_unpin();
-		return kmap_misuse_exhausted(caller);
+		return kmap_misuse_exhausted(kmap_frames_pfn(frames, 0), caller);
 	}
 	kmap_mapping_claim(ctrl, slots_run(start, length), slots_run(start + 1, length - 1));
 	touch(window, slots_run(start, length));

@@ -21,6 +21,13 @@ struct kmap_frames {
 	unsigned long first;
 };
 
+/* Whether a page may have this address, which where caches have colours is one of its colour. */
+static inline bool kmap_address_suits(uintptr_t address, unsigned long pfn)
+{
+	return KMAP_ARCH_COLOURS == 1 || (address >> KMAP_ARCH_PAGE_SHIFT) % KMAP_ARCH_COLOURS ==
+						 kmap_arch_colour(pfn) % KMAP_ARCH_COLOURS;
+}
+
 /* The bits of @length slots from @start on. */
 static inline uint32_t slots_run(unsigned int start, unsigned int length)
 {

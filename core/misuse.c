@@ -124,9 +124,13 @@ void kmap_misuse_value(enum kmap_bug bug, enum kmap_value kind, uint64_t value, 
 	kmap_host_bug(&report);
 }
 
-void *kmap_misuse_exhausted(uintptr_t caller)
+void *kmap_misuse_exhausted(unsigned long pfn, uintptr_t caller)
 {
-	kmap_misuse_value(KMAP_BUG_EXHAUSTED, KMAP_VALUE_NONE, 0, caller);
+	if (KMAP_ARCH_COLOURS == 1)
+		kmap_misuse_value(KMAP_BUG_EXHAUSTED, KMAP_VALUE_NONE, 0, caller);
+	else
+		kmap_misuse_value(KMAP_BUG_EXHAUSTED, KMAP_VALUE_COLOUR,
+				  kmap_arch_colour(pfn) % KMAP_ARCH_COLOURS, caller);
 	return NULL;
 }
 
@@ -165,7 +169,7 @@ void kmap_misuse_unmap(const void *address, uintptr_t caller)
 	kmap_host_bug(&report);
 }
 
-/* The text before and after a value; it is hexadecimal unless a word follows. */
+/* The text before and after a value; it is hexadecimal unless it is a number of pages. */
 static const struct {
 	const char *before, *after;
 } value_words[] = {
@@ -176,6 +180,7 @@ static const struct {
 	[KMAP_VALUE_OFFSET] = { "offset 0x", "" },
 	[KMAP_VALUE_PHYSICAL] = { "physical address 0x", "" },
 	[KMAP_VALUE_PAGE] = { "page structure 0x", "" },
+	[KMAP_VALUE_COLOUR] = { "cache colour 0x", "" },
 };
 
 static char *append(char *end, const char *text)

@@ -31,7 +31,7 @@ void kmap_misuse_value(enum kmap_bug bug, enum kmap_value kind, uint64_t value, 
 void kmap_misuse_unmap(const void *address, uintptr_t caller);
 
 /* These return NULL, for the caller to return. */
-void *kmap_misuse_exhausted(uintptr_t caller);
+void *kmap_misuse_exhausted(unsigned long pfn, uintptr_t caller);
 void *kmap_misuse_pages(enum kmap_bug bug, size_t count, uintptr_t caller);
 
 #endif

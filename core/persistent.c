@@ -8,6 +8,7 @@
  */
 #include "apart.h"
 #include "flush.h"
+#include "mapping.h"
 #include "misuse.h"
 #include "note.h"
 #include "reuse.h"
@@ -53,6 +54,8 @@ static bool take_down(uint32_t number)
 	    !kmap_arch_shared_swap(&slot->count, count, count + KMAP_PERSISTENT_COUNT_MASK))
 		return false;
 	page = kmap_persistent_page(slot);
+	if (KMAP_ARCH_CACHE_RETIRES)
+		kmap_arch_cache_retire(kmap_persistent_address(number));
 	kmap_arch_pte_clear(ptes[number], kmap_persistent_address(number));
 	/* kmap_persistent_forget() may clear the word at the same time; nothing sets it. */
 	if (page)
@@ -81,23 +84,27 @@ static void take_down_all(void)
 	kmap_shared_add(&counters.flushes, 1);
 }
 
-static uint32_t find_free(uint32_t number)
+/* From a slot on, the first one that is free and whose address the page may have. */
+static uint32_t find_free(uint32_t number, const kmap_page_t *page)
 {
+	unsigned long pfn = KMAP_ARCH_COLOURS == 1 ? 0 : kmap_host_page_to_pfn(page);
+
 	while (number < KMAP_PERSISTENT_PAGES &&
-	       (kmap_arch_shared_load(&kmap_persistent_table[number].count) &
-		KMAP_PERSISTENT_COUNT_MASK))
+	       ((kmap_arch_shared_load(&kmap_persistent_table[number].count) &
+		 KMAP_PERSISTENT_COUNT_MASK) ||
+		!kmap_address_suits((uintptr_t)kmap_persistent_address(number), pfn)))
 		number++;
 	return number;
 }
 
-/* A slot without a mapping; KMAP_PERSISTENT_PAGES when all are in use. */
-static uint32_t find_room(void)
+/* A slot for a page, without a mapping; KMAP_PERSISTENT_PAGES when there is none. */
+static uint32_t find_room(const kmap_page_t *page)
 {
-	uint32_t number = find_free(cursor);
+	uint32_t number = find_free(cursor, page);
 
 	if (number == KMAP_PERSISTENT_PAGES) {
 		take_down_all();
-		number = find_free(0);
+		number = find_free(0, page);
 		kmap_shared_add(&counters.wraps, number != KMAP_PERSISTENT_PAGES);
 	}
 	cursor = number == KMAP_PERSISTENT_PAGES ? number : number + 1;
@@ -136,7 +143,7 @@ static inline void *map_locked(kmap_page_t *page, const struct kmap_turn *first)
 		return kmap_persistent_get(page);
 	if (kmap_turn_first != first)
 		return NULL;
-	number = find_room();
+	number = find_room(page);
 	return number == KMAP_PERSISTENT_PAGES ? NULL : map_into(number, page);
 }
 

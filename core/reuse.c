@@ -29,6 +29,20 @@ bool kmap_reuse_unmap(const void *address, uintptr_t caller)
 	return true;
 }
 
+/*
+ * A page that nobody uses in the persistent window gets a second address: what was written through
+ * the first one may be in the cache there.
+ */
+static void settle(const kmap_page_t *page)
+{
+	void *address = KMAP_ARCH_CACHE_RETIRES ? kmap_persistent_get(page) : NULL;
+
+	if (!address)
+		return;
+	kmap_arch_cache_retire(address);
+	kmap_persistent_drop(page);
+}
+
 const kmap_page_t *kmap_reuse_conflict(const struct kmap_frames *frames, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
@@ -36,6 +50,8 @@ const kmap_page_t *kmap_reuse_conflict(const struct kmap_frames *frames, size_t 
 
 		if (page && kmap_persistent_in_use(page))
 			return page;
+		if (page)
+			settle(page);
 	}
 	return NULL;
 }

@@ -2,7 +2,8 @@
 # The reference kernel, including the core, for each ARCH.
 
 WARNINGS := -Wall -Wextra -Wundef -Wstrict-prototypes -Wmissing-prototypes -Werror
-# -g1 suffices for the names of code addresses; for a debugger EXTRA_CFLAGS=-g.
+# -g1 suffices for the names of code addresses, and for the commands of tools/gdb/ with -g for some
+# files, see below. For local variables in a debugger EXTRA_CFLAGS=-g.
 KERNEL_CFLAGS := -std=gnu11 -O2 -g1 $(WARNINGS) -ffreestanding -fno-stack-protector \
 	-fno-strict-aliasing -fno-asynchronous-unwind-tables -fno-common \
 	$(if $(filter 1,$(DEBUG)),-DKMAP_DEBUG=1 -fno-optimize-sibling-calls) $(if $(filter 1,$(FORCE_MAP)),-DKMAP_FORCE_MAP=1) \
@@ -47,8 +48,8 @@ HOW := $(BUILD)/whole/how
 $(HOW): always
 	@mkdir -p $(@D)
 	@echo 'WHOLE=$(WHOLE)' | cmp -s - $@ || echo 'WHOLE=$(WHOLE)' > $@
-# No file has this name, so what needs it is looked at each time.
-always:
+# What needs it is looked at each time.
+.PHONY: always
 $(KERNEL_IMAGE): $(HOW)
 
 ##@ Set-up and building
@@ -60,6 +61,11 @@ kernel: $(KERNEL_IMAGE)
 # The self-tests are compiled often, and take longer than all the rest: without what helps
 # neither them nor a debugger.
 $(BUILD)/tests/%.o $(BUILD)/whole/tests/%.o: KERNEL_CFLAGS += -Og
+
+# The types that tools/gdb/ reads; of all other files names and lines suffice.
+WITH_TYPES := core/persistent core/io kernel/debugger kernel/sched/switch kernel/sched/task kernel/memory \
+	kernel/drivers/private_windows whole/core whole/kernel
+$(WITH_TYPES:%=$(BUILD)/%.o): KERNEL_CFLAGS += -g
 
 define kernel-cc
 @mkdir -p $(@D)

@@ -16,7 +16,7 @@ static const struct job jobs[] = {
 	{ "growth", job_growth },	{ "iomap", job_iomap },	      { "porttest", job_porttest },
 	{ "steps", job_steps },		{ "hang", job_hang },	      { "leak", job_leak },
 	{ "fault", job_fault },		{ "exhaust", job_exhaust },   { "overrun", job_overrun },
-	{ "unmapped", job_unmapped },
+	{ "unmapped", job_unmapped },	{ "debugger", job_debugger },
 };
 
 const void *module_start;

@@ -5,8 +5,8 @@
     bootstrap.py ARCH PURPOSE...
 
 ARCH is a part of common/targets.py; PURPOSE is build, run,
-check, lint or convert; alone it may be linux or toolchain, for `make linux` and `make
-toolchain`, which have machines of their own. Prints nothing if nothing is missing. Exit status: 0 everything
+gdb, check, lint, convert or docs; alone it may be linux or toolchain, for `make linux` and
+`make toolchain`, which have machines of their own. Prints nothing if nothing is missing. Exit status: 0 everything
 is there, 1 an installation failed, 2 usage error, 3 something is missing and
 cannot be installed automatically.
 """

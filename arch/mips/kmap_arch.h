@@ -33,12 +33,21 @@
 #define KMAP_MIPS_WRITES_TLB 0
 #endif
 
+#include <kmap/config.h>
 #include <kmap/port/shared_words.h>
 #include <kmap/port/store.h>
 
 #include "kmap_mips_pte.h"
 #include "kmap_mips_cache.h"
 #include "kmap_mips_tlb.h"
+
+/*
+ * Else a refill on one CPU loads what another one has mapped in the first slot of its window, and
+ * nobody drops that. The host puts the first window at an even page.
+ */
+KMAP_STATIC_ASSERT(!KMAP_WINDOW_CPU || KMAP_CPUS_MAX == 1 || (KMAP_SLOTS << KMAP_GUARD) % 2 == 0,
+		   "KMAP_SLOTS must be even: a TLB entry maps two pages, which must not belong to "
+		   "the windows of two CPUs");
 
 /* Objects that differ in these do not link. */
 #define KMAP_MIPS_CONFIG_PASTE(colours, retires, writes)                                           \

@@ -197,8 +197,9 @@ static inline void kmap_arch_count(uint32_t *counter)
 /*
  * Cache colours: where a cache holds a page at two addresses unless certain bits of
  * the addresses agree, the number of values of those bits, a power of two; else 1. A
- * frame is mapped in a slot whose page number has the colour of the frame as its
- * remainder.
+ * frame is mapped in a slot, or in the persistent window, at a page number that has the colour of
+ * the frame as its remainder. How many mappings are then sure to fit: KMAP_DEPTH. The I/O window
+ * has no colours: with several, map there with attributes that are not cached.
  */
 #define KMAP_ARCH_COLOURS 1
 
@@ -211,14 +212,18 @@ static inline unsigned int kmap_arch_colour(unsigned long pfn)
 
 /*
  * 1 where the data cache is virtually indexed, so that a page must be flushed from it
- * before it is unmapped, also in a task switch; else 0.
+ * before it is unmapped, also in a task switch, and when it leaves the persistent window; else 0.
+ * Needed where tags are virtual; and where user space maps pages at addresses of any colour, unless
+ * the host flushes them itself. With virtual tags the direct map is one address more: do not map
+ * directly mapped pages with other attributes, nor with KMAP_FORCE_MAP, while the cache has them.
  */
 #define KMAP_ARCH_CACHE_RETIRES 0
 
 /*
  * 1 where a page that has a persistent mapping must not get a second address, because
  * the cache would hold it twice: a local mapping of one page then becomes a user of the
- * persistent one, until its unmap; else 0. A mapping of several pages cannot do so: do
+ * persistent one, until its unmap; else 0. A page that is there without users may get a second
+ * address, if caches are retired. A mapping of several pages cannot do so: do
  * not make one of pages that may be in the persistent window. A kmap() of a page that
  * another task has in a slot is refused in debug mode only: do not share pages so.
  */

@@ -17,7 +17,7 @@ KMAP_DECLARATIONS_BEGIN
  * True for every byte of every window of kmap, whether mapped or not; false for
  * the direct map. The answer is the same in every build.
  *
- * Context: any. Cost: constant.
+ * Context: any. Return: true for a temporary address. Cost: constant.
  */
 bool kmap_address_is_temporary(const void *address);
 
@@ -77,7 +77,8 @@ struct kmap_where {
  * Does not tell whether the slot is mapped, by which task, or whether it is the
  * guard of a mapping: kmap_describe() in <kmap/report.h> does.
  *
- * Context: any, also with interrupts off. Cost: constant.
+ * Context: any, also with interrupts off. Return: what lies at the address, with the numbers of
+ * window and slot. Cost: constant.
  */
 struct kmap_where kmap_where(const void *address);
 

@@ -40,8 +40,9 @@ static inline void kmap_atomic_end(void)
  * @page: the page
  * @prot: the architecture's attributes
  *
- * Context, errors, return value: as kmap_local_page_prot(). Preemption and
- * page faults stay disabled until kunmap_atomic(), even when NULL is returned.
+ * As kmap_local_page_prot(). Preemption and page faults stay disabled until kunmap_atomic(),
+ * even when NULL is returned.
+ * Cost: that of kmap_local_page_prot(), and of disabling both.
  */
 static inline void *kmap_atomic_prot(const kmap_page_t *page, kmap_prot_t prot)
 {

@@ -12,7 +12,10 @@
 /** KMAP_VERSION - this version: major * 10000 + minor * 100 + patch. See CHANGELOG.md. */
 #define KMAP_VERSION 20000
 
-/** KMAP_SLOTS - mappings that a task and the handlers nested over it may hold; 1 to 32. */
+/**
+ * KMAP_SLOTS - mappings that a task and the handlers nested over it may hold; 1 to 32. Where the
+ * cache has colours they are shared out among these: see KMAP_DEPTH, in <kmap/types.h>.
+ */
 #ifndef KMAP_SLOTS
 #define KMAP_SLOTS 16
 #endif

@@ -145,7 +145,7 @@ void kmap_io_unmap(const void *address) KMAP_NAMES_CALLER;
  *
  * Does not tell whether something is mapped there.
  *
- * Context: any. Cost: a subtraction and a comparison.
+ * Context: any. Return: true inside the window. Cost: a subtraction and a comparison.
  */
 static inline bool kmap_io_contains(const void *address)
 {

@@ -16,11 +16,16 @@
  *  - A mapping of one page covers KMAP_PAGE_SIZE bytes; a mapping of several
  *    pages covers as much for each, at consecutive addresses.
  *  - Neither preemption nor interrupts are disabled at any point.
- *  - Depth: KMAP_SLOTS mappings at a time in a task and the handlers nested
- *    over it. Within that, a map of one page never fails. Plan for half of it in
- *    the task, a quarter in an interrupt handler, a quarter in one nested over that.
- *  - Error: one mapping more (KMAP_BUG_EXHAUSTED). If the host carries on, NULL is
- *    returned. The try forms return NULL without a report.
+ *  - Depth: KMAP_DEPTH mappings at a time in a task and the handlers nested
+ *    over it; that is KMAP_SLOTS, unless the cache has colours. Within that, a map of
+ *    one page never fails. Plan for half of it in the task, a quarter in an interrupt
+ *    handler, a quarter in one nested over that.
+ *  - With C cache colours KMAP_DEPTH is KMAP_SLOTS / C: a page has a slot of its colour
+ *    only, and all pages may have one. Mappings beyond it fit as long as a slot of the
+ *    page's colour is free. A task that knows nothing about its pages plans for
+ *    KMAP_DEPTH; a kernel that needs more has more KMAP_SLOTS, see KMAP_ASSERT_DEPTH().
+ *  - Error: one mapping more (KMAP_BUG_EXHAUSTED, with the colour where there are several).
+ *    If the host carries on, NULL is returned. The try forms return NULL without a report.
  *  - Error, in debug mode: a map in an NMI (KMAP_BUG_NMI); a frame number that the
  *    machine cannot have (KMAP_BUG_PFN). Both return NULL. Without debug mode
  *    neither is noticed.
@@ -132,7 +137,8 @@ static inline void *kmap_local_try_page(const kmap_page_t *page)
  * @pages: the pages, directly mapped or not, in the order of their addresses
  * @count: how many, 1 to KMAP_SLOTS
  *
- * Return: address of the first byte of the first page.
+ * See the rules at the top of <kmap/local.h>. Return: address of the first byte of the first
+ * page. Cost: linear in @count.
  */
 void *kmap_local_pages(kmap_page_t *const *pages, size_t count) KMAP_NAMES_CALLER;
 

@@ -71,6 +71,7 @@ enum kmap_value {
 	KMAP_VALUE_OFFSET, /* bytes into a page, pages, or a range of device memory */
 	KMAP_VALUE_PHYSICAL, /* a physical address */
 	KMAP_VALUE_PAGE, /* a pointer to the host's structure of a page */
+	KMAP_VALUE_COLOUR, /* the cache colour of the first page, of which no slot is free */
 };
 
 /**
@@ -105,7 +106,7 @@ struct kmap_report {
  * kmap_bug_text() - the sentence for a kind of misuse
  * @bug: below KMAP_BUG_COUNT
  *
- * Context: any. Return: constant text without a full stop.
+ * Context: any. Return: constant text without a full stop. Cost: constant.
  */
 const char *kmap_bug_text(enum kmap_bug bug);
 
@@ -119,7 +120,7 @@ const char *kmap_bug_text(enum kmap_bug bug);
  *
  * For example "17 pages", "offset 0x1000000000", "address 0xff801000". The host's own
  * printing need not know 64-bit numbers.
- * Context: any. Return: @text; empty when there is no value.
+ * Context: any. Return: @text; empty when there is no value. Cost: constant.
  */
 const char *kmap_value_text(const struct kmap_report *report, char text[KMAP_VALUE_TEXT_SIZE]);
 
@@ -157,7 +158,8 @@ struct kmap_description {
  * For fault handlers: an overrun into a guard and a use after unmap name the
  * mapping concerned.
  *
- * Context: any, also with interrupts off. Cost: constant.
+ * Context: any, also with interrupts off. Return: what the address is, and the mapping
+ * concerned. Cost: constant.
  */
 struct kmap_description kmap_describe(const struct kmap_ctrl *ctrl,
 				      const struct kmap_window *window, const void *address);
@@ -169,7 +171,7 @@ struct kmap_description kmap_describe(const struct kmap_ctrl *ctrl,
  * @slot:        zero before the first call; the place to continue
  * @description: the next mapping
  *
- * Context: any. Return: false when there are no more.
+ * Context: any. Return: false when there are no more. Cost: constant.
  */
 bool kmap_held_next(const struct kmap_ctrl *ctrl, const struct kmap_window *window,
 		    unsigned int *slot, struct kmap_description *description);

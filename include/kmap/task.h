@@ -51,6 +51,7 @@ void kmap_debug_assert_unmapped(const kmap_page_t *page) KMAP_NAMES_CALLER;
  * Error: a page of the window, or one beside it, is directly mapped
  * (KMAP_BUG_OVERLAP); where KMAP_WINDOW is task, its PTEs are not side by side
  * (KMAP_BUG_SCATTERED). @window is left as it was, so nobody may map there.
+ * Cost: a question to the host and a PTE store for each slot.
  */
 void kmap_window_init(struct kmap_window *window, unsigned int number) KMAP_NAMES_CALLER;
 
@@ -72,6 +73,7 @@ void kmap_ctrl_init(struct kmap_ctrl *ctrl);
  * got its own window before.
  * Context: task, before @child runs.
  * Error: the copied task holds mappings (KMAP_BUG_HELD_AT_FORK).
+ * Cost: that of kmap_ctrl_init().
  */
 void kmap_fork(struct kmap_ctrl *child) KMAP_NAMES_CALLER;
 
@@ -79,7 +81,7 @@ void kmap_fork(struct kmap_ctrl *child) KMAP_NAMES_CALLER;
  * kmap_switch_out_held() - kmap_switch_out() for a task that is known to hold something
  * @prev: its state, in which a slot is in use
  *
- * Context and cost: those of kmap_switch_out().
+ * Context: that of kmap_switch_out(). Cost: that of kmap_switch_out().
  */
 static inline void kmap_switch_out_held(const struct kmap_ctrl *prev)
 {
@@ -93,7 +95,7 @@ static inline void kmap_switch_out_held(const struct kmap_ctrl *prev)
  * @next: its state, in which a slot is in use
  *
  * Without the check of debug mode that the task has not moved.
- * Context and cost: those of kmap_switch_in().
+ * Context: that of kmap_switch_in(). Cost: that of kmap_switch_in().
  */
 static inline void kmap_switch_in_held(struct kmap_ctrl *next)
 {
@@ -164,6 +166,7 @@ static inline void kmap_switch_in(struct kmap_ctrl *next)
  * Context: the ending task, before it leaves its CPU for the last time.
  * Error: it holds mappings (KMAP_BUG_HELD_AT_EXIT). They are taken down and its
  * pins given back, so that no other task is harmed.
+ * Cost: a load and a comparison when nothing is held.
  */
 void kmap_exit(void) KMAP_NAMES_CALLER;
 
@@ -172,6 +175,7 @@ void kmap_exit(void) KMAP_NAMES_CALLER;
  * @ctrl: its state
  *
  * Context: any, for a task that is not running on another CPU.
+ * Return: mappings, not slots: one of several pages counts once.
  * Cost: constant.
  */
 static inline unsigned int kmap_held(const struct kmap_ctrl *ctrl)

@@ -22,10 +22,7 @@
 
 KMAP_DECLARATIONS_BEGIN
 
-/*
- * For a function that names its caller in reports: it is inlined neither by the
- * compiler nor at link time, so that its return address is in the caller.
- */
+/* For a function that names its caller in reports: never inlined, also not at link time. */
 #define KMAP_NAMES_CALLER __attribute__((__noinline__))
 
 /** KMAP_PAGE_SIZE - bytes in a page. */
@@ -92,6 +89,17 @@ KMAP_STATIC_ASSERT(!KMAP_IO || KMAP_FITS(KMAP_IO_PAGES),
 	KMAP_STATIC_ASSERT(KMAP_APART(base, size, base2, size2),                                   \
 			   "a window of kmap overlaps another one or the direct map, or has no "   \
 			   "room for a guard between them")
+
+/** KMAP_DEPTH - mappings of one page that fit at any time, even if all pages have one cache colour. */
+#define KMAP_DEPTH (KMAP_SLOTS / KMAP_ARCH_COLOURS)
+
+/**
+ * KMAP_ASSERT_DEPTH() - check at compile time how many mappings of one page are sure to fit
+ * @depth: how many the host needs, in its tasks and the handlers nested over them
+ */
+#define KMAP_ASSERT_DEPTH(depth)                                                                   \
+	KMAP_STATIC_ASSERT(KMAP_DEPTH >= (depth), "KMAP_SLOTS must be larger: where all pages "    \
+						  "have one cache colour, too few mappings fit")
 
 /* 1: the hooks that an unmap calls may be given any byte of the page, not only its first one. */
 #ifndef KMAP_ARCH_UNMAPS_ANY_BYTE

@@ -13,10 +13,16 @@
 #define PRIVATE_TABLES ((PRIVATE_END - PRIVATE_BASE) >> LARGE_PAGE_SHIFT)
 #define PRIVATE_PAGES (sizeof(struct private_tables) >> KMAP_ARCH_PAGE_SHIFT)
 
-/* Whole pages. */
+/*
+ * Whole pages. They are seen at two addresses, which must be of one colour where a cache has
+ * several.
+ */
 struct private_tables {
-	struct kmap_pte pte[PRIVATE_TABLES * TABLE_ENTRIES] __attribute__((aligned(4096)));
+	struct kmap_pte pte[PRIVATE_TABLES * TABLE_ENTRIES] __attribute__((aligned(CPU_ALIGN)));
 };
+
+_Static_assert(PRIVATE_PTE_PAGES % CPU_ALIGN == 0 && PRIVATE_CPU % CPU_ALIGN == 0,
+	       "what has two addresses has the same colour at both");
 
 _Static_assert(PRIVATE_CPU >= PRIVATE_PTE_PAGES + sizeof(struct private_tables) &&
 		       PRIVATE_CPU < WINDOW_BASE - KMAP_PAGE_SIZE &&

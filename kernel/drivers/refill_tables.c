@@ -4,16 +4,13 @@
  * one of its own.
  *
  * PTEs of private windows are then written at one address and read by the handlers in the direct
- * map, at another one. So both would have to be of one colour where the data cache has several.
+ * map, at another one, of the same colour.
  */
 #include "refill_tables.h"
 
 #include "private_windows.h"
 #include "task.h"
 #include "window_tables.h"
-
-_Static_assert(!KMAP_WINDOW_PRIVATE || KMAP_ARCH_COLOURS == 1,
-	       "WINDOW=private on this machine does not care for colours of page tables");
 
 struct kmap_pte page_directory[TABLE_ENTRIES] __attribute__((aligned(4096)));
 struct kmap_pte empty_table[TABLE_ENTRIES] __attribute__((aligned(4096)));

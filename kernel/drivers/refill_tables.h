@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Page tables that only software reads: the handlers that load the TLB. One level of tables below a
- * directory, which has those of all addresses; an entry of that is the address of a table in the
- * direct map, and leads to an empty one where nothing is ever mapped. For directory.h, and what
- * must know which directory a CPU uses.
+ * Page tables from which a TLB is loaded: by handlers, or by the processor from virtual memory. One
+ * level of tables below a directory, which has those of all addresses; an entry of that is the
+ * address of a table in the direct map, or what layout.h says (TABLE_OF_ENTRY), and leads to an
+ * empty one where nothing is ever mapped. For directory.h, and what must know which directory a CPU
+ * uses.
  */
 #ifndef DRIVERS_REFILL_TABLES_H
 #define DRIVERS_REFILL_TABLES_H
@@ -11,6 +12,10 @@
 #include <kmap/types.h>
 
 #include "layout.h"
+
+#ifndef TABLE_OF_ENTRY
+#define TABLE_OF_ENTRY(word) (word)
+#endif
 
 /* The tables of all addresses. */
 extern struct kmap_pte page_directory[TABLE_ENTRIES];
@@ -30,52 +35,15 @@ const struct kmap_pte *directory_of(unsigned int number);
 /* Page table @index of a CPU's. */
 static inline const struct kmap_pte *table_of(unsigned int number, uint32_t index)
 {
-	return (const struct kmap_pte *)directory_of(number)[index].word;
+	return (const struct kmap_pte *)TABLE_OF_ENTRY(directory_of(number)[index].word);
 }
 
-/* The PTE of an address as the handlers find it. */
+/* The PTE of an address as it is in the tables. */
 static inline struct kmap_pte table_pte(unsigned int number, uint32_t address)
 {
 	const struct kmap_pte *table = table_of(number, address >> LARGE_PAGE_SHIFT);
 
 	return table[address >> KMAP_ARCH_PAGE_SHIFT & (TABLE_ENTRIES - 1)];
-}
-
-/* --- the hooks of directory.h ---------------------------------------------- */
-
-static inline void table_entry_set(struct kmap_pte *entry, uint32_t value)
-{
-	entry->word = value;
-}
-
-/* Stores to page tables are seen by the handlers that load the TLB: as by any load. */
-static inline void barrier_tables(void)
-{
-	__atomic_thread_fence(__ATOMIC_SEQ_CST);
-}
-
-static inline bool table_entry_is_none(struct kmap_pte entry)
-{
-	return kmap_arch_pte_is_none(entry);
-}
-
-static inline bool table_entry_is_leaf(struct kmap_pte entry, unsigned int level)
-{
-	(void)entry;
-	(void)level;
-	return true;
-}
-
-static inline bool table_entry_is_writable(struct kmap_pte entry, unsigned int level)
-{
-	(void)level;
-	return entry.word & KMAP_PTE_WRITE;
-}
-
-static inline uint64_t table_entry_physical(struct kmap_pte entry, unsigned int level)
-{
-	(void)level;
-	return (uint64_t)kmap_arch_pte_pfn(entry) << KMAP_ARCH_PAGE_SHIFT;
 }
 
 #endif

@@ -3,7 +3,8 @@
  * Where kmap's windows are on machines that have them in the last 2 GiB of all addresses, for
  * arch.h. From bottom to top: the persistent window, the windows of the CPUs or the tasks, and the
  * I/O window. The last two begin eight pages below a multiple of 4 MiB, so that they always span
- * two page tables.
+ * two page tables. All of them are above the direct map, or all below it, but for private windows,
+ * which may be below it alone.
  */
 #ifndef DRIVERS_WINDOW_LAYOUT_H
 #define DRIVERS_WINDOW_LAYOUT_H
@@ -21,23 +22,31 @@
 /* The direct map, which begins at DIRECT_BASE. */
 #define DIRECT_BYTES ((uintptr_t)DIRECT_MIB << 20)
 
-#define IO_BASE HIGH(0xffbf8000u)
+/*
+ * In the middle of the I/O window, which has less than 4 MiB above it. A machine may choose
+ * another.
+ */
+#ifndef WINDOWS_TOP
+#define WINDOWS_TOP HIGH(0xffc00000u)
+#endif
+
+#define IO_BASE (WINDOWS_TOP - 0x8000u)
 
 #if KMAP_WINDOW_TASK
-#define WINDOW_BASE HIGH(0xfeff8000u)
+#define WINDOW_BASE (WINDOWS_TOP - 0xc08000u)
 #elif KMAP_WINDOW_PRIVATE
 #define WINDOW_BASE (PRIVATE_MIDDLE - 0x8000u)
 #else
-#define WINDOW_BASE HIGH(0xff7f8000u)
+#define WINDOW_BASE (WINDOWS_TOP - 0x408000u)
 #endif
 
 #if KMAP_WINDOW_PRIVATE
 /*
- * What two page tables of each CPU's own cover: the window, its PTEs, and its kmap_window. A machine
- * whose CPUs have tables of their own anyway says where.
+ * What two page tables of each CPU's own cover: the window, its PTEs, and its kmap_window. A
+ * machine whose CPUs have tables of their own anyway says where.
  */
 #ifndef PRIVATE_MIDDLE
-#define PRIVATE_MIDDLE HIGH(0xfec00000u)
+#define PRIVATE_MIDDLE (WINDOWS_TOP - 0x1000000u)
 #endif
 #define PRIVATE_BASE (PRIVATE_MIDDLE - LARGE_PAGE_BYTES)
 #define PRIVATE_END (PRIVATE_MIDDLE + LARGE_PAGE_BYTES)
@@ -49,7 +58,8 @@
 #define KMAP_PRIVATE_PTES                                                                          \
 	(PRIVATE_PTE_PAGES + (WINDOW_BASE - PRIVATE_BASE) / 4096 * TABLE_ENTRY_BYTES)
 #define PRIVATE_CPU (PRIVATE_PTE_PAGES + 0x10000u)
-#define PERSISTENT_LIMIT (PRIVATE_BASE < DIRECT_BASE ? IO_BASE : PRIVATE_BASE)
+#define PERSISTENT_LIMIT                                                                           \
+	(PRIVATE_BASE < DIRECT_BASE && DIRECT_BASE < IO_BASE ? IO_BASE : PRIVATE_BASE)
 #else
 #define PERSISTENT_LIMIT WINDOW_BASE
 #endif

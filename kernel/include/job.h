@@ -25,6 +25,7 @@ const char *job_growth(void);
 const char *job_iomap(void);
 const char *job_porttest(void);
 const char *job_steps(void);
+const char *job_debugger(void);
 /* Jobs that fail on purpose; tests check how the failure is reported. */
 const char *job_hang(void);
 const char *job_leak(void);

@@ -14,8 +14,11 @@
 #include "list.h"
 #include "machine.h"
 
-/* Where windows are private, a page of the struct is mapped at one address on its CPU. */
-#define CPU_ALIGN (KMAP_WINDOW_PRIVATE ? 4096 : 1)
+/*
+ * Where windows are private, a page of the struct is mapped at one address on its CPU, of the same
+ * cache colour as the one that it has for others.
+ */
+#define CPU_ALIGN (KMAP_WINDOW_PRIVATE ? 4096 * KMAP_ARCH_COLOURS : 1)
 
 #define TASKS_MAX KMAP_TASKS_MAX
 #define TASK_NAME_SIZE 16

@@ -6,7 +6,7 @@ from pathlib import Path
 from boot import kinds
 from boot.request import Request
 from common import targets
-from guest.machine import ACCELERATORS
+from guest.accelerators import ACCELERATORS
 
 # A stall of a virtual processor is that of a busy host. Results come through /dev/kmsg, and
 # none may be dropped. The machine resets when the kernel panics, and QEMU ends.

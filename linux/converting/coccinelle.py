@@ -2,26 +2,20 @@
 """Running Coccinelle's spatch with the semantic patches of linux/cocci/."""
 
 import os
-import shutil
 import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from common.commands import Finished, run, show_nothing
-from common.processes import Patience
-from common.program import Missing
+from common.c_files import read
+from common.coccinelle import OPTIONS, PATIENCE, SPATCH, ask
+from common.commands import run, show_nothing
 
-from converting.source import Call, read
+from converting.source import Call
 
-SPATCH = "spatch"
 RULES = Path(__file__).resolve().parents[1] / "cocci"
 CONVERT = "convert.cocci"
 # What the others inherit from comes first, what uses their findings last.
 FIRST, LAST = ("mapping.cocci", "unmapping.cocci"), ("calls.cocci",)
-OPTIONS = ("--very-quiet", "--no-includes")
-FACT = "@fact\t"
-# Seconds of processor time for a file; one usually takes one or two.
-PATIENCE = Patience(silence=300, total=300, ending=5, processor=True)
 
 
 @dataclass
@@ -52,13 +46,6 @@ class Facts:
             getattr(self, kind).add(words[0])
 
 
-def require() -> None:
-    """Complain if Coccinelle is not there."""
-    if not shutil.which(SPATCH):
-        raise Missing("needs spatch, of Coccinelle; on Debian: "
-                      "sudo apt-get install --no-install-recommends coccinelle")
-
-
 def finders() -> str:
     """The semantic patch that finds everything, from its parts."""
     middle = sorted(path.name for path in RULES.glob("left-*.cocci"))
@@ -66,22 +53,12 @@ def finders() -> str:
                      for name in (*FIRST, *middle, *LAST))
 
 
-def _problem_of(finished: Finished) -> str:
-    """What went wrong; empty if nothing did."""
-    if finished.status == 0:
-        return ""
-    words = [line.strip() for line in finished.lines if line.strip() and FACT not in line]
-    return f"spatch: {finished.how}" + (f", {words[-1]}" if words else "")
-
-
 def facts_of(path: Path, patch: Path) -> Facts:
     """What the semantic patch at `patch` finds in a C file."""
-    finished = run([SPATCH, *OPTIONS, "--no-show-diff", "--sp-file", str(patch), str(path)],
-                   show_nothing, patience=PATIENCE)
-    facts = Facts(_problem_of(finished))
-    for line in finished.lines:
-        if line.startswith(FACT):
-            facts.add(*line.removeprefix(FACT).split("\t"))
+    said = ask(patch, path)
+    facts = Facts(said.problem)
+    for words in said.facts:
+        facts.add(*words)
     return facts
 
 

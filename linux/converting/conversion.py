@@ -8,25 +8,25 @@ import stat
 import subprocess
 import sys
 import tempfile
-import time
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from common import outputs
+from common.c_files import ENCODING, files_of, read
+from common.coccinelle import require
 from common.commands import in_turn
 from common.program import EXIT_FAILED, EXIT_OK, BadInput
+from common.progress import Progress
 
 from converting import coccinelle
 from converting.judgement import Reason, Verdict, judge
-from converting.source import ENCODING, Call, calls_in, files_of, read, renamed
+from converting.source import Call, calls_in, renamed
 
 PROGRAM = "convert"
 CHANGED_MORE = "Coccinelle would change more than names"
 UNCOMMITTED = "the file has uncommitted changes"
-# Seconds between two lines of progress where they cannot overwrite each other.
-PROGRESS_SECONDS = 10
 DIFF_CONTEXT = 3
 NO_NEWLINE = "\\ No newline at end of file"
 
@@ -60,27 +60,6 @@ class Outcome:
             verdict.reason = verdict.reason or reason
 
 
-class Progress:
-    """How many files are done, on the error stream."""
-
-    def __init__(self, total: int):
-        self._total = total
-        self._done = 0
-        self._said = time.monotonic()
-        self._can_overwrite = sys.stderr.isatty()
-
-    def step(self) -> None:
-        """A file is done."""
-        self._done += 1
-        now, text = time.monotonic(), f"{PROGRAM}: {self._done} of {self._total} files"
-        if self._can_overwrite:
-            print(f"\r{text}", end="\n" if self._done == self._total else "", file=sys.stderr,
-                  flush=True)
-        elif now - self._said >= PROGRESS_SECONDS:
-            self._said = now
-            print(text, file=sys.stderr, flush=True)
-
-
 def look_at(path: Path, patch: Path, options: Options) -> Outcome:
     """Judge the calls in a file, and convert those that may be."""
     text = read(path)
@@ -99,7 +78,7 @@ def look_at(path: Path, patch: Path, options: Options) -> Outcome:
 
 def look_at_all(paths: list[Path], options: Options) -> Iterator[Outcome]:
     """The outcomes, in the order of the files."""
-    progress = Progress(len(paths))
+    progress = Progress(PROGRAM, len(paths))
     with tempfile.TemporaryDirectory(prefix="kmap-convert-") as name:
         patch = Path(name, "finders.cocci")
         patch.write_text(coccinelle.finders(), encoding="utf-8")
@@ -188,7 +167,7 @@ def convert(name: str, options: Options) -> int:
     if not paths:
         print(f"no calls to convert in {len(files)} files")
         return EXIT_OK
-    coccinelle.require()
+    require()
     outcomes = list(look_at_all(paths, options))
     carry_out(outcomes, root_of(Path(name)), options.write)
     print_left(outcomes)

@@ -143,6 +143,31 @@ POWERPC_WRITE = (*POWERPC_BEGIN, "tlbsx", "mas1", "mas2", "mas3", "mas7", "isync
 POWERPC_FLAGS = ("-mcpu=8540", "-msoft-float", "-mno-sdata", "-fno-pic", "-Iarch/powerpc",
                  "-Ikernel/arch/powerpc")
 POWERPC_STORES = {"set_one": r"stw\s", "remove_one": r"stw\s"}
+# A map is a store, which the processor reads. The disassembler, for a core without a cache, takes
+# any instruction of the cache for EXCW; tests/executed tells them apart.
+XTENSA_WORDS = {
+    r"pdtlb\s": "pdtlb", r"idtlb\s": "idtlb", r"pitlb\s": "pitlb", r"iitlb\s": "iitlb",
+    r"dsync$": "dsync", r"isync$": "isync", r"rsync$": "rsync", r"memw$": "memw",
+    r"wsr\.ps\s": "ps", r"wsr\.epc1\s": "epc1", r"rsr\.excvaddr\s": "excvaddr", r"rfe$": "rfe",
+    r"excw$": "cache", r"\.byte\s+0xc$": "scompare1",
+    r"wdtlb|witlb|extw|rfde": "another",
+}
+XTENSA_REMOVE = ("pdtlb", "idtlb", "dsync", "pitlb", "iitlb", "isync")
+XTENSA_DROP = ("pdtlb", "idtlb", "pitlb", "iitlb")
+XTENSA_EXPECTED = {
+    "set_one": (), "map_page": (), "remove_one": XTENSA_REMOVE, "unmap_page": XTENSA_REMOVE,
+    "remove_several": (*XTENSA_DROP, *XTENSA_DROP, "dsync", "isync"),
+    "remove_very_many": ("idtlb", "iitlb", "dsync", "isync"),
+    "fault_is_stale": XTENSA_REMOVE,
+}
+XTENSA_HANDLERS = {
+    "kernel_vector": ("excvaddr",), "table_load": ("rfe",),
+    "exception": ("scompare1", "ps", "rsync", "ps", "rsync", "scompare1", "epc1", "rsync", "rfe"),
+    "machine_code_call": ("cache", "isync"),
+}
+XTENSA_BACK = ("cache", "memw", "dsync")
+XTENSA_FLAGS = ("-mtext-section-literals", "-mno-serialize-volatile", "-Iarch/xtensa",
+                "-Ikernel/arch/xtensa")
 # The second operand is x0, which is not shown: else what is global stays.
 RISCV_WORDS = {
     r"sfence\.vma\s+\w+$": "invalidate one", r"sfence\.vma$": "invalidate all",
@@ -186,6 +211,14 @@ SPARC_FLAGS = ("-m32", "-mcpu=v8", "-mflat", "-msoft-float", "-fno-pic", "-Iarch
 
 
 PORTS = {
+    "xtensa": Port(XTENSA_FLAGS, XTENSA_WORDS, XTENSA_EXPECTED | XTENSA_HANDLERS,
+                   {"set_one": r"s32i", "remove_one": r"s32i"},
+                   (FUNCTIONS, "tests/barriers/xtensa.c", "kernel/arch/xtensa/entry.S")),
+    "xtensa, KMAP_XTENSA_COLOURS=2": Port(
+        (*XTENSA_FLAGS, "-DKMAP_XTENSA_COLOURS=2", "-DKMAP_XTENSA_CACHE_RETIRES=1"), XTENSA_WORDS,
+        {"set_one": XTENSA_BACK, "remove_one": (*XTENSA_BACK, *XTENSA_REMOVE),
+         "retire_page": XTENSA_BACK},
+        {"set_one": r"s32i", "remove_one": r"s32i"}),
     "riscv32": riscv(32, "ilp32", "sw"),
     "riscv64": riscv(64, "lp64", "sd"),
     "arm": Port((*ARM_FLAGS, "-Iarch/arm/short"), ARM_WORDS, ARM_EXPECTED,

@@ -33,7 +33,9 @@ from guest.machine import OK, Machine
 PROGRAM = "executed"
 MARK = "step_mark"
 SYMBOL = re.compile(rf"^([0-9a-f]+) <{MARK}>:$", re.MULTILINE)
-INSTRUCTION = re.compile(r"^\s*([0-9a-f]+):\s+(\w+)", re.MULTILINE)
+INSTRUCTION = re.compile(r"^\s*([0-9a-f]+):\s+(\S+)[ \t]*(.*)$", re.MULTILINE)
+# The first bytes of instructions that a disassembler does not know.
+BYTES = {".byte 0x42": "dhwb", ".byte 0x52": "dhwbi"}
 # An address in the log: "Trace 0: 0x... [00000000/80123456/...".
 EXECUTED = re.compile(r"^Trace .*?\[[0-9a-f]+/([0-9a-f]+)/", re.MULTILINE)
 ADDRESS_BITS = 0xffffffff
@@ -45,6 +47,8 @@ REFILL = {"tlbwr": 1}
 DROP, MISS = {"tlbp": 1, "tlbwi": 1}, {"tlbp": 1}
 # The pair is in the TLB, but this page of it was not mapped: its handler loads it again.
 RELOAD = {"tlbp": 1, "tlbwi": 1}
+# The TLB of a 34Kf.
+ALL = {"tlbwi": 64}
 # The lines of a page of 4 KiB, 32 bytes each.
 PAGE = {"cache": 128}
 
@@ -60,7 +64,7 @@ REFILLS = {
     "map the neighbour": {}, "access the neighbour": RELOAD, "access the first one": {},
     "unmap the neighbour": DROP, "access what is left": REFILL,
     "switch there and back": both(DROP, MISS), "access after the switch": REFILL,
-    "unmap": DROP,
+    "flush everything": ALL, "access after the flush": REFILL, "unmap": DROP,
 }
 # A map looks for the entry and writes it, there or elsewhere.
 WRITE_NEW, WRITE_OLD = {"tlbp": 1, "tlbwr": 1}, {"tlbp": 1, "tlbwi": 1}
@@ -89,9 +93,35 @@ def single(drop: Step, write: Step) -> dict[str, Step]:
     }
 
 
+# Xtensa: an entry is looked for in two TLBs. The processor loads it, whatever the PTE; where it has
+# no translation for the table, a handler loads that, and ends with RFE.
+LOOK = {"pdtlb": 1, "pitlb": 1}
+GO = both(LOOK, {"idtlb": 1})
+LOADS = {
+    "map": {}, "access": {}, "access again": {},
+    "map the neighbour": {}, "access the neighbour": {}, "access the first one": {},
+    "unmap the neighbour": GO, "access what is left": {},
+    "switch there and back": both(GO, LOOK), "access after the switch": {},
+    "flush everything": {"idtlb": 32, "iitlb": 32}, "access after the flush": {"rfe": 1},
+    "unmap": GO,
+}
+# With colours the line of each PTE that is written goes to memory; with retirement those of the
+# page, which has an entry in the TLB for that.
+BACK = {"dhwb": 1}
+COLOURS = LOADS | {
+    "map": BACK, "map the neighbour": BACK,
+    "unmap the neighbour": both(BACK, GO), "unmap": both(BACK, GO),
+    "switch there and back": both(BACK, GO, BACK, BACK, LOOK, BACK),
+}
+XTENSA_PAGE = {"dhwbi": 128}
+XTENSA_RETIRES = COLOURS | {
+    "unmap the neighbour": both(XTENSA_PAGE, BACK, GO), "unmap": both(XTENSA_PAGE, BACK, GO),
+    "switch there and back": both(XTENSA_PAGE, BACK, GO, BACK, XTENSA_PAGE, BACK, GO, BACK),
+}
 # For each architecture: what is watched, and for each way to build it what is expected.
 WATCHED = {"mips": ("cache", "tlbp", "tlbwi", "tlbwr"),
-           "powerpc": ("tlbilxva", "tlbsx", "tlbwe", "tlbilxlpid", "tlbivax")}
+           "powerpc": ("tlbilxva", "tlbsx", "tlbwe", "tlbilxlpid", "tlbivax"),
+           "xtensa": ("dhwb", "dhwbi", "idtlb", "iitlb", "pdtlb", "pitlb", "rfe")}
 EXPECTED = {"mips": {
     "": REFILLS,
     "-DKMAP_MIPS_WRITES_TLB=1": WRITES,
@@ -103,6 +133,10 @@ EXPECTED = {"mips": {
     # The entry of the one who leaves is found, that of the other one is not there.
     "-DKMAP_POWERPC_TLBILX=0": single(DROP_FOUND, {}) | {
         "switch there and back": both(DROP_FOUND, {"tlbsx": 1})},
+}, "xtensa": {
+    "": LOADS,
+    "-DKMAP_XTENSA_COLOURS=2": COLOURS,
+    "-DKMAP_XTENSA_COLOURS=2 -DKMAP_XTENSA_CACHE_RETIRES=1": XTENSA_RETIRES,
 }}
 
 
@@ -123,7 +157,9 @@ def code_of(arch: str, kernel: Path) -> Code:
     mark = SYMBOL.search(text)
     if not mark:
         raise BadInput(f"{kernel} has no {MARK}")
-    found = {int(address, 16) & ADDRESS_BITS: name for address, name in INSTRUCTION.findall(text)
+    named = ((address, BYTES.get(f"{word} {operands}", word))
+             for address, word, operands in INSTRUCTION.findall(text))
+    found = {int(address, 16) & ADDRESS_BITS: name for address, name in named
              if name in WATCHED[arch]}
     return Code(int(mark[1], 16) & ADDRESS_BITS, found)
 

@@ -36,7 +36,7 @@ include tests/whole/build.mk
 $(eval $(call whole-core,$(FUZZ_OUT)/whole/core.c))
 $(eval $(call whole,$(FUZZ_OUT)/whole/fakes.c, \
 	$(foreach f,step tables persistent io host,tests/unit/fake/fake_$(f).c)))
-$(eval $(call whole,$(FUZZ_OUT)/whole/machine.c,tests/unit/fake/fake_machine.c))
+$(eval $(call whole,$(FUZZ_OUT)/whole/machine.c,tests/unit/fake/fake_machine.c tests/cache/cache.c))
 $(eval $(call whole,$(FUZZ_OUT)/whole/fuzz.c,$(wildcard tests/fuzz/*.c)))
 FUZZ_PARTS := core fakes machine fuzz
 FUZZ_FLAGS_OF_core := $(FUZZ_MEMORY)

@@ -85,6 +85,11 @@ void fuzz_expect(enum kmap_bug bug, uintptr_t address)
 	fuzz_say("must be reported: %s", kmap_bug_text(bug));
 }
 
+void fuzz_expect_exhausted(unsigned long pfn)
+{
+	fuzz_expect(KMAP_BUG_EXHAUSTED, pfn % KMAP_ARCH_COLOURS);
+}
+
 static void report_check(unsigned int nr)
 {
 	const struct kmap_report *got = &fake_reports[nr];

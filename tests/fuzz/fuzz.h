@@ -61,6 +61,8 @@ void fuzz_reports_restore(const struct fuzz_reports *from);
 
 /* The current operation must report @bug about @address. */
 void fuzz_expect(enum kmap_bug bug, uintptr_t address);
+/* The same for want of a slot for a page. */
+void fuzz_expect_exhausted(unsigned long pfn);
 /* At the end of an operation: fail unless the reports are the expected ones. */
 void fuzz_reports_check(void);
 

@@ -23,7 +23,7 @@ MUST_DIE = (
     ("a CPU that is left keeps translations", "private"),
     ("a task that comes to another CPU invalidates nothing", "task"),
 )
-SOURCES = ("include", "core", "tests/unit/fake", "tests/fuzz", "tests/whole")
+SOURCES = ("include", "core", "tests/unit/fake", "tests/cache", "tests/fuzz", "tests/whole")
 MAKE = ("make", "-rRs", "-j2", "-f", "mutant.mk", "FUZZ_SANITIZE=-fsanitize=fuzzer -O0 -g0")
 MAKEFILE = ".SECONDEXPANSION:\nQ := @\ninclude tests/fuzz/build.mk\n"
 RUN_SECONDS = 60

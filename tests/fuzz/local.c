@@ -66,7 +66,7 @@ void wish_begin(struct wish *wish)
 	if (refused(wish))
 		return;
 	if (!room) {
-		fuzz_expect(KMAP_BUG_EXHAUSTED, 0);
+		fuzz_expect_exhausted(wish->pfn[0]);
 		return;
 	}
 	model_current()->flight.taken = wish->pages + KMAP_GUARD;

@@ -41,11 +41,14 @@ static bool pair_overlaps(const struct pair *pair)
 /* Whether the helper, which maps @maps of the two at the same time, has room. */
 static bool pair_works(const struct pair *pair, unsigned int maps)
 {
+	unsigned int room;
+
 	if (!pair->bytes)
 		return false;
-	if (page_room(pair->frame, maps) == maps)
+	room = page_room(pair->frame, maps);
+	if (room == maps)
 		return true;
-	fuzz_expect(KMAP_BUG_EXHAUSTED, 0);
+	fuzz_expect_exhausted(fake_pfn(pair->frame[room]));
 	return false;
 }
 
@@ -169,7 +172,7 @@ static size_t row_bytes(const struct row *row, size_t offset, size_t bytes)
 		size_t at = offset + done, rest = FUZZ_PAGE - at % FUZZ_PAGE;
 
 		if (!page_room(&row->frame[at / FUZZ_PAGE], 1)) {
-			fuzz_expect(KMAP_BUG_EXHAUSTED, 0);
+			fuzz_expect_exhausted(fake_pfn(row->frame[at / FUZZ_PAGE]));
 			break;
 		}
 		done += rest < bytes - done ? rest : bytes - done;

@@ -107,15 +107,24 @@ static bool may_map(const kmap_page_t *page, enum policy policy)
 	if (policy != TRY &&
 	    (persistent_model_flying() || fake_persistent_waiting || !fake_preemptible()))
 		return false;
-	return policy == TRY || persistent_lost < KMAP_PERSISTENT_PAGES || !page || is_direct(page);
+	return policy == TRY || !page || is_direct(page) ||
+	       persistent_lost[persistent_model_colour(page)] <
+		       persistent_model_slots_of(persistent_model_colour(page));
+}
+
+/* Whether a page that is not mapped finds no room. */
+static bool is_full(const kmap_page_t *page)
+{
+	unsigned int colour = page ? persistent_model_colour(page) : 0;
+
+	return persistent_model_occupied_of(colour) >= persistent_model_slots_of(colour);
 }
 
 static void map_op(const struct instruction *in, enum policy policy)
 {
 	kmap_page_t *page = page_of(in);
 	bool used = page && persistent_model_of(page)->users, alone = !persistent_model_flying();
-	bool full = used ? persistent_model_crowded(page)
-			 : persistent_model_occupied() >= KMAP_PERSISTENT_PAGES;
+	bool full = used ? persistent_model_crowded(page) : is_full(page);
 	unsigned long injections = fuzz_injections;
 	struct flight before;
 	void *address;
@@ -232,7 +241,7 @@ void op_forget(const struct instruction *in)
 		/* With the maximum number of users it keeps its slot. */
 		if (!persistent_model_crowded(page)) {
 			persistent_model_of(page)->users = 0;
-			persistent_lost++;
+			persistent_lost[persistent_model_colour(page)]++;
 		}
 	}
 	before = begin(page);

@@ -21,12 +21,16 @@ struct persistent_page {
 	unsigned int pinned;
 };
 
-/* Slots lost to pages that were freed while in use. */
-extern unsigned int persistent_lost;
+/* Slots of each colour that were lost to pages that were freed while in use. */
+extern unsigned int persistent_lost[KMAP_ARCH_COLOURS];
 
 void persistent_model_reset(void);
 /* Slots of the persistent window that are in use or lost. */
 unsigned int persistent_model_occupied(void);
+/* The colour of a page; and slots of a colour: all, and those in use or lost. */
+unsigned int persistent_model_colour(const kmap_page_t *page);
+unsigned int persistent_model_slots_of(unsigned int colour);
+unsigned int persistent_model_occupied_of(unsigned int colour);
 struct persistent_page *persistent_model_of(const kmap_page_t *page);
 /* The page that is in use at an address of the persistent window, or NULL. */
 kmap_page_t *persistent_model_page(uintptr_t address);

@@ -6,7 +6,7 @@
 
 #include "persistent.h"
 
-unsigned int persistent_lost;
+unsigned int persistent_lost[KMAP_ARCH_COLOURS];
 static struct persistent_page pages[FUZZ_FRAMES];
 static unsigned int flying;
 /* Whether a page is frozen; NULL freezes all. */
@@ -16,7 +16,8 @@ static const kmap_page_t *frozen_page;
 void persistent_model_reset(void)
 {
 	memset(pages, 0, sizeof(pages));
-	flying = persistent_lost = 0;
+	memset(persistent_lost, 0, sizeof(persistent_lost));
+	flying = 0;
 	persistent_model_thaw();
 	fake_persistent_reset();
 }
@@ -79,12 +80,32 @@ void persistent_model_check(void)
 	}
 }
 
-unsigned int persistent_model_occupied(void)
+unsigned int persistent_model_colour(const kmap_page_t *page)
 {
-	unsigned int count = persistent_lost;
+	return (unsigned int)(fake_pfn((unsigned int)(page - fake_pages)) % KMAP_ARCH_COLOURS);
+}
+
+/* The window begins at an address of colour 0. */
+unsigned int persistent_model_slots_of(unsigned int colour)
+{
+	return (KMAP_PERSISTENT_PAGES + KMAP_ARCH_COLOURS - 1 - colour) / KMAP_ARCH_COLOURS;
+}
+
+unsigned int persistent_model_occupied_of(unsigned int colour)
+{
+	unsigned int count = persistent_lost[colour];
 
 	for (unsigned int nr = 0; nr < FUZZ_FRAMES; nr++)
-		count += pages[nr].users != 0;
+		count += pages[nr].users != 0 && persistent_model_colour(&fake_pages[nr]) == colour;
+	return count;
+}
+
+unsigned int persistent_model_occupied(void)
+{
+	unsigned int count = 0;
+
+	for (unsigned int colour = 0; colour < KMAP_ARCH_COLOURS; colour++)
+		count += persistent_model_occupied_of(colour);
 	return count;
 }
 

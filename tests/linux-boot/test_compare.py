@@ -15,7 +15,7 @@ from boot import bench, build, compare, initramfs, latency, machine
 from boot.report import Failed
 from common import targets
 from common.tap import Point
-from guest.machine import ACCELERATORS
+from guest.accelerators import ACCELERATORS
 
 COMPARISONS = (bench.COMPARISON, latency.COMPARISON)
 

@@ -21,6 +21,7 @@ HERE = Path(__file__).resolve().parent
 sys.path[1:1] = [str(HERE.parents[1] / "linux"), str(HERE.parents[1] / "tools")]
 
 from common import targets
+from common.coccinelle import SPATCH
 from common.commands import Finished, in_turn, run, show_nothing
 from common.mutation import Printer
 from common.program import EXIT_FAILED, EXIT_MISSING, EXIT_OK, EXIT_USAGE, guarded
@@ -152,7 +153,7 @@ def interrupted(printer: Printer, folder: Path) -> None:
         begun = Path(name, "begun")
         os.mkfifo(begun)
         # It never ends by itself, so that the interruption comes while it runs.
-        spatch = Path(name, coccinelle.SPATCH)
+        spatch = Path(name, SPATCH)
         spatch.write_text(f"#!/bin/sh\necho > {begun}\nexec sleep 1000000\n", encoding="utf-8")
         spatch.chmod(0o755)
         child = subprocess.Popen([sys.executable, str(CONVERT), "--write", str(folder)],
@@ -172,7 +173,7 @@ def main(arguments: list[str]) -> int:
     if arguments:
         print(f"usage: {PROGRAM}.py", file=sys.stderr)
         return EXIT_USAGE
-    if not shutil.which(coccinelle.SPATCH):
+    if not shutil.which(SPATCH):
         print("1..1\nok 1 - conversions # SKIP spatch is missing: install coccinelle")
         return EXIT_OK
     printer = Printer()

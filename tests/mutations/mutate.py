@@ -32,7 +32,7 @@ import simulator
 
 PROGRAM = "mutate"
 # What the unit tests and the simulator are built from.
-SOURCES = ("include", "core", "arch", "tests/whole", "tests/unit", "tests/sim",
+SOURCES = ("include", "core", "arch", "tests/whole", "tests/unit", "tests/sim", "tests/cache",
            "tests/selftest", "kernel/include")
 # No sanitizers: they take half of the time, and the tests need not crash to fail. No warnings:
 # what is left out may leave a variable unused.

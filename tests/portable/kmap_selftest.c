@@ -22,9 +22,14 @@
 /* Pages after those of the tasks: the first for the witness, then one for each handler. */
 #define ST_OWN (ST_TASKS * ST_TASK_PAGES)
 #define ST_HANDLERS 3
+/* Pages have one cache colour after the other: this one has that of page 0. */
+#define ST_TWIN KMAP_ARCH_COLOURS
+/* Pages that may be of other colours than wanted. */
+#define ST_OTHERS (KMAP_ARCH_COLOURS > 1 ? 256 : 1)
 
 _Static_assert(ST_OWN + 1 + ST_HANDLERS <= KMAP_SELFTEST_PAGES, "pages for tasks and for handlers");
 _Static_assert(KMAP_SLOTS <= KMAP_SELFTEST_PAGES, "a page for each slot");
+_Static_assert(2 * KMAP_ARCH_COLOURS < KMAP_SELFTEST_PAGES, "several pages of each colour");
 
 /* What a test needs of the host, in the order of st_missing_texts. */
 enum st_need {
@@ -36,10 +41,9 @@ enum st_need {
 	ST_NEED_IRQ_CHECKS = 32,
 	ST_NEED_GUARDS = 64,
 	ST_NEED_WINDOWS = 128,
-	ST_NEED_ONE_COLOUR = 256,
-	ST_NEED_PERSISTENT = 512,
-	ST_NEED_COMPILED = 1024,
-	ST_NEED_COPIES = 2048,
+	ST_NEED_PERSISTENT = 256,
+	ST_NEED_COMPILED = 512,
+	ST_NEED_COPIES = 1024,
 };
 
 static const char *const st_missing_texts[] = {
@@ -51,7 +55,6 @@ static const char *const st_missing_texts[] = {
 	"the host does not call kmap_irq_enter() and kmap_irq_exit()",
 	"built without guards",
 	"built for one CPU",
-	"the processor has cache colours",
 	"the host has no persistent window",
 	"not compiled in",
 	"a copy of a task needs a window of its own",
@@ -437,8 +440,8 @@ static bool st_slots_reused(void)
 	while (count < KMAP_SLOTS && (address = kmap_local_try_page(st_pages[0]))) {
 		ST_CHECK(st_shows(address, 0));
 		kunmap_local(address);
-		held[count++] = st_map(1);
-		ST_CHECK(st_shows(held[count - 1], 1));
+		held[count++] = st_map(ST_TWIN);
+		ST_CHECK(st_shows(held[count - 1], ST_TWIN));
 	}
 	while (count)
 		kunmap_local(held[--count]);
@@ -485,14 +488,13 @@ static const struct st_test st_tests_local[] = {
 	{ "two mappings of a page show the same", st_two_of_one_page, 2, 0 },
 	{ "mappings nest", st_nested, 4, 0 },
 	{ "mappings go in any order, by any byte of the page", st_any_order, 4, 0 },
-	{ "several pages lie side by side", st_side_by_side, 4, ST_NEED_ONE_COLOUR },
+	{ "several pages lie side by side", st_side_by_side, 4, 0 },
 	{ "an address leads back to its page", st_back_to_page, 1, 0 },
 	{ "a page can be mapped for reading only", st_read_only, 1, 0 },
 	{ "every slot of each CPU shows its page", st_all_slots_of_each_cpu, 1, 0 },
 	{ "a slot that is used again shows the new page, on each CPU", st_slots_of_each_cpu_reused,
 	  1, 0 },
-	{ "several slots that are used again show the new pages", st_ranges_reused, 3,
-	  ST_NEED_ONE_COLOUR },
+	{ "several slots that are used again show the new pages", st_ranges_reused, 3, 0 },
 	{ "without room the try forms say no, and report nothing", st_try_forms, 1, 0 },
 	{ NULL, NULL, 0, 0 },
 };
@@ -791,8 +793,7 @@ static const struct st_test st_tests_tasks[] = {
 	{ "tasks keep their pages through switches", st_own_pages_after_switches, 2,
 	  ST_NEED_TASKS },
 	{ "CPUs do not see each other's mappings", st_cpus_apart, 1, ST_NEED_CPUS },
-	{ "several pages survive switches", st_ranges_after_switches, 2,
-	  ST_NEED_TASKS | ST_NEED_ONE_COLOUR },
+	{ "several pages survive switches", st_ranges_after_switches, 2, ST_NEED_TASKS },
 	{ "the timer preempts tasks that hold mappings", st_preempted, 1,
 	  ST_NEED_TASKS | ST_NEED_PREEMPTION },
 	{ "a task that is to move keeps its mapping", st_moved_while_mapped, 1, ST_NEED_CPUS },
@@ -1234,14 +1235,20 @@ static bool st_persistent_reused(void)
 	return true;
 }
 
+/* Whether page @nr is the last one of its colour. */
+static bool st_is_last(unsigned int nr)
+{
+	return nr + KMAP_ARCH_COLOURS >= KMAP_SELFTEST_PAGES;
+}
+
 /*
- * The next page for the search below: neither page 0 nor the one that a task holds, which
- * must not get a second address on every machine.
+ * The next page for the search below, of page 0's colour: neither page 0 nor the one that a task
+ * holds, which must not get a second address on every machine.
  */
 static unsigned int st_persistent_next(unsigned int nr)
 {
-	nr = nr % (KMAP_SELFTEST_PAGES - 1) + 1;
-	return nr == ST_OWN ? nr + 1 : nr;
+	nr = st_is_last(nr) ? ST_TWIN : nr + KMAP_ARCH_COLOURS;
+	return nr == ST_OWN ? st_persistent_next(nr) : nr;
 }
 
 /*
@@ -1251,7 +1258,7 @@ static unsigned int st_persistent_next(unsigned int nr)
 static void st_persistent_search_to(const void *last)
 {
 	const void *address = NULL;
-	unsigned int nr = 1;
+	unsigned int nr = ST_TWIN;
 
 	for (unsigned int i = 0; i < KMAP_PERSISTENT_PAGES && address != last; i++) {
 		nr = st_persistent_next(nr);
@@ -1259,7 +1266,7 @@ static void st_persistent_search_to(const void *last)
 		if (!address)
 			return;
 		kunmap(st_pages[nr]);
-		if (nr == KMAP_SELFTEST_PAGES - 1)
+		if (st_is_last(nr))
 			kmap_flush_unused();
 	}
 }
@@ -1273,21 +1280,21 @@ static bool st_persistent_place(void)
 	const void *before;
 
 	kmap_flush_unused();
-	before = kmap_try(st_pages[1]);
+	before = kmap_try(st_pages[ST_TWIN]);
 	ST_CHECK(before);
-	kunmap(st_pages[1]);
+	kunmap(st_pages[ST_TWIN]);
 	st_persistent_address = kmap_try(st_pages[0]);
 	ST_CHECK(st_persistent_address);
 	st_persistent_search_to(before);
 	return true;
 }
 
-/* Page 0 goes, and page 1 is mapped in its place. */
+/* Page 0 goes, and its twin is mapped in its place. */
 static bool st_persistent_replace(void)
 {
 	kunmap(st_pages[0]);
 	kmap_flush_unused();
-	ST_CHECK(kmap_try(st_pages[1]) == st_persistent_address);
+	ST_CHECK(kmap_try(st_pages[ST_TWIN]) == st_persistent_address);
 	return true;
 }
 
@@ -1298,12 +1305,12 @@ static bool st_persistent_reused_at_once(void)
 	ST_CHECK(st_shows(st_persistent_address, 0));
 	if (!st_persistent_replace())
 		return false;
-	ST_CHECK(st_shows(st_persistent_address, 1));
-	kunmap(st_pages[1]);
+	ST_CHECK(st_shows(st_persistent_address, ST_TWIN));
+	kunmap(st_pages[ST_TWIN]);
 	return true;
 }
 
-/* Tasks that have seen page 0; whether page 1 is in its place. */
+/* Tasks that have seen page 0; whether its twin is in its place. */
 static unsigned int st_seen, st_replaced;
 
 /* Wait without a switch where the timer lets others run: a switch may empty the TLB. */
@@ -1319,7 +1326,7 @@ static bool st_persistent_watch(void)
 	st_shared_add(&st_seen);
 	while (!st_shared_load(&st_replaced) && !st_shared_load(&st_failures))
 		st_stay();
-	ST_CHECK(st_shared_load(&st_failures) || st_shows(st_persistent_address, 1));
+	ST_CHECK(st_shared_load(&st_failures) || st_shows(st_persistent_address, ST_TWIN));
 	return true;
 }
 
@@ -1336,7 +1343,7 @@ static bool st_persistent_replace_watched(void)
 		st_stay();
 	if (st_shared_load(&st_failures) || !st_persistent_replace())
 		return false;
-	ST_CHECK(st_shows(st_persistent_address, 1));
+	ST_CHECK(st_shows(st_persistent_address, ST_TWIN));
 	st_shared_store(&st_replaced, true);
 	return true;
 }
@@ -1364,7 +1371,7 @@ static bool st_persistent_reused_from(unsigned int from)
 	st_host->task_wait();
 	if (st_shared_load(&st_failures))
 		return false;
-	kunmap(st_pages[1]);
+	kunmap(st_pages[ST_TWIN]);
 	kunmap_local(pin);
 	return true;
 }
@@ -1461,7 +1468,6 @@ static unsigned int st_missing(unsigned int needs)
 	there |= st_host->interrupts_checked ? ST_NEED_IRQ_CHECKS : 0;
 	there |= KMAP_GUARD ? ST_NEED_GUARDS : 0;
 	there |= KMAP_WINDOWS > 1 ? ST_NEED_WINDOWS : 0;
-	there |= KMAP_ARCH_COLOURS == 1 ? ST_NEED_ONE_COLOUR : 0;
 	there |= st_host->persistent ? ST_NEED_PERSISTENT : 0;
 	there |= KMAP_WINDOW_TASK ? 0 : ST_NEED_COPIES;
 	return needs & ~there;
@@ -1474,7 +1480,7 @@ static const char *st_skip_reason(const struct st_test *test)
 
 	if (lacking)
 		return st_missing_texts[__builtin_ctz(lacking)];
-	return test->slots > KMAP_SLOTS ? "built with too few slots" : NULL;
+	return test->slots > KMAP_DEPTH ? "built with too few slots" : NULL;
 }
 
 static void st_pages_stamp(void)
@@ -1621,11 +1627,32 @@ static bool st_run_all(void)
 	return counts.failed == 0;
 }
 
+static bool st_has_colour(const kmap_page_t *page, unsigned int colour)
+{
+	return (kmap_arch_colour(kmap_host_page_to_pfn(page)) - colour) % KMAP_ARCH_COLOURS == 0;
+}
+
+/* Allocate a page of a colour; NULL if there is none, or too many come first that have another. */
+static kmap_page_t *st_page_of_colour(unsigned int colour)
+{
+	static kmap_page_t *others[ST_OTHERS];
+	kmap_page_t *page = st_host->page_alloc();
+	unsigned int count = 0;
+
+	while (page && !st_has_colour(page, colour)) {
+		others[count++] = page;
+		page = count < ST_OTHERS ? st_host->page_alloc() : NULL;
+	}
+	while (count)
+		st_host->page_free(others[--count]);
+	return page;
+}
+
 /* Allocate the pages; if that fails, all further ones are NULL. False if any is NULL. */
 static bool st_pages_take(void)
 {
 	for (unsigned int nr = 0; nr < KMAP_SELFTEST_PAGES; nr++)
-		st_pages[nr] = nr && !st_pages[nr - 1] ? NULL : st_host->page_alloc();
+		st_pages[nr] = nr && !st_pages[nr - 1] ? NULL : st_page_of_colour(nr);
 	return st_pages[KMAP_SELFTEST_PAGES - 1];
 }
 

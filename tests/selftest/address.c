@@ -9,7 +9,7 @@
 /* First and last bytes of high and low pages, in single mappings and in longer ones (N8, B11). */
 static bool back_to_page(void)
 {
-	struct page *high = stamped_page(1), *low = page_alloc(ZONE_LOW);
+	struct page *high = stamped_page(1), *low = page_of_colour(ZONE_LOW, 1);
 	struct page *both[] = { high, low };
 	char *a = kmap_local_page(high), *b = kmap_local_page(low), *c = kmap_local_pages(both, 2);
 
@@ -42,8 +42,9 @@ static bool edges(void)
 /* kmap_local_len() returns the same in every build (N1, N21, B19). */
 static bool how_far(void)
 {
-	struct page *high[] = { stamped_page(1), stamped_page(2), stamped_page(3) };
-	struct page *low = page_alloc(ZONE_LOW);
+	struct page *high[] = { stamped_page_of(1, 0), stamped_page_of(2, 1),
+				stamped_page_of(3, 2) };
+	struct page *low = page_of_colour(ZONE_LOW, 1);
 	struct page *both[] = { high[0], low };
 	char *one = kmap_local_page(high[0]), *three = kmap_local_pages(high, 3);
 	char *of_low = kmap_local_page(low), *mixed = kmap_local_pages(both, 2);

@@ -8,13 +8,15 @@
 #define BATCH_ROUNDS 60u
 /* More than any port maps at once, and no multiple of it. */
 #define BATCH_PAGES 19
+/* It is mapped side by side with the page before it. */
+#define SECOND_OF_TWO 4
 
 static struct page *pages[BATCH_PAGES];
 
 static void batch_pages_take(uint32_t stamp)
 {
 	for (uint32_t i = 0; i < BATCH_PAGES; i++)
-		pages[i] = stamped_page(stamp + i);
+		pages[i] = stamped_page_of(stamp + i, i == SECOND_OF_TWO);
 }
 
 static void batch_pages_give(void)
@@ -52,7 +54,7 @@ static bool all_kinds(void)
 	kept = kmap_local_page(pages[1]);
 	held[1] = kmap_local_page(pages[2]);
 	held[2] = kmap_local_page(low);
-	held[3] = (const char *)kmap_local_pages(pages + 3, 2) + KMAP_PAGE_SIZE;
+	held[3] = (const char *)kmap_local_pages(pages + SECOND_OF_TWO - 1, 2) + KMAP_PAGE_SIZE;
 	held[4] = (const char *)kmap_local_page(pages[5]) + 7;
 	kunmap_local_all(held, 5);
 	CHECK(stamp_is(kept, 801));

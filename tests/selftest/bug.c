@@ -39,17 +39,20 @@ static bool exhausted(void)
 {
 	const void *held[KMAP_SLOTS];
 	struct kmap_report report;
-	struct page *page = stamped_page(8);
+	struct page *pages[KMAP_ARCH_COLOURS];
 
+	for (unsigned int i = 0; i < KMAP_ARCH_COLOURS; i++)
+		pages[i] = stamped_page_of(8, i);
 	witness_map();
 	for (unsigned int i = 0; i + 1 < KMAP_SLOTS; i++)
-		held[i] = kmap_local_page(page);
-	CHECK(!kmap_local_page(page));
+		held[i] = kmap_local_page(pages[FILLING_COLOUR(i + 1)]);
+	CHECK(!kmap_local_page(pages[0]));
 	for (unsigned int i = 0; i + 1 < KMAP_SLOTS; i++) {
 		CHECK(stamp_is(held[i], 8));
 		kunmap_local(held[i]);
 	}
-	page_free(page);
+	for (unsigned int i = 0; i < KMAP_ARCH_COLOURS; i++)
+		page_free(pages[i]);
 	CHECK(witness_check(KMAP_BUG_EXHAUSTED, &report));
 	CHECK(report.used == KMAP_USED_ALL && report.slot == KMAP_NO_SLOT);
 	return true;
@@ -168,23 +171,23 @@ static bool held_at_fork(void)
 
 static void exits_mapped(void *argument)
 {
-	struct page *page = argument;
+	struct page **pages = argument;
 
-	kmap_local_page(page);
-	kmap_local_page(page);
+	kmap_local_page(pages[0]);
+	kmap_local_page(pages[1]);
 }
 
 /* Mappings leaked at the end of a task (bug B16) do not affect other tasks of the CPU. */
 static bool held_at_exit(void)
 {
-	struct page *page = stamped_page(5);
+	struct page *pages[] = { stamped_page_of(5, 0), stamped_page_of(5, FILLING_COLOUR(1)) };
 	struct kmap_report report;
 	unsigned int count;
 
 	witness_page = stamped_page(99);
 	witness = kmap_local_page(witness_page);
 	reports_expect();
-	start("leaker", exits_mapped, page, 1u << this_cpu()->number);
+	start("leaker", exits_mapped, pages, 1u << this_cpu()->number);
 	task_wait_all();
 	count = reports_take(&report);
 	CHECK(count == 1 && report.bug == KMAP_BUG_HELD_AT_EXIT);
@@ -192,7 +195,8 @@ static bool held_at_exit(void)
 	CHECK(stamp_is(witness, 99));
 	kunmap_local(witness);
 	page_free(witness_page);
-	page_free(page);
+	page_free(pages[0]);
+	page_free(pages[1]);
 	return true;
 }
 

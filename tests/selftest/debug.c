@@ -37,7 +37,8 @@ static bool descriptions(void)
 /* After the unmap of several pages each of them, and the guard, names the mapping. */
 static bool given_back_descriptions(void)
 {
-	struct page *pages[] = { stamped_page(1), stamped_page(2), stamped_page(3) };
+	struct page *pages[] = { stamped_page_of(1, 0), stamped_page_of(2, 1),
+				 stamped_page_of(3, 2) };
 	char *range = kmap_local_pages(pages, 3);
 
 	kunmap_local(range);
@@ -56,7 +57,8 @@ static bool given_back_descriptions(void)
 /* Walk through all mappings held, with their call sites. */
 static bool all_held(void)
 {
-	struct page *pages[] = { stamped_page(1), stamped_page(2), stamped_page(3) };
+	struct page *pages[] = { stamped_page_of(1, 0), stamped_page_of(2, 1),
+				 stamped_page_of(3, 2) };
 	const void *single = kmap_local_page(pages[0]), *range = kmap_local_pages(pages, 3);
 	const struct task *task = current_task();
 	struct kmap_description mapping;
@@ -79,7 +81,7 @@ static bool all_held(void)
 /* Debug mode refuses a PFN beyond the machine. */
 static bool beyond_the_machine(void)
 {
-	struct page *page = stamped_page(1);
+	struct page *page = stamped_page_of(1, kmap_arch_colour(PFN_END - 1));
 	const void *witness = kmap_local_page(page), *beyond, *edge;
 	unsigned long pfns[] = { page_to_pfn(page), PFN_END };
 	struct kmap_report report;

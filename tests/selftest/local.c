@@ -11,7 +11,7 @@ static bool all_slots(void)
 	void *addresses[KMAP_SLOTS];
 
 	for (uint32_t i = 0; i < KMAP_SLOTS; i++)
-		pages[i] = stamped_page(100 + i);
+		pages[i] = stamped_page_of(100 + i, FILLING_COLOUR(i));
 	for (uint32_t i = 0; i < KMAP_SLOTS; i++)
 		addresses[i] = kmap_local_page(pages[i]);
 	for (uint32_t i = 0; i < KMAP_SLOTS; i++) {
@@ -71,7 +71,7 @@ static bool slot_reused(void)
 	return true;
 }
 
-static struct page *reused_pages[2];
+static struct page *reused_pages[KMAP_ARCH_COLOURS][2];
 static unsigned int reuse_failures;
 
 /* Access a page in each slot of this CPU, unmap it, and map another one there. */
@@ -81,11 +81,12 @@ static void reuse_every_slot(void *argument)
 
 	(void)argument;
 	for (unsigned int slot = 0; slot < KMAP_SLOTS; slot++) {
-		const void *address = kmap_local_page(reused_pages[0]);
+		struct page **pages = reused_pages[FILLING_COLOUR(slot)];
+		const void *address = kmap_local_page(pages[0]);
 		bool first = stamp_is(address, 1);
 
 		kunmap_local(address);
-		held[slot] = kmap_local_page(reused_pages[1]);
+		held[slot] = kmap_local_page(pages[1]);
 		if (!first || held[slot] != address || !stamp_is(address, 2))
 			count_up(&reuse_failures);
 	}
@@ -97,15 +98,15 @@ static void reuse_every_slot(void *argument)
 static bool slots_reused_on_each_cpu(void)
 {
 	reuse_failures = 0;
-	for (unsigned int i = 0; i < 2; i++)
-		reused_pages[i] = stamped_page(1 + i);
+	for (unsigned int i = 0; i < 2 * KMAP_ARCH_COLOURS; i++)
+		reused_pages[i / 2][i % 2] = stamped_page_of(1 + i % 2, i / 2);
 	for (unsigned int cpu = 0; cpu < cpus_online; cpu++) {
 		start("reuser", reuse_every_slot, NULL, 1u << cpu);
 		task_wait_all();
 	}
 	CHECK(reuse_failures == 0);
-	for (unsigned int i = 0; i < 2; i++)
-		page_free(reused_pages[i]);
+	for (unsigned int i = 0; i < 2 * KMAP_ARCH_COLOURS; i++)
+		page_free(reused_pages[i / 2][i % 2]);
 	return true;
 }
 

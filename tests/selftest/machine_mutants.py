@@ -3,7 +3,8 @@
 """Apply mutations to the kernel of a machine that has page tables and a TLB of its own.
 
 Those of mutations_tables.toml, for i386, leave pages mapped; those of mutations_mips.toml and
-mutations_powerpc.toml are about a TLB that software loads; those of mutations_reuse.toml are for
+mutations_powerpc.toml are about a TLB that software loads, those of mutations_xtensa.toml about one
+that the processor loads; those of mutations_reuse.toml are for
 arm-lpae, built so that local mappings use persistent ones. The first word names the machine. As
 selftest_mutants.py, in output and exit status.
 """
@@ -27,6 +28,7 @@ MACHINES = {
     "i386": (Kernel("i386", "-O1 -g0"), HERE / "mutations_tables.toml"),
     "mips": (Kernel("mips", "-O1 -g0"), HERE / "mutations_mips.toml"),
     "powerpc": (Kernel("powerpc", "-O1 -g0"), HERE / "mutations_powerpc.toml"),
+    "xtensa": (Kernel("xtensa", "-O1 -g0"), HERE / "mutations_xtensa.toml"),
     builds.REUSE_ARCH: (Kernel(builds.REUSE_ARCH, builds.REUSE), HERE / "mutations_reuse.toml"),
 }
 

@@ -181,13 +181,15 @@ static unsigned int calls_without_slots(struct page *a, struct page *b)
 
 static bool no_slot_left(void)
 {
-	struct page *a = stamped_page(7), *b = stamped_page(8), *held = stamped_page(9);
+	struct page *a = stamped_page(7), *b = stamped_page(8), *held[KMAP_ARCH_COLOURS];
 	const void *addresses[KMAP_SLOTS], *address;
 	struct kmap_report report;
 	unsigned int calls, count;
 
+	for (unsigned int i = 0; i < KMAP_ARCH_COLOURS; i++)
+		held[i] = stamped_page_of(9, i);
 	for (unsigned int i = 0; i < KMAP_SLOTS; i++)
-		addresses[i] = kmap_local_page(held);
+		addresses[i] = kmap_local_page(held[FILLING_COLOUR(i)]);
 	reports_expect();
 	calls = calls_without_slots(a, b);
 	count = reports_take(&report);
@@ -203,7 +205,8 @@ static bool no_slot_left(void)
 	CHECK(nothing_held());
 	page_free(a);
 	page_free(b);
-	page_free(held);
+	for (unsigned int i = 0; i < KMAP_ARCH_COLOURS; i++)
+		page_free(held[i]);
 	return true;
 }
 

@@ -9,22 +9,22 @@
 
 #include "machine.h"
 
-#define PAIR_PAGES 3
+/* Two for each place. */
+#define PAIR_PAGES 4
 /* What differs between rounds. */
 #define READ_FIRST 1u
 #define READ_SECOND 2u
 #define SECOND_GOES 4u
 #define PAIR_ROUNDS 8u
 
-/* Another page takes the place of the one that is gone, and goes, too; beside the one that stays. */
-static bool place_used_again(const char *gone, const char *stays, uint32_t stamp,
-			     struct page *const *pages)
+/* @page takes the place of the one that is gone, and goes, too; beside the one that stays. */
+static bool place_used_again(const char *gone, const char *stays, uint32_t stamp, struct page *page)
 {
 	uint8_t byte;
 
 	CHECK(!machine_try_read(gone, &byte));
 	CHECK(stamp_is(stays, stamp));
-	CHECK(kmap_local_page(pages[2]) == gone);
+	CHECK(kmap_local_page(page) == gone);
 	CHECK(stamp_is(gone, 2));
 	CHECK(stamp_is(stays, stamp));
 	kunmap_local(gone);
@@ -45,7 +45,7 @@ static bool round_of(struct page *const *pages, unsigned int how)
 	address[1] = kmap_local_page(pages[1]);
 	CHECK(!(how & READ_SECOND) || stamp_is(address[1], 1));
 	kunmap_local(address[goes]);
-	CHECK(place_used_again(address[goes], address[!goes], !goes, pages));
+	CHECK(place_used_again(address[goes], address[!goes], !goes, pages[2 + goes]));
 	kunmap_local(address[!goes]);
 	CHECK(!machine_try_read(address[0], &byte) && !machine_try_read(address[1], &byte));
 	return true;
@@ -59,7 +59,7 @@ static bool local_neighbours(void)
 	if (!machine_can_walk())
 		return skip("this machine cannot try whether a page is mapped");
 	for (uint32_t i = 0; i < PAIR_PAGES; i++)
-		pages[i] = stamped_page(i);
+		pages[i] = stamped_page_of(i < 2 ? i : 2, FILLING_COLOUR(i % 2));
 	migrate_disable();
 	for (unsigned int how = 0; how < PAIR_ROUNDS && good; how++)
 		good = round_of(pages, how);

@@ -22,7 +22,7 @@ bool persistent_sets_make(void)
 {
 	for (unsigned int set = 0; set < SETS; set++)
 		for (uint32_t i = 0; i < KMAP_PERSISTENT_PAGES; i++)
-			persistent_sets[set][i] = stamped_page(STAMP(set, i));
+			persistent_sets[set][i] = stamped_page_of(STAMP(set, i), i);
 	return true;
 }
 
@@ -223,9 +223,10 @@ static void crowd(void *argument)
 	struct random random = { (uint32_t)(uintptr_t)argument };
 
 	for (uint32_t i = 0; i < CROWD_ROUNDS; i++) {
-		uint32_t number = random_below(&random, KMAP_PERSISTENT_PAGES);
+		uint32_t choice = random_below(&random, KMAP_PERSISTENT_PAGES / KMAP_ARCH_COLOURS);
+		uint32_t number = choice * KMAP_ARCH_COLOURS;
 		struct page *page = persistent_sets[1][number];
-		const void *address = number % 2 ? kmap(page) : kmap_interruptible(page);
+		const void *address = choice % 2 ? kmap(page) : kmap_interruptible(page);
 
 		task_yield();
 		failed_if(!stamp_is(address, STAMP(1, number)));
@@ -234,7 +235,7 @@ static void crowd(void *argument)
 	}
 }
 
-/* Many tasks with room for one page: each gets its turn (bug B23). */
+/* Many tasks with room for one page, of the first colour: each gets its turn (bug B23). */
 static bool crowded(void)
 {
 	struct kmap_persistent_stat before = persistent_stat();

@@ -58,13 +58,37 @@ bool stamp_is(const void *address, uint32_t stamp)
 	return words[0] == stamp && words[KMAP_PAGE_SIZE / sizeof(uint32_t) - 1] == stamp;
 }
 
+/* Pages of other colours wait in a list until there is one. */
+struct page *page_of_colour(enum zone zone, unsigned int colour)
+{
+	struct page *page = page_alloc(zone), *others = NULL;
+
+	while (page && kmap_arch_colour(page_to_pfn(page)) != colour % KMAP_ARCH_COLOURS) {
+		page->next = others ? (uint32_t)page_to_pfn(others) : 0;
+		others = page;
+		page = page_alloc(zone);
+	}
+	while (others) {
+		struct page *other = others;
+
+		others = other->next ? pfn_to_page(other->next) : NULL;
+		page_free(other);
+	}
+	if (!page)
+		panic("no memory for the self-tests");
+	return page;
+}
+
 struct page *stamped_page(uint32_t stamp)
 {
-	struct page *page = page_alloc(ZONE_HIGH);
+	return stamped_page_of(stamp, 0);
+}
+
+struct page *stamped_page_of(uint32_t stamp, unsigned int colour)
+{
+	struct page *page = page_of_colour(ZONE_HIGH, colour);
 	void *address;
 
-	if (!page)
-		panic("no high memory for the self-tests");
 	address = kmap_local_page(page);
 	stamp_write(address, stamp);
 	kunmap_local(address);
@@ -135,7 +159,7 @@ static bool run_one(const struct selftest *test)
 
 	skip_reason = NULL;
 	progress_name(test->name);
-	if (test->slots > KMAP_SLOTS)
+	if (test->slots > KMAP_DEPTH)
 		return skip("it holds more mappings than KMAP_SLOTS allows");
 	ok = test->run();
 

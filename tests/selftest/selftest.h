@@ -17,7 +17,8 @@
  * struct selftest - one test
  * @name:  name of the result
  * @run:   the test
- * @slots: it is skipped if a task has fewer slots; 1 if it adapts to KMAP_SLOTS
+ * @slots: mappings of pages of one colour that it holds: it is skipped if fewer of them fit; 1 if
+ *         it adapts to KMAP_SLOTS
  */
 struct selftest {
 	const char *name;
@@ -65,8 +66,15 @@ bool skip(const char *reason);
 			return check_failed(__FILE__, __LINE__, #condition);                       \
 	} while (0)
 
-/* A high page whose first and last words are @stamp. */
+/* A page of a cache colour; colours go on from the last one to the first. */
+struct page *page_of_colour(enum zone zone, unsigned int colour);
+
+/* A high page whose first and last words are @stamp, of the first colour, and of any. */
 struct page *stamped_page(uint32_t stamp);
+struct page *stamped_page_of(uint32_t stamp, unsigned int colour);
+
+/* The colour of the @i-th of pages that fill all slots, each mapped in the lowest one. */
+#define FILLING_COLOUR(i) (((i) << KMAP_GUARD) % KMAP_ARCH_COLOURS)
 
 /* Whether the page at @address has @stamp in its first and last words. */
 bool stamp_is(const void *address, uint32_t stamp);

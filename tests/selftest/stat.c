@@ -16,7 +16,8 @@ static void read_stat(struct kmap_stat *stat)
 /* Maps, unmaps and invalidations of one task (N25). */
 static bool exact_in_one_task(void)
 {
-	struct page *pages[] = { stamped_page(1), stamped_page(2), stamped_page(3) };
+	struct page *pages[] = { stamped_page_of(1, 0), stamped_page_of(2, 1),
+				 stamped_page_of(3, 2) };
 	unsigned long flags = irq_save();
 
 	read_stat(&before);
@@ -80,16 +81,19 @@ static bool exact_in_switches(void)
 /* The maximum has already been reached, by the test that takes all slots. */
 static bool depth(void)
 {
-	struct page *page = stamped_page(1);
+	struct page *pages[KMAP_ARCH_COLOURS];
 	void *held[KMAP_SLOTS];
 
+	for (unsigned int i = 0; i < KMAP_ARCH_COLOURS; i++)
+		pages[i] = stamped_page_of(1, i);
 	for (unsigned int i = 0; i < KMAP_SLOTS; i++)
-		held[i] = kmap_local_page(page);
+		held[i] = kmap_local_page(pages[FILLING_COLOUR(i)]);
 	read_stat(&after);
 	for (unsigned int i = 0; i < KMAP_SLOTS; i++)
 		kunmap_local(held[i]);
 	CHECK(after.depth_max == (KMAP_STATS ? KMAP_WINDOW_SLOTS : 0));
-	page_free(page);
+	for (unsigned int i = 0; i < KMAP_ARCH_COLOURS; i++)
+		page_free(pages[i]);
 	return true;
 }
 

@@ -9,7 +9,7 @@
 
 #define STRESS_PAGES 24
 /* A handler holds two more. */
-#define HELD_MAX (KMAP_SLOTS > 8 + 2 ? 8 : KMAP_SLOTS > 3 ? KMAP_SLOTS - 2 : 1)
+#define HELD_MAX (KMAP_DEPTH > 8 + 2 ? 8 : KMAP_DEPTH > 3 ? KMAP_DEPTH - 2 : 1)
 #define STRESS_TASKS_A_CPU 3
 #define OPERATIONS_DEFAULT 200000u
 #define INTERRUPT_STAMP 0x1e77u

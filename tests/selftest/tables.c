@@ -175,7 +175,7 @@ static bool local_mappings(void)
 	NEED_WALK();
 	kmap_flush_unused();
 	for (uint32_t i = 0; i < TABLES_HELD; i++)
-		pages[i] = stamped_page(i);
+		pages[i] = stamped_page_of(i, i);
 	migrate_disable();
 	good = local_in_tables(pages);
 	migrate_enable();
@@ -205,7 +205,7 @@ static bool pages_at_once(void)
 	NEED_WALK();
 	kmap_flush_unused();
 	for (uint32_t i = 0; i < TABLES_HELD; i++)
-		pages[i] = stamped_page(i);
+		pages[i] = stamped_page_of(i, i);
 	migrate_disable();
 	good = pages_in_tables(pages);
 	migrate_enable();

@@ -15,7 +15,7 @@ static void unplug_holder(void *argument)
 {
 	uint32_t nr = (uint32_t)(uintptr_t)argument;
 	struct page *single = stamped_page(nr),
-		    *pair[] = { stamped_page(10 + nr), stamped_page(20 + nr) };
+		    *pair[] = { stamped_page_of(10 + nr, 0), stamped_page_of(20 + nr, 1) };
 	const char *one = kmap_local_page(single), *two = kmap_local_pages(pair, 2);
 
 	flag_set(&began[nr]);

@@ -31,14 +31,22 @@ SIM_FLAGS_explore.task := $(SIM_SMALL) -DKMAP_SLOTS=3 -DKMAP_STATS=0 -DKMAP_WIND
 	-DKMAP_TASKS_MAX=4
 
 SIM_LARGE := -DKMAP_CPUS_MAX=4 -DKMAP_PERSISTENT_PAGES=3
-SIM_CONFIGS_swarm := default guard debug force calls colours retire reuse private task
+SIM_CONFIGS_swarm := default guard debug force calls colours mips24k mips24kretire xtensa feroceon \
+	reuse private task
 SIM_FLAGS_swarm.default := $(SIM_LARGE) -DKMAP_SLOTS=5
 SIM_FLAGS_swarm.guard := $(SIM_LARGE) -DKMAP_SLOTS=5 -DKMAP_GUARD=1
 SIM_FLAGS_swarm.debug := $(SIM_LARGE) -DKMAP_SLOTS=5 -DKMAP_DEBUG=1
 SIM_FLAGS_swarm.force := $(SIM_LARGE) -DKMAP_SLOTS=6 -DKMAP_FORCE_MAP=1
 SIM_FLAGS_swarm.calls := $(SIM_LARGE) -DKMAP_SLOTS=4 -DKMAP_INLINE=0 -DKMAP_STATS=0
-SIM_FLAGS_swarm.colours := $(SIM_LARGE) -DKMAP_SLOTS=7 -DSIM_COLOURS=4
-SIM_FLAGS_swarm.retire := $(SIM_LARGE) -DKMAP_SLOTS=5 -DSIM_RETIRES=1
+# Four colours, which no small part has.
+SIM_FLAGS_swarm.colours := $(SIM_LARGE) -DKMAP_SLOTS=9 -UKMAP_PERSISTENT_PAGES -DKMAP_PERSISTENT_PAGES=4 -DCACHE_KIB=64 -DCACHE_WAYS=4
+# Real parts: a MIPS 24K or 34K, without and with user space that maps pages at any colour; an
+# Xtensa whose ways have two pages; Marvell's Feroceon, an ARM that finds lines by virtual addresses.
+SIM_FLAGS_swarm.mips24k := $(SIM_LARGE) -DKMAP_SLOTS=6 -DCACHE_KIB=32 -DCACHE_WAYS=4
+SIM_FLAGS_swarm.mips24kretire := $(SIM_LARGE) -DKMAP_SLOTS=6 -DCACHE_KIB=32 -DCACHE_WAYS=4 -DSIM_RETIRES=1
+SIM_FLAGS_swarm.xtensa := $(SIM_LARGE) -DKMAP_SLOTS=8 -DKMAP_GUARD=1 -DCACHE_KIB=16 -DCACHE_WAYS=2
+SIM_FLAGS_swarm.feroceon := -DKMAP_CPUS_MAX=1 -DKMAP_PERSISTENT_PAGES=3 -DKMAP_SLOTS=5 \
+	-DCACHE_KIB=16 -DCACHE_WAYS=4 -DCACHE_TAGS=CACHE_VIRTUAL -DSIM_RETIRES=1 -DSIM_REUSES=1
 SIM_FLAGS_swarm.reuse := $(SIM_LARGE) -DKMAP_SLOTS=5 -DSIM_REUSES=1
 SIM_FLAGS_swarm.private := $(SIM_LARGE) -DKMAP_SLOTS=5 -DKMAP_WINDOW=private
 # Four windows of idle tasks, and up to four for nine tasks.
@@ -53,7 +61,7 @@ $(foreach m,$(SIM_MAINS),$(eval $(call whole,$(SIM_OUT)/whole/$(m).c,$(wildcard 
 SIM_APART := act sched
 $(foreach p,$(SIM_APART),$(eval $(call whole,$(SIM_OUT)/whole/$(p).c,tests/sim/$(p).c)))
 $(eval $(call whole,$(SIM_OUT)/whole/machine.c, \
-	$(filter-out $(SIM_APART:%=tests/sim/%.c),$(wildcard tests/sim/*.c))))
+	$(filter-out $(SIM_APART:%=tests/sim/%.c),$(wildcard tests/sim/*.c)) tests/cache/cache.c))
 SIM_PARTS := core machine $(SIM_APART)
 
 # One program: a main and a configuration. The core is an object of its own.

@@ -221,6 +221,8 @@ void sim_pte_store(struct kmap_pte *pte, void *address, bool high, uint32_t valu
 	real = resolve(pte, address);
 	before = *real;
 	*(high ? &real->high : &real->low) = value;
+	if (kmap_arch_pte_is_none(*real))
+		sim_cache_leaves(address, before);
 	if (!kmap_arch_pte_is_none(*real)) {
 		if (sim_pfn_frame(kmap_arch_pte_pfn(*real)) >= SIM_FRAMES)
 			sim_fail("the PTE of %p passes through a wrong value", address);
@@ -228,14 +230,6 @@ void sim_pte_store(struct kmap_pte *pte, void *address, bool high, uint32_t valu
 			sim_fail("the PTE of %p is set over another", address);
 	}
 	look(address, *real);
-}
-
-void sim_pte_leaves(const void *address)
-{
-	uintptr_t slot = sim_slot_of(sim_this_cpu(), address);
-
-	if (SIM_RETIRES && slot < KMAP_WINDOW_SLOTS && sim_this_cpu()->line[slot].valid)
-		sim_fail("a page goes and the cache holds it: %p", address);
 }
 
 void sim_tlb_invalidate(void *address)
@@ -292,7 +286,7 @@ void sim_machine_reset(void)
 	for (unsigned int nr = 0; nr < SIM_WINDOWS; nr++)
 		for (unsigned int slot = 0; slot < KMAP_WINDOW_SLOTS; slot++)
 			sim.window[nr].pte[slot] = kmap_arch_pte_none();
-	memset(sim.alias, 0, sizeof(sim.alias));
+	memset(&sim.cache, 0, sizeof(sim.cache));
 	for (unsigned int frame = 0; frame < SIM_FRAMES; frame++)
 		sim.page[frame] = (struct sim_page){ .content = frame, .expected = frame };
 	for (unsigned int slot = 0; slot < KMAP_WINDOW_SLOTS; slot++)

@@ -33,6 +33,12 @@ void sim_tlb_returns(struct sim_cpu *cpu, bool empty);
 uint32_t sim_read(const void *address);
 void sim_write(void *address, uint32_t value);
 
+/* The mapping of an address by this PTE goes: fails if the cache must have been emptied before. */
+void sim_cache_leaves(const void *address, struct kmap_pte pte);
+
+/* At a step, a line of the cache may have to make room. */
+void sim_cache_speculate(void);
+
 /* The PTE, and this CPU's TLB entry, of an address in the persistent window; else NULL. */
 struct kmap_pte *sim_persistent_pte(const void *address);
 struct sim_entry *sim_persistent_entry(const void *address);

@@ -152,6 +152,16 @@ static void check_persistent_end(void)
 			sim_fail("page %u of the persistent window is in use at the end", slot);
 }
 
+/* What is only in the cache reaches memory, in whatever order lines are replaced. */
+static void check_memory(void)
+{
+	cache_empty(&sim.cache);
+	for (unsigned int frame = 0; frame < SIM_FRAMES; frame++)
+		if (sim.page[frame].content != sim.page[frame].expected)
+			sim_fail("frame %u has %#x instead of %#x at the end", frame,
+				 sim.page[frame].content, sim.page[frame].expected);
+}
+
 void oracle_check_end(void)
 {
 	for (unsigned int number = 0; number < sim_param.cpus; number++) {
@@ -163,6 +173,7 @@ void oracle_check_end(void)
 	for (unsigned int number = 0; KMAP_WINDOW_TASK && number < SIM_WINDOWS; number++)
 		check_ptes(&sim.window[number], 0);
 	check_persistent_end();
+	check_memory();
 }
 
 void oracle_begin(uint64_t operation, bool local)
@@ -203,7 +214,7 @@ static void check_new(const struct sim_hold *hold)
 	    sim_slot_of(sim_this_cpu(), hold->address) + hold->pages + KMAP_GUARD >
 		    KMAP_WINDOW_SLOTS)
 		sim_fail("map returns %p, which is not in this window", hold->address);
-	if (SIM_COLOURS > 1 && hold->kind == SIM_SLOTS &&
+	if (SIM_COLOURS > 1 && hold->kind != SIM_DIRECT &&
 	    ((uintptr_t)hold->address >> KMAP_ARCH_PAGE_SHIFT) % SIM_COLOURS !=
 		    hold->frame[0] % SIM_COLOURS)
 		sim_fail("frame %u is mapped at an address of another colour", hold->frame[0]);

@@ -12,6 +12,7 @@
 
 #include <kmap/types.h>
 
+#include "../cache/cache.h"
 #include "fibre.h"
 #include "param.h"
 
@@ -70,13 +71,6 @@ struct sim_entry {
 struct sim_window {
 	struct kmap_window kmap;
 	struct kmap_pte pte[KMAP_WINDOW_SLOTS];
-};
-
-/* The line of a page in a virtually indexed cache; @frame is the frame it belongs to. */
-struct sim_line {
-	uint32_t content;
-	unsigned int frame;
-	bool valid;
 };
 
 /* Kinds of mappings: in the direct map, in slots, in the persistent window. */
@@ -183,14 +177,13 @@ struct sim_cpu {
 	bool must_switch;
 	bool setting;
 	struct sim_entry tlb[SIM_TLB_WINDOWS][KMAP_WINDOW_SLOTS];
-	struct sim_line line[KMAP_WINDOW_SLOTS];
 	struct sim_entry persistent_tlb[KMAP_PERSISTENT_PAGES];
 };
 
 /**
  * struct sim - the whole state of a simulation
  * @executing: number of the CPU that executes
- * @alias:     cache lines by colour and frame, with SIM_COLOURS
+ * @cache:     the data cache that all CPUs share, if there is one
  * @persistent_locked: the persistent window's lock
  * @irqs_left: interrupts that may still come
  * @unplugs_left: how often a CPU may still go away
@@ -201,7 +194,7 @@ struct sim {
 	struct sim_window window[SIM_WINDOWS];
 	struct sim_task task[SIM_TASKS + KMAP_CPUS_MAX];
 	struct sim_page page[SIM_FRAMES];
-	struct sim_line alias[SIM_COLOURS][SIM_FRAMES];
+	struct cache cache;
 	struct kmap_pte persistent_pte[KMAP_PERSISTENT_PAGES];
 	bool persistent_locked;
 	unsigned int executing;

@@ -75,6 +75,7 @@ void sim_step(const char *what)
 	if (sim_driver->histories)
 		add_to_history(what);
 	sim_tlb_speculate();
+	sim_cache_speculate();
 	oracle_check_step();
 	sim_driver->step();
 }

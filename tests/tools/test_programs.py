@@ -193,7 +193,7 @@ class Commands(unittest.TestCase):
         script = "echo working; echo '@exit status=%d'; sleep 1000"
         for status, wanted in ((machine.endings.QEMU_SUCCESS, machine.OK), (35, machine.FAILED)):
             starter = machine.Starter(lambda _machine, each=status: ["sh", "-c", script % each],
-                                      machine.endings.qemu, machine.um_picture, ends_by_line=True)
+                                      machine.endings.qemu, machine.written_picture, ends_by_line=True)
             outcome = Outcome()
             with mock.patch.dict(machine.STARTERS, {"um": starter}):
                 lines = [*machine.run(Machine(arch="um", options={}, image=FAKE), outcome)]
@@ -202,7 +202,7 @@ class Commands(unittest.TestCase):
     def test_line_of_another(self):
         """machines with a device for their end do not end by a line"""
         starter = machine.Starter(lambda _machine: ["sh", "-c", "echo '@exit status=35'"],
-                                  machine.endings.um, machine.um_picture)
+                                  machine.endings.um, machine.written_picture)
         outcome = Outcome()
         with mock.patch.dict(machine.STARTERS, {"um": starter}):
             list(machine.run(Machine(arch="um", options={}, image=FAKE), outcome))

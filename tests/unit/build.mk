@@ -166,6 +166,27 @@ UNIT_FLAGS_colours4guard := -DFAKE_COLOURS=4 -DKMAP_GUARD=1 -DKMAP_SLOTS=8
 UNIT_TESTS_colours2 := test_colours
 UNIT_TESTS_colours4guard := test_colours
 
+# Real parts, with a cache that holds what is written: a MIPS 24K or 34K, without and with user
+# space that maps pages at any colour; an Xtensa whose ways have two pages; Marvell's Feroceon, an
+# ARM that finds lines by virtual addresses.
+UNIT_MIPS24K := -DCACHE_KIB=32 -DCACHE_WAYS=4
+UNIT_FLAGS_mips24k := $(UNIT_MIPS24K)
+UNIT_FLAGS_mips24kretire := $(UNIT_MIPS24K) -DFAKE_RETIRES=1
+UNIT_FLAGS_mips24kprivate := $(UNIT_MIPS24K) -DKMAP_WINDOW=private
+UNIT_FLAGS_mips24ktask := $(UNIT_MIPS24K) -DKMAP_WINDOW=task
+UNIT_FLAGS_mips24kdebug := $(UNIT_MIPS24K) -DKMAP_DEBUG=1
+UNIT_FLAGS_xtensa := -DCACHE_KIB=16 -DCACHE_WAYS=2 -DKMAP_SLOTS=8 -DKMAP_CPUS_MAX=1
+UNIT_FLAGS_feroceon := -DCACHE_KIB=16 -DCACHE_WAYS=4 -DCACHE_TAGS=CACHE_VIRTUAL -DFAKE_RETIRES=1 \
+	-DFAKE_REUSES=1 -DKMAP_CPUS_MAX=1
+UNIT_ALIASING := mips24k mips24kretire mips24kprivate mips24ktask mips24kdebug xtensa
+UNIT_CACHES := $(UNIT_ALIASING) feroceon
+UNIT_CONFIGS += $(UNIT_CACHES)
+$(foreach c,$(UNIT_CACHES),$(eval UNIT_FLAGS_$(c) += -DKMAP_PERSISTENT_PAGES=5))
+$(foreach c,$(UNIT_CACHES),$(eval UNIT_TESTS_$(c) := test_cache))
+$(foreach c,$(UNIT_ALIASING),$(eval UNIT_TESTS_$(c) += test_colours))
+UNIT_TESTS_mips24kretire += test_retire
+UNIT_TESTS_feroceon += test_retire test_local
+
 # Link-time optimisation, which sees through calls from a test into the core: reports
 # name the right caller all the same. The sanitizers would keep it from inlining. What tests
 # come with is compiled once, and not again for each of them when it is linked.
@@ -204,7 +225,7 @@ $(foreach w,$(UNIT_WINDOWS),$(eval $(call unit-window,$(w))))
 
 include tests/whole/build.mk
 $(eval $(call whole-core,$(UNIT_OUT)/whole/core.c))
-$(eval $(call whole,$(UNIT_OUT)/whole/common.c,$(UNIT_COMMON:%=tests/unit/%.c)))
+$(eval $(call whole,$(UNIT_OUT)/whole/common.c,$(UNIT_COMMON:%=tests/unit/%.c) tests/cache/cache.c))
 
 # Compile the core, or what each test comes with, in a configuration.
 define unit-whole

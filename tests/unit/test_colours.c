@@ -64,7 +64,7 @@ static void windows_may_begin_at_any_colour(void **state)
 	for (unsigned int colour = 0; colour < FAKE_COLOURS; colour++) {
 		fake_machine_reset();
 		fake_window_base += colour * KMAP_PAGE_SIZE;
-		kmap_window_init(fake_window(0), 0);
+		kmap_window_init(fake_window(0), fake_window_number());
 		for (unsigned int wanted = 0; wanted < FAKE_COLOURS; wanted++)
 			assert_true(fill_with(wanted) > 0);
 	}
@@ -102,7 +102,7 @@ static void several_pages_take_the_highest_slots_of_their_colours(void **state)
 	for (unsigned int colour = 0; colour < FAKE_COLOURS; colour++) {
 		const char *address = kmap_local_range(pfn_of(colour, 1), 3);
 		const char *highest = (const char *)kmap_window_slot_address(
-			0, KMAP_WINDOW_SLOTS - 3 - KMAP_GUARD);
+			fake_window_number(), KMAP_WINDOW_SLOTS - 3 - KMAP_GUARD);
 
 		for (unsigned int page = 0; page < 3; page++) {
 			const char *at = address + page * KMAP_PAGE_SIZE;
@@ -146,7 +146,138 @@ static void colours_that_do_not_follow_are_refused(void **state)
 	model_check();
 }
 
-UNIT_MAIN(UNIT_TEST(one_page_gets_the_lowest_slot_of_its_colour),
+/* Mappings that are held, the oldest first. */
+struct pile {
+	const void *address[KMAP_SLOTS];
+	unsigned int count;
+};
+
+/* Map frames of a colour; all of them must fit. */
+static void pile_up(struct pile *pile, unsigned int colour, unsigned int count)
+{
+	for (; count; count--) {
+		const void *address = kmap_local_try_pfn(pfn_of(colour, pile->count));
+
+		assert_non_null(address);
+		assert_int_equal(address_colour(address), colour);
+		pile->address[pile->count++] = address;
+	}
+}
+
+static void pile_down(struct pile *pile, unsigned int left)
+{
+	while (pile->count > left)
+		kunmap_local(pile->address[--pile->count]);
+}
+
+/* How many pages of one colour this window has room for, each with its guard. */
+static unsigned int room_for(unsigned int colour)
+{
+	unsigned int count = 0;
+
+	for (unsigned int slot = 0; slot + KMAP_GUARD < KMAP_WINDOW_SLOTS; slot++)
+		count += address_colour((const void *)kmap_window_slot_address(fake_window_number(),
+									       slot)) == colour;
+	return count;
+}
+
+/* Without a free slot of the colour, although there are slots of another one. */
+static void assert_exhausted(unsigned int colour)
+{
+	assert_null(kmap_local_try_pfn(pfn_of(colour, 0)));
+	assert_int_equal(fake_report_count, 0);
+	assert_null(kmap_local_pfn(pfn_of(colour, 0)));
+	assert_int_equal(fake_report_count, 1);
+	assert_int_equal(fake_reports[0].bug, KMAP_BUG_EXHAUSTED);
+	assert_int_equal(fake_reports[0].kind, KMAP_VALUE_COLOUR);
+	assert_int_equal(fake_reports[0].value, colour);
+	assert_int_equal(fake_reports[0].used, kmap_host_ctrl()->used);
+	fake_report_count = 0;
+}
+
+/* A handler takes its quarter; then @inner happens in it. */
+static void in_a_handler(struct pile *pile, unsigned int colour,
+			 void (*inner)(struct pile *pile, unsigned int colour))
+{
+	struct kmap_irq_state before = kmap_irq_enter();
+	unsigned int held = pile->count;
+
+	fake_this_cpu()->irq_depth++;
+	pile_up(pile, colour, KMAP_DEPTH / 4);
+	inner(pile, colour);
+	pile_down(pile, held);
+	fake_this_cpu()->irq_depth--;
+	kmap_irq_exit(before);
+}
+
+/* Exactly as many more as there is room for, in whichever context. */
+static void no_more_than_the_room(struct pile *pile, unsigned int colour)
+{
+	unsigned int held = pile->count;
+
+	pile_up(pile, colour, room_for(colour) - held);
+	assert_exhausted(colour);
+	if (!KMAP_GUARD)
+		pile_up(pile, (colour + 1) % FAKE_COLOURS, 1);
+	pile_down(pile, held);
+}
+
+static void and_another_handler(struct pile *pile, unsigned int colour)
+{
+	no_more_than_the_room(pile, colour);
+	in_a_handler(pile, colour, no_more_than_the_room);
+}
+
+/*
+ * The budget when all pages have one colour: half of KMAP_DEPTH in the task, a quarter in a
+ * handler, a quarter in one nested over that. Where KMAP_SLOTS is a multiple of the colours, and
+ * there are no guards, no more than that.
+ */
+static void budget_of_one_colour_is_kmap_depth(void **state)
+{
+	struct pile pile = { .count = 0 };
+
+	(void)state;
+	for (unsigned int colour = 0; colour < FAKE_COLOURS; colour++) {
+		assert_true(room_for(colour) >= KMAP_DEPTH);
+		if (!KMAP_GUARD && KMAP_SLOTS % FAKE_COLOURS == 0)
+			assert_int_equal(room_for(colour), KMAP_DEPTH);
+		pile_up(&pile, colour, KMAP_DEPTH / 2);
+		no_more_than_the_room(&pile, colour);
+		in_a_handler(&pile, colour, and_another_handler);
+		pile_down(&pile, 0);
+	}
+	model_check();
+}
+
+/* Any KMAP_DEPTH pages fit, also where others have left holes. */
+static void budget_holds_for_all_mixtures_of_colours(void **state)
+{
+	struct pile pile = { .count = 0 };
+	unsigned int mixtures = 1;
+
+	(void)state;
+	for (unsigned int nr = 0; nr < KMAP_DEPTH; nr++)
+		mixtures *= FAKE_COLOURS;
+	for (unsigned int mixture = 0; mixture < mixtures; mixture++) {
+		unsigned int digits = mixture;
+
+		for (unsigned int nr = 0; nr < KMAP_DEPTH; nr++, digits /= FAKE_COLOURS)
+			pile_up(&pile, digits % FAKE_COLOURS, 1);
+		for (unsigned int nr = mixture % 2; nr < KMAP_DEPTH; nr += 2) {
+			kunmap_local(pile.address[nr]);
+			pile.address[nr] =
+				kmap_local_try_pfn(pfn_of(mixture / 2 % FAKE_COLOURS, 20 + nr));
+			assert_non_null(pile.address[nr]);
+		}
+		pile_down(&pile, 0);
+	}
+	model_check();
+}
+
+UNIT_MAIN(UNIT_TEST(budget_of_one_colour_is_kmap_depth),
+	  UNIT_TEST(budget_holds_for_all_mixtures_of_colours),
+	  UNIT_TEST(one_page_gets_the_lowest_slot_of_its_colour),
 	  UNIT_TEST(windows_may_begin_at_any_colour),
 	  UNIT_TEST(no_slot_of_the_colour_is_exhaustion),
 	  UNIT_TEST(several_pages_take_the_highest_slots_of_their_colours),

@@ -297,6 +297,7 @@ static void values_are_told_in_words(void **state)
 	assert_text(KMAP_VALUE_OFFSET, 0x1000000000, "offset 0x1000000000");
 	assert_text(KMAP_VALUE_PHYSICAL, UINT64_MAX, "physical address 0xffffffffffffffff");
 	assert_text(KMAP_VALUE_PAGE, 0xc0, "page structure 0xc0");
+	assert_text(KMAP_VALUE_COLOUR, 1, "cache colour 0x1");
 }
 
 UNIT_MAIN(UNIT_TEST(B24_unmap_of_no_window), UNIT_TEST(B24_unmap_of_a_guard),

@@ -11,11 +11,15 @@ from common.program import EXIT_FAILED
 from common.tap import Point
 
 # Few slots; the other ways to compile the fast paths; the compiler's library is not linked.
-FLAGS = ("-DKMAP_SLOTS=1", "-Os -DKMAP_INLINE=0",
+FEW_SLOTS = "-DKMAP_SLOTS=1"
+# Where a TLB entry maps two pages, no window has an odd number of them.
+TWO_SLOTS = {"mips": "-DKMAP_SLOTS=2"}
+FLAGS = (FEW_SLOTS, "-Os -DKMAP_INLINE=0",
          "-O3 -flto -DKMAP_ARCH_PAGES_AT_ONCE=4 -DKMAP_X86_INVALIDATE_MAX=2 "
          "-DKMAP_ARM64_INVALIDATE_MAX=2 -DKMAP_RISCV_INVALIDATE_MAX=2 "
          "-DKMAP_MIPS_INVALIDATE_MAX=2 -DKMAP_POWERPC_INVALIDATE_MAX=2 "
-         "-DKMAP_SPARC_INVALIDATE_MAX=2 -DKMAP_MICROBLAZE_INVALIDATE_MAX=2")
+         "-DKMAP_SPARC_INVALIDATE_MAX=2 -DKMAP_MICROBLAZE_INVALIDATE_MAX=2 "
+         "-DKMAP_XTENSA_INVALIDATE_MAX=2")
 # Whose compiler is built here, without link-time optimization.
 LTO, WITHOUT_LTO = "-flto ", ("microblaze",)
 # So many slots are no other matter in a process than in a machine.
@@ -26,7 +30,13 @@ REUSE_ARCH, REUSE = "arm-lpae", "-DKMAP_ARM_REUSES_PERSISTENT=1"
 OWN_FLAGS = {REUSE_ARCH: {REUSE: ""},
              "riscv64": {"-DKMAP_RISCV_MEMORY_TYPES=1": "rv64,svpbmt=on"},
              "mips": {"-DKMAP_MIPS_WRITES_TLB=1": "", "-DKMAP_MIPS_CACHE_RETIRES=1": ""},
-             "powerpc": {"-DKMAP_POWERPC_WRITES_TLB=1 -DKMAP_POWERPC_TLBILX=0": ""}}
+             "powerpc": {"-DKMAP_POWERPC_WRITES_TLB=1 -DKMAP_POWERPC_TLBILX=0": ""},
+             "xtensa": {"-DKMAP_XTENSA_PTE_WRITES_BACK=1": "",
+                        "-DKMAP_XTENSA_CACHE_RETIRES=1": ""}}
+# A cache with colours, in each kind of window; and what writes back and drops what it has of a page,
+# which windows of the tasks cannot have.
+COLOURS = {"mips": "-DKMAP_MIPS_COLOURS=2", "xtensa": "-DKMAP_XTENSA_COLOURS=2"}
+RETIRES = {"mips": "-DKMAP_MIPS_CACHE_RETIRES=1", "xtensa": "-DKMAP_XTENSA_CACHE_RETIRES=1"}
 # What the kernel says on the usual processor, if that cannot do it.
 NO_MEMORY_TYPES = "panic: this processor has no Svpbmt; .*-DKMAP_RISCV_MEMORY_TYPES=0 "
 CPUS = 2
@@ -54,16 +64,21 @@ TOO_OLD = {
 }
 
 
-def image(arch: str, flags: str) -> Path:
+# QEMU's names of other processors on which the same kernel runs, with one CPU.
+OTHER_PROCESSORS = {"xtensa": ("dc232b",)}
+
+
+def image(arch: str, flags: str, window: str = targets.CPU) -> Path:
     """Where make puts the kernel that is built with these flags."""
     plain = targets.TARGETS[arch].image_path
-    suffix = flags.replace(" ", "").replace("=", "_")
+    suffix = f"-{window}" * (window != targets.CPU) + flags.replace(" ", "").replace("=", "_")
     return plain.parent.with_name(plain.parent.name + suffix) / plain.name
 
 
-def _build(arch: str, flags: str) -> Iterator[Point]:
-    yield from succeeds(f"make kernel EXTRA_CFLAGS='{flags}'",
-                        make("kernel", f"ARCH={arch}", f"EXTRA_CFLAGS={flags}", targets.WHOLE))
+def _build(arch: str, flags: str, window: str = targets.CPU) -> Iterator[Point]:
+    yield from succeeds(f"make kernel WINDOW={window} EXTRA_CFLAGS='{flags}'",
+                        make("kernel", f"ARCH={arch}", f"WINDOW={window}",
+                             f"EXTRA_CFLAGS={flags}", targets.WHOLE))
 
 
 def _selftest(arch: str, *options: object) -> list[str]:
@@ -80,7 +95,20 @@ def _build_and_test(arch: str, flags: str, processor: str = "") -> Iterator[Poin
 def other_flags(arch: str) -> Iterator[Point]:
     """The kernel builds, and its self-tests pass: those that need more slots than there are skip."""
     for flags in FLAGS + (MACHINE_FLAGS if targets.TARGETS[arch].qemu else ()):
-        yield from _build_and_test(arch, flags.replace(LTO, "" if arch in WITHOUT_LTO else LTO))
+        few = TWO_SLOTS.get(arch, flags)
+        flags = flags.replace(LTO, "" if arch in WITHOUT_LTO else LTO)
+        yield from _build_and_test(arch, few if flags == FEW_SLOTS else flags)
+
+
+def coloured(arch: str) -> Iterator[Point]:
+    """The same with a cache that has colours, in each kind of window."""
+    for window in targets.TARGETS[arch].kinds:
+        flags = COLOURS[arch]
+        if window != targets.TASK:
+            flags += f" {RETIRES[arch]}"
+        yield from _build(arch, flags, window)
+        yield from tap_results(f"selftest {window} {flags}",
+                               _selftest(arch, "--image", image(arch, flags, window)))
 
 
 def own_flags(arch: str) -> Iterator[Point]:
@@ -91,6 +119,14 @@ def own_flags(arch: str) -> Iterator[Point]:
             yield from Expectation(f"{flags} on a processor without it",
                                    _selftest(arch, "--image", image(arch, flags)),
                                    EXIT_FAILED, (NO_MEMORY_TYPES,)).check()
+
+
+def other_processors(arch: str) -> Iterator[Point]:
+    """The self-tests on other processors than the usual one."""
+    for processor in OTHER_PROCESSORS[arch]:
+        command = driver("selftest/selftest.py", "--arch", arch, "--cpus", 1,
+                         "--processor", processor)
+        yield from tap_results(f"selftest on {processor}", command)
 
 
 def processors(arch: str) -> Iterator[Point]:

@@ -25,12 +25,13 @@ PORTING_ARCH = "i386"
 BROKEN = {"i386": "the self-tests notice what stays mapped",
           "mips": "the self-tests notice what stays mapped",
           "powerpc": "the self-tests notice what stays mapped",
+          "xtensa": "the self-tests notice what stays mapped",
           builds.REUSE_ARCH: "the self-tests notice a page with two addresses"}
 # Whose barriers tests/barriers looks at.
 WITH_BARRIERS = ("arm", "arm-lpae", "arm64", "riscv32", "riscv64", "mips", "powerpc",
-                 "sparc")
+                 "sparc", "xtensa")
 # Whose instructions tests/executed counts.
-WITH_COUNTS = ("mips", "powerpc")
+WITH_COUNTS = ("mips", "powerpc", "xtensa")
 # CPUs of the self-tests where only the quick part runs.
 QUICK_CPUS = 2
 
@@ -125,9 +126,13 @@ def host_lanes() -> list[Lane]:
              partial(tap_results, "model", driver("spin/spin.py"))),
         Step(HOST, "the self-tests for any port notice a broken one",
              partial(tap_results, "portable", driver("portable/portable.py"))),
+        Step(HOST, "ports for processors that no machine runs compile",
+             partial(tap_results, "compiled", driver("compiled/compiled.py"))),
         Step(HOST, "a kernel in C++", partial(tap_results, "cpp", driver("cpp/cpp.py"))),
         Step(HOST, "conversions of Linux code",
              partial(tap_results, "convert", driver("linux-convert/convert_tests.py"))),
+        Step(HOST, "the checker of users' code",
+             partial(tap_results, "checker", driver("checker/checker_tests.py"))),
     ]
     return [[step] for step in steps]
 
@@ -155,6 +160,13 @@ def _variants(arch: str, chosen: tuple[variants.Variant, ...], *how: str) -> Lan
     """Self-tests and the main job in kernels built in other ways."""
     return [Step(arch, f"the whole suite with {variant}",
                  partial(variants.build_and_test, arch, variant, *how)) for variant in chosen]
+
+
+def _gdb(arch: str) -> Step:
+    """gdb on the kernels that were built before; its commands are the same everywhere."""
+    broken = ("--mutations",) if arch == PORTING_ARCH else ()
+    return Step(arch, "the commands of gdb say what the kernel says",
+                partial(tap_results, "gdb", driver("gdb/gdb_commands.py", "--arch", arch, *broken)))
 
 
 def _of_port(arch: str) -> Lane:
@@ -187,9 +199,16 @@ def machine_lane(arch: str) -> Lane:
     ]
     steps += _variants(arch, (*variants.VARIANTS, *variants.of_windows(target)))
     steps.append(Step(arch, "culprits are named", partial(variants.culprits, arch)))
+    steps.append(_gdb(arch))
     steps.append(Step(arch, "the kernel built with other flags",
                       partial(builds.other_flags, arch)))
     steps += _of_port(arch)
+    if arch in builds.COLOURS:
+        steps.append(Step(arch, "the kernel built for a cache with colours",
+                          partial(builds.coloured, arch)))
+    if arch in builds.OTHER_PROCESSORS:
+        steps.append(Step(arch, "self-tests on other processors",
+                          partial(builds.other_processors, arch)))
     if arch in builds.TOO_OLD:
         steps.append(Step(arch, "processors that lack what the kernel needs",
                           partial(builds.processors, arch)))

@@ -22,6 +22,9 @@ class Need:
 
 MAKE = Need("make", "make")
 SPATCH = Need("spatch", "coccinelle")
+# It knows all processors, that of the build machine, too.
+GDB = Need("gdb-multiarch", "gdb-multiarch")
+MARKDOWN = Need("markdown_py", "python3-markdown")
 HOST_COMPILER = (Need("gcc", "gcc"), Need("stdio.h", "libc6-dev", compiler="gcc"))
 
 # What is the same for every architecture.
@@ -32,6 +35,8 @@ HOST_NEEDS = {
         MAKE, *HOST_COMPILER,
         Need("cmocka.h", "libcmocka-dev", compiler="gcc"),
         Need("spin", "spin"),
+        # Compiles a port that no machine runs.
+        Need("arc-linux-gnu-gcc", "gcc-arc-linux-gnu"),
         Need("clang", "clang"),
         # For the test of a kernel in C++. The C++ library of the first serves the second, too.
         Need("g++", "g++"),
@@ -39,6 +44,8 @@ HOST_NEEDS = {
         # libFuzzer's own part has no header in C; this comes in the same package.
         Need("sanitizer/asan_interface.h", "libclang-rt-dev", compiler="clang"),
         SPATCH,
+        # For the manual pages and the documentation as one page.
+        Need("groff", "groff-base"), MARKDOWN,
     ),
     "lint": (
         Need("gcc", "gcc"),
@@ -48,8 +55,10 @@ HOST_NEEDS = {
         Need("sparse", "sparse"),
         Need("ctags", "universal-ctags"),
     ),
-    # For make linux-convert.
+    # For make linux-convert and make checker.
     "convert": (SPATCH,),
+    # For make docs-html.
+    "docs": (MARKDOWN,),
 }
 
 # What `make linux` needs, for each machine.
@@ -98,6 +107,7 @@ def linux_needs(part: str) -> tuple[Need, ...]:
     return tuple(dict.fromkeys(
         [need for name in machines for need in LINUX_NEEDS[name]] + [*compilers]))
 
+
 # What `make toolchain` needs. The sources are files of Debian's.
 TOOLCHAIN = "toolchain"
 BINUTILS_SOURCE = "/usr/src/binutils/binutils-2.40.tar.xz"
@@ -145,6 +155,11 @@ X86_64_COMPILER = "gcc" if platform.machine() == "x86_64" else "gcc-x86-64-linux
 X86_64_NEEDS = {
     "build": (MAKE, Need("x86_64-linux-gnu-gcc", X86_64_COMPILER)),
     "run": (Need("qemu-system-x86_64", "qemu-system-x86"),),
+}
+
+XTENSA_NEEDS = {
+    "build": (MAKE, Need("xtensa-lx106-elf-gcc", "gcc-xtensa-lx106")),
+    "run": (Need("qemu-system-xtensa", "qemu-system-misc"),),
 }
 
 # The compiler is built here, so that this architecture is no part of the check of everything.

@@ -4,17 +4,17 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from common.needs import (ARM64_NEEDS, ARM_NEEDS, HOST_COMPILER, HOST_NEEDS, I386_NEEDS, LINUX,
+from common.needs import (ARM64_NEEDS, ARM_NEEDS, GDB, HOST_COMPILER, HOST_NEEDS, I386_NEEDS, LINUX,
                           LINUX_ALL, LINUX_COMPILE, LINUX_NEEDS, MAKE, MICROBLAZE_NEEDS,
                           MIPS_NEEDS, POWERPC_NEEDS, SPARC_NEEDS, TOOLCHAIN, TOOLCHAIN_NEEDS,
-                          X86_64_NEEDS, Need, linux_needs, riscv_needs)
+                          X86_64_NEEDS, XTENSA_NEEDS, Need, linux_needs, riscv_needs)
 from common.toolchains import TOOLCHAINS
 
 KIB, MIB, GIB = 1 << 10, 1 << 20, 1 << 30
 PAGE_BYTES = 4096
 
 REPOSITORY = Path(__file__).resolve().parents[2]
-PURPOSES = ("build", "run", "check", "lint", "convert")
+PURPOSES = ("build", "run", "gdb", "check", "lint", "convert", "docs")
 
 
 @dataclass(frozen=True)
@@ -178,7 +178,7 @@ TARGETS = {
         prefix="powerpc-linux-gnu-",
         accelerators=("tcg", "icount"),
         # Memory of PCI devices begins at 48 GiB. Not all frames should have small numbers.
-        limits=Limits(memory=48 * GIB, default_memory=6 * GIB),
+        limits=Limits(memory=48 * GIB, default_memory=5 * GIB),
         needs=POWERPC_NEEDS,
         # The program for 32 bits knows no threads, and no YIELD.
         qemu=Qemu("qemu-system-ppc64", ("-machine", "ppce500"), "e500mc"),
@@ -190,12 +190,25 @@ TARGETS = {
         description="SPARC V8 with the SPARC reference MMU, on QEMU's SPARCstation 20",
         prefix="sparc64-linux-gnu-",
         accelerators=("tcg", "icount"),
-        # All that the machine takes but the last 2 GiB, whose addresses are near those of devices.
-        limits=Limits(cpus=4, memory=48 * GIB),
+        # Devices begin at 52 GiB. RAM has no hole, so frames need more than 20 bits only beyond 4 GiB.
+        limits=Limits(cpus=4, memory=48 * GIB, default_memory=5 * GIB),
         needs=SPARC_NEEDS,
         qemu=Qemu("qemu-system-sparc", ("-machine", "SS-20", "-nic", "none", "-vga", "tcx",
                                         "-g", "1024x768x24"), "TI-SuperSparc-II",
                   has_threads=False, firmware=".prom"),
+        windows=(PRIVATE, TASK),
+    ),
+    "xtensa": Target(
+        name="xtensa",
+        description="Xtensa with a TLB that the processor loads, on QEMU's KC705 board",
+        prefix="xtensa-lx106-elf-",
+        accelerators=("tcg", "icount"),
+        # RAM ends where the devices begin; 128 MiB are mapped for good.
+        limits=Limits(memory=3840 * MIB, default_memory=2 * GIB, file=32 * MIB,
+                      low_memory=128 * MIB),
+        needs=XTENSA_NEEDS,
+        # The only processor with an MMU that this QEMU has several of.
+        qemu=Qemu("qemu-system-xtensa", ("-machine", "kc705"), "test_mmuhifi_c3"),
         windows=(PRIVATE, TASK),
     ),
     "x86_64": Target(
@@ -274,12 +287,14 @@ def needs(name: str, purpose: str) -> tuple[Need, ...]:
     if name in (LINUX, LINUX_ALL, LINUX_COMPILE):
         return linux_needs(name) if purpose == "check" else ()
     if name == HOST:
-        return HOST_NEEDS[purpose]
+        return HOST_NEEDS.get(purpose, ())
     chosen = [each for each in TARGETS.values()
               if each.name == name or (name == ALL and not each.is_apart)]
     found = [need for target in chosen for need in target.needs.get(purpose, ())]
-    if purpose in ("check", "lint", "convert"):
+    if purpose in ("check", "lint", "convert", "docs"):
         found += HOST_NEEDS[purpose]
+    if purpose in ("gdb", "check"):
+        found.append(GDB)
     if name == ALL:
         found += needs(LINUX, purpose)
     return tuple(dict.fromkeys(found))

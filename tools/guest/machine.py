@@ -9,15 +9,15 @@ import signal
 import tempfile
 from collections import deque
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from common import targets
 from common.processes import Child, Hung, Patience
 from common.program import BadInput
-from guest import console, endings, screenshot
-from guest.screenshot import (MONITOR_NAME, PICTURE_NAME, memory_picture, qemu_picture,
-                              um_picture)
+from guest import accelerators, console, endings, screenshot
+from guest.screenshot import MONITOR_NAME, PICTURE_NAME, memory_picture, qemu_picture
 
 OK, FAILED, HUNG = "ok", "failed", "hung"
 
@@ -32,14 +32,6 @@ FIRMWARE_NAME = "firmware"
 # Without a boot ROM, which would show a picture.
 DISPLAY = "bochs-display,romfile="
 TAIL_LINES = 20
-KVM_DEVICE = Path("/dev/kvm")
-ACCELERATORS = {
-    "tcg": ["-accel", "tcg,thread=multi"],
-    # With the host's clock the firmware would wait for a varying number of instructions.
-    "icount": ["-accel", "tcg,thread=single", "-icount", "shift=0,sleep=off",
-               "-rtc", "base=2000-01-01,clock=vm"],
-    "kvm": ["-accel", "kvm"],
-}
 
 
 @dataclass(frozen=True)
@@ -48,7 +40,9 @@ class Machine:
 
     When the kernel reports that its screen is ready, a picture of it is written to
     `screenshot`. `processor` is QEMU's name of a CPU model; empty for the usual one. Each
-    execution of an instruction whose address is in `watched` is a line in the file `log`.
+    execution of an instruction whose address is in `watched` is a line in the file `log`. With
+    `stub` QEMU has a stub for gdb at that socket, and stands before the first instruction; a
+    process is started by the command `under`.
     """
 
     arch: str
@@ -62,6 +56,8 @@ class Machine:
     processor: str = ""
     watched: tuple[int, ...] = ()
     log: Path | None = None
+    stub: Path | None = None
+    under: tuple[str, ...] = ()
     patience: Patience = field(default_factory=Patience)
 
     @property
@@ -124,18 +120,11 @@ def log_options(machine: Machine) -> list[str]:
     return ["-singlestep", "-d", "exec,nochain", "-dfilter", watched, "-D", str(machine.log)]
 
 
-def accelerator_options(machine: Machine) -> list[str]:
-    """QEMU's options for the accelerator."""
-    options = ACCELERATORS[machine.accelerator]
-    return options if machine.target.qemu.has_threads else \
-        [each.replace("thread=multi", "thread=single") for each in options]
-
-
 def qemu_command(machine: Machine) -> list[str]:
     """QEMU with the kernel. It splits -initrd at commas and spaces, so paths are links."""
     qemu = machine.target.qemu
     command = [qemu.program, *qemu.machine, "-cpu", machine.processor or qemu.processor]
-    command += accelerator_options(machine)
+    command += accelerators.options(machine.accelerator, qemu)
     command += [*qemu_memory(machine), "-smp", str(machine.cpus), "-kernel", KERNEL_NAME]
     command += ["-append", " ".join(kernel_command_line(machine))]
     if machine.file:
@@ -145,6 +134,8 @@ def qemu_command(machine: Machine) -> list[str]:
     command += ["-nographic", "-nodefaults", "-serial", "stdio", "-no-reboot"]
     if machine.screenshot:
         command += ["-qmp", f"unix:{MONITOR_NAME},server=on,wait=off"]
+    if machine.stub:
+        command += ["-S", "-gdb", f"unix:{machine.stub},server=on,wait=off"]
     return command + (log_options(machine) if machine.log else [])
 
 
@@ -153,14 +144,23 @@ def ended_by(*options: str) -> Callable[[Machine], list[str]]:
     return lambda machine: [*qemu_command(machine), *options, "-device", DISPLAY]
 
 
+def xtensa_command(machine: Machine) -> list[str]:
+    """QEMU without a display: the kernel writes the picture to a file of the host."""
+    return [*qemu_command(machine), "-semihosting-config", SEMIHOSTING]
+
+
 def um_command(machine: Machine) -> list[str]:
     """The kernel as a process."""
-    command = [str(machine.kernel), "--mem", str(machine.memory)]
+    command = [*machine.under, str(machine.kernel), "--mem", str(machine.memory)]
     if machine.file:
         command += ["--file", MODULE_NAME]
     if machine.screenshot:
         command += ["--screen", PICTURE_NAME]
     return command + ["--", *kernel_command_line(machine)]
+
+
+def written_picture(_directory: Path) -> None:
+    """Nothing to do: the kernel wrote the picture before it reported that the screen is ready."""
 
 
 @dataclass(frozen=True)
@@ -187,19 +187,9 @@ STARTERS = {
                           ends_by_line=True),
     "powerpc": Starter(ended_by(*PANIC), endings.switched_off, qemu_picture),
     "sparc": Starter(qemu_command, endings.aborted, qemu_picture),
-    "um": Starter(um_command, endings.um, um_picture),
+    "xtensa": Starter(xtensa_command, endings.qemu, written_picture),
+    "um": Starter(um_command, endings.um, written_picture),
 }
-
-
-def accelerator_problem(arch: str, accelerator: str) -> str:
-    """Why a machine cannot use this accelerator; empty if it can."""
-    known = targets.TARGETS[arch].accelerators
-    if accelerator not in (known or ("tcg",)):
-        return (f"ARCH={arch} has no ACCEL={accelerator}; known: {', '.join(known)}" if known
-                else f"ARCH={arch} is not emulated: omit ACCEL")
-    if accelerator == "kvm" and not os.access(KVM_DEVICE, os.R_OK | os.W_OK):
-        return f"ACCEL=kvm needs {KVM_DEVICE}, which cannot be used here; omit ACCEL"
-    return ""
 
 
 def command(machine: Machine) -> list[str]:
@@ -209,7 +199,7 @@ def command(machine: Machine) -> list[str]:
 
 def check_startable(machine: Machine) -> None:
     """Raise BadInput if the machine cannot be started."""
-    problem = accelerator_problem(machine.arch, machine.accelerator)
+    problem = accelerators.problem(machine.arch, machine.accelerator)
     if problem:
         raise BadInput(problem)
     if not machine.kernel.is_file():
@@ -217,12 +207,9 @@ def check_startable(machine: Machine) -> None:
                           " builds it")
 
 
-def run(machine: Machine, outcome: Outcome) -> Iterator[str]:
-    """Run a machine: yields the lines of its console; then `outcome` says how it ended.
-
-    When this generator ends or is closed, the machine has ended and its temporary
-    directory is removed.
-    """
+@contextmanager
+def prepared(machine: Machine) -> Iterator[str]:
+    """The directory in which command() starts the machine; raises BadInput."""
     check_startable(machine)
     with tempfile.TemporaryDirectory(prefix="kmap-run-") as directory:
         Path(directory, KERNEL_NAME).symlink_to(machine.loaded)
@@ -231,6 +218,16 @@ def run(machine: Machine, outcome: Outcome) -> Iterator[str]:
             Path(directory, FIRMWARE_NAME).symlink_to(firmware)
         if machine.file:
             Path(directory, MODULE_NAME).symlink_to(machine.file.resolve())
+        yield directory
+
+
+def run(machine: Machine, outcome: Outcome) -> Iterator[str]:
+    """Run a machine: yields the lines of its console; then `outcome` says how it ended.
+
+    When this generator ends or is closed, the machine has ended and its temporary
+    directory is removed.
+    """
+    with prepared(machine) as directory:
         try:
             yield from _run_in(machine, outcome, directory)
         except Hung as reason:

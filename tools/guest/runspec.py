@@ -14,7 +14,7 @@ from common import targets
 from common.program import BadInput
 from common.targets import GIB, MIB, PAGE_BYTES
 from common.units import parse_size, show_exact_size, show_size
-from guest import machine
+from guest import accelerators
 
 # Low memory for the kernel's image, stacks and tables, and high memory for spare pages.
 LOW_RESERVE = 16 * MIB
@@ -195,7 +195,7 @@ def from_arguments(arguments: argparse.Namespace) -> RunSpec:
     """Check all input; raises BadInput."""
     target = find_target(arguments.arch)
     limits = target.limits
-    problem = machine.accelerator_problem(target.name, arguments.accel)
+    problem = accelerators.problem(target.name, arguments.accel)
     if problem:
         raise BadInput(problem)
     file = default_file() if arguments.file is None else Path(arguments.file)

@@ -39,7 +39,6 @@ class Picture:
         at = (y * self.width + x) * RGB_BYTES
         return tuple(self.rgb[at:at + RGB_BYTES])
 
-
     def part(self, width: int, height: int) -> "Picture":
         """Its first pixels and lines; less if it is smaller."""
         width, height = min(width, self.width), min(height, self.height)
@@ -120,10 +119,6 @@ def memory_picture(arch: str) -> Callable[[Path], None]:
     """Make the picture of the RAM that the display shows."""
     return lambda directory: dump_memory(directory / MONITOR_NAME, FRAME_BUFFERS[arch],
                                          directory / PICTURE_NAME)
-
-
-def um_picture(_directory: Path) -> None:
-    """Nothing to do: the kernel wrote the picture before it reported that the screen is ready."""
 
 
 def read_ppm(path: Path) -> Picture:

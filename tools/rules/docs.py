@@ -203,7 +203,7 @@ _DEFINITION = re.compile(
     r"^(?:#define |(?!typedef|extern|struct [^()]*\{)[a-z][\w ]*[ *])([a-z]\w*)\(", re.MULTILINE)
 
 
-def _documented(text: str) -> set[str]:
+def documented(text: str) -> set[str]:
     """The functions that have a kernel-doc block."""
     return set(re.findall(r"^/\*\*\n \* (\w+)\(\) - \S", text, re.MULTILINE))
 
@@ -226,7 +226,7 @@ def kernel_doc(files: Files) -> list[str]:
     for name, text in headers.items():
         if _NOT_FOR_CALLERS in text:
             continue
-        for function in sorted(set(_defined(text)) - _documented(text)):
+        for function in sorted(set(_defined(text)) - documented(text)):
             if uses.count(function) < 2 or function in named:
                 found.append(f"{name}: {function}() has no kernel-doc")
     return found

@@ -11,7 +11,7 @@ _HEADING = re.compile(r"^## +(.*)$", re.MULTILINE)
 _SAID = re.compile(r"\bversion (\d+\.\d+\.\d+)\b")
 
 
-def _defined(text: str) -> str:
+def defined(text: str) -> str:
     """KMAP_VERSION as X.Y.Z; empty if it is not defined."""
     match = _DEFINED.search(text)
     if not match:
@@ -23,7 +23,7 @@ def _defined(text: str) -> str:
 
 def same_version(files: Files) -> list[str]:
     """Places that name no version, or another than KMAP_VERSION."""
-    version = _defined(files.text(HEADER))
+    version = defined(files.text(HEADER))
     if not version:
         return [f"{HEADER}: KMAP_VERSION is no number"]
     newest = _HEADING.search(files.text(CHANGES))

@@ -5,6 +5,6 @@
 #ifndef MICROBLAZE_DIRECTORY_H
 #define MICROBLAZE_DIRECTORY_H
 
-#include "refill_tables.h"
+#include "refill_entry.h"
 
 #endif

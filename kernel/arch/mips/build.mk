@@ -2,7 +2,7 @@
 # MIPS32, little endian, on QEMU's Malta board: an ELF image, linked where KSEG0 maps it.
 
 CROSS_COMPILE := mipsel-linux-gnu-
-MIPS_DRIVERS := bochs_display context cpu_ready divide fault flush_local malta_loader mips_timer mips_vpe \
+MIPS_DRIVERS := bochs_display context count_timer cpu_ready divide fault flush_local malta_loader mips_vpe \
 	mips_walk pci pci_place pci_ports private_windows refill_tables refill_walk shift string uart_16550 walk \
 	window_tables
 ARCH_SOURCES := $(wildcard kernel/arch/mips/*.c kernel/arch/mips/*.S) $(MIPS_DRIVERS:%=kernel/drivers/%.c)

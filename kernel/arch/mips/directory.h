@@ -5,6 +5,6 @@
 #ifndef MIPS_DIRECTORY_H
 #define MIPS_DIRECTORY_H
 
-#include "refill_tables.h"
+#include "refill_entry.h"
 
 #endif

@@ -12,6 +12,8 @@
 #include "task.h"
 
 _Static_assert(TASK_STACK_SIZE == 1u << STACK_SHIFT, "entry.S numbers tasks by their stacks");
+_Static_assert(WINDOW_BASE % (2 * KMAP_PAGE_SIZE) == 0,
+	       "no pair of pages in a TLB entry belongs to the windows of two CPUs");
 
 /* jr $31; nop. */
 #define RETURN_INSTRUCTION 0x03e00008u

@@ -9,9 +9,6 @@
 
 struct task;
 
-/* Take the timer interrupt back. */
-void timer_stop(void);
-
 /* Send CPU @number the interrupt that looks for all that other CPUs may have asked for. */
 void ipi_send(unsigned int number);
 

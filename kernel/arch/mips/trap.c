@@ -2,6 +2,7 @@
 /*
  * C handlers of all interrupts and exceptions, but for those that only load the TLB.
  */
+#include "count_timer.h"
 #include "mips_cp0.h"
 #include "fault.h"
 #include "layout.h"
@@ -17,7 +18,8 @@ struct trap_frame {
 	uint32_t lo, hi, status, cause, epc, bad_address;
 };
 
-_Static_assert(sizeof(struct trap_frame) <= FRAME_BYTES, "entry.S pushes another frame");
+_Static_assert(sizeof(struct trap_frame) == FRAME_BYTES, "entry.S pushes another frame");
+_Static_assert(FRAME_BYTES % 8 == 0, "functions find a stack that is aligned to 8 bytes");
 
 /* In entry.S: where machine_idle() waits. */
 extern const uint8_t idle_begin[], idle_end[];

@@ -5,6 +5,6 @@
 #ifndef POWERPC_DIRECTORY_H
 #define POWERPC_DIRECTORY_H
 
-#include "refill_tables.h"
+#include "refill_entry.h"
 
 #endif

@@ -93,9 +93,10 @@
 #define MSR_BITS 0x1000
 #define MSR_WAIT 0x40000
 
-/* The upper half of the PVR of an e500v2. In its HID0: wait by dozing. */
+/* The upper half of the PVR of an e500v2. In its HID0: wait by dozing; TLBRE reads MAS7, too. */
 #define PVR_E500V2 0x8021
 #define HID0_DOZE 0x00800000
+#define HID0_MAS7 0x00000080
 
 /* Interrupts by the number of their vector offset registers (IVOR). */
 #define VECTOR_BYTES 16

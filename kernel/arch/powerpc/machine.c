@@ -93,7 +93,7 @@ static void processor_init(void)
 		return;
 	if (KMAP_POWERPC_TLBILX)
 		panic("this processor has no TLBILX; build with -DKMAP_POWERPC_TLBILX=0 for it");
-	SPR_WRITE(SPR_HID0, SPR_READ(SPR_HID0) | HID0_DOZE);
+	SPR_WRITE(SPR_HID0, SPR_READ(SPR_HID0) | HID0_DOZE | HID0_MAS7);
 	context_synchronize();
 }
 

@@ -30,7 +30,6 @@ boot_entry:
 
 	set	PHYSICAL(bss_start), %g1
 	set	PHYSICAL(kernel_end), %g2
-	mov	0, %g5
 1:	st	%g0, [%g1]
 	add	%g1, 4, %g1
 	cmp	%g1, %g2

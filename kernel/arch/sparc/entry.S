@@ -162,9 +162,6 @@ code_returned:
 	mov	1, %o0
 	retl
 	 add	%sp, CALL_BYTES, %sp
-code_refused:
-	retl
-	 mov	0, %o0
 
 	/*
 	 * bool machine_try_read(const void *address, uint8_t *byte). If the load faults, the handler
@@ -177,6 +174,7 @@ try_read_load:
 	stb	%o2, [%o1]
 	retl
 	 mov	1, %o0
+code_refused:
 try_read_refused:
 	retl
 	 mov	0, %o0

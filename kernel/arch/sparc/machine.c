@@ -62,10 +62,14 @@ void machine_exit(bool ok)
 	machine_halt();
 }
 
-/* An interrupt that is pending ends the wait although it is off, so none is lost in between. */
+/*
+ * An interrupt that is pending ends the wait although it is off, so none is lost in between. One CPU
+ * alone does not wait: QEMU with -icount would let time pass by the next interrupt, up to twice.
+ */
 void machine_idle(void)
 {
-	wait();
+	if (cpus_online > 1)
+		wait();
 	irq_enable();
 }
 

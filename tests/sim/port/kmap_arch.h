@@ -4,9 +4,8 @@
  * changes state is a function in machine.c, cache.c or persistent.c, and each store of a
  * word in it is a step. Compile-time options:
  *
- *   SIM_COLOURS  cache colours, a power of two
- *   SIM_RETIRES  1: the cache is virtually indexed and tagged, and a page is
- *                flushed from it before it is unmapped
+ *   CACHE_KIB, CACHE_WAYS, CACHE_TAGS: a data cache, see tests/cache/cache.h
+ *   SIM_RETIRES  1: a page is flushed from it before it is unmapped
  *   SIM_REUSES   1: a page in the persistent window is not mapped a second time
  */
 #ifndef KMAP_ARCH_H
@@ -16,10 +15,9 @@
 #include <stdint.h>
 
 #include "../param.h"
+#include "../../cache/cache.h"
 
-#ifndef SIM_COLOURS
-#define SIM_COLOURS 1
-#endif
+#define SIM_COLOURS CACHE_SETS
 #ifndef SIM_RETIRES
 #define SIM_RETIRES 0
 #endif
@@ -84,7 +82,6 @@ static inline unsigned int kmap_arch_colour(unsigned long pfn)
 void sim_task_store(uint32_t *word, uint32_t value);
 void sim_saved_store(struct kmap_pte *saved, uint32_t *word, uint32_t value);
 void sim_pte_store(struct kmap_pte *pte, void *address, bool high, uint32_t value);
-void sim_pte_leaves(const void *address);
 void sim_tlb_invalidate(void *address);
 void sim_count(uint32_t *counter);
 
@@ -134,7 +131,6 @@ static inline void kmap_arch_pte_set(struct kmap_pte *pte, void *address, struct
 
 static inline void kmap_arch_pte_clear(struct kmap_pte *pte, void *address)
 {
-	sim_pte_leaves(address);
 	sim_pte_store(pte, address, false, kmap_arch_pte_none().low);
 	if (sim_param.words > 1)
 		sim_pte_store(pte, address, true, 0);

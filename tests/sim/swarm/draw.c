@@ -33,7 +33,7 @@ static void draw_param(struct sim_param *param)
 		.fill = draw(SIM_FILLS),
 		.order = draw(SIM_ORDERS),
 	};
-	/* Not with SIM_RETIRES: there the PTE's address must tell the CPU, to check the cache. */
+	/* Not with SIM_RETIRES: there the core reads the PTE, whose address must tell the CPU. */
 	if (KMAP_WINDOW_PRIVATE || (!SIM_RETIRES && one_in(4)))
 		param->window = SIM_WINDOW_PRIVATE;
 	if (KMAP_WINDOW_TASK)

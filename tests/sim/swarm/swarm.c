@@ -135,12 +135,19 @@ static bool is_shared(unsigned int frame)
 	       (frame - SIM_LOW_FRAMES) % SIM_OWNER_FRAMES >= SHARED_FIRST;
 }
 
+static bool must_have_one_address(unsigned int frame)
+{
+	if (frame < SIM_LOW_FRAMES)
+		return CACHE_TAGS == CACHE_VIRTUAL;
+	return KMAP_ARCH_REUSES_PERSISTENT && is_shared(frame);
+}
+
 static void map_frame(const struct swarm_operation *operation, unsigned int frame)
 {
 	enum act_way way = operation->b % ACT_WAYS;
 
 	/* Where a page must have only one address, it cannot be mapped with other attributes. */
-	if (KMAP_ARCH_REUSES_PERSISTENT && is_shared(frame) && way == ACT_READ_ONLY)
+	if (must_have_one_address(frame) && way == ACT_READ_ONLY)
 		way = ACT_PFN;
 	if (can_map(1, frame) && !has_mapped(frame, 1))
 		act_map(way, frame);
@@ -171,11 +178,20 @@ static bool has_in_slot(unsigned int frame)
 	return false;
 }
 
-static void map_persistent(const struct swarm_operation *operation)
+/* A frame that all may map, or one of the task's own, which may be written. */
+static unsigned int persistent_frame(const struct swarm_operation *operation)
 {
 	unsigned int owner = operation->a % sim_param.tasks;
-	unsigned int frame = SIM_LOW_FRAMES + owner * SIM_OWNER_FRAMES + SHARED_FIRST +
-			     operation->b % SHARED_FRAMES;
+
+	if (operation->b & 256)
+		return act_frame(operation->b % SHARED_FIRST);
+	return SIM_LOW_FRAMES + owner * SIM_OWNER_FRAMES + SHARED_FIRST +
+	       operation->b % SHARED_FRAMES;
+}
+
+static void map_persistent(const struct swarm_operation *operation)
+{
+	unsigned int frame = persistent_frame(operation);
 	bool may_wait = !sim_current()->preempt;
 
 	/* A task that waits while it holds persistent mappings may deadlock. */

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from compiling.compiler import (FAKE, ROOT, TEMPLATE_HOST, Case, Setup, Statements, accepted,
                                 compiled, refused)
-from compiling.sources import HEADER, TYPES
+from compiling.sources import HEADER, TYPES, contract
 
 SWITCHES = ("KMAP_ATOMIC", "KMAP_PERSISTENT", "KMAP_IO", "KMAP_HELPERS", "KMAP_DEBUG", "KMAP_GUARD",
             "KMAP_FORCE_MAP", "KMAP_STATS", "KMAP_INLINE")
@@ -26,7 +26,7 @@ TOO_LARGE_FOR_32_BITS = ("KMAP_CPUS_MAX=65536", "KMAP_CPUS_MAX=32768",
                          "KMAP_PERSISTENT_PAGES=524286", "KMAP_IO_PAGES=524286",
                          "KMAP_PERSISTENT_PAGES=2147483647", "KMAP_IO_PAGES=2147483647")
 BITS_32 = Setup(("-m32", "-ffreestanding"))
-TASK = "KMAP_WINDOW=task"
+PRIVATE, TASK = "KMAP_WINDOW=private", "KMAP_WINDOW=task"
 # The slots of all windows of tasks, which are not looked at in other kinds.
 TASKS_FIT, TASKS_DO_NOT_FIT = "KMAP_TASKS_MAX=32767", "KMAP_TASKS_MAX=32768"
 
@@ -64,6 +64,25 @@ def of_tasks() -> Iterator[Case]:
         yield accepted(f"-D{TASK} with -D{value} is accepted", TYPES, Setup().having(TASK, value))
 
 
+# More slots for two cache colours, and for four.
+FEW = "KMAP_SLOTS must be larger"
+
+
+def of_colours() -> Iterator[Case]:
+    """Slots that are too few where all pages have one cache colour."""
+    two, four = (Setup(folders=(FAKE,)).having(f"FAKE_COLOURS={colours}") for colours in (2, 4))
+    yield refused("fewer than two slots of a colour are refused, for copies", contract(), FEW,
+                  two.having("KMAP_SLOTS=3"))
+    yield accepted("two slots of each colour are accepted", contract(), two.having("KMAP_SLOTS=4"))
+    yield refused("fewer slots than colours are refused", contract(), FEW,
+                  four.having("KMAP_SLOTS=3", "KMAP_HELPERS=0"))
+    yield refused("a persistent window without a slot of each colour is refused", contract(),
+                  "KMAP_PERSISTENT_PAGES must be", four.having("KMAP_PERSISTENT_PAGES=3"))
+    asks = HEADER + "KMAP_ASSERT_DEPTH(8);\n"
+    yield accepted("a depth that half of the slots have is accepted", asks, two)
+    yield refused("a depth that a quarter of the slots does not have is refused", asks, FEW, four)
+
+
 def of_x86() -> Iterator[Case]:
     """Options of x86."""
     x86 = Setup(folders=(ROOT / "arch/x86", ROOT / "arch/x86/pae", TEMPLATE_HOST))
@@ -71,6 +90,21 @@ def of_x86() -> Iterator[Case]:
                    x86.having("KMAP_X86_NO_EXECUTE=0"))
     yield refused("-DKMAP_X86_NO_EXECUTE=2 is refused", HEADER, "KMAP_X86_NO_EXECUTE must be",
                   x86.having("KMAP_X86_NO_EXECUTE=2"))
+
+
+def of_mips() -> Iterator[Case]:
+    """A TLB entry for two pages: no two CPUs may share one."""
+    mips = Setup(folders=(ROOT / "arch/mips", TEMPLATE_HOST))
+    odd = mips.having("KMAP_SLOTS=5")
+    yield refused("an odd number of slots is refused on MIPS", HEADER, "KMAP_SLOTS must be even",
+                  odd)
+    yield refused("an odd number of slots is refused on MIPS, with two CPUs", HEADER,
+                  "KMAP_SLOTS must be even", odd.having("KMAP_CPUS_MAX=2"))
+    for flag in ("KMAP_CPUS_MAX=1", "KMAP_GUARD=1", PRIVATE, TASK):
+        yield accepted(f"an odd number of slots is accepted on MIPS, -D{flag}", HEADER,
+                       odd.having(flag))
+    yield accepted("an even number of slots is accepted on MIPS", HEADER,
+                   mips.having("KMAP_SLOTS=6"))
 
 
 def no_numbers() -> Iterator[Case]:
@@ -175,7 +209,9 @@ def cases() -> Iterator[Case]:
     yield from bounds()
     yield from kinds()
     yield from of_tasks()
+    yield from of_colours()
     yield from of_x86()
+    yield from of_mips()
     yield from no_numbers()
     yield from narrow()
     yield from regions()

@@ -19,15 +19,23 @@ PORTS = {"template": (TEMPLATE, TEMPLATE_HOST), "um": (ARCH / "um", FAKE),
          "arm64": (ARCH / "arm64", TEMPLATE_HOST),
          "RISC-V": (ARCH / "riscv", TEMPLATE_HOST),
          "mips": (ARCH / "mips", TEMPLATE_HOST),
+         "arc": (ARCH / "arc", TEMPLATE_HOST),
+         "csky": (ARCH / "csky", TEMPLATE_HOST),
+         "nds32": (ARCH / "nds32", TEMPLATE_HOST),
          "powerpc": (ARCH / "powerpc", TEMPLATE_HOST),
          "SPARC": (ARCH / "sparc", TEMPLATE_HOST),
          "microblaze": (ARCH / "microblaze", TEMPLATE_HOST),
+         "xtensa": (ARCH / "xtensa", TEMPLATE_HOST),
          "fake": (FAKE,)}
 # Clang knows the registers of a machine only when it compiles for it. It has no C library for that.
 CLANG_FOR = {ARCH / "arm": ("--target=arm-linux-gnueabihf", "-march=armv7ve", "-ffreestanding"),
              ARCH / "powerpc": ("--target=powerpc-linux-gnu", "-ffreestanding")}
 # What only some ports can do.
-OWN = {ARCH / "arm": ("KMAP_ARM_REUSES_PERSISTENT=1",)}
+OWN = {ARCH / "arm": ("KMAP_ARM_REUSES_PERSISTENT=1",),
+       ARCH / "mips": ("KMAP_MIPS_COLOURS=2", "KMAP_MIPS_CACHE_RETIRES=1"),
+       ARCH / "nds32": ("KMAP_NDS32_COLOURS=2", "KMAP_NDS32_CACHE_RETIRES=1")}
+# What a port must be told.
+NEEDED = {ARCH / "nds32": ("-DKMAP_CPUS_MAX=1",)}
 DEBUG = "KMAP_DEBUG=1"
 # Attributes and types are hooks as well.
 OTHER_HOOKS = ("KMAP_PROT_DEFAULT", "KMAP_PROT_READ_ONLY", "KMAP_PROT_UNCACHED",
@@ -53,7 +61,8 @@ def kinds(name: str, folders: tuple[Path, ...]) -> list[str]:
 
 def target(folders: tuple[Path, ...]) -> tuple[str, ...]:
     """The options that choose the machine that a port is compiled for."""
-    return CLANG_FOR.get(folders[0], ()) if "clang" in COMPILER else ()
+    needed = NEEDED.get(folders[0], ())
+    return CLANG_FOR.get(folders[0], needed) if "clang" in COMPILER else needed
 
 
 def compiling() -> Iterator[Case]:

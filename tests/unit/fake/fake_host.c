@@ -240,6 +240,7 @@ static enum kmap_value value_kind(const struct kmap_report *report)
 {
 	switch (report->bug) {
 	case KMAP_BUG_EXHAUSTED:
+		return KMAP_ARCH_COLOURS > 1 ? KMAP_VALUE_COLOUR : KMAP_VALUE_NONE;
 	case KMAP_BUG_NMI:
 	case KMAP_BUG_SLEEP:
 	case KMAP_BUG_IO_HELD:

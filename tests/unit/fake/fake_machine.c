@@ -44,6 +44,7 @@ unsigned long fake_cache_retires;
 static struct tlb_entry tlb[KMAP_CPUS_MAX][FAKE_TLB_PAGES];
 /* Pages of each window that were accessed since they were flushed from the cache. */
 static bool cached[KMAP_CPUS_MAX][FAKE_TLB_PAGES];
+struct cache fake_cache;
 
 void fake_machine_reset(void)
 {
@@ -60,6 +61,7 @@ void fake_machine_reset(void)
 	fake_cache_retires = 0;
 	memset(tlb, 0, sizeof(tlb));
 	memset(cached, 0, sizeof(cached));
+	memset(&fake_cache, 0, sizeof(fake_cache));
 	fake_tables_reset();
 	for (unsigned int nr = 0; nr < FAKE_FRAMES; nr++)
 		fake_pages[nr].content = 0xc0de0000u + nr;
@@ -274,9 +276,25 @@ static struct fake_page *page_at(const void *address)
 	return page;
 }
 
+uint32_t *cache_memory(unsigned int frame)
+{
+	return &fake_pages[frame].content;
+}
+
+/* The index of a frame that may be in the cache; FAKE_FRAMES if a device has it. */
+static unsigned int frame_of(const struct fake_page *page)
+{
+	return page >= fake_pages && page < fake_pages + FAKE_FRAMES
+		       ? (unsigned int)(page - fake_pages)
+		       : FAKE_FRAMES;
+}
+
 uint32_t fake_read(const void *address)
 {
-	return page_at(address)->content;
+	const struct fake_page *page = page_at(address);
+	unsigned int frame = frame_of(page);
+
+	return frame < FAKE_FRAMES ? cache_read(&fake_cache, address, frame) : page->content;
 }
 
 void fake_write(void *address, uint32_t content)
@@ -285,7 +303,19 @@ void fake_write(void *address, uint32_t content)
 
 	if (page_number((uintptr_t)address) < FAKE_PAGES && !fake_pte_writable(walk(address)))
 		fake_fail("write to %p, which is read-only", address);
-	page->content = content;
+	if (frame_of(page) < FAKE_FRAMES)
+		cache_write(&fake_cache, address, frame_of(page), content);
+	else
+		page->content = content;
+}
+
+/* The line of a page leaves the cache. */
+static void write_back(const void *address)
+{
+	unsigned int frame = frame_of(page_at(address));
+
+	if (frame < FAKE_FRAMES)
+		cache_retire(&fake_cache, address, frame);
 }
 
 void fake_cache_flush(const void *address)
@@ -294,18 +324,24 @@ void fake_cache_flush(const void *address)
 	if ((uintptr_t)address % KMAP_PAGE_SIZE)
 		fake_fail("cache flush of %p, which is no page", address);
 	fake_write((void *)(uintptr_t)address, fake_read(address));
+	write_back(address);
 	fake_cache_flushes++;
 }
 
 void fake_cache_retire(const void *address)
 {
 	fake_step("cache retire");
+	fake_cache_retires++;
+	if (fake_persistent_contains((uintptr_t)address)) {
+		write_back(address);
+		return;
+	}
 	if (!tlb_entry(address) || (uintptr_t)address % KMAP_PAGE_SIZE)
 		fake_fail("%p is no page of the window of CPU %u", address, fake_cpu_number);
 	if (kmap_arch_pte_is_none(*fake_window_pte((uintptr_t)address)))
 		fake_fail("cache retire of %p, which is not mapped", address);
+	write_back(address);
 	cached[fake_cpu_number][tlb_entry(address) - tlb[fake_cpu_number]] = false;
-	fake_cache_retires++;
 }
 
 void fake_cache_check_empty(const void *address)

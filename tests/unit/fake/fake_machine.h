@@ -10,6 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct cache;
 struct kmap_pte;
 
 /* Frames below are directly mapped; the others are high. */
@@ -93,6 +94,9 @@ void fake_write(void *address, uint32_t content);
 void fake_cache_flush(const void *address);
 /* Flushes so far. */
 extern unsigned long fake_cache_flushes;
+
+/* The data cache, if there is one: see tests/cache/cache.h. All CPUs share it. */
+extern struct cache fake_cache;
 
 /* Drop the page at @address from the cache; fails the test unless it is mapped on this CPU. */
 void fake_cache_retire(const void *address);

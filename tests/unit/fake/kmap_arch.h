@@ -11,7 +11,9 @@
  *   FAKE_LONG       1: that of arch/x86/long.
  *   FAKE_SET_MAPS   1: setting a PTE maps and unmaps another page (bug B5), in
  *                   all tests.
- *   FAKE_COLOURS    cache colours, a power of two; the low bits of a PFN.
+ *   CACHE_KIB, CACHE_WAYS, CACHE_TAGS: a data cache, see tests/cache/cache.h.
+ *   FAKE_COLOURS    cache colours, a power of two; the low bits of a PFN. By default those of
+ *                   that cache.
  *   FAKE_RETIRES    1: a page is flushed from the cache before it is unmapped.
  */
 #ifndef KMAP_ARCH_H
@@ -20,6 +22,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "../../cache/cache.h"
 #include "fake_step.h"
 
 #ifndef FAKE_NONE
@@ -41,7 +44,7 @@
 #define FAKE_SET_MAPS 0
 #endif
 #ifndef FAKE_COLOURS
-#define FAKE_COLOURS 1
+#define FAKE_COLOURS CACHE_SETS
 #endif
 #ifndef FAKE_RETIRES
 #define FAKE_RETIRES 0

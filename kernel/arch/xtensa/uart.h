@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * The registers of the UART, for kernel/drivers/uart_16550.c: each has a word.
+ */
+#ifndef XTENSA_UART_H
+#define XTENSA_UART_H
+
+#include "devices.h"
+#include "registers.h"
+
+static inline uint8_t uart_read(unsigned int number)
+{
+	return (uint8_t)register_read(UART_ADDRESS + number * 4);
+}
+
+static inline void uart_write(unsigned int number, uint8_t value)
+{
+	register_write(UART_ADDRESS + number * 4, value);
+	__asm__ volatile("memw" : : : "memory");
+}
+
+#endif
