@@ -18,18 +18,16 @@
 #include <stdint.h>
 
 #define KMAP_ARCH_PAGE_SHIFT 12
-/* There is one CPU, to which its own loads and stores seem to be in order. */
-#define KMAP_ARCH_SWAP_IS_FENCE 1
 /* TLBSX looks for the page that holds an address. */
 #define KMAP_ARCH_UNMAPS_ANY_BYTE 1
 
 /* The data cache goes by physical addresses (UG984, Data Cache). */
 #include <kmap/port/caches_plain.h>
-#include <kmap/port/shared_words.h>
 #include <kmap/port/store.h>
 
 #include "kmap_microblaze_pte.h"
 #include "kmap_microblaze_tlb.h"
+#include "kmap_microblaze_words.h"
 
 #include <kmap/port/pte_in_memory.h>
 
@@ -99,25 +97,6 @@ static inline void kmap_arch_page_clear(void *page)
 			 "swi r0, %0, -4"
 			 : "+r"(page), "=&r"(left)
 			 : "r"(end)
-			 : "memory");
-}
-
-/*
- * Add one to a counter: exclusive load and store. An exception or interrupt in between makes the
- * store fail, which the carry tells.
- */
-static inline void kmap_arch_count(uint32_t *counter)
-{
-	uint32_t value;
-
-	__asm__ volatile("1:\n\t"
-			 "lwx %0, %1, r0\n\t"
-			 "addik %0, %0, 1\n\t"
-			 "swx %0, %1, r0\n\t"
-			 "addic %0, r0, 0\n\t"
-			 "bnei %0, 1b"
-			 : "=&r"(value)
-			 : "r"(counter)
 			 : "memory");
 }
 

@@ -12,8 +12,10 @@ ifeq ($(filter kernel,$(MAKECMDGOALS))$(wildcard $(CROSS_COMPILE)gcc),kernel)
 $(error Debian has no compiler for ARCH=microblaze; `make toolchain ARCH=microblaze` builds one)
 endif
 # What this board's processor has. There is one CPU. r13 points to the current task.
+# The compiler's own atomic operations are wrong: see atomic.S.
 ARCH_CFLAGS := -mlittle-endian -mcpu=v8.10.a -mno-xl-soft-mul -mno-xl-soft-div -mxl-barrel-shift \
 	-mxl-pattern-compare -mxl-multiply-high -fno-pic -no-pie -fomit-frame-pointer \
+	-fno-inline-atomics \
 	-DKMAP_CPUS_MAX=1 -DMICROBLAZE_OWN_TABLES=$(if $(filter private,$(WINDOW)),1,0)
 # The kinds of window that there are.
 ARCH_WINDOWS := cpu private task
