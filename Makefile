@@ -10,7 +10,7 @@
 .SECONDEXPANSION:
 # Without make's own rules: looking through them took longer than all else that it does.
 MAKEFLAGS += -rR
-.PHONY: help run check bench figures lint kernel template bootstrap clean check-mutations model check-bugs bench-windows check-linux sim check-deep fuzz coverage race gdb linux-apply linux-revert linux-patches linux-bench linux-latency
+.PHONY: toolchain help run check bench figures lint kernel template bootstrap clean check-mutations model check-bugs bench-windows check-linux sim check-deep fuzz coverage race gdb linux-apply linux-revert linux-patches linux-bench linux-latency
 
 ##@ Two commands
 
@@ -231,6 +231,12 @@ help:
 ## install what ARCH needs, and nothing else
 bootstrap:
 	@$(PYTHON) tools/bootstrap.py $(ARCH) build run check lint
+
+## build the compiler of ARCH=microblaze, csky or nds32, which Debian does not have, from Debian's
+## sources: ten to twenty minutes, and three gigabytes of disk meanwhile; it is in build/, too
+toolchain:
+	@$(PYTHON) tools/bootstrap.py '$(ARCH)' toolchain
+	@$(PYTHON) tools/toolchain.py '$(ARCH)'
 
 ## remove build/
 clean:

@@ -5,8 +5,8 @@
     bootstrap.py ARCH PURPOSE...
 
 ARCH is a part of common/targets.py; PURPOSE is build, run,
-gdb, check, lint, convert or docs; alone it may be linux, for `make linux`, which has machines of its
-own. Prints nothing if nothing is missing. Exit status: 0 everything
+gdb, check, lint, convert or docs; alone it may be linux or toolchain, for `make linux` and
+`make toolchain`, which have machines of their own. Prints nothing if nothing is missing. Exit status: 0 everything
 is there, 1 an installation failed, 2 usage error, 3 something is missing and
 cannot be installed automatically.
 """
@@ -18,7 +18,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from common import program, targets
+from common import program, targets, toolchains
 from common.program import EXIT_FAILED, EXIT_MISSING, EXIT_OK, BadInput
 
 PROGRAM = "bootstrap"
@@ -40,6 +40,8 @@ def is_there(need: targets.Need) -> bool:
     """Whether a tool is available."""
     if need.compiler:
         return header_is_found(need)
+    if need.name.startswith("/"):
+        return Path(need.name).exists()
     return shutil.which(need.name) is not None
 
 
@@ -116,6 +118,13 @@ def explain(name: str, purposes: list[str], missing: list[targets.Need]) -> None
         complain(f"works without them: {command}")
 
 
+def complain_of_made(name: str, missing: list[targets.Need]) -> None:
+    """Print what makes the tools that are in no package."""
+    for command in dict.fromkeys(need.made_by for need in missing if need.made_by):
+        complain(f"ARCH={name} needs a compiler that Debian does not have; "
+                 f"this builds it: {command}")
+
+
 def install(name: str, purposes: list[str], missing: list[targets.Need]) -> bool:
     """Install the packages of `missing`, and check that nothing is missing any more."""
     packages = packages_of(missing)
@@ -136,6 +145,9 @@ def ensure(name: str, purposes: list[str]) -> int:
     missing = missing_needs(name, purposes)
     if not missing:
         return EXIT_OK
+    if any(need.made_by for need in missing):
+        complain_of_made(name, missing)
+        return EXIT_MISSING
     if os.geteuid() != 0 or not is_debian():
         explain(name, purposes, missing)
         return EXIT_MISSING
@@ -147,6 +159,8 @@ def main(arguments: list[str]) -> int:
     name, purposes = (arguments or [""])[0], arguments[1:]
     if purposes == [targets.LINUX] and name in targets.LINUX_NEEDS:
         return ensure(name, purposes)
+    if purposes == [targets.TOOLCHAIN]:
+        return ensure(toolchains.find(name).name, purposes)
     if name not in targets.PARTS:
         raise BadInput(f"there is no ARCH={name}; known: {', '.join(targets.PARTS)}")
     if not purposes or not set(purposes) <= set(targets.PURPOSES):

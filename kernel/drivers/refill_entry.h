@@ -15,7 +15,7 @@ static inline void table_entry_set(struct kmap_pte *entry, uint32_t value)
 /* Stores to page tables are seen by the handlers that load the TLB: as by any load. */
 static inline void barrier_tables(void)
 {
-	__asm__ volatile("sync" : : : "memory");
+	__atomic_thread_fence(__ATOMIC_SEQ_CST);
 }
 
 static inline bool table_entry_is_none(struct kmap_pte entry)

@@ -12,8 +12,7 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
-from boot.commands import environment, logged
-from boot.report import note
+from common.logs import environment, logged, note
 from common.program import Missing
 
 SYSTEM = Path("/etc/apt")

@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from boot import kinds
-from boot.commands import children_seconds, environment, logged, must
-from boot.report import Failed, note
+from boot.commands import must
+from boot.report import Failed
 from boot.request import Request
 from common import tap, targets
+from common.logs import children_seconds, environment, logged, note
 from common.outputs import write_bytes
 from common.units import show_size
 

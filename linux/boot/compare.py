@@ -14,9 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from boot import build, initramfs, kinds, session, source
-from boot.report import Failed, note
+from boot.report import Failed
 from boot.request import Request, chosen
 from common import lists, tap, targets
+from common.logs import note
 from common.outputs import write_json
 from common.program import EXIT_FAILED, EXIT_OK, complain, guarded
 from guest import runspec

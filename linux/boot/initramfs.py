@@ -9,9 +9,10 @@ from pathlib import Path
 
 from boot import kinds, source
 from boot.apt import apt_of
-from boot.commands import environment, must
+from boot.commands import must
 from boot.request import FOLDER, Request
 from common import targets
+from common.logs import environment
 from common.outputs import write_bytes
 
 INIT, OWN = (targets.REPOSITORY / "linux" / name for name in ("initramfs", "userland"))

@@ -1,14 +1,11 @@
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 """What `make linux` prints: TAP, notes of what is going on, and the count at the end."""
 
-import time
 from collections.abc import Iterable
 
 from common import tap
+from common.logs import note
 from common.program import EXIT_FAILED, EXIT_OK, Missing
-
-# How often a long step says that it is still at work.
-NOTE_SECONDS = 10.0
 
 
 class Failed(Exception):
@@ -52,11 +49,6 @@ class Report:
         return EXIT_OK if self.counts.passed else only_skipped
 
 
-def note(text: str) -> None:
-    """A line for people."""
-    print(f"# {text}", flush=True)
-
-
 def report_all(name: str, points: Iterable[tap.Point], skip_missing: bool) -> int:
     """Print results to the last one, or to what raises Failed; returns the exit status.
 
@@ -75,17 +67,3 @@ def report_all(name: str, points: Iterable[tap.Point], skip_missing: bool) -> in
         report.add(tap.Point(True, name, skipped=True, reason=str(missing)))
         return report.conclude(only_skipped=EXIT_OK)
     return report.conclude()
-
-
-class Notes:
-    """Notes of a long step, no more of them than people can read."""
-
-    def __init__(self) -> None:
-        self.began = self._last = time.monotonic()
-
-    def tell(self, text: str) -> None:
-        """Print a note, unless the last one was just now."""
-        now = time.monotonic()
-        if now - self._last >= NOTE_SECONDS:
-            self._last = now
-            note(f"{text}, {now - self.began:.0f} s")

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from boot import kinds, machine
-from boot.report import Notes, note
 from boot.request import Request
 from boot.results import Results
 from common import tap
+from common.logs import Notes, note
 from common.processes import Child, Hung, Patience
 from guest import console
 

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from boot import kinds
 from boot.apt import apt_of, native_architecture
-from boot.commands import environment, logged, must
-from boot.report import note
+from boot.commands import must
 from boot.request import APPLIED, FOLDER, Request
 from common import tap, targets
+from common.logs import environment, logged, note
 from tree import journal
 
 APPLY, REVERT = (targets.REPOSITORY / "linux" / name for name in ("apply", "revert"))

@@ -17,7 +17,7 @@ from unittest import mock
 from boot import build, commands, main, session, source
 from boot.report import Failed
 from boot.request import APPLIED, Request
-from common import targets
+from common import logs, targets
 from common.processes import Patience
 from common.program import Missing
 from common.tap import Point
@@ -114,8 +114,8 @@ class Steps(unittest.TestCase):
     def test_environment(self):
         """no variable of the user's `make` reaches the kernel's"""
         with mock.patch.dict(os.environ, {"ARCH": "i386", "MAKEFLAGS": "k", "KBUILD_X": "y"}):
-            self.assertLessEqual(set(commands.environment(A="b")),
-                                 {*commands.PASSED_ON, "LC_ALL", "A"})
+            self.assertLessEqual(set(logs.environment(A="b")),
+                                 {*logs.PASSED_ON, "LC_ALL", "A"})
 
     def test_apply(self):
         """linux/apply is called for a tree of ours, not for a user's"""

@@ -26,7 +26,7 @@ left-out:
 end:
 """
 # Set by make itself.
-OF_MAKE = {"MAKE", "MAKEFILE_LIST"}
+OF_MAKE = {"MAKE", "MAKECMDGOALS", "MAKEFILE_LIST"}
 # Targets for the drivers in tests/.
 NOT_FOR_USERS = re.compile(r"list-.*|always")
 

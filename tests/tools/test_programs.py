@@ -8,6 +8,7 @@ import sys
 import tempfile
 import unittest
 from pathlib import Path
+from unittest import mock
 
 import bench
 from checks import runs, variants
@@ -186,6 +187,26 @@ class Commands(unittest.TestCase):
     def test_every_target_can_be_started(self):
         """each architecture of the list has a command"""
         self.assertEqual(set(machine.STARTERS), set(targets.TARGETS))
+
+    def test_ends_by_line(self):
+        """where nothing in a machine ends it, the kernel's line does, with the status in it"""
+        script = "echo working; echo '@exit status=%d'; sleep 1000"
+        for status, wanted in ((machine.endings.QEMU_SUCCESS, machine.OK), (35, machine.FAILED)):
+            starter = machine.Starter(lambda _machine, each=status: ["sh", "-c", script % each],
+                                      machine.endings.qemu, machine.written_picture, ends_by_line=True)
+            outcome = Outcome()
+            with mock.patch.dict(machine.STARTERS, {"um": starter}):
+                lines = [*machine.run(Machine(arch="um", options={}, image=FAKE), outcome)]
+            self.assertEqual((lines[0], outcome.status), ("working", wanted))
+
+    def test_line_of_another(self):
+        """machines with a device for their end do not end by a line"""
+        starter = machine.Starter(lambda _machine: ["sh", "-c", "echo '@exit status=35'"],
+                                  machine.endings.um, machine.written_picture)
+        outcome = Outcome()
+        with mock.patch.dict(machine.STARTERS, {"um": starter}):
+            list(machine.run(Machine(arch="um", options={}, image=FAKE), outcome))
+        self.assertEqual(outcome.status, machine.OK)
 
     def test_memory_beyond_the_host(self):
         """more RAM than the host has is not reserved"""

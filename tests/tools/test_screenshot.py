@@ -52,6 +52,15 @@ class Formats(Directory):
         self.assertEqual(square.part(2, 1), RED_GREEN)
         self.assertEqual(square.part(9, 9), square)
 
+    def test_words(self):
+        """RAM that a display shows: words of 0x00rrggbb, little-endian, as a PPM"""
+        path = self.directory / "screen.ppm"
+        path.write_bytes(screenshot.ppm_of(b"\x33\x22\x11\0" * (640 * 480 - 1) + b"\x03\x02\x01\0"))
+        picture = screenshot.read_ppm(path)
+        self.assertEqual((picture.width, picture.height), (640, 480))
+        self.assertEqual(picture.pixel(0, 0), (0x11, 0x22, 0x33))
+        self.assertEqual(picture.pixel(639, 479), (1, 2, 3))
+
     def test_png_is_as_the_standard_says(self):
         """each chunk has its length and checksum, and the pixel lines are intact"""
         content = screenshot.png_bytes(Picture(2, 2, RED_GREEN.rgb * 2))

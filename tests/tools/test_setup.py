@@ -20,8 +20,9 @@ class Needs(unittest.TestCase):
     """The list of tools."""
 
     def test_all_is_the_sum(self):
-        """what a part needs, "all" needs as well"""
-        for name in (*targets.TARGETS, targets.HOST):
+        """what a part needs, "all" needs as well, but for parts that are apart"""
+        together = [name for name, each in targets.TARGETS.items() if not each.is_apart]
+        for name in (*together, targets.HOST):
             for purpose in targets.PURPOSES:
                 needs = targets.needs(name, purpose)
                 self.assertLessEqual(set(needs), set(targets.needs(targets.ALL, purpose)))
@@ -30,6 +31,16 @@ class Needs(unittest.TestCase):
         """each package is listed once"""
         needs = [Need("a", "one"), Need("b", "two"), Need("c", "one")]
         self.assertEqual(bootstrap.packages_of(needs), ["one", "two"])
+
+    def test_apart(self):
+        """what is made here and not installed, "all" does not need"""
+        for purpose in targets.PURPOSES:
+            self.assertFalse([need for need in targets.needs(targets.ALL, purpose) if need.made_by])
+
+    def test_files(self):
+        """a file is present if it exists; it need not be a program"""
+        self.assertTrue(bootstrap.is_there(Need(__file__, "x")))
+        self.assertFalse(bootstrap.is_there(Need(f"{__file__}.none", "x")))
 
     def test_headers(self):
         """a header is present if the compiler finds it"""
@@ -89,6 +100,14 @@ class Bootstrap(unittest.TestCase):
                      "works without them: make run ARCH=um"):
             self.assertIn(text, said)
 
+    def test_made_here(self):
+        """what is in no package is not installed: the command that makes it is shown; status 3"""
+        said = io.StringIO()
+        with mock.patch("bootstrap.is_there", return_value=False), \
+             contextlib.redirect_stderr(said):
+            self.assertEqual(bootstrap.ensure("microblaze", ["build", "run"]), 3)
+        self.assertIn("this builds it: make toolchain ARCH=microblaze", said.getvalue())
+
     def test_not_debian(self):
         """on another system nothing is installed, root or not"""
         status, said, started = self.ensure(True, False, {"make"})
@@ -112,8 +131,9 @@ class Input(unittest.TestCase):
             spec = self.ask("--arch", arch)
             self.assertGreaterEqual(spec.file.stat().st_size, 2 * MIB)
             self.assertGreaterEqual(spec.size, 512 * MIB)
-            self.assertEqual((spec.cpus, spec.job), (2, "pagecache"))
-            self.assertEqual(spec.memory, targets.TARGETS[arch].limits.default_memory)
+            limits = targets.TARGETS[arch].limits
+            self.assertEqual((spec.cpus, spec.job), (limits.default_cpus, "pagecache"))
+            self.assertEqual(spec.memory, limits.default_memory)
             self.assertEqual(runspec.default_file(), spec.file)
 
     def test_memory_advice_works(self):

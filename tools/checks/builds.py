@@ -4,6 +4,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from checks import runs
 from common import targets
 from common.commands import driver, Expectation, make, succeeds, tap_results, tool
 from common.program import EXIT_FAILED
@@ -17,8 +18,10 @@ FLAGS = (FEW_SLOTS, "-Os -DKMAP_INLINE=0",
          "-O3 -flto -DKMAP_ARCH_PAGES_AT_ONCE=4 -DKMAP_X86_INVALIDATE_MAX=2 "
          "-DKMAP_ARM64_INVALIDATE_MAX=2 -DKMAP_RISCV_INVALIDATE_MAX=2 "
          "-DKMAP_MIPS_INVALIDATE_MAX=2 -DKMAP_POWERPC_INVALIDATE_MAX=2 "
-         "-DKMAP_SPARC_INVALIDATE_MAX=2 "
+         "-DKMAP_SPARC_INVALIDATE_MAX=2 -DKMAP_MICROBLAZE_INVALIDATE_MAX=2 "
          "-DKMAP_XTENSA_INVALIDATE_MAX=2")
+# Whose compiler is built here, without link-time optimization.
+LTO, WITHOUT_LTO = "-flto ", ("microblaze",)
 # So many slots are no other matter in a process than in a machine.
 MACHINE_FLAGS = ("-DKMAP_SLOTS=4",)
 # Local mappings that use persistent ones.
@@ -79,7 +82,8 @@ def _build(arch: str, flags: str, window: str = targets.CPU) -> Iterator[Point]:
 
 
 def _selftest(arch: str, *options: object) -> list[str]:
-    return driver("selftest/selftest.py", "--arch", arch, "--cpus", CPUS, *options)
+    return driver("selftest/selftest.py", "--arch", arch, "--cpus",
+                  *runs.cpus_of(arch, (CPUS,)), *options)
 
 
 def _build_and_test(arch: str, flags: str, processor: str = "") -> Iterator[Point]:
@@ -92,6 +96,7 @@ def other_flags(arch: str) -> Iterator[Point]:
     """The kernel builds, and its self-tests pass: those that need more slots than there are skip."""
     for flags in FLAGS + (MACHINE_FLAGS if targets.TARGETS[arch].qemu else ()):
         few = TWO_SLOTS.get(arch, flags)
+        flags = flags.replace(LTO, "" if arch in WITHOUT_LTO else LTO)
         yield from _build_and_test(arch, few if flags == FEW_SLOTS else flags)
 
 

@@ -63,7 +63,7 @@ def run_problem(directory: Path, arch: str, cpus: int) -> str:
 
 def iomap(arch: str) -> Iterator[Point]:
     """The job with several numbers of CPUs, and its bad input."""
-    for cpus in CPUS:
+    for cpus in runs.cpus_of(arch, CPUS):
         with runs.private_directory() as directory:
             problem = run_problem(directory, arch, cpus)
         yield Point(not problem, f"the picture is right, CPUS={cpus}", reason=problem)

@@ -28,6 +28,12 @@ NO_LATENCY = "--no-latency"
 CLOSING = ("every digest is right", r"kmap_atomic delays a wake-up \d+ times as long")
 
 
+def cpus_of(arch: str, wanted: tuple[int, ...] = SELFTEST_CPUS) -> tuple[int, ...]:
+    """These numbers of CPUs, or as many as an architecture can have; each once."""
+    most = targets.TARGETS[arch].limits.cpus
+    return tuple(dict.fromkeys(min(each, most) for each in wanted))
+
+
 @contextmanager
 def private_directory() -> Iterator[Path]:
     """A directory that is also where the programs under test make their temporary files."""
@@ -84,7 +90,7 @@ def small_job(arch: str, size: int, cpus: int, counting: bool) -> str:
 def main_job(arch: str, sizes: tuple[int, ...] = FILE_SIZES) -> Iterator[Point]:
     """The main job on awkward sizes, with its exit status and its JSON."""
     for number, size in enumerate(sizes):
-        cpus = SELFTEST_CPUS[number % len(SELFTEST_CPUS)]
+        cpus = min(SELFTEST_CPUS[number % len(SELFTEST_CPUS)], targets.TARGETS[arch].limits.cpus)
         problem = small_job(arch, size, cpus, counting=size == FILE_SIZES[0])
         yield Point(not problem, f"a file of {size} bytes, CPUS={cpus}", reason=problem)
 

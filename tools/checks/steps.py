@@ -191,7 +191,7 @@ def _of_port(arch: str) -> Lane:
 def machine_lane(arch: str) -> Lane:
     """All that runs the reference kernel of an architecture."""
     target = targets.TARGETS[arch]
-    steps = [_builds(arch), *(_selftest(arch, cpus) for cpus in runs.SELFTEST_CPUS)]
+    steps = [_builds(arch), *(_selftest(arch, cpus) for cpus in runs.cpus_of(arch))]
     steps += [
         Step(arch, "the main job on small files", partial(runs.main_job, arch)),
         Step(arch, "I/O mappings and their picture", partial(iomap.iomap, arch)),
@@ -229,7 +229,7 @@ def machine_lane(arch: str) -> Lane:
 
 def quick_lane(arch: str) -> Lane:
     """What a machine of its own can break of an architecture that is much like another one."""
-    return [_builds(arch, targets.WHOLE), _selftest(arch, QUICK_CPUS),
+    return [_builds(arch, targets.WHOLE), _selftest(arch, *runs.cpus_of(arch, (QUICK_CPUS,))),
             Step(arch, "the main job on a small file",
                  partial(runs.main_job, arch, runs.FILE_SIZES[:1])),
             *_of_port(arch),
@@ -254,7 +254,7 @@ SOON = 5
 def lanes_of(part: str) -> list[Lane]:
     """The lanes of a part, or of all, in the order of beginning."""
     machines = [lane_of(each, part) for name, each in targets.TARGETS.items()
-                if part in (name, targets.ALL)]
+                if part == name or (part == targets.ALL and not each.is_apart)]
     host = host_lanes() if part in (HOST, targets.ALL) else []
     trials = {targets.LINUX_ALL: linux.ALL_TRIALS, targets.LINUX: linux.TRIALS,
               targets.ALL: linux.TRIALS, targets.LINUX_COMPILE: linux.COMPILATIONS}.get(part)

@@ -72,7 +72,7 @@ FORCE_FINDS = {"unmapped": ("exception: page fault",)}
 def build_and_test(arch: str, variant: Variant, *how: str) -> Iterator[Point]:
     """The kernel builds, with more variables of make, and the whole suite runs in it."""
     yield from succeeds(f"make kernel {variant}", make(*variant.goal, f"ARCH={arch}", *how))
-    for cpus in variant.cpus:
+    for cpus in runs.cpus_of(arch, variant.cpus):
         command = driver("selftest/selftest.py", "--arch", arch, "--cpus", cpus,
                          "--image", variant.image(arch))
         yield from tap_results(f"selftest {variant} CPUS={cpus}", command)

@@ -1,16 +1,23 @@
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 """The tools that have to be installed: those that every architecture needs, and those of Linux."""
 
+import platform
 from dataclasses import dataclass
+
+from common.toolchains import TOOLCHAINS
 
 
 @dataclass(frozen=True)
 class Need:
-    """A tool: a command, or a header that `compiler` finds; and the Debian package it is in."""
+    """A tool: a command, a file, or a header that `compiler` finds; and its Debian package.
+
+    `made_by`: it is in no package, and this command makes it.
+    """
 
     name: str
     package: str
     compiler: str = ""
+    made_by: str = ""
 
 
 MAKE = Need("make", "make")
@@ -92,32 +99,6 @@ LINUX_COMPILERS = (
 # The machines of `make check`; those of `make check-linux` are all.
 LINUX_CHECKED = ("i386", "arm")
 
-# Machines of the reference kernel; those of more are in targets.py.
-ARM_NEEDS = {
-    "build": (MAKE, Need("arm-linux-gnueabihf-gcc", "gcc-arm-linux-gnueabihf")),
-    "run": (Need("qemu-system-arm", "qemu-system-arm"),),
-}
-ARM64_NEEDS = {
-    "build": (MAKE, Need("aarch64-linux-gnu-gcc", "gcc-aarch64-linux-gnu")),
-    "run": (Need("qemu-system-aarch64", "qemu-system-arm"),),
-}
-MIPS_NEEDS = {
-    "build": (MAKE, Need("mipsel-linux-gnu-gcc", "gcc-mipsel-linux-gnu")),
-    "run": (Need("qemu-system-mipsel", "qemu-system-mips"),),
-}
-POWERPC_NEEDS = {
-    "build": (MAKE, Need("powerpc-linux-gnu-gcc", "gcc-powerpc-linux-gnu")),
-    "run": (Need("qemu-system-ppc64", "qemu-system-ppc"),),
-}
-SPARC_NEEDS = {
-    "build": (MAKE, Need("sparc64-linux-gnu-gcc", "gcc-sparc64-linux-gnu")),
-    "run": (Need("qemu-system-sparc", "qemu-system-sparc"),),
-}
-XTENSA_NEEDS = {
-    "build": (MAKE, Need("xtensa-lx106-elf-gcc", "gcc-xtensa-lx106")),
-    "run": (Need("qemu-system-xtensa", "qemu-system-misc"),),
-}
-
 
 def linux_needs(part: str) -> tuple[Need, ...]:
     """What Linux needs: the machines of a part, and compilers for what is not booted."""
@@ -125,3 +106,71 @@ def linux_needs(part: str) -> tuple[Need, ...]:
     compilers = () if part == LINUX else LINUX_COMPILERS
     return tuple(dict.fromkeys(
         [need for name in machines for need in LINUX_NEEDS[name]] + [*compilers]))
+
+
+# What `make toolchain` needs. The sources are files of Debian's.
+TOOLCHAIN = "toolchain"
+BINUTILS_SOURCE = "/usr/src/binutils/binutils-2.40.tar.xz"
+GCC_SOURCE = "/usr/src/gcc-12/gcc-12.2.0-dfsg.tar.xz"
+TOOLCHAIN_NEEDS = (
+    MAKE, *HOST_COMPILER, Need("g++", "g++"), Need("flex", "flex"), Need("bison", "bison"),
+    Need("xz", "xz-utils"), Need("gmp.h", "libgmp-dev", compiler="gcc"),
+    Need("mpfr.h", "libmpfr-dev", compiler="gcc"), Need("mpc.h", "libmpc-dev", compiler="gcc"),
+    Need("zlib.h", "zlib1g-dev", compiler="gcc"),
+    Need(BINUTILS_SOURCE, "binutils-source"), Need(GCC_SOURCE, "gcc-12-source"),
+)
+
+I386_NEEDS = {
+    "build": (MAKE, Need("i686-linux-gnu-gcc", "gcc-i686-linux-gnu")),
+    "run": (Need("qemu-system-i386", "qemu-system-x86"),),
+}
+
+ARM_NEEDS = {
+    "build": (MAKE, Need("arm-linux-gnueabihf-gcc", "gcc-arm-linux-gnueabihf")),
+    "run": (Need("qemu-system-arm", "qemu-system-arm"),),
+}
+
+ARM64_NEEDS = {
+    "build": (MAKE, Need("aarch64-linux-gnu-gcc", "gcc-aarch64-linux-gnu")),
+    "run": (Need("qemu-system-aarch64", "qemu-system-arm"),),
+}
+
+MIPS_NEEDS = {
+    "build": (MAKE, Need("mipsel-linux-gnu-gcc", "gcc-mipsel-linux-gnu")),
+    "run": (Need("qemu-system-mipsel", "qemu-system-mips"),),
+}
+
+POWERPC_NEEDS = {
+    "build": (MAKE, Need("powerpc-linux-gnu-gcc", "gcc-powerpc-linux-gnu")),
+    "run": (Need("qemu-system-ppc64", "qemu-system-ppc"),),
+}
+
+SPARC_NEEDS = {
+    "build": (MAKE, Need("sparc64-linux-gnu-gcc", "gcc-sparc64-linux-gnu")),
+    "run": (Need("qemu-system-sparc", "qemu-system-sparc"),),
+}
+
+# On a 64-bit PC the compiler of the system itself has this name, too.
+X86_64_COMPILER = "gcc" if platform.machine() == "x86_64" else "gcc-x86-64-linux-gnu"
+X86_64_NEEDS = {
+    "build": (MAKE, Need("x86_64-linux-gnu-gcc", X86_64_COMPILER)),
+    "run": (Need("qemu-system-x86_64", "qemu-system-x86"),),
+}
+
+XTENSA_NEEDS = {
+    "build": (MAKE, Need("xtensa-lx106-elf-gcc", "gcc-xtensa-lx106")),
+    "run": (Need("qemu-system-xtensa", "qemu-system-misc"),),
+}
+
+# The compiler is built here, so that this architecture is no part of the check of everything.
+MICROBLAZE_NEEDS = {
+    "build": (MAKE, Need(f"{TOOLCHAINS['microblaze'].prefix}gcc", "",
+                         made_by="make toolchain ARCH=microblaze")),
+    "run": (Need("qemu-system-microblazeel", "qemu-system-misc"),),
+}
+
+
+def riscv_needs(emulator: str) -> dict[str, tuple[Need, ...]]:
+    """Both widths have one compiler."""
+    return {"build": (MAKE, Need("riscv64-linux-gnu-gcc", "gcc-riscv64-linux-gnu")),
+            "run": (Need(emulator, "qemu-system-misc"),)}

@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 """The one list of architectures: what each is, needs and can hold."""
 
-import platform
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from common.needs import (ARM64_NEEDS, ARM_NEEDS, GDB, HOST_COMPILER, HOST_NEEDS, LINUX, LINUX_ALL,
-                          LINUX_COMPILE, LINUX_NEEDS, MAKE, MIPS_NEEDS, POWERPC_NEEDS, SPARC_NEEDS,
-                          XTENSA_NEEDS, Need, linux_needs)
+from common.needs import (ARM64_NEEDS, ARM_NEEDS, GDB, HOST_COMPILER, HOST_NEEDS, I386_NEEDS, LINUX,
+                          LINUX_ALL, LINUX_COMPILE, LINUX_NEEDS, MAKE, MICROBLAZE_NEEDS,
+                          MIPS_NEEDS, POWERPC_NEEDS, SPARC_NEEDS, TOOLCHAIN, TOOLCHAIN_NEEDS,
+                          X86_64_NEEDS, XTENSA_NEEDS, Need, linux_needs, riscv_needs)
+from common.toolchains import TOOLCHAINS
 
 KIB, MIB, GIB = 1 << 10, 1 << 20, 1 << 30
 PAGE_BYTES = 4096
@@ -53,8 +54,8 @@ class Target:
     """An architecture of the reference kernel.
 
     `windows`: the kinds of window that it has beside the usual one. `is_thorough`: the check of
-    everything runs all of its checks, not only the quick ones. `disassembly`: what its
-    disassembler must be told to know all instructions.
+    everything runs all of its checks, not only the quick ones. `is_apart`: it runs none of
+    them. `disassembly`: what its disassembler must be told to know all instructions.
     """
 
     name: str
@@ -68,6 +69,7 @@ class Target:
     windows: tuple[str, ...] = ()
     is_thorough: bool = False
     disassembly: tuple[str, ...] = ()
+    is_apart: bool = False
 
     @property
     def image_path(self) -> Path:
@@ -92,27 +94,12 @@ WHOLE = "WHOLE=1"
 CPU, PRIVATE, TASK = "cpu", "private", "task"
 WINDOWS = (CPU, PRIVATE, TASK)
 
-I386_NEEDS = {
-    "build": (MAKE, Need("i686-linux-gnu-gcc", "gcc-i686-linux-gnu")),
-    "run": (Need("qemu-system-i386", "qemu-system-x86"),),
-}
-
 # Without firmware: the kernel brings what it needs of it.
 RISCV_MACHINE = ("-machine", "virt", "-bios", "none")
-
-
-def riscv_needs(emulator: str) -> dict[str, tuple[Need, ...]]:
-    """Both widths have one compiler."""
-    return {"build": (MAKE, Need("riscv64-linux-gnu-gcc", "gcc-riscv64-linux-gnu")),
-            "run": (Need(emulator, "qemu-system-misc"),)}
-
 
 # All but the low memory is reached through kmap only. The map of all frames lies there, beside
 # the file and a copy of it.
 WITHOUT_DIRECT_MAP = Limits(memory=16 * GIB, file=32 * MIB, low_memory=128 * MIB)
-
-# On a 64-bit PC the compiler of the system itself has this name, too.
-X86_64_COMPILER = "gcc" if platform.machine() == "x86_64" else "gcc-x86-64-linux-gnu"
 
 TARGETS = {
     "i386": Target(
@@ -230,10 +217,7 @@ TARGETS = {
         prefix="x86_64-linux-gnu-",
         accelerators=("tcg", "icount", "kvm"),
         limits=WITHOUT_DIRECT_MAP,
-        needs={
-            "build": (MAKE, Need("x86_64-linux-gnu-gcc", X86_64_COMPILER)),
-            "run": (Need("qemu-system-x86_64", "qemu-system-x86"),),
-        },
+        needs=X86_64_NEEDS,
         qemu=Qemu("qemu-system-x86_64", ("-machine", "q35"), "qemu64"),
         windows=(PRIVATE, TASK),
     ),
@@ -257,6 +241,20 @@ TARGETS = {
         needs=riscv_needs("qemu-system-riscv64"),
         qemu=Qemu("qemu-system-riscv64", RISCV_MACHINE, "rv64"),
         windows=(PRIVATE, TASK),
+    ),
+    "microblaze": Target(
+        name="microblaze",
+        description="MicroBlaze with a TLB that software loads, on QEMU's ML605 board",
+        prefix=TOOLCHAINS["microblaze"].prefix,
+        accelerators=("tcg", "icount"),
+        # All that there is room for before the board's devices.
+        limits=Limits(cpus=1, memory=768 * MIB, default_memory=768 * MIB, default_cpus=1,
+                      file=32 * MIB, low_memory=128 * MIB),
+        needs=MICROBLAZE_NEEDS,
+        qemu=Qemu("qemu-system-microblazeel", ("-machine", "petalogix-ml605", "-nic", "none"),
+                  "microblaze", has_threads=False),
+        windows=(PRIVATE, TASK),
+        is_apart=True,
     ),
     "um": Target(
         name="um",
@@ -282,13 +280,16 @@ def known_names() -> str:
 
 def needs(name: str, purpose: str) -> tuple[Need, ...]:
     """What is needed for `purpose` on architecture `name`, or by one of the parts below it."""
+    if purpose == TOOLCHAIN:
+        return TOOLCHAIN_NEEDS
     if purpose == LINUX:
         return LINUX_NEEDS[name]
     if name in (LINUX, LINUX_ALL, LINUX_COMPILE):
         return linux_needs(name) if purpose == "check" else ()
     if name == HOST:
         return HOST_NEEDS.get(purpose, ())
-    chosen = TARGETS.values() if name == ALL else (TARGETS[name],)
+    chosen = [each for each in TARGETS.values()
+              if each.name == name or (name == ALL and not each.is_apart)]
     found = [need for target in chosen for need in target.needs.get(purpose, ())]
     if purpose in ("check", "lint", "convert", "docs"):
         found += HOST_NEEDS[purpose]

@@ -91,3 +91,10 @@ def parse(line: str) -> Record | Tap | Log | None:
     if not text or is_firmware(text):
         return None
     return Log(text)
+
+
+def exit_status(text: str) -> int | None:
+    """The exit status that a kernel prints where nothing in the machine ends it; else None."""
+    record = parse(text)
+    is_end = isinstance(record, Record) and record.kind == "exit"
+    return record.number("status") if is_end else None

@@ -69,7 +69,8 @@ def machine_for(arch: str, image: Path | None, file: Path, patience: Patience) -
     """The machine that counts instructions."""
     options = {"job": JOB, "cpus": str(CPUS), "size": str(SIZE), "workers": str(WORKERS),
                "sha256": hashlib.sha256(content()).hexdigest()}
-    return Machine(arch=arch, options=options, cpus=CPUS, memory=MEMORY, file=file, image=image,
+    return Machine(arch=arch, options=options, cpus=CPUS,
+                   memory=min(MEMORY, targets.TARGETS[arch].limits.memory), file=file, image=image,
                    accelerator=COUNTING, patience=patience)
 
 

@@ -17,6 +17,7 @@ from common import targets
 from common.processes import Child, Hung, Patience
 from common.program import BadInput
 from guest import accelerators, console, endings, screenshot
+from guest.screenshot import MONITOR_NAME, PICTURE_NAME, memory_picture, qemu_picture
 
 OK, FAILED, HUNG = "ok", "failed", "hung"
 
@@ -30,8 +31,6 @@ KERNEL_NAME, MODULE_NAME = "kernel", "module"
 FIRMWARE_NAME = "firmware"
 # Without a boot ROM, which would show a picture.
 DISPLAY = "bochs-display,romfile="
-# Files in the private directory of a run: QEMU's monitor socket, and the picture of the screen.
-MONITOR_NAME, PICTURE_NAME = "monitor", "screen.ppm"
 TAIL_LINES = 20
 
 
@@ -160,22 +159,21 @@ def um_command(machine: Machine) -> list[str]:
     return command + ["--", *kernel_command_line(machine)]
 
 
-def qemu_picture(directory: Path) -> None:
-    """Make QEMU write the picture of its screen."""
-    screenshot.dump_screen(directory / MONITOR_NAME, PICTURE_NAME)
-
-
 def written_picture(_directory: Path) -> None:
     """Nothing to do: the kernel wrote the picture before it reported that the screen is ready."""
 
 
 @dataclass(frozen=True)
 class Starter:
-    """How to start an architecture, interpret its exit status, and take its picture."""
+    """How to start an architecture, interpret its exit status, and take its picture.
+
+    `ends_by_line`: nothing in the machine ends it, so the kernel prints its exit status.
+    """
 
     command: Callable[[Machine], list[str]]
     ending: Callable[[int], str]
     picture: Callable[[Path], None]
+    ends_by_line: bool = False
 
 
 X86 = Starter(ended_by("-device", DEBUG_EXIT), endings.qemu, qemu_picture)
@@ -185,6 +183,8 @@ STARTERS = {
     "i386": X86, "i386-2level": X86, "x86_64": X86,
     "arm": SEMIHOSTED, "arm-lpae": SEMIHOSTED, "arm64": SEMIHOSTED, "mips": SEMIHOSTED,
     "riscv32": RISCV, "riscv64": RISCV,
+    "microblaze": Starter(qemu_command, endings.qemu, memory_picture("microblaze"),
+                          ends_by_line=True),
     "powerpc": Starter(ended_by(*PANIC), endings.switched_off, qemu_picture),
     "sparc": Starter(qemu_command, endings.aborted, qemu_picture),
     "xtensa": Starter(xtensa_command, endings.qemu, written_picture),
@@ -254,6 +254,7 @@ def _screen_of(text: str) -> console.Record | None:
 
 def _run_in(machine: Machine, outcome: Outcome, directory: str) -> Iterator[str]:
     outcome.no_picture = "no screenshot: the screen never got ready" if machine.screenshot else ""
+    starter, status = STARTERS[machine.arch], None
     try:
         child = Child(command(machine), machine.patience, signal.SIGKILL,
                       talk=bool(machine.screenshot), cwd=directory)
@@ -270,5 +271,8 @@ def _run_in(machine: Machine, outcome: Outcome, directory: str) -> Iterator[str]
             if screen:
                 outcome.no_picture = _take_picture(machine, Path(directory), screen)
                 child.send(b"\n")
-        outcome.why = STARTERS[machine.arch].ending(child.wait())
+            status = console.exit_status(text) if starter.ends_by_line else None
+            if status is not None:
+                break
+        outcome.why = starter.ending(child.wait() if status is None else status)
         outcome.status = FAILED if outcome.why else OK

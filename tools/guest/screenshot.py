@@ -6,11 +6,16 @@ import re
 import socket
 import struct
 import zlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from common.outputs import write_bytes
 
+# Files in the private directory of a run: QEMU's monitor socket, and the picture of the screen.
+MONITOR_NAME, PICTURE_NAME = "monitor", "screen.ppm"
+# Where the frame buffer is of machines whose display shows a part of RAM: kernel/arch/*/devices.h.
+FRAME_BUFFERS = {"microblaze": 0x58000000}
 MONITOR_SECONDS = 30
 PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _PPM = re.compile(rb"P6\s+(\d+)\s+(\d+)\s+255\s")
@@ -33,7 +38,6 @@ class Picture:
         """A pixel's red, green and blue."""
         at = (y * self.width + x) * RGB_BYTES
         return tuple(self.rgb[at:at + RGB_BYTES])
-
 
     def part(self, width: int, height: int) -> "Picture":
         """Its first pixels and lines; less if it is smaller."""
@@ -80,6 +84,41 @@ def dump_screen(monitor: Path, picture: str) -> None:
             connection.execute("screendump", filename=picture)
     except (OSError, ValueError) as error:
         raise NoPicture(f"QEMU's monitor: {error}") from error
+
+
+# What a display of RAM has: the size that kernel/include/device.h asks of all, 0x00rrggbb each.
+WIDTH, HEIGHT, PIXEL_BYTES = 640, 480, 4
+
+
+def ppm_of(pixels: bytes) -> bytes:
+    """A picture in PPM format of words in little-endian order, 0x00rrggbb."""
+    rgb = bytearray(WIDTH * HEIGHT * RGB_BYTES)
+    for colour in range(RGB_BYTES):
+        rgb[colour::RGB_BYTES] = pixels[RGB_BYTES - 1 - colour::PIXEL_BYTES]
+    return b"P6 %d %d 255\n" % (WIDTH, HEIGHT) + rgb
+
+
+def dump_memory(monitor: Path, base: int, path: Path) -> None:
+    """Make QEMU write RAM from `base` on, and make a picture in PPM format of it."""
+    raw = path.with_suffix(".raw")
+    try:
+        with Monitor(monitor) as connection:
+            connection.execute("pmemsave", val=base, size=WIDTH * HEIGHT * PIXEL_BYTES,
+                               filename=raw.name)
+    except (OSError, ValueError) as error:
+        raise NoPicture(f"QEMU's monitor: {error}") from error
+    path.write_bytes(ppm_of(raw.read_bytes()))
+
+
+def qemu_picture(directory: Path) -> None:
+    """Make QEMU write the picture of its screen."""
+    dump_screen(directory / MONITOR_NAME, PICTURE_NAME)
+
+
+def memory_picture(arch: str) -> Callable[[Path], None]:
+    """Make the picture of the RAM that the display shows."""
+    return lambda directory: dump_memory(directory / MONITOR_NAME, FRAME_BUFFERS[arch],
+                                         directory / PICTURE_NAME)
 
 
 def read_ppm(path: Path) -> Picture:

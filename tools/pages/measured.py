@@ -55,7 +55,8 @@ class Measured:
         """Instructions by architecture. With counts of one, the others stay as they are written."""
         text = MACHINES_PAGE.read_text(encoding="utf-8")
         table = next((each.body for each in blocks.find(text) if each.name == "machines"), "")
-        countable = [name for name, each in targets.TARGETS.items() if latency.is_countable(each)]
+        countable = [name for name, each in targets.TARGETS.items()
+                     if latency.is_countable(each) and not each.is_apart]
         for arch in [self._arch] if self._counted else countable:
             table = tables.with_machine(table, arch, self._counts_of(arch))
         return table

@@ -24,6 +24,7 @@ PORTS = {"template": (TEMPLATE, TEMPLATE_HOST), "um": (ARCH / "um", FAKE),
          "nds32": (ARCH / "nds32", TEMPLATE_HOST),
          "powerpc": (ARCH / "powerpc", TEMPLATE_HOST),
          "SPARC": (ARCH / "sparc", TEMPLATE_HOST),
+         "microblaze": (ARCH / "microblaze", TEMPLATE_HOST),
          "xtensa": (ARCH / "xtensa", TEMPLATE_HOST),
          "fake": (FAKE,)}
 # Clang knows the registers of a machine only when it compiles for it. It has no C library for that.
