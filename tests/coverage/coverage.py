@@ -47,8 +47,9 @@ EXPLANATIONS = "tests/coverage/coverage.toml"
 UNIT_CONFIGS = (
     "default", "guard", "slots1", "slots32", "calls", "debug", "force", "nostats", "retire",
     "retireguard", "private", "task", "taskdebug", "plain", "plaincalls", "plaindebug",
-    "plainforce", "persistent1", "persistent3", "persistentcalls", "persistentforce", "reuse",
-    "reusedebug", "io5", "colours2", "colours4guard", "8.16.1", "ranges", "plainspans")
+    "plainforce", "persistent1", "persistent3", "persistentcalls", "persistentforce",
+    "persistentretire", "mips24k", "xtensa", "feroceon", "reuse", "reusedebug", "io5",
+    "colours2", "colours4guard", "8.16.1", "ranges", "plainspans")
 # A script; and all pairs of steps, which take half a minute and reach no more than test_steps.
 UNIT_LEFT_OUT = ("test_compile", "test_pairs")
 

@@ -114,7 +114,8 @@ $(foreach c,$(UNIT_PAIRS),$(eval UNIT_FLAGS_$(c) += $(UNIT_FAST)))
 $(foreach c,slots1 $(UNIT_PAIRS),$(eval UNIT_TESTS_$(c) += test_pairs))
 
 # The persistent window: its sizes, and what else makes a difference to it.
-UNIT_PERSISTENTS := persistent1 persistent3 persistent5 persistent1000 persistentforce persistentcalls persistentwords2 persistentpae
+UNIT_PERSISTENTS := persistent1 persistent3 persistent5 persistent1000 persistentforce \
+	persistentcalls persistentwords2 persistentpae persistentretire
 UNIT_CONFIGS += $(UNIT_PERSISTENTS)
 UNIT_FLAGS_persistent1 := -DKMAP_PERSISTENT_PAGES=1
 UNIT_FLAGS_persistent3 := -DKMAP_PERSISTENT_PAGES=3
@@ -124,6 +125,7 @@ UNIT_FLAGS_persistentforce := -DKMAP_PERSISTENT_PAGES=3 -DKMAP_FORCE_MAP=1
 UNIT_FLAGS_persistentcalls := -DKMAP_PERSISTENT_PAGES=3 -DKMAP_INLINE=0
 UNIT_FLAGS_persistentwords2 := -DKMAP_PERSISTENT_PAGES=5 -DFAKE_PTE_WORDS=2 -DFAKE_NONE=8
 UNIT_FLAGS_persistentpae := -DKMAP_PERSISTENT_PAGES=5 -DFAKE_PAE=1
+UNIT_FLAGS_persistentretire := -DKMAP_PERSISTENT_PAGES=3 -DFAKE_RETIRES=1
 $(foreach c,$(UNIT_PERSISTENTS),$(eval UNIT_TESTS_$(c) := test_persistent test_persistent_misuse test_persistent_address test_persistent_count))
 $(foreach c,$(filter-out persistent1000,$(UNIT_PERSISTENTS)),$(eval UNIT_TESTS_$(c) += test_persistent_steps))
 

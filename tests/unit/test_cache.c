@@ -206,6 +206,16 @@ static void page_gets_a_second_address(void **state)
 	kmap_flush_unused();
 }
 
+/* Nothing, a direct page, and a page that has no mapping. */
+static void freeing_what_is_not_mapped_changes_nothing(void **state)
+{
+	(void)state;
+	kmap_persistent_forget(NULL);
+	kmap_persistent_forget(&fake_pages[1]);
+	kmap_persistent_forget(page_of(0));
+	assert_int_equal(fake_report_count, 0);
+}
+
 /* What the last owner wrote is not written back over what the next one has written. */
 static void page_has_another_owner(void **state)
 {
@@ -273,7 +283,8 @@ static void persistent_pages_get_slots_of_their_colour(void **state)
 #define CACHE_TEST(function)                                                                       \
 	cmocka_unit_test_setup_teardown(function, persistent_setup, persistent_teardown)
 
-UNIT_MAIN(CACHE_TEST(cache_shows_a_page_at_two_addresses_as_two),
+UNIT_MAIN(CACHE_TEST(freeing_what_is_not_mapped_changes_nothing),
+	  CACHE_TEST(cache_shows_a_page_at_two_addresses_as_two),
 	  CACHE_TEST(cache_writes_back_what_it_has_no_room_for),
 	  CACHE_TEST(data_follows_a_page_from_slot_to_slot),
 	  CACHE_TEST(slot_shows_the_page_that_it_maps_now),

@@ -178,12 +178,15 @@ static bool has_in_slot(unsigned int frame)
 	return false;
 }
 
-/* A frame that all may map, or one of the task's own, which may be written. */
+/*
+ * A frame that all may map, or one of the task's own, which may be written. Not such a one where it
+ * must not be mapped a second time: the task's other operations do that.
+ */
 static unsigned int persistent_frame(const struct swarm_operation *operation)
 {
 	unsigned int owner = operation->a % sim_param.tasks;
 
-	if (operation->b & 256)
+	if (operation->b & 256 && (!KMAP_ARCH_REUSES_PERSISTENT || CACHE_TAGS == CACHE_VIRTUAL))
 		return act_frame(operation->b % SHARED_FIRST);
 	return SIM_LOW_FRAMES + owner * SIM_OWNER_FRAMES + SHARED_FIRST +
 	       operation->b % SHARED_FRAMES;
