@@ -38,15 +38,7 @@
 #define KMAP_ARM_CONFIG_NAME(format, reuses) KMAP_ARM_CONFIG_PASTE(format, reuses)
 #define KMAP_ARCH_CONFIG KMAP_ARM_CONFIG_NAME(KMAP_ARM_FORMAT, KMAP_ARM_REUSES_PERSISTENT)
 
-static inline void kmap_arch_saved_write(struct kmap_pte *saved, struct kmap_pte value)
-{
-	kmap_pte_write(saved, value);
-}
-
-static inline void kmap_arch_saved_erase(struct kmap_pte *saved)
-{
-	kmap_pte_erase(saved);
-}
+#include <kmap/port/saved_plain.h>
 
 /*
  * An entry that was none is in no TLB, so there is nothing to invalidate. But the table walk is

@@ -52,22 +52,7 @@ typedef uint32_t kmap_prot_t;
 #define KMAP_PROT_WRITE_COMBINED                                                                   \
 	(KMAP_PTE_VALID | KMAP_PTE_GLOBAL | KMAP_PTE_WRITE | KMAP_PTE_BUFFERED)
 
-static inline struct kmap_pte kmap_arch_pte_make(unsigned long pfn, kmap_prot_t prot)
-{
-	struct kmap_pte pte = { (uint32_t)pfn << KMAP_ARCH_PAGE_SHIFT | prot };
-
-	return pte;
-}
-
-static inline bool kmap_arch_pte_is_none(struct kmap_pte pte)
-{
-	return !(pte.word & KMAP_PTE_VALID);
-}
-
-static inline unsigned long kmap_arch_pte_pfn(struct kmap_pte pte)
-{
-	return pte.word >> KMAP_ARCH_PAGE_SHIFT;
-}
+#include <kmap/port/pte_valid_bit.h>
 
 /*
  * TLBI.VAA: all address spaces, this CPU only. SYNC.IS before it: the store of the PTE is seen by
@@ -81,15 +66,7 @@ static inline void kmap_arch_tlb_invalidate_local(void *address)
 	__asm__ volatile("sync.is\n\ttlbi.vaa %0\n\tsync.is" : : "r"(pair) : "memory");
 }
 
-static inline void kmap_arch_saved_write(struct kmap_pte *saved, struct kmap_pte value)
-{
-	kmap_pte_write(saved, value);
-}
-
-static inline void kmap_arch_saved_erase(struct kmap_pte *saved)
-{
-	kmap_pte_erase(saved);
-}
+#include <kmap/port/saved_plain.h>
 
 static inline void kmap_arch_pte_set(struct kmap_pte *pte, void *address, struct kmap_pte value)
 {

@@ -36,21 +36,6 @@ typedef uint32_t kmap_prot_t;
 /* There is no memory type whose writes are combined. */
 #define KMAP_PROT_WRITE_COMBINED KMAP_PROT_UNCACHED
 
-static inline struct kmap_pte kmap_arch_pte_make(unsigned long pfn, kmap_prot_t prot)
-{
-	struct kmap_pte pte = { (uint32_t)pfn << KMAP_ARCH_PAGE_SHIFT | prot };
-
-	return pte;
-}
-
-static inline bool kmap_arch_pte_is_none(struct kmap_pte pte)
-{
-	return !(pte.word & KMAP_PTE_VALID);
-}
-
-static inline unsigned long kmap_arch_pte_pfn(struct kmap_pte pte)
-{
-	return pte.word >> KMAP_ARCH_PAGE_SHIFT;
-}
+#include <kmap/port/pte_valid_bit.h>
 
 #endif

@@ -57,15 +57,7 @@ KMAP_STATIC_ASSERT(!KMAP_WINDOW_CPU || KMAP_CPUS_MAX == 1 || (KMAP_SLOTS << KMAP
 #define KMAP_ARCH_CONFIG                                                                           \
 	KMAP_MIPS_CONFIG_NAME(KMAP_MIPS_COLOURS, KMAP_MIPS_CACHE_RETIRES, KMAP_MIPS_WRITES_TLB)
 
-static inline void kmap_arch_saved_write(struct kmap_pte *saved, struct kmap_pte value)
-{
-	kmap_pte_write(saved, value);
-}
-
-static inline void kmap_arch_saved_erase(struct kmap_pte *saved)
-{
-	kmap_pte_erase(saved);
-}
+#include <kmap/port/saved_plain.h>
 
 /*
  * The TLB may hold the pair with this PTE as it was, none: then the first access finds an invalid

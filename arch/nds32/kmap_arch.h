@@ -70,32 +70,9 @@ typedef uint32_t kmap_prot_t;
 #define KMAP_PROT_WRITE_COMBINED                                                                   \
 	KMAP_PTE_KIND(KMAP_PTE_KERNEL_WRITE | KMAP_PTE_DIRTY | KMAP_PTE_DEVICE_COMBINED)
 
-static inline struct kmap_pte kmap_arch_pte_make(unsigned long pfn, kmap_prot_t prot)
-{
-	struct kmap_pte pte = { (uint32_t)pfn << KMAP_ARCH_PAGE_SHIFT | prot };
+#include <kmap/port/pte_valid_bit.h>
 
-	return pte;
-}
-
-static inline bool kmap_arch_pte_is_none(struct kmap_pte pte)
-{
-	return !(pte.word & KMAP_PTE_VALID);
-}
-
-static inline unsigned long kmap_arch_pte_pfn(struct kmap_pte pte)
-{
-	return pte.word >> KMAP_ARCH_PAGE_SHIFT;
-}
-
-static inline void kmap_arch_saved_write(struct kmap_pte *saved, struct kmap_pte value)
-{
-	kmap_pte_write(saved, value);
-}
-
-static inline void kmap_arch_saved_erase(struct kmap_pte *saved)
-{
-	kmap_pte_erase(saved);
-}
+#include <kmap/port/saved_plain.h>
 
 /* MSYNC: a walk of the tables sees the store. A PTE that is none is in no TLB. */
 static inline void kmap_arch_pte_set(struct kmap_pte *pte, void *address, struct kmap_pte value)

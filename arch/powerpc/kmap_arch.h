@@ -44,15 +44,7 @@
 #define KMAP_POWERPC_CONFIG_NAME(tlbilx, writes) KMAP_POWERPC_CONFIG_PASTE(tlbilx, writes)
 #define KMAP_ARCH_CONFIG KMAP_POWERPC_CONFIG_NAME(KMAP_POWERPC_TLBILX, KMAP_POWERPC_WRITES_TLB)
 
-static inline void kmap_arch_saved_write(struct kmap_pte *saved, struct kmap_pte value)
-{
-	kmap_pte_write(saved, value);
-}
-
-static inline void kmap_arch_saved_erase(struct kmap_pte *saved)
-{
-	kmap_pte_erase(saved);
-}
+#include <kmap/port/saved_plain.h>
 
 /*
  * The handler of a miss reads the PTE as any load does: in program order on this CPU, and on

@@ -109,15 +109,7 @@ static inline void kmap_arch_tlb_invalidate_local(void *address)
 	__asm__ volatile("sfence.vma %0, x0" : : "r"(address) : "memory");
 }
 
-static inline void kmap_arch_saved_write(struct kmap_pte *saved, struct kmap_pte value)
-{
-	kmap_pte_write(saved, value);
-}
-
-static inline void kmap_arch_saved_erase(struct kmap_pte *saved)
-{
-	kmap_pte_erase(saved);
-}
+#include <kmap/port/saved_plain.h>
 
 /*
  * A store to a PTE is not ordered before the walk of the next access, and a processor may keep a

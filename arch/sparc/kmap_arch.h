@@ -76,15 +76,7 @@ static inline unsigned long kmap_arch_pte_pfn(struct kmap_pte pte)
 	return pte.word >> KMAP_PTE_PFN_SHIFT;
 }
 
-static inline void kmap_arch_saved_write(struct kmap_pte *saved, struct kmap_pte value)
-{
-	kmap_pte_write(saved, value);
-}
-
-static inline void kmap_arch_saved_erase(struct kmap_pte *saved)
-{
-	kmap_pte_erase(saved);
-}
+#include <kmap/port/saved_plain.h>
 
 /*
  * A table walk reads memory, and need not look into the store buffer. SWAP is not done before all

@@ -64,15 +64,7 @@ static inline unsigned long kmap_arch_pte_pfn(struct kmap_pte pte)
 	return (unsigned long)(pte.word >> KMAP_ARCH_PAGE_SHIFT);
 }
 
-static inline void kmap_arch_saved_write(struct kmap_pte *saved, struct kmap_pte value)
-{
-	kmap_pte_write(saved, value);
-}
-
-static inline void kmap_arch_saved_erase(struct kmap_pte *saved)
-{
-	kmap_pte_erase(saved);
-}
+#include <kmap/port/saved_plain.h>
 
 /* The mapping first, the word last: a switch in between only unmaps once more. */
 static inline void kmap_arch_pte_clear(struct kmap_pte *pte, void *address)

@@ -36,15 +36,7 @@
 #define KMAP_XTENSA_CONFIG_NAME(colours, retires) KMAP_XTENSA_CONFIG_PASTE(colours, retires)
 #define KMAP_ARCH_CONFIG KMAP_XTENSA_CONFIG_NAME(KMAP_XTENSA_COLOURS, KMAP_XTENSA_CACHE_RETIRES)
 
-static inline void kmap_arch_saved_write(struct kmap_pte *saved, struct kmap_pte value)
-{
-	kmap_pte_write(saved, value);
-}
-
-static inline void kmap_arch_saved_erase(struct kmap_pte *saved)
-{
-	kmap_pte_erase(saved);
-}
+#include <kmap/port/saved_plain.h>
 
 /* The processor loads PTEs as it loads data, in program order: no barrier. */
 static inline void kmap_arch_pte_set(struct kmap_pte *pte, void *address, struct kmap_pte value)

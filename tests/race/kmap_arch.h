@@ -52,15 +52,7 @@ static inline unsigned long kmap_arch_pte_pfn(struct kmap_pte pte)
 	return pte.word >> KMAP_ARCH_PAGE_SHIFT;
 }
 
-static inline void kmap_arch_saved_write(struct kmap_pte *saved, struct kmap_pte value)
-{
-	kmap_pte_write(saved, value);
-}
-
-static inline void kmap_arch_saved_erase(struct kmap_pte *saved)
-{
-	kmap_pte_erase(saved);
-}
+#include <kmap/port/saved_plain.h>
 
 static inline void kmap_arch_pte_set(struct kmap_pte *pte, void *address, struct kmap_pte value)
 {

@@ -9,19 +9,11 @@
 #ifndef KMAP_PORT_PTE_IN_MEMORY_H
 #define KMAP_PORT_PTE_IN_MEMORY_H
 
+#include <kmap/port/saved_plain.h>
+
 #ifndef KMAP_PTE_SET
 #define KMAP_PTE_SET(pte, value) kmap_pte_write(pte, value)
 #endif
-
-static inline void kmap_arch_saved_write(struct kmap_pte *saved, struct kmap_pte value)
-{
-	kmap_pte_write(saved, value);
-}
-
-static inline void kmap_arch_saved_erase(struct kmap_pte *saved)
-{
-	kmap_pte_erase(saved);
-}
 
 static inline void kmap_arch_pte_set(struct kmap_pte *pte, void *address, struct kmap_pte value)
 {
