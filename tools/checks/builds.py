@@ -14,12 +14,10 @@ from common.tap import Point
 FEW_SLOTS = "-DKMAP_SLOTS=1"
 # Where a TLB entry maps two pages, no window has an odd number of them.
 TWO_SLOTS = {"mips": "-DKMAP_SLOTS=2"}
-FLAGS = (FEW_SLOTS, "-Os -DKMAP_INLINE=0",
-         "-O3 -flto -DKMAP_ARCH_PAGES_AT_ONCE=4 -DKMAP_X86_INVALIDATE_MAX=2 "
-         "-DKMAP_ARM64_INVALIDATE_MAX=2 -DKMAP_RISCV_INVALIDATE_MAX=2 "
-         "-DKMAP_MIPS_INVALIDATE_MAX=2 -DKMAP_POWERPC_INVALIDATE_MAX=2 "
-         "-DKMAP_SPARC_INVALIDATE_MAX=2 -DKMAP_MICROBLAZE_INVALIDATE_MAX=2 "
-         "-DKMAP_XTENSA_INVALIDATE_MAX=2")
+PAGES_AT_ONCE = "-O3 -flto -DKMAP_ARCH_PAGES_AT_ONCE=4"
+FLAGS = (FEW_SLOTS, "-Os -DKMAP_INLINE=0", PAGES_AT_ONCE)
+# Ports that flush their TLB from a number of pages on, by the beginnings of their names.
+INVALIDATES = ("x86", "arm64", "riscv", "mips", "powerpc", "sparc", "microblaze", "xtensa")
 # Whose compiler is built here, without link-time optimization.
 LTO, WITHOUT_LTO = "-flto ", ("microblaze",)
 # So many slots are no other matter in a process than in a machine.
@@ -92,12 +90,21 @@ def _build_and_test(arch: str, flags: str, processor: str = "") -> Iterator[Poin
                            _selftest(arch, "--image", image(arch, flags), "--processor", processor))
 
 
+def _for_port(arch: str, flags: str) -> str:
+    """What these flags are for an architecture."""
+    if flags == FEW_SLOTS:
+        return TWO_SLOTS.get(arch, flags)
+    if flags == PAGES_AT_ONCE:
+        port = arch.replace("i386-2level", "x86").replace("i386", "x86")
+        invalidates = [name for name in INVALIDATES if port.startswith(name)]
+        flags += "".join(f" -DKMAP_{name.upper()}_INVALIDATE_MAX=2" for name in invalidates)
+    return flags.replace(LTO, "" if arch in WITHOUT_LTO else LTO)
+
+
 def other_flags(arch: str) -> Iterator[Point]:
     """The kernel builds, and its self-tests pass: those that need more slots than there are skip."""
     for flags in FLAGS + (MACHINE_FLAGS if targets.TARGETS[arch].qemu else ()):
-        few = TWO_SLOTS.get(arch, flags)
-        flags = flags.replace(LTO, "" if arch in WITHOUT_LTO else LTO)
-        yield from _build_and_test(arch, few if flags == FEW_SLOTS else flags)
+        yield from _build_and_test(arch, _for_port(arch, flags))
 
 
 def coloured(arch: str) -> Iterator[Point]:

@@ -16,7 +16,7 @@ KERNEL_IMAGE := $(BUILD)/kernel.elf
 
 # The compiler adds calls to these functions after the LTO link has chosen what to keep.
 $(BUILD)/kernel/drivers/string.o $(BUILD)/kernel/drivers/divide.o \
-$(BUILD)/kernel/arch/riscv32/swap.o: ARCH_CFLAGS += -fno-lto
+$(BUILD)/kernel/drivers/shift.o $(BUILD)/kernel/arch/riscv32/swap.o: ARCH_CFLAGS += -fno-lto
 
 $(KERNEL_IMAGE): $$(KERNEL_OBJECTS) $(ARCH_LINKER_SCRIPT)
 	@echo "  LD  $@"
