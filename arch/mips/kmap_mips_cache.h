@@ -33,18 +33,9 @@
 
 #define KMAP_ARCH_COLOURS KMAP_MIPS_COLOURS
 #define KMAP_ARCH_CACHE_RETIRES KMAP_MIPS_CACHE_RETIRES
-#define KMAP_ARCH_REUSES_PERSISTENT 0
 
-static inline unsigned int kmap_arch_colour(unsigned long pfn)
-{
-	return pfn % KMAP_MIPS_COLOURS;
-}
-
-/*
- * Hit_Writeback_Inv_D for each line of the page that holds @address (MD00087, CACHE), then SYNC:
- * memory has the data before what follows is done.
- */
-static inline void kmap_mips_cache_drop(uintptr_t address)
+/* Hit_Writeback_Inv_D for each line (MD00087, CACHE), then SYNC. */
+static inline void kmap_cache_drop(uintptr_t address)
 {
 	const char *line = (const char *)(address >> KMAP_ARCH_PAGE_SHIFT << KMAP_ARCH_PAGE_SHIFT);
 	const char *end = line + (1 << KMAP_ARCH_PAGE_SHIFT);
@@ -60,15 +51,7 @@ static inline void kmap_mips_cache_drop(uintptr_t address)
 	__asm__ volatile("sync" : : : "memory");
 }
 
-static inline void kmap_arch_cache_retire(void *address)
-{
-	kmap_mips_cache_drop((uintptr_t)address);
-}
-
-static inline void kmap_arch_cache_flush(const void *address)
-{
-	kmap_mips_cache_drop((uintptr_t)address);
-}
+#include <kmap/port/caches_coloured.h>
 
 #endif
 

@@ -102,15 +102,8 @@ static inline void kmap_arch_tlb_invalidate_local(void *address)
 
 #define KMAP_ARCH_COLOURS KMAP_NDS32_COLOURS
 #define KMAP_ARCH_CACHE_RETIRES KMAP_NDS32_CACHE_RETIRES
-#define KMAP_ARCH_REUSES_PERSISTENT 0
 
-static inline unsigned int kmap_arch_colour(unsigned long pfn)
-{
-	return pfn % KMAP_NDS32_COLOURS;
-}
-
-/* Write back and drop each line of the page that holds @address; memory has the data before more is done. */
-static inline void kmap_nds32_cache_drop(uintptr_t address)
+static inline void kmap_cache_drop(uintptr_t address)
 {
 	uintptr_t line = address >> KMAP_ARCH_PAGE_SHIFT << KMAP_ARCH_PAGE_SHIFT;
 	uintptr_t end = line + (1 << KMAP_ARCH_PAGE_SHIFT);
@@ -120,15 +113,7 @@ static inline void kmap_nds32_cache_drop(uintptr_t address)
 	__asm__ volatile("msync all" : : : "memory");
 }
 
-static inline void kmap_arch_cache_retire(void *address)
-{
-	kmap_nds32_cache_drop((uintptr_t)address);
-}
-
-static inline void kmap_arch_cache_flush(const void *address)
-{
-	kmap_nds32_cache_drop((uintptr_t)address);
-}
+#include <kmap/port/caches_coloured.h>
 
 #endif
 

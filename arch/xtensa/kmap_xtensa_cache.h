@@ -71,15 +71,8 @@ static inline void kmap_xtensa_line_write_back(const void *address)
 
 #define KMAP_ARCH_COLOURS KMAP_XTENSA_COLOURS
 #define KMAP_ARCH_CACHE_RETIRES KMAP_XTENSA_CACHE_RETIRES
-#define KMAP_ARCH_REUSES_PERSISTENT 0
 
-static inline unsigned int kmap_arch_colour(unsigned long pfn)
-{
-	return pfn % KMAP_XTENSA_COLOURS;
-}
-
-/* Write back and drop each line of the page that holds @address: memory has the data afterwards. */
-static inline void kmap_xtensa_cache_drop(uintptr_t address)
+static inline void kmap_cache_drop(uintptr_t address)
 {
 	const char *line = (const char *)(address >> KMAP_ARCH_PAGE_SHIFT << KMAP_ARCH_PAGE_SHIFT);
 	const char *end = line + (1 << KMAP_ARCH_PAGE_SHIFT);
@@ -93,15 +86,7 @@ static inline void kmap_xtensa_cache_drop(uintptr_t address)
 	__asm__ volatile("memw\n\tdsync" : : : "memory");
 }
 
-static inline void kmap_arch_cache_retire(void *address)
-{
-	kmap_xtensa_cache_drop((uintptr_t)address);
-}
-
-static inline void kmap_arch_cache_flush(const void *address)
-{
-	kmap_xtensa_cache_drop((uintptr_t)address);
-}
+#include <kmap/port/caches_coloured.h>
 
 #endif
 

@@ -5,6 +5,7 @@
 #ifndef MICROBLAZE_DIRECTORY_H
 #define MICROBLAZE_DIRECTORY_H
 
+#include "refill_barrier.h"
 #include "refill_entry.h"
 
 #endif

@@ -5,6 +5,7 @@
 #ifndef MIPS_DIRECTORY_H
 #define MIPS_DIRECTORY_H
 
+#include "refill_barrier.h"
 #include "refill_entry.h"
 
 #endif

@@ -5,6 +5,7 @@
 #ifndef POWERPC_DIRECTORY_H
 #define POWERPC_DIRECTORY_H
 
+#include "refill_barrier.h"
 #include "refill_entry.h"
 
 #endif
