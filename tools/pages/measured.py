@@ -4,6 +4,7 @@
 import io
 import json
 import re
+import shutil
 import tempfile
 from functools import cache, cached_property
 from pathlib import Path
@@ -31,6 +32,12 @@ def tools(arch: str = ARCH) -> str:
     return f"gcc {compiler}, QEMU {machine[1] if machine else 'unknown'}"
 
 
+def countable() -> list[str]:
+    """The machines that count; one that is apart only if its compiler was built."""
+    return [name for name, each in targets.TARGETS.items() if latency.is_countable(each)
+            and (not each.is_apart or shutil.which(f"{each.prefix}gcc"))]
+
+
 class Measured:
     """Measures each figure when it is first needed.
 
@@ -55,9 +62,7 @@ class Measured:
         """Instructions by architecture. With counts of one, the others stay as they are written."""
         text = MACHINES_PAGE.read_text(encoding="utf-8")
         table = next((each.body for each in blocks.find(text) if each.name == "machines"), "")
-        countable = [name for name, each in targets.TARGETS.items()
-                     if latency.is_countable(each) and not each.is_apart]
-        for arch in [self._arch] if self._counted else countable:
+        for arch in [self._arch] if self._counted else countable():
             table = tables.with_machine(table, arch, self._counts_of(arch))
         return table
 
