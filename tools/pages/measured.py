@@ -17,7 +17,7 @@ from pages import blocks, building, sizes, tables
 from pages.building import ARCH, NoFigures
 
 PROGRAM = "figures"
-PATIENCE = Patience(silence=120, total=1200)
+PATIENCE = Patience(silence=120, total=1200, processor=True)
 MACHINES_PAGE = targets.REPOSITORY / "README.md"
 # The configurations to compare.
 SWITCHES = ("", "-DKMAP_INLINE=0", "-DKMAP_STATS=0")
