@@ -77,7 +77,7 @@ class Played:
         self._kept = 0
         self._phase = ""
 
-    def play(self, at_line: Callable[[int, Terminal], None] = lambda _number, _terminal: None) -> None:
+    def play(self, at_line: Callable[[int, Terminal], None] = lambda *_: None) -> None:
         """Show each line, and look at the screen after it."""
         with mock.patch.dict(os.environ, TERMINAL), \
                 mock.patch.object(terminal, "size", lambda _stream: self.stream.size()):
@@ -187,7 +187,8 @@ class InPlace(unittest.TestCase):
         """each way to break the drawing is noticed"""
         cpu_rows = layout.cpu_rows
         for owner, name, value in (
-                (terminal, "up", lambda _rows: ""), (terminal, "up", lambda rows: f"\x1b[{rows + 1}A"),
+                (terminal, "up", lambda _rows: ""),
+                (terminal, "up", lambda rows: f"\x1b[{rows + 1}A"),
                 (terminal, "REST_OF_SCREEN", ""), (terminal, "SHOW_CURSOR", ""),
                 (layout, "cpu_rows", lambda *all_of_it: cpu_rows(*all_of_it)[:-1]),
                 (display.Display, "_width", lambda _self: 300),
@@ -277,8 +278,8 @@ class OnAPseudoTerminal(unittest.TestCase):
     def test_resized(self) -> None:
         """the window becomes narrower: drawn again at once, in the same place"""
         text = self.resized()
-        self.assertEqual([row.split() for row in text[-3:]],
-                         [["held", "preempted"], ["CPU", "0", "2", "1,234"], ["CPU", "1", "1", "7"]])
+        self.assertEqual([" ".join(row.split()) for row in text[-3:]],
+                         ["held preempted", "CPU 0 2 1,234", "CPU 1 1 7"])
         self.assertEqual(sum("kmap_local" in row for row in text), 1, text)
         self.assertEqual(text[-5], "pagecache kmap_local [########........]")
 

@@ -83,7 +83,7 @@ class Display:
         return progress.rows(self.job, self._width())
 
     def _all_rows(self) -> list[str]:
-        """No more than the terminal has: from one that has left it, the cursor finds no way back."""
+        """No more than the terminal has: the cursor does not go back to one that has left it."""
         most = max(1, terminal.size(self._stream).lines - 1)
         rows = self._progress_rows(self._progress)[:most]
         return rows + layout.cpu_rows(self._cpus, self._width(), most - len(rows))
