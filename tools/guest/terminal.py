@@ -94,7 +94,7 @@ class Rows:
         if draw_again and not self._resized:
             self._before = signal.signal(signal.SIGWINCH, lambda *_: draw_again())
         elif self._resized and not draw_again:
-            signal.signal(signal.SIGWINCH, self._before)
+            signal.signal(signal.SIGWINCH, self._before or signal.SIG_DFL)
         self._resized = draw_again
 
     def _home(self) -> str:
