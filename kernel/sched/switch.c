@@ -121,7 +121,7 @@ void sched_switch(bool preempted)
 		return;
 	}
 	if (preempted && prev->kmap.used)
-		prev->preempted_while_mapped++;
+		cpu->preempted_while_mapped++;
 	switch_between(cpu, prev, next);
 }
 

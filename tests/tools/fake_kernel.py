@@ -40,6 +40,7 @@ def pagecache(options: dict[str, str], wrong: int = 0, preempted: int = 7) -> in
     """The main job."""
     for mode in LATENCIES:
         for done in range(0, 513, 32):
+            say(f"@cpus held={done % 3},0 preempted={done},7")
             say(f"@progress phase={mode} done={done} total=512 unit=MiB")
             time.sleep(int(options.get("pace", "0")) / 1000)
         say(f"{mode} is done")
@@ -79,6 +80,15 @@ def hang() -> int:
     return 0
 
 
+def standing() -> int:
+    """The main job, which stands still in the middle."""
+    say("standing soon")
+    say("@cpus held=2,1 preempted=1234,7")
+    say("@progress phase=kmap_local done=256 total=512 unit=MiB")
+    time.sleep(1000)
+    return 0
+
+
 def chatter() -> int:
     """Prints lines forever."""
     while True:
@@ -110,6 +120,7 @@ def main() -> int:
     behaviours = {
         "pagecache": lambda: pagecache(options), "wrong": lambda: pagecache(options, wrong=2),
         "unpreempted": lambda: pagecache(options, preempted=0), "hang": hang, "chatter": chatter,
+        "standing": standing,
         "selftest": lambda: selftest(False), "failing": lambda: selftest(True), "bench": bench,
         "leak": lambda: end("a task leaked a mapping"), "silent-end": lambda: 0, "half": half,
         "garbled": garbled, "dying-selftest": dying_selftest,

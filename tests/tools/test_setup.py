@@ -13,7 +13,7 @@ import bootstrap
 from common import targets
 from common.program import BadInput
 from common.targets import GIB, MIB, Need
-from guest import runspec
+from guest import debugger, runspec
 
 
 class Needs(unittest.TestCase):
@@ -156,6 +156,16 @@ class Input(unittest.TestCase):
             large.truncate(320 * MIB + 1)
             with self.assertRaisesRegex(BadInput, "too large"):
                 self.ask("--file", large.name)
+
+    def test_unknown_to_gdb(self):
+        """machines of the list that gdb cannot show are refused, with what to do; no others are"""
+        self.assertLessEqual(set(debugger.WITHOUT), set(targets.TARGETS))
+        for arch in targets.TARGETS:
+            if arch in debugger.WITHOUT:
+                with self.assertRaisesRegex(BadInput, "does not know .*; use another ARCH"):
+                    debugger.check_machine(arch)
+            else:
+                debugger.check_machine(arch)
 
     def test_digest(self):
         """the digest is SHA-256"""

@@ -198,6 +198,8 @@ def machine_lane(arch: str) -> Lane:
         Step(arch, "the main job says when it is wrong", partial(runs.failures, arch)),
         Step(arch, "bad input is refused", partial(runs.bad_input, arch)),
         Step(arch, "a kernel that hangs, and Ctrl-C", partial(runs.endings, arch)),
+        Step(arch, "a run on a terminal",
+             partial(tap_results, "terminal", driver("terminal/run_on_terminal.py", "--arch", arch))),
     ]
     steps += _variants(arch, (*variants.VARIANTS, *variants.of_windows(target)))
     steps.append(Step(arch, "culprits are named", partial(variants.culprits, arch)))

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 """Showing a run while it goes on, and keeping its results."""
 
-from guest import iomap, results, session, stats
+from guest import iomap, layout, results, session, stats
 from guest.console import Log, Record, Tap
 from guest.display import Display
 from guest.machine import Machine, Outcome
@@ -21,6 +21,7 @@ class View:
 
     def follow(self, machine: Machine) -> Outcome:
         """Run a machine to its end."""
+        self.display.job = machine.options["job"]
         try:
             return session.follow(machine, self.handle)
         finally:
@@ -40,6 +41,8 @@ class View:
         if record.kind == "progress":
             self.display.progress(record.text("phase"), record.number("done"),
                                   record.number("total"), record.text("unit"))
+        elif record.kind == "cpus":
+            self.display.cpus(layout.cpus_of(record))
         elif record.kind == "result":
             result = results.ModeResult.from_record(record)
             self.results[result.mode] = result
