@@ -44,6 +44,7 @@ static const struct mode modes[] = {
 	{ "direct", ZONE_LOW, map_local, unmap_local },
 };
 
+static struct latency latencies[sizeof(modes) / sizeof(modes[0])];
 static uint8_t expected[SHA256_BYTES];
 
 static void phase_result_print(const struct phase *phase, uint64_t ns, uint32_t interrupt_mappings,
@@ -61,7 +62,7 @@ static void phase_result_print(const struct phase *phase, uint64_t ns, uint32_t 
 /* Run a mode on a filled cache. Returns why it failed, or NULL. */
 static const char *mode_run(const struct mode *mode, struct cache *cache)
 {
-	struct latency latency;
+	struct latency *latency = &latencies[mode - modes];
 	struct phase phase;
 	uint64_t ns;
 	uint32_t interrupt_mappings;
@@ -71,8 +72,8 @@ static const char *mode_run(const struct mode *mode, struct cache *cache)
 	handler_start();
 	ns = phase_run(mode, cache, expected, &phase);
 	interrupt_mappings = handler_stop();
-	latency_stop(&latency);
-	phase_result_print(&phase, ns, interrupt_mappings, &latency);
+	latency_stop(latency);
+	phase_result_print(&phase, ns, interrupt_mappings, latency);
 	if (phase.failed)
 		return "out of memory while pages were moved";
 	if (phase.right != phase.done)
@@ -141,6 +142,8 @@ const char *job_pagecache(void)
 	if (!cache_init(&low, ZONE_LOW, (uint32_t)copies, SPARE_PAGES))
 		return "too little low memory";
 	why = modes_run(&high, &low);
+	for (unsigned int i = 0; i < sizeof(modes) / sizeof(modes[0]); i++)
+		latency_print(modes[i].name, &latencies[i]);
 	cache_free(&high);
 	cache_free(&low);
 	handler_free();

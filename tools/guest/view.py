@@ -1,11 +1,14 @@
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 """Showing a run while it goes on, and keeping its results."""
 
+from dataclasses import replace
+
 from guest import iomap, results, session, stats
 from guest.console import Log, Record, Tap
 from guest.display import Display
 from guest.machine import Machine, Outcome
 from guest.symbols import Symbols
+from guest.wakeups import Wakeups
 
 
 class View:
@@ -43,7 +46,19 @@ class View:
         elif record.kind == "result":
             result = results.ModeResult.from_record(record)
             self.results[result.mode] = result
+        elif record.kind in ("latency", "wakeups"):
+            self._wakeups(record)
         elif record.kind == "iomap":
             self.iomap = iomap.Result.from_record(record)
         elif record.kind == "stat":
             self.stats.add(record)
+
+    def _wakeups(self, record: Record) -> None:
+        """A line on the wake-ups of a mode, whose result came before."""
+        result = self.results.get(record.text("mode"))
+        if record.kind == "latency" and result:
+            self.results[result.mode] = replace(result, wakeups=Wakeups.from_record(record))
+        elif result and result.wakeups:
+            result.wakeups.add(record)
+        else:
+            raise ValueError(f"@{record.kind} is too early: {record.fields}")
