@@ -10,7 +10,7 @@
 .SECONDEXPANSION:
 # Without make's own rules: looking through them took longer than all else that it does.
 MAKEFLAGS += -rR
-.PHONY: toolchain help run check bench figures lint kernel template bootstrap clean check-mutations model check-bugs bench-windows check-linux sim check-deep fuzz coverage race gdb linux-apply linux-revert linux-patches linux-bench linux-latency
+.PHONY: toolchain help run report check bench figures lint kernel template bootstrap clean check-mutations model check-bugs bench-windows check-linux sim check-deep fuzz coverage race gdb linux-apply linux-revert linux-patches linux-bench linux-latency
 
 ##@ Two commands
 
@@ -25,6 +25,13 @@ run:
 check:
 	@$(PYTHON) tools/bootstrap.py $(CHECK_ARCH) build run check lint
 	@$(PYTHON) tools/check.py --arch $(CHECK_ARCH)
+
+## boot the reference kernel as make run does, on less memory, and make one HTML page of it that
+## stands alone: latencies, a timeline of each CPU, costs; knows the variables of make run
+## REPORT=path: where to write it (build/report-ARCH.html); make run writes one, too, when it is set
+report: REPORT ?= build/report-$(ARCH).html
+report: SIZE ?= 64M
+report: run
 
 ##@ Variables
 
@@ -48,7 +55,7 @@ CHECK_ARCH = $(if $(filter file default,$(origin ARCH)),all,$(ARCH))
 ## JSON=path: write the results there, too; also for make bench and make coverage
 ## JOB=iomap: draw into the display through I/O mappings instead
 ## SCREENSHOT=path: where JOB=iomap saves its screen (build/iomap-ARCH.png)
-RUN_VARIABLES := CPUS MEM FILE SIZE WORKERS ACCEL JSON JOB SCREENSHOT
+RUN_VARIABLES := CPUS MEM FILE SIZE WORKERS ACCEL JSON JOB SCREENSHOT REPORT
 RUN_OPTIONS = $(foreach v,$(RUN_VARIABLES),$(call given,$(v)))
 # What is passed on to a tool when the user sets it: $(call given,CPUS) is --cpus '2'.
 given = $(if $($(1)),--$(shell echo $(1) | tr A-Z a-z) '$($(1))')

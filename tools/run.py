@@ -11,6 +11,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from common import targets
 from common.outputs import write_json
 from common.processes import Patience
 from common.program import EXIT_FAILED, EXIT_OK, complain, guarded
@@ -21,6 +22,9 @@ from guest.machine import OK, Machine
 from guest.runspec import RunSpec
 from guest.symbols import Symbols
 from guest.view import View
+from pages.building import NoFigures
+from report import making
+from report.content import Found
 
 PROGRAM = "run"
 
@@ -99,6 +103,20 @@ def count_latency(spec: RunSpec, arguments: argparse.Namespace,
     return counted, problems
 
 
+def write_report(spec: RunSpec, arguments: argparse.Namespace, sha256: str, found: latency.Results,
+                 counted: latency.Results, trace: dict) -> list[str]:
+    """Write the page with all results; returns the problems."""
+    counts, problems = making.count(PROGRAM, spec, arguments.image)
+    window = trace["otherData"]["window"] if trace else targets.CPU
+    try:
+        if not problems:
+            facts = making.facts(spec, sha256, window)
+            making.write(spec, Found(spec.target.name, window, facts, found, counted, trace, counts))
+    except NoFigures as error:
+        problems = [str(error)]
+    return problems
+
+
 def conclude(spec: RunSpec, arguments: argparse.Namespace, sha256: str, view: View,
              ended_well: bool) -> list[str]:
     """Show the main job's results and write them; returns the problems.
@@ -115,7 +133,10 @@ def conclude(spec: RunSpec, arguments: argparse.Namespace, sha256: str, view: Vi
         counted, of_counting = count_latency(spec, arguments, view.results)
     if spec.json and not missing + of_counting:
         write_results(spec, sha256, view.results, counted)
-    return problems + of_counting
+    problems = problems + of_counting
+    if spec.report and ended_well and not problems + view.problems:
+        problems = write_report(spec, arguments, sha256, view.results, counted, {})
+    return problems
 
 
 def run(arguments: argparse.Namespace) -> int:

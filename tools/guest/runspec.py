@@ -23,7 +23,7 @@ HIGH_RESERVE = 2 * MIB
 ADDRESS_HOLE = 2 * GIB
 BYTES_PER_FRAME = 8
 BYTES_PER_COPIED_PAGE = 4
-SCREEN_JOB = "iomap"
+SCREEN_JOB, REPORTED_JOB = "iomap", "pagecache"
 DEFAULT_FILE_MIN, DEFAULT_FILE_MAX = 2 * MIB, 64 * MIB
 
 
@@ -41,6 +41,7 @@ class RunSpec:
     accelerator: str
     json: Path | None
     screenshot: Path | None
+    report: Path | None
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -53,6 +54,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--workers", help="workers for each processor")
     parser.add_argument("--accel", default="tcg", help="tcg, icount or kvm")
     parser.add_argument("--json", help="also write the results to this file")
+    parser.add_argument("--report", help="also write a report of the run, as HTML")
     parser.add_argument("--screenshot", help="where --job iomap saves its screen, as PNG")
     parser.add_argument("--job", default="pagecache", help="what the kernel does")
 
@@ -157,6 +159,18 @@ def screenshot_path(arguments: argparse.Namespace) -> Path | None:
     return default
 
 
+def report_path(arguments: argparse.Namespace) -> Path | None:
+    """The path of the report; None if there is none."""
+    if arguments.report is None:
+        return None
+    if arguments.job != REPORTED_JOB:
+        raise BadInput(f"REPORT={arguments.report} is for JOB={REPORTED_JOB} only, the default")
+    path = Path(arguments.report)
+    if path == targets.REPOSITORY / "build" / path.name:
+        path.parent.mkdir(exist_ok=True)
+    return path
+
+
 def whole_pages(size: int) -> int:
     """`size` rounded up to pages, in bytes."""
     return -(-size // PAGE_BYTES) * PAGE_BYTES
@@ -200,16 +214,17 @@ def from_arguments(arguments: argparse.Namespace) -> RunSpec:
         raise BadInput(problem)
     file = default_file() if arguments.file is None else Path(arguments.file)
     json = None if arguments.json is None else Path(arguments.json)
-    screenshot = screenshot_path(arguments)
+    screenshot, report = screenshot_path(arguments), report_path(arguments)
     try:
         check_file(file, limits.file)
         check_output("JSON", json)
         check_output("SCREENSHOT", screenshot)
+        check_output("REPORT", report)
     except OSError as error:
         raise BadInput(f"{error.filename}: {error.strerror}; name another") from None
     spec = RunSpec(
         target=target, job=arguments.job, file=file, json=json, screenshot=screenshot,
-        accelerator=arguments.accel,
+        report=report, accelerator=arguments.accel,
         cpus=parse_count("CPUS", arguments.cpus, limits.default_cpus, limits.cpus),
         workers=parse_count("WORKERS", arguments.workers, limits.default_workers, limits.workers),
         memory=parse_bytes("MEM", arguments.mem, limits.default_memory),
