@@ -48,10 +48,17 @@ CHECK_ARCH = $(if $(filter file default,$(origin ARCH)),all,$(ARCH))
 ## JSON=path: write the results there, too; also for make bench and make coverage
 ## JOB=iomap: draw into the display through I/O mappings instead
 ## SCREENSHOT=path: where JOB=iomap saves its screen (build/iomap-ARCH.png)
-RUN_VARIABLES := CPUS MEM FILE SIZE WORKERS ACCEL JSON JOB SCREENSHOT
+## TRACE=path: write what each CPU did in a few milliseconds of the main job there, for Perfetto or
+## Chrome; for make kernel 1. Wake-up latency is not measured then
+# Not from the environment: programs have variables of that name.
+TRACE :=
+TRACED := $(if $(filter-out 0,$(TRACE)),1)
+## TRACE_MS=20: how many milliseconds of the main job that is, 1 to 500
+## TRACE_MODE=kmap_local: the mode with which it begins, or kmap_atomic or direct
+RUN_VARIABLES := CPUS MEM FILE SIZE WORKERS ACCEL JSON JOB SCREENSHOT TRACE TRACE_MS TRACE_MODE
 RUN_OPTIONS = $(foreach v,$(RUN_VARIABLES),$(call given,$(v)))
 # What is passed on to a tool when the user sets it: $(call given,CPUS) is --cpus '2'.
-given = $(if $($(1)),--$(shell echo $(1) | tr A-Z a-z) '$($(1))')
+given = $(if $($(1)),--$(shell echo $(1) | tr A-Z_ a-z-) '$($(1))')
 
 ## DEBUG=1: guards between mappings, notes of who made them, more checks
 ## FORCE_MAP=1: low pages go through slots, too
@@ -65,7 +72,7 @@ WINDOW := cpu
 ## EXTRA_CFLAGS=flags: more for the compiler, for instance -DKMAP_SLOTS=4
 EMPTY :=
 EXTRA_NAME := $(subst =,_,$(subst $(EMPTY) $(EMPTY),,$(strip $(EXTRA_CFLAGS))))
-VARIANT := $(if $(filter 1,$(DEBUG)),-debug)$(if $(filter 1,$(FORCE_MAP)),-force)$(if $(filter-out cpu,$(WINDOW)),-$(WINDOW))$(if $(filter 1,$(TSAN)),-tsan)$(EXTRA_NAME)
+VARIANT := $(if $(filter 1,$(DEBUG)),-debug)$(if $(filter 1,$(FORCE_MAP)),-force)$(if $(filter-out cpu,$(WINDOW)),-$(WINDOW))$(if $(filter 1,$(TSAN)),-tsan)$(if $(TRACED),-trace)$(EXTRA_NAME)
 # Each of them is a kernel of its own: with -DKMAP_SLOTS=4 -Os in build/i386-DKMAP_SLOTS_4-Os.
 BUILD := build/$(ARCH)$(VARIANT)
 

@@ -15,7 +15,7 @@ from common.outputs import write_json
 from common.processes import Patience
 from common.program import EXIT_FAILED, EXIT_OK, complain, guarded
 from common.units import show_exact_size, show_size
-from guest import iomap, latency, results, runspec, session
+from guest import iomap, latency, results, runspec, session, trace
 from guest.display import Display
 from guest.machine import OK, Machine
 from guest.runspec import RunSpec
@@ -53,6 +53,8 @@ def machine_of(spec: RunSpec, arguments: argparse.Namespace, sha256: str) -> Mac
     """The machine for a checked request."""
     options = {"job": spec.job, "cpus": str(spec.cpus), "size": str(spec.size),
                "workers": str(spec.workers), "sha256": sha256}
+    if spec.trace:
+        options.update(spec.trace.options())
     options.update(option.partition("=")[::2] for option in arguments.option)
     return Machine(
         arch=spec.target.name, options=options, cpus=spec.cpus, memory=spec.memory,
@@ -89,6 +91,8 @@ def count_latency(spec: RunSpec, arguments: argparse.Namespace,
     elif not latency.is_countable(spec.target):
         print("\nwake-up latency is measured where instructions can be counted: "
               f"`make run {latency.where_countable()}`")
+    elif spec.trace:
+        print("\nwake-up latency is measured without TRACE, which takes instructions of its own")
     elif not arguments.no_latency:
         print(f"\n{latency.announcement()}", flush=True)
         counted, problems = latency.measure(PROGRAM, spec.target.name, arguments.image,
@@ -97,6 +101,17 @@ def count_latency(spec: RunSpec, arguments: argparse.Namespace,
         closing = results.show_latency(counted) if counted else results.ALL_RIGHT
         print(f"\n{closing}", flush=True)
     return counted, problems
+
+
+def write_trace(spec: RunSpec, view: View) -> list[str]:
+    """Write the trace, and say where; returns the problems."""
+    problem = trace.write(spec.trace, view.recording, spec.target.name, spec.accelerator)
+    if problem:
+        return [problem]
+    dropped = sum(view.recording.dropped.values())
+    print(f"\ntrace written to {spec.trace.path}" +
+          (f"; {dropped:,} events had no room, so it ends before" if dropped else ""))
+    return []
 
 
 def conclude(spec: RunSpec, arguments: argparse.Namespace, sha256: str, view: View,
@@ -110,6 +125,8 @@ def conclude(spec: RunSpec, arguments: argparse.Namespace, sha256: str, view: Vi
     problems = (missing if ended_well else []) + results.wrong(view.results)
     if view.results:
         print("\n" + results.show_table(view.results), flush=True)
+    if ended_well and spec.trace:
+        problems += write_trace(spec, view)
     counted, of_counting = {}, []
     if ended_well and not problems + view.problems:
         counted, of_counting = count_latency(spec, arguments, view.results)

@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 """Showing a run while it goes on, and keeping its results."""
 
-from guest import iomap, results, session, stats
+from guest import iomap, recording, results, session, stats
 from guest.console import Log, Record, Tap
 from guest.display import Display
 from guest.machine import Machine, Outcome
+from guest.recording import Recording
 from guest.symbols import Symbols
 
 
@@ -18,6 +19,7 @@ class View:
         self.iomap: iomap.Result | None = None
         self.problems: list[str] = []
         self.stats = stats.Stats()
+        self.recording = Recording()
 
     def follow(self, machine: Machine) -> Outcome:
         """Run a machine to its end."""
@@ -47,3 +49,5 @@ class View:
             self.iomap = iomap.Result.from_record(record)
         elif record.kind == "stat":
             self.stats.add(record)
+        elif record.kind in recording.KINDS:
+            self.recording.add(record)
