@@ -19,6 +19,7 @@ run:
 	@$(PYTHON) tools/run.py --check-only --arch '$(ARCH)' $(RUN_OPTIONS)
 	@$(PYTHON) tools/bootstrap.py $(ARCH) build run
 	@$(MAKE) --no-print-directory -s kernel
+	@$(if $(REPORT),$(MAKE) --no-print-directory -s kernel REPORT= TRACE=1 BUILD=$(BUILD)/traced)
 	@$(PYTHON) tools/run.py --arch $(ARCH) --image '$(KERNEL_IMAGE)' $(RUN_OPTIONS)
 
 ## run all tests; ends with "N passed, N failed"
@@ -28,9 +29,10 @@ check:
 
 ## boot the reference kernel as make run does, on less memory, and make one HTML page of it that
 ## stands alone: latencies, a timeline of each CPU, costs; knows the variables of make run
-## REPORT=path: where to write it (build/report-ARCH.html); make run writes one, too, when it is set
-report: REPORT ?= build/report-$(ARCH).html
-report: SIZE ?= 64M
+## REPORT=path: where (build/report-ARCH.html); with it make run makes one, too
+REPORT :=
+report: REPORT = build/report-$(ARCH).html
+report: SIZE = 64M
 report: run
 
 ##@ Variables
@@ -55,10 +57,18 @@ CHECK_ARCH = $(if $(filter file default,$(origin ARCH)),all,$(ARCH))
 ## JSON=path: write the results there, too; also for make bench and make coverage
 ## JOB=iomap: draw into the display through I/O mappings instead
 ## SCREENSHOT=path: where JOB=iomap saves its screen (build/iomap-ARCH.png)
-RUN_VARIABLES := CPUS MEM FILE SIZE WORKERS ACCEL JSON JOB SCREENSHOT REPORT
+## TRACE=path: write what each CPU did in a few milliseconds of the main job there, for Perfetto or
+## Chrome; for make kernel 1. Wake-up latency is not measured then, but with REPORT
+# Not from the environment: programs have variables of that name.
+TRACE :=
+# For a report a kernel with a trace lies beside the one that is measured.
+TRACED := $(if $(REPORT)$(filter report,$(MAKECMDGOALS)),,$(if $(filter-out 0,$(TRACE)),1))
+## TRACE_MS=20: how many milliseconds of the main job that is, 1 to 500
+## TRACE_MODE=kmap_local: the mode with which it begins, or kmap_atomic or direct
+RUN_VARIABLES := CPUS MEM FILE SIZE WORKERS ACCEL JSON JOB SCREENSHOT TRACE TRACE_MS TRACE_MODE REPORT
 RUN_OPTIONS = $(foreach v,$(RUN_VARIABLES),$(call given,$(v)))
 # What is passed on to a tool when the user sets it: $(call given,CPUS) is --cpus '2'.
-given = $(if $($(1)),--$(shell echo $(1) | tr A-Z a-z) '$($(1))')
+given = $(if $($(1)),--$(shell echo $(1) | tr A-Z_ a-z-) '$($(1))')
 
 ## DEBUG=1: guards between mappings, notes of who made them, more checks
 ## FORCE_MAP=1: low pages go through slots, too
@@ -72,7 +82,7 @@ WINDOW := cpu
 ## EXTRA_CFLAGS=flags: more for the compiler, for instance -DKMAP_SLOTS=4
 EMPTY :=
 EXTRA_NAME := $(subst =,_,$(subst $(EMPTY) $(EMPTY),,$(strip $(EXTRA_CFLAGS))))
-VARIANT := $(if $(filter 1,$(DEBUG)),-debug)$(if $(filter 1,$(FORCE_MAP)),-force)$(if $(filter-out cpu,$(WINDOW)),-$(WINDOW))$(if $(filter 1,$(TSAN)),-tsan)$(EXTRA_NAME)
+VARIANT := $(if $(filter 1,$(DEBUG)),-debug)$(if $(filter 1,$(FORCE_MAP)),-force)$(if $(filter-out cpu,$(WINDOW)),-$(WINDOW))$(if $(filter 1,$(TSAN)),-tsan)$(if $(TRACED),-trace)$(EXTRA_NAME)
 # Each of them is a kernel of its own: with -DKMAP_SLOTS=4 -Os in build/i386-DKMAP_SLOTS_4-Os.
 BUILD := build/$(ARCH)$(VARIANT)
 

@@ -13,28 +13,37 @@
 #include "options.h"
 #include "phase.h"
 #include "print.h"
+#include "trace.h"
 
 /* Pages that must stay free: each worker holds one more while it moves a page. */
 #define SPARE_PAGES 256u
 
 static void *map_local(const struct page *page)
 {
-	return kmap_local_page(page);
+	void *address = kmap_local_page(page);
+
+	trace_mapped(address);
+	return address;
 }
 
 static void unmap_local(const void *address)
 {
 	kunmap_local(address);
+	trace_unmapped(address);
 }
 
 static void *map_atomic(const struct page *page)
 {
-	return kmap_atomic(page);
+	void *address = kmap_atomic(page);
+
+	trace_mapped(address);
+	return address;
 }
 
 static void unmap_atomic(const void *address)
 {
 	kunmap_atomic(address);
+	trace_unmapped(address);
 }
 
 static const struct mode modes[] = {
@@ -135,6 +144,8 @@ const char *job_pagecache(void)
 	copies /= (module_bytes + KMAP_PAGE_SIZE - 1) & ~(uint64_t)(KMAP_PAGE_SIZE - 1);
 	if (!copies || copies > UINT32_MAX)
 		return "option size= must hold at least one copy of the file";
+	if (!trace_init())
+		return "too little low memory for the trace";
 	if (!handler_init() || !cache_init(&high, ZONE_HIGH, (uint32_t)copies, SPARE_PAGES))
 		return "too little high memory";
 	if (high.copies < copies)

@@ -11,6 +11,7 @@
 #include "print.h"
 #include "sched.h"
 #include "spinlock.h"
+#include "trace.h"
 
 /* The shortest time that a mode lasts, even if the file is small. */
 #define MODE_MIN_NS 500000000u
@@ -167,8 +168,11 @@ uint64_t phase_run(const struct mode *mode, struct cache *cache,
 	phase = (struct phase){ .mode = mode, .cache = cache, .expected = expected };
 	next_copy = 0;
 	begin_ns = machine_now_ns();
+	if (mode)
+		trace_begin(mode->name);
 	workers_start((uint32_t)option_number("workers", 2) * cpus_online);
 	workers_wait();
+	trace_end();
 	*result = phase;
 	return machine_now_ns() - begin_ns;
 }

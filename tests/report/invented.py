@@ -125,6 +125,6 @@ FACTS = {"machine": "an invented machine", "CPUs": "2 CPUs", "memory": "4 GiB",
 
 def found(end: float = 12_000.0, **other: object) -> Found:
     """All that a run finds."""
-    usual = {"arch": "i386", "window": "cpu", "facts": FACTS, "results": modes(),
-             "counted": modes(), "trace": Inventor(2, end).trace(), "counts": counts()}
+    usual = {"results": modes(), "counted": modes(), "trace": Inventor(2, end).trace(),
+             "counts": counts(), "facts": FACTS}
     return Found(**{**usual, **other})

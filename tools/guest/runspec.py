@@ -15,6 +15,8 @@ from common.program import BadInput
 from common.targets import GIB, MIB, PAGE_BYTES
 from common.units import parse_size, show_exact_size, show_size
 from guest import accelerators
+from guest.results import MODES
+from guest.trace import MS_DEFAULT, MS_MAX, Request, check_mode
 
 # Low memory for the kernel's image, stacks and tables, and high memory for spare pages.
 LOW_RESERVE = 16 * MIB
@@ -23,7 +25,7 @@ HIGH_RESERVE = 2 * MIB
 ADDRESS_HOLE = 2 * GIB
 BYTES_PER_FRAME = 8
 BYTES_PER_COPIED_PAGE = 4
-SCREEN_JOB, REPORTED_JOB = "iomap", "pagecache"
+MAIN_JOB, SCREEN_JOB = "pagecache", "iomap"
 DEFAULT_FILE_MIN, DEFAULT_FILE_MAX = 2 * MIB, 64 * MIB
 
 
@@ -41,7 +43,8 @@ class RunSpec:
     accelerator: str
     json: Path | None
     screenshot: Path | None
-    report: Path | None
+    report: Path | None = None
+    trace: Request | None = None
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -56,7 +59,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", help="also write the results to this file")
     parser.add_argument("--report", help="also write a report of the run, as HTML")
     parser.add_argument("--screenshot", help="where --job iomap saves its screen, as PNG")
-    parser.add_argument("--job", default="pagecache", help="what the kernel does")
+    parser.add_argument("--trace", help="write what each CPU did to this file")
+    parser.add_argument("--trace-ms", help="for so many milliseconds of the main job")
+    parser.add_argument("--trace-mode", help="of this mode")
+    parser.add_argument("--job", default=MAIN_JOB, help="what the kernel does")
 
 
 def find_target(name: str) -> targets.Target:
@@ -163,12 +169,36 @@ def report_path(arguments: argparse.Namespace) -> Path | None:
     """The path of the report; None if there is none."""
     if arguments.report is None:
         return None
-    if arguments.job != REPORTED_JOB:
-        raise BadInput(f"REPORT={arguments.report} is for JOB={REPORTED_JOB} only, the default")
+    if arguments.job != MAIN_JOB:
+        raise BadInput(f"REPORT={arguments.report} is for JOB={MAIN_JOB} only, the default")
     path = Path(arguments.report)
     if path == targets.REPOSITORY / "build" / path.name:
         path.parent.mkdir(exist_ok=True)
     return path
+
+
+def trace_path(arguments: argparse.Namespace) -> Path | None:
+    """The path of the trace; None if it is for the report only."""
+    if arguments.trace is None:
+        return None
+    if arguments.job != MAIN_JOB:
+        raise BadInput(f"TRACE={arguments.trace} is for JOB={MAIN_JOB} only")
+    if arguments.trace in ("0", "1"):
+        raise BadInput(f"TRACE={arguments.trace} names no file; write for example TRACE=trace.json")
+    check_output("TRACE", Path(arguments.trace))
+    return Path(arguments.trace)
+
+
+def trace_request(arguments: argparse.Namespace) -> Request | None:
+    """The trace that is asked for, also by a report; None if there is none to be."""
+    if arguments.trace is None and arguments.report is None:
+        for name, given in (("TRACE_MS", arguments.trace_ms), ("TRACE_MODE", arguments.trace_mode)):
+            if given is not None:
+                raise BadInput(f"{name}={given} is for TRACE=path or REPORT=path only")
+        return None
+    return Request(
+        trace_path(arguments), parse_count("TRACE_MS", arguments.trace_ms, MS_DEFAULT, MS_MAX),
+        check_mode(arguments.trace_mode or MODES[0]))
 
 
 def whole_pages(size: int) -> int:
@@ -220,11 +250,12 @@ def from_arguments(arguments: argparse.Namespace) -> RunSpec:
         check_output("JSON", json)
         check_output("SCREENSHOT", screenshot)
         check_output("REPORT", report)
+        request = trace_request(arguments)
     except OSError as error:
         raise BadInput(f"{error.filename}: {error.strerror}; name another") from None
     spec = RunSpec(
         target=target, job=arguments.job, file=file, json=json, screenshot=screenshot,
-        report=report, accelerator=arguments.accel,
+        report=report, accelerator=arguments.accel, trace=request,
         cpus=parse_count("CPUS", arguments.cpus, limits.default_cpus, limits.cpus),
         workers=parse_count("WORKERS", arguments.workers, limits.default_workers, limits.workers),
         memory=parse_bytes("MEM", arguments.mem, limits.default_memory),

@@ -3,10 +3,11 @@
 
 from dataclasses import replace
 
-from guest import iomap, results, session, stats
+from guest import iomap, recording, results, session, stats
 from guest.console import Log, Record, Tap
 from guest.display import Display
 from guest.machine import Machine, Outcome
+from guest.recording import Recording
 from guest.symbols import Symbols
 from guest.wakeups import Wakeups
 
@@ -21,6 +22,7 @@ class View:
         self.iomap: iomap.Result | None = None
         self.problems: list[str] = []
         self.stats = stats.Stats()
+        self.recording = Recording()
 
     def follow(self, machine: Machine) -> Outcome:
         """Run a machine to its end."""
@@ -52,6 +54,8 @@ class View:
             self.iomap = iomap.Result.from_record(record)
         elif record.kind == "stat":
             self.stats.add(record)
+        elif record.kind in recording.KINDS:
+            self.recording.add(record)
 
     def _wakeups(self, record: Record) -> None:
         """A line on the wake-ups of a mode, whose result came before."""

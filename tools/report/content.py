@@ -22,17 +22,26 @@ OPERATION = "operation, in instructions"
 class Found:
     """What a run found, and what was counted behind it.
 
-    `facts`: what ran and where, by name. `counted`: the results of the boot that counts
-    instructions, or nothing. `counts`: instructions by operation, or nothing.
+    `counted`: the results of the boot that counts instructions, or nothing. `trace`: as
+    guest/trace.py has it. `counts`: instructions by operation, or nothing. `facts`: what ran and
+    where, by name.
     """
 
-    arch: str
-    window: str
-    facts: dict[str, str]
     results: latency.Results
     counted: latency.Results
     trace: dict
     counts: dict[str, int]
+    facts: dict[str, str]
+
+    @property
+    def arch(self) -> str:
+        """The architecture."""
+        return self.trace["otherData"]["arch"]
+
+    @property
+    def window(self) -> str:
+        """The kind of window."""
+        return self.trace["otherData"]["window"]
 
 
 def _table(head: list[str], rows: Rows) -> dict:
@@ -131,5 +140,5 @@ def content(found: Found) -> dict:
     """All of it."""
     return {"arch": found.arch, "window": found.window, "facts": found.facts,
             "run": run_table(found.results), "latency": latencies(found),
-            "trace": traced.content(found.trace) if found.trace else None,
+            "trace": traced.content(found.trace),
             "costs": costs(found), "architectures": architectures()}

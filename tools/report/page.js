@@ -155,7 +155,7 @@ function describe(time) {
     const slots = cpu.slots.filter(each => each[0] <= time).at(-1);
     const interrupted = at(cpu.interrupts, time) ? ", interrupted" : "";
 
-    return `CPU ${cpu.cpu}: ${task ? task.name : "idle"}${interrupted}, slots ${slots[1]}`;
+    return `CPU ${cpu.cpu}: ${task ? task.name : "idle"}${interrupted}, slots ${slots ? slots[1] : 0}`;
   });
 
   return [`${(time / 1000).toFixed(4)} ms`, ...parts].join(" · ");

@@ -75,14 +75,11 @@ TOTALS = {"switches": "slices of tasks", "sections": "mapped sections",
 
 
 def _trace(shown: Shown) -> str:
-    if not shown("/trace"):
-        return ""
     totals = " · ".join(f'<b>{shown.value(f"/trace/totals/{name}")}</b> {text}'
                         for name, text in TOTALS.items())
     lost = (f' {shown.value("/trace/dropped")} events did not fit into the buffers, beside '
             f'{shown.value("/trace/recorded")} that did.' if shown("/trace/dropped") else "")
-    return (f'<h2>What the CPUs did</h2><p>{shown.value("/trace/span_ms")} ms of the run, from '
-            f'{shown.value("/trace/from_ms")} ms of its trace on. A switch gives back what a task '
+    return (f'<h2>What the CPUs did</h2><p>{shown.value("/trace/span_ms")} ms of the run. A switch gives back what a task '
             "holds when the task returns to a CPU; the line of the task shows that it holds its "
             f'mappings while it is off the CPU, too.{lost}</p><p class="totals">{totals}</p>'
             f"{timeline(shown)}")
