@@ -27,12 +27,13 @@ check:
 	@$(PYTHON) tools/bootstrap.py $(CHECK_ARCH) build run check lint
 	@$(PYTHON) tools/check.py --arch $(CHECK_ARCH)
 
-## boot the reference kernel as make run does, on less memory, and make one HTML page of it that
-## stands alone: latencies, a timeline of each CPU, costs; knows the variables of make run
+## boot the reference kernel as make run does, but on 32M and with ACCEL=icount, and make one HTML
+## page of it that stands alone: latencies, a timeline of each CPU, costs; knows the variables of
+## make run
 ## REPORT=path: where (build/report-ARCH.html); with it make run makes one, too
 REPORT :=
 report: REPORT = build/report-$(ARCH).html
-report: SIZE = 64M
+report: FOR_REPORT = --for-report
 report: run
 
 ##@ Variables
@@ -66,7 +67,7 @@ TRACED := $(if $(REPORT)$(filter report,$(MAKECMDGOALS)),,$(if $(filter-out 0,$(
 ## TRACE_MS=20: how many milliseconds of the main job that is, 1 to 500
 ## TRACE_MODE=kmap_local: the mode with which it begins, or kmap_atomic or direct
 RUN_VARIABLES := CPUS MEM FILE SIZE WORKERS ACCEL JSON JOB SCREENSHOT TRACE TRACE_MS TRACE_MODE REPORT
-RUN_OPTIONS = $(foreach v,$(RUN_VARIABLES),$(call given,$(v)))
+RUN_OPTIONS = $(foreach v,$(RUN_VARIABLES),$(call given,$(v))) $(FOR_REPORT)
 # What is passed on to a tool when the user sets it: $(call given,CPUS) is --cpus '2'.
 given = $(if $($(1)),--$(shell echo $(1) | tr A-Z_ a-z-) '$($(1))')
 

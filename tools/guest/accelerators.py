@@ -6,14 +6,20 @@ from pathlib import Path
 
 from common import targets
 
+FAST, COUNTING = "tcg", "icount"
 KVM_DEVICE = Path("/dev/kvm")
 ACCELERATORS = {
-    "tcg": ["-accel", "tcg,thread=multi"],
+    FAST: ["-accel", "tcg,thread=multi"],
     # With the host's clock the firmware would wait for a varying number of instructions.
-    "icount": ["-accel", "tcg,thread=single", "-icount", "shift=0,sleep=off",
+    COUNTING: ["-accel", "tcg,thread=single", "-icount", "shift=0,sleep=off",
                "-rtc", "base=2000-01-01,clock=vm"],
     "kvm": ["-accel", "kvm"],
 }
+
+
+def default(target: targets.Target, for_report: bool) -> str:
+    """How QEMU runs. In a report times are to be those of the machine, not of a busy host."""
+    return COUNTING if for_report and COUNTING in target.accelerators else FAST
 
 
 def options(accelerator: str, qemu: targets.Qemu) -> list[str]:

@@ -3,7 +3,6 @@
 
 import argparse
 import hashlib
-import os
 import shutil
 import subprocess
 import sys
@@ -15,6 +14,7 @@ from common.program import BadInput
 from common.targets import GIB, MIB, PAGE_BYTES
 from common.units import parse_size, show_exact_size, show_size
 from guest import accelerators
+from guest.paths import check_output, report_path
 from guest.results import MODES
 from guest.trace import MS_DEFAULT, MS_MAX, Request, check_mode
 
@@ -25,6 +25,8 @@ HIGH_RESERVE = 2 * MIB
 ADDRESS_HOLE = 2 * GIB
 BYTES_PER_FRAME = 8
 BYTES_PER_COPIED_PAGE = 4
+# What make report works on.
+REPORT_SIZE = 32 * MIB
 MAIN_JOB, SCREEN_JOB = "pagecache", "iomap"
 DEFAULT_FILE_MIN, DEFAULT_FILE_MAX = 2 * MIB, 64 * MIB
 
@@ -55,9 +57,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--file", help="the file to work on")
     parser.add_argument("--size", help="memory to fill with copies of it, for example 512M")
     parser.add_argument("--workers", help="workers for each processor")
-    parser.add_argument("--accel", default="tcg", help="tcg, icount or kvm")
+    parser.add_argument("--accel", help="tcg, icount or kvm")
     parser.add_argument("--json", help="also write the results to this file")
     parser.add_argument("--report", help="also write a report of the run, as HTML")
+    parser.add_argument("--for-report", action="store_true",
+                        help="choose accelerator and size, if none is given, for a report")
     parser.add_argument("--screenshot", help="where --job iomap saves its screen, as PNG")
     parser.add_argument("--trace", help="write what each CPU did to this file")
     parser.add_argument("--trace-ms", help="for so many milliseconds of the main job")
@@ -130,28 +134,6 @@ def check_file(path: Path, most: int) -> None:
             f"FILE={path} is too large: {show_exact_size(size)}; at most {show_size(most)}")
 
 
-def check_output(name: str, path: Path | None) -> None:
-    """Refuse a path that cannot be written."""
-    if path is None:
-        return
-    if path.is_dir():
-        raise BadInput(f"{name}={path} is a directory; name a file in it")
-    if not path.parent.is_dir():
-        raise BadInput(f"{name}={path}: there is no directory {path.parent}; make it first")
-    if not os.access(path.parent, os.W_OK | os.X_OK):
-        raise BadInput(
-            f"{name}={path}: the directory {path.parent} cannot be written; name another")
-
-
-def json_output(given: Path | None, name: str) -> Path:
-    """Where results are written: as given, or by this name in build/. Raises BadInput."""
-    path = given or targets.REPOSITORY / "build" / name
-    if not given:
-        path.parent.mkdir(exist_ok=True)
-    check_output("JSON", path)
-    return path
-
-
 def screenshot_path(arguments: argparse.Namespace) -> Path | None:
     """The path of the picture; None if the job makes none."""
     if arguments.job != SCREEN_JOB:
@@ -165,16 +147,9 @@ def screenshot_path(arguments: argparse.Namespace) -> Path | None:
     return default
 
 
-def report_path(arguments: argparse.Namespace) -> Path | None:
-    """The path of the report; None if there is none."""
-    if arguments.report is None:
-        return None
-    if arguments.job != MAIN_JOB:
-        raise BadInput(f"REPORT={arguments.report} is for JOB={MAIN_JOB} only, the default")
-    path = Path(arguments.report)
-    if path == targets.REPOSITORY / "build" / path.name:
-        path.parent.mkdir(exist_ok=True)
-    return path
+def default_size(limits: targets.Limits, file: Path, for_report: bool) -> int:
+    """Memory to fill with copies. For a report few will do."""
+    return max(REPORT_SIZE, whole_pages(file.stat().st_size)) if for_report else limits.default_size
 
 
 def trace_path(arguments: argparse.Namespace) -> Path | None:
@@ -239,12 +214,13 @@ def from_arguments(arguments: argparse.Namespace) -> RunSpec:
     """Check all input; raises BadInput."""
     target = find_target(arguments.arch)
     limits = target.limits
-    problem = accelerators.problem(target.name, arguments.accel)
+    accelerator = arguments.accel or accelerators.default(target, arguments.for_report)
+    problem = accelerators.problem(target.name, accelerator)
     if problem:
         raise BadInput(problem)
     file = default_file() if arguments.file is None else Path(arguments.file)
     json = None if arguments.json is None else Path(arguments.json)
-    screenshot, report = screenshot_path(arguments), report_path(arguments)
+    screenshot, report = screenshot_path(arguments), report_path(arguments, MAIN_JOB)
     try:
         check_file(file, limits.file)
         check_output("JSON", json)
@@ -255,11 +231,11 @@ def from_arguments(arguments: argparse.Namespace) -> RunSpec:
         raise BadInput(f"{error.filename}: {error.strerror}; name another") from None
     spec = RunSpec(
         target=target, job=arguments.job, file=file, json=json, screenshot=screenshot,
-        report=report, accelerator=arguments.accel, trace=request,
+        report=report, accelerator=accelerator, trace=request,
         cpus=parse_count("CPUS", arguments.cpus, limits.default_cpus, limits.cpus),
         workers=parse_count("WORKERS", arguments.workers, limits.default_workers, limits.workers),
         memory=parse_bytes("MEM", arguments.mem, limits.default_memory),
-        size=parse_bytes("SIZE", arguments.size, limits.default_size))
+        size=parse_bytes("SIZE", arguments.size, default_size(limits, file, arguments.for_report)))
     check_memory(limits, spec.memory, file.stat().st_size, spec.size)
     return spec
 

@@ -13,8 +13,7 @@ from report import traced
 
 Rows = list[list]
 COUNTED = "instructions"
-# How times are called where nothing counts instructions.
-CLOCK = "nanoseconds of the host's clock, which depend on what else it does"
+CLOCK = "nanoseconds"
 OPERATION = "operation, in instructions"
 
 

@@ -76,9 +76,8 @@ def _levels(most: int) -> str:
         return number(HEIGHT * (1 - level(10 ** power, most)) - 3)
 
     last = int(log10(most))
-    numbers = [element("text", f"{10 ** power:,}", x=4, y=place(power), class_="tick",
-                       data_tick=10 ** power) for power in range(last + 1)]
-    return "".join(numbers) + element("text", "wake-ups", x=40, y=place(last), class_="name")
+    return "".join(element("text", f"{10 ** power:,}", x=4, y=place(power), class_="tick",
+                           data_tick=10 ** power) for power in range(last + 1))
 
 
 def groups(places: list[tuple[str, float]]) -> list[tuple[str, float, float]]:
@@ -120,7 +119,8 @@ def _mode(shown: Shown, index: int, axis: Axis, most: int) -> str:
     picture = stretched(WIDTH, HEIGHT, _grid(axis, most),
                         _bars(index, mode["buckets"], axis, most))
     plot = element("svg", picture, _levels(most), width="100%", height=HEIGHT)
-    return (f'<div class="mode {mode["mode"]}"><h3>{shown.value(f"{MODES}/{index}/mode")}</h3>'
+    return (f'<div class="mode {mode["mode"]}"><h3>{shown.value(f"{MODES}/{index}/mode")} '
+            f"<small>wake-ups</small></h3>"
             f"{plot}{_percentiles(mode, axis)}</div>")
 
 

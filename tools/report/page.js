@@ -29,6 +29,8 @@ function start() {
     cursor.hidden = true;
   }
 
+  show(0, trace.span_us);
+
   function zoom(factor, at = (view.from + view.to) / 2) {
     show(at - (at - view.from) / factor, at + (view.to - at) / factor);
   }

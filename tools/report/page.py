@@ -60,7 +60,8 @@ def _latency(shown: Shown) -> str:
         return ""
     how = ("Counted in a boot of its own, in which a virtual nanosecond is one instruction: the "
            "same kernel gives the same figures." if shown("/latency/counted") else
-           "These are times of the run itself, in which nothing counted instructions.")
+           "These are times of the run itself, by the clock of the host, and depend on what else it "
+           "does.")
     times = (f' The 99th percentile of kmap_atomic is {shown.value("/latency/atomic_times")} times '
              "that of kmap_local." if shown("/latency/atomic_times") else "")
     return ("<h2>How late a task wakes up</h2><p>A task of the highest priority sleeps, while "

@@ -16,14 +16,15 @@ COLOURS = 8
 TICKS = 8
 LEGEND = (("mapped", "mappings held"), ("interrupt", "interrupt that mapped on top"),
           ("restore", "switch that gave mappings back"), ("migration", "migration"),
-          ("slots", "slots in use"))
+          ("slots", "slots in use"), ("other", "idle"))
 
 
 class Colours:
     """A colour for each task, the same everywhere."""
 
     def __init__(self, tasks: list[dict]) -> None:
-        self._class = {task["task"]: f"t{index % COLOURS}" for index, task in enumerate(tasks)}
+        self._class = {task["task"]: f"t{index % COLOURS}"
+                       for index, task in enumerate(task for task in tasks if not task["idle"])}
 
     def of(self, task: int) -> str:
         """Its class."""
@@ -63,7 +64,7 @@ def _cpu(shown: Shown, index: int, colours: Colours) -> str:
     number_ = shown.value(f"/trace/cpus/{index}/cpu")
     rows = [
         _row(f"<b>CPU {number_}</b> runs", "runs", span, ROW, _slices(cpu, tasks, colours)),
-        _row("holds mappings", "thin", span, THIN,
+        _row("mapped", "thin", span, THIN,
              path(boxes(_held(cpu, tasks), 2, THIN - 4), class_="mapped")),
         _row("interrupts", "thin", span, THIN,
              path(boxes(interrupts, 1, THIN - 2), class_="interrupt"),
@@ -102,11 +103,15 @@ def ticks(span: float) -> str:
     return element("svg", *found, class_="ticks", width="100%", height=18)
 
 
+def _busy(shown: Shown) -> list[int]:
+    """Where the tasks are that do something."""
+    return [index for index, task in enumerate(shown("/trace/tasks")) if not task["idle"]]
+
+
 def _legend(shown: Shown, colours: Colours) -> str:
     items = [f'<li><i class="{kind}"></i>{escape(text)}</li>' for kind, text in LEGEND]
-    items += [f'<li><i class="{colours.of(task["task"])}"></i>'
-              f'{shown.value(f"/trace/tasks/{index}/name")}</li>'
-              for index, task in enumerate(shown("/trace/tasks"))]
+    items += [f'<li><i class="{colours.of(shown(f"/trace/tasks/{index}/task"))}"></i>'
+              f'{shown.value(f"/trace/tasks/{index}/name")}</li>' for index in _busy(shown)]
     return f'<ul class="legend">{"".join(items)}</ul>'
 
 
@@ -121,7 +126,7 @@ def timeline(shown: Shown) -> str:
     """The whole timeline."""
     colours = Colours(shown("/trace/tasks"))
     cpus = "".join(_cpu(shown, index, colours) for index in range(len(shown("/trace/cpus"))))
-    tasks = "".join(_task(shown, index, colours) for index in range(len(shown("/trace/tasks"))))
+    tasks = "".join(_task(shown, index, colours) for index in _busy(shown))
     axis = f'<div class="row axis"><div class="label">ms</div>{ticks(shown("/trace/span_us"))}</div>'
     return (f'<figure class="timeline" id="timeline" tabindex="0" aria-label="timeline">{CONTROLS}'
             f'{_legend(shown, colours)}<output class="readout">&nbsp;</output>'

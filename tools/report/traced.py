@@ -4,6 +4,8 @@
 from collections.abc import Iterable
 
 DIGITS = 3
+# How the names of the tasks begin that run when there is nothing to do.
+IDLE = "idle"
 
 Event = dict
 Interval = list[float]
@@ -54,7 +56,7 @@ def _task(trace: dict, task: int, name: str) -> dict:
     """What one task held, and where it moved."""
     mapped = [event for event in _of(trace, "mapped") if event["tid"] == task]
     moves = [event for event in _of(trace, "migration") if event["tid"] == task]
-    return {"task": task, "name": name, "mapped": _lasting(mapped, "slots"),
+    return {"task": task, "name": name, "idle": name.startswith(IDLE), "mapped": _lasting(mapped, "slots"),
             "migrations": _points(moves, "from", "to")}
 
 
