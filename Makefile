@@ -64,9 +64,11 @@ CHECK_ARCH = $(if $(filter file default,$(origin ARCH)),all,$(ARCH))
 TRACE :=
 # For a report a kernel with a trace lies beside the one that is measured.
 TRACED := $(if $(REPORT)$(filter report,$(MAKECMDGOALS)),,$(if $(filter-out 0,$(TRACE)),1))
-## TRACE_MS=20: how many milliseconds of the main job that is, 1 to 500
-## TRACE_MODE=kmap_local: the mode with which it begins, or kmap_atomic or direct
-RUN_VARIABLES := CPUS MEM FILE SIZE WORKERS ACCEL JSON JOB SCREENSHOT TRACE TRACE_MS TRACE_MODE REPORT
+## TRACE_MODE=kmap_local: in which mode of the main job that is, also in a report, or kmap_atomic or direct
+## TRACE_FROM=100: how many milliseconds after the beginning of the mode
+## TRACE_MS=20: for how many milliseconds
+RUN_VARIABLES := CPUS MEM FILE SIZE WORKERS ACCEL JSON JOB SCREENSHOT TRACE \
+	TRACE_MODE TRACE_FROM TRACE_MS REPORT
 RUN_OPTIONS = $(foreach v,$(RUN_VARIABLES),$(call given,$(v))) $(FOR_REPORT)
 # What is passed on to a tool when the user sets it: $(call given,CPUS) is --cpus '2'.
 given = $(if $($(1)),--$(shell echo $(1) | tr A-Z_ a-z-) '$($(1))')

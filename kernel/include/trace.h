@@ -29,7 +29,10 @@ struct task;
 /* Allocate the buffers, if option trace= asks for a trace. False if memory is short. Task context. */
 bool trace_init(void);
 
-/* A mode of the main job begins; record for trace_ms= milliseconds if it is the one of trace=. */
+/*
+ * A mode of the main job begins; if it is the one of trace=, record for trace_ms= milliseconds,
+ * after trace_from= milliseconds.
+ */
 void trace_begin(const char *mode);
 
 /* The mode ends, and with it the trace. */

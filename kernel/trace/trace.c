@@ -11,11 +11,10 @@
 #include "print.h"
 #include "sched.h"
 
-#define TRACE_MS_DEFAULT 20
 #define NS_PER_MS 1000000u
 
 /* Characters of a line of events, and of one event at most. */
-#define LINE_SIZE 440
+#define EVENTS_TEXT_SIZE 440
 #define EVENT_TEXT_MAX 32
 
 _Static_assert(KMAP_STATS, "a trace has the slots that switches restored: KMAP_STATS must be 1");
@@ -58,18 +57,18 @@ struct trace_buffer {
 	struct trace_event events[TRACE_EVENTS_MAX];
 };
 
-static struct trace_buffer *buffers;
-static char names[TASKS_MAX][TASK_NAME_SIZE];
+static struct trace_buffer *trace_buffers;
+static char task_names[TASKS_MAX][TASK_NAME_SIZE];
 static bool recording;
 /* Constant while @recording is set. */
-static uint64_t begin_ns, length_ns;
+static uint64_t from_ns, length_ns;
 
 bool trace_init(void)
 {
 	if (!option_text("trace"))
 		return true;
-	buffers = low_alloc(cpus_online * sizeof(buffers[0]));
-	return buffers != NULL;
+	trace_buffers = low_alloc(cpus_online * sizeof(trace_buffers[0]));
+	return trace_buffers != NULL;
 }
 
 void trace_begin(const char *mode)
@@ -78,8 +77,8 @@ void trace_begin(const char *mode)
 
 	if (!wanted || !text_equal(wanted, mode))
 		return;
-	begin_ns = machine_now_ns();
-	length_ns = option_number("trace_ms", TRACE_MS_DEFAULT) * NS_PER_MS;
+	from_ns = machine_now_ns() + option_number("trace_from", 0) * NS_PER_MS;
+	length_ns = option_number("trace_ms", 1) * NS_PER_MS;
 	__atomic_store_n(&recording, true, __ATOMIC_RELEASE);
 }
 
@@ -112,7 +111,7 @@ static struct trace_event event_of(enum trace_kind kind, const struct task *task
 
 static void name_keep(const struct task *task)
 {
-	__builtin_memcpy(names[task->id], task->name, TASK_NAME_SIZE);
+	__builtin_memcpy(task_names[task->id], task->name, TASK_NAME_SIZE);
 }
 
 /*
@@ -122,7 +121,8 @@ static void name_keep(const struct task *task)
  */
 static bool is_recorded(struct trace_buffer *buffer, const struct task *current)
 {
-	if (machine_now_ns() - begin_ns >= length_ns)
+	/* Before the beginning, too. */
+	if (machine_now_ns() - from_ns >= length_ns)
 		return false;
 	if (buffer->count)
 		return true;
@@ -141,7 +141,7 @@ static void record(enum trace_kind kind, const struct task *task, uint32_t value
 	if (!__atomic_load_n(&recording, __ATOMIC_ACQUIRE))
 		return;
 	flags = irq_save();
-	buffer = &buffers[this_cpu()->number];
+	buffer = &trace_buffers[this_cpu()->number];
 	if (is_recorded(buffer, current_task()))
 		event_add(buffer, event_of(kind, task, value));
 	irq_restore(flags);
@@ -193,8 +193,8 @@ void trace_unmapped(const void *address)
 /* The events in lines; each event has the nanoseconds since the one before it. */
 static void events_print(unsigned int cpu, const struct trace_buffer *buffer, uint32_t count)
 {
-	uint64_t before_ns = begin_ns;
-	char line[LINE_SIZE];
+	uint64_t before_ns = from_ns;
+	char line[EVENTS_TEXT_SIZE];
 	size_t length = 0;
 
 	for (uint32_t i = 0; i < count; i++) {
@@ -214,25 +214,25 @@ static void events_print(unsigned int cpu, const struct trace_buffer *buffer, ui
 static void names_print(void)
 {
 	for (unsigned int i = 0; i < TASKS_MAX; i++)
-		if (names[i][0])
-			print("@trace_task number=%u name=\"%s\"\n", i, names[i]);
+		if (task_names[i][0])
+			print("@trace_task number=%u name=\"%s\"\n", i, task_names[i]);
 }
 
 void trace_print(void)
 {
 	static const char *const windows[] = { "cpu", "private", "task" };
 
-	if (!buffers)
+	if (!trace_buffers)
 		return;
 	print("@trace window=%s slots=%u each=%u ns=%u\n",
 	      windows[KMAP_WINDOW_PRIVATE + 2 * KMAP_WINDOW_TASK], KMAP_WINDOW_SLOTS,
 	      1u << KMAP_GUARD, (uint32_t)length_ns);
 	names_print();
 	for (unsigned int cpu = 0; cpu < cpus_online; cpu++) {
-		uint32_t count = __atomic_load_n(&buffers[cpu].count, __ATOMIC_ACQUIRE);
+		uint32_t count = __atomic_load_n(&trace_buffers[cpu].count, __ATOMIC_ACQUIRE);
 
-		events_print(cpu, &buffers[cpu], count);
+		events_print(cpu, &trace_buffers[cpu], count);
 		print("@trace_cpu cpu=%u recorded=%u dropped=%u\n", cpu, count,
-		      buffers[cpu].dropped);
+		      trace_buffers[cpu].dropped);
 	}
 }

@@ -16,7 +16,7 @@ from common.units import parse_size, show_exact_size, show_size
 from guest import accelerators
 from guest.paths import check_output, report_path
 from guest.results import MODES
-from guest.trace import MS_DEFAULT, MS_MAX, Request, check_mode
+from guest.trace import FROM_DEFAULT, MODE_MS, MS_DEFAULT, Request
 
 # Low memory for the kernel's image, stacks and tables, and high memory for spare pages.
 LOW_RESERVE = 16 * MIB
@@ -64,8 +64,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
                         help="choose accelerator and size, if none is given, for a report")
     parser.add_argument("--screenshot", help="where --job iomap saves its screen, as PNG")
     parser.add_argument("--trace", help="write what each CPU did to this file")
-    parser.add_argument("--trace-ms", help="for so many milliseconds of the main job")
-    parser.add_argument("--trace-mode", help="of this mode")
+    parser.add_argument("--trace-mode", help="in this mode of the main job")
+    parser.add_argument("--trace-from", help="from so many milliseconds after its beginning")
+    parser.add_argument("--trace-ms", help="for so many milliseconds")
     parser.add_argument("--job", default=MAIN_JOB, help="what the kernel does")
 
 
@@ -76,14 +77,14 @@ def find_target(name: str) -> targets.Target:
     return targets.TARGETS[name]
 
 
-def parse_count(name: str, text: str | None, default: int, most: int) -> int:
-    """Parse a number from 1 to `most`."""
+def parse_count(name: str, text: str | None, default: int, most: int, least: int = 1) -> int:
+    """Parse a number from `least` to `most`."""
     if text is None:
         return default
     if not (text.isascii() and text.isdigit()):
-        raise BadInput(f"{name}={text} is not a number; give one from 1 to {most}")
-    if not 1 <= int(text) <= most:
-        raise BadInput(f"{name}={text} is out of range; give a number from 1 to {most}")
+        raise BadInput(f"{name}={text} is not a number; give one from {least} to {most}")
+    if not least <= int(text) <= most:
+        raise BadInput(f"{name}={text} is out of range; give a number from {least} to {most}")
     return int(text)
 
 
@@ -167,13 +168,16 @@ def trace_path(arguments: argparse.Namespace) -> Path | None:
 def trace_request(arguments: argparse.Namespace) -> Request | None:
     """The trace that is asked for, also by a report; None if there is none to be."""
     if arguments.trace is None and arguments.report is None:
-        for name, given in (("TRACE_MS", arguments.trace_ms), ("TRACE_MODE", arguments.trace_mode)):
+        for name, given in (("TRACE_MODE", arguments.trace_mode),
+                            ("TRACE_FROM", arguments.trace_from), ("TRACE_MS", arguments.trace_ms)):
             if given is not None:
                 raise BadInput(f"{name}={given} is for TRACE=path or REPORT=path only")
         return None
     return Request(
-        trace_path(arguments), parse_count("TRACE_MS", arguments.trace_ms, MS_DEFAULT, MS_MAX),
-        check_mode(arguments.trace_mode or MODES[0]))
+        path=trace_path(arguments),
+        mode=MODES[0] if arguments.trace_mode is None else arguments.trace_mode,
+        begin=parse_count("TRACE_FROM", arguments.trace_from, FROM_DEFAULT, MODE_MS, 0),
+        milliseconds=parse_count("TRACE_MS", arguments.trace_ms, MS_DEFAULT, MODE_MS)).check()
 
 
 def whole_pages(size: int) -> int:

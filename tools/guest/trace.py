@@ -14,45 +14,54 @@ from common.program import BadInput
 from guest.recording import BEGIN, END, MAPPED, MIGRATED, SWITCHED, UNMAPPED, Event, Recording
 from guest.results import MODES
 
-# Every mode lasts so long at least; it is what the kernel takes for a tiny file.
-MS_MAX = 500
-MS_DEFAULT = 20
+# Every mode lasts so long at least, however small the file.
+MODE_MS = 500
+# What is recorded by itself: when an emulator has translated the code, for it is slow until then.
+FROM_DEFAULT, MS_DEFAULT = 100, 20
 # What pid means in the JSON.
 MACHINE, TASKS = 1, 2
 
 
 @dataclass(frozen=True)
 class Request:
-    """What is to be recorded, and where it is written; no path if only a report shows it."""
+    """What is to be recorded, and where it is written.
+
+    `begin` is that long after the mode begins. Without a path only a report shows it.
+    """
 
     path: Path | None
-    milliseconds: int
     mode: str
+    begin: int
+    milliseconds: int
 
     def options(self) -> dict[str, str]:
         """Those of the kernel."""
-        return {"trace": self.mode, "trace_ms": str(self.milliseconds)}
+        return {"trace": self.mode, "trace_from": str(self.begin),
+                "trace_ms": str(self.milliseconds)}
 
-
-def check_mode(mode: str) -> str:
-    """The mode, if there is one of that name; raises BadInput."""
-    if mode not in MODES:
-        raise BadInput(f"there is no TRACE_MODE={mode}; known: {', '.join(MODES)}")
-    return mode
+    def check(self) -> "Request":
+        """Raise BadInput if there is no such part of the main job."""
+        if self.mode not in MODES:
+            raise BadInput(f"there is no TRACE_MODE={self.mode}; known: {', '.join(MODES)}")
+        if self.begin + self.milliseconds > MODE_MS:
+            raise BadInput(f"TRACE_FROM={self.begin} and TRACE_MS={self.milliseconds} are too much; "
+                           f"a mode lasts {MODE_MS} ms, so give at most that together")
+        return self
 
 
 @dataclass
 class Task:
     """A task, while the events are read: its slots, the most of them in this section, since when.
 
-    `is_ahead`: another event told `held` before the one that the mapping or unmapping has itself.
+    `is_ahead`: another event told `held` before the one that the mapping or unmapping has itself;
+    None as long as it has had none.
     """
 
     held: int = 0
     most: int = 0
     since: int = 0
     cpu: int = -1
-    is_ahead: bool = False
+    is_ahead: bool | None = None
 
 
 @dataclass
@@ -121,9 +130,10 @@ class Timeline:
     def _sync(self, event: Event) -> None:
         """An event that also tells what the task holds may come between a mapping and its event."""
         task = self.tasks.setdefault(event.task, Task())
-        if abs(event.held - task.held) > self.recording.each:
-            raise wrong(event, f"before, it held {task.held}")
-        task.is_ahead = task.is_ahead or task.held != event.held
+        if task.is_ahead is not None:
+            if abs(event.held - task.held) > self.recording.each:
+                raise wrong(event, f"before, it held {task.held}")
+            task.is_ahead = task.is_ahead or task.held != event.held
         self._hold(event.task, event.held, event.ns)
 
     def _leave(self, cpu: int, ns: int) -> None:
@@ -178,14 +188,14 @@ class Timeline:
         """A page was mapped, or unmapped."""
         cpu, task = self.cpus[event.cpu], self.tasks[event.task]
         step = self.recording.each if event.kind == MAPPED else -self.recording.each
-        before = cpu.held
+        steps, before = {step}, cpu.held
         if cpu.handlers:
             cpu.handlers[-1].mapped += max(step, 0)
         else:
-            before = task.held
-            step, task.is_ahead = (0 if task.is_ahead else step), False
+            steps, before = {None: {0, step}, True: {0}, False: {step}}[task.is_ahead], task.held
+            task.is_ahead = False
             self._hold(event.task, event.held, event.ns)
-        if event.held != before + step:
+        if event.held - before not in steps:
             raise wrong(event, f"before, {before} slots were in use")
         self._count(event)
 
