@@ -47,7 +47,7 @@ class Inventor:
             self.events.append(_instant("switch", "restore", (1, cpu), begin, task=task,
                                         slots=held))
         self._slots(cpu, begin, held)
-        if self.random.random() < 0.3:
+        if until - begin > 30 and self.random.random() < 0.3:
             at = self.random.uniform(begin, until - 10)
             self.events.append(_full("interrupt", "interrupt", (1, cpu), (at, 6.5), slots=2))
             self._slots(cpu, at, held + 2)

@@ -36,6 +36,15 @@ def result(mode: str, wrong: int = 0, preempted: int = 7) -> None:
         f"p50_ns={p50} p99_ns={p99} max_ns={2 * p99} bytes={64 << 20} ns=2500000000")
 
 
+def woken(mode: str) -> None:
+    """Print how late a task woke up in a mode."""
+    p50, p99 = LATENCIES[mode]
+    say(f"@latency mode={mode} samples=100 p50_ns={p50} p90_ns={p50} p99_ns={p99} p999_ns={p99} "
+        f"max_ns={2 * p99}")
+    for late, count in ((p50, 98), (p99, 1), (2 * p99, 1)):
+        say(f"@wakeups mode={mode} first_ns={late} last_ns={late + 9} count={count}")
+
+
 def pagecache(options: dict[str, str], wrong: int = 0, preempted: int = 7) -> int:
     """The main job."""
     for mode in LATENCIES:
@@ -44,6 +53,8 @@ def pagecache(options: dict[str, str], wrong: int = 0, preempted: int = 7) -> in
             time.sleep(int(options.get("pace", "0")) / 1000)
         say(f"{mode} is done")
         result(mode, wrong, preempted if mode == "kmap_local" else 0)
+    for mode in LATENCIES:
+        woken(mode)
     return end("digests are wrong" if wrong else "")
 
 

@@ -131,6 +131,8 @@ def host_lanes() -> list[Lane]:
         Step(HOST, "a kernel in C++", partial(tap_results, "cpp", driver("cpp/cpp.py"))),
         Step(HOST, "conversions of Linux code",
              partial(tap_results, "convert", driver("linux-convert/convert_tests.py"))),
+        Step(HOST, "the report of a run, also in a browser",
+             partial(tap_results, "report", driver("report/report_tests.py", *linux.skipping()))),
         Step(HOST, "the checker of users' code",
              partial(tap_results, "checker", driver("checker/checker_tests.py"))),
     ]
