@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 """Check traces of the main job, as `make run TRACE=path` writes them.
 
-A kernel with large buffers, and one with small ones and another kind of window, run the main job.
+A kernel with large buffers runs the main job, also on one copy, where tasks move between the CPUs;
+and one with small buffers, and another kind of window.
 What their JSON says must hold together (content.py). With --mutations recording is broken in each
 way of mutations.toml, which must be noticed. Prints TAP. Exit status: 0 all passed, 1 something
 failed, 2 usage error.
@@ -33,18 +34,24 @@ from selftest_mutants import Kernel, copy_sources
 PROGRAM = "trace_tests"
 HERE = Path(__file__).resolve().parent
 CPUS = 2
-FILE_BYTES = 300_000
+FILE_BYTES, ONE_COPY = 300_000, "300K"
+ROOM = 32768
 # Most of a mode, so that every kind of event comes often.
 FROM_MS, MS = 50, 400
 
 
 @dataclass(frozen=True)
 class Traced(Kernel):
-    """A kernel that records: its window, and how many events a buffer has room for."""
+    """A kernel that records: its window, and how many events a buffer has room for.
+
+    `size`: memory for copies of the file. `kinds`: the kinds of event that must be there.
+    """
 
     name: str
     window: str
     room: int
+    size: str
+    kinds: set[str]
 
     @property
     def image(self) -> Path:
@@ -58,15 +65,16 @@ class Traced(Kernel):
         return (*super().goal, "TRACE=1", f"WINDOW={self.window}")
 
 
-def traced(arch: str, name: str, window: str, room: int) -> Traced:
-    """A kernel with such buffers."""
-    return Traced(arch, f"-O1 -g0 -DTRACE_EVENTS_MAX={room}", name, window, room)
-
-
 def kernels(target: targets.Target) -> dict[str, Traced]:
-    """Those that are run, by their names."""
-    return {"large": traced(target.name, "large", targets.CPU, 32768),
-            "small": traced(target.name, "small", target.kinds[1], 200)}
+    """Those that are run, by their names. The workers of "moving" wait for each other's copy."""
+    def traced(name: str, window: str, room: int, size: str, *kinds: str) -> Traced:
+        return Traced(target.name, f"-O1 -g0 -DTRACE_EVENTS_MAX={room}", name, window, room, size,
+                      set(kinds))
+
+    return {each.name: each for each in (
+        traced("large", targets.CPU, ROOM, "8M", "task", "interrupt", "mapped", "switch", "slots"),
+        traced("moving", targets.CPU, ROOM, ONE_COPY, "task", "mapped", "migration"),
+        traced("small", target.kinds[1], 200, "8M"))}
 
 
 Result = tuple[bool, str, str]
@@ -82,9 +90,8 @@ def of_content(kernel: Traced, content: dict) -> Iterator[Result]:
         yield all(dropped), f"{kernel.name}: what has no room is counted", f"dropped: {dropped}"
         return
     yield not any(dropped), f"{kernel.name}: there is room for all", f"dropped: {dropped}"
-    found = {event.get("cat") for event in content["traceEvents"]}
-    missing = {"task", "interrupt", "mapped", "switch", "slots"} - found
-    yield not missing, f"{kernel.name}: each kind of event is there", f"no {missing}"
+    missing = kernel.kinds - {event.get("cat") for event in content["traceEvents"]}
+    yield not missing, f"{kernel.name}: {', '.join(sorted(kernel.kinds))} are there", f"{missing}"
 
 
 def results(kernel: Traced, image: Path) -> Iterator[Result]:
@@ -94,7 +101,7 @@ def results(kernel: Traced, image: Path) -> Iterator[Result]:
         finished = run(tool("run.py", "--arch", kernel.arch, "--image", image, "--cpus", CPUS,
                             "--file", runs.write_sample(directory / "sample", FILE_BYTES),
                             "--trace", path, "--trace-from", FROM_MS, "--trace-ms", MS,
-                            runs.NO_LATENCY, *runs.SMALL), show_nothing)
+                            "--size", kernel.size, runs.NO_LATENCY), show_nothing)
         written = path.exists()
         yield (finished.status == 0 and written, f"{kernel.name}: the main job, with a trace",
                f"{finished.how}\n{finished.text}")

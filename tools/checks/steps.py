@@ -32,6 +32,8 @@ WITH_BARRIERS = ("arm", "arm-lpae", "arm64", "riscv32", "riscv64", "mips", "powe
                  "sparc", "xtensa")
 # Whose instructions tests/executed counts.
 WITH_COUNTS = ("mips", "powerpc", "xtensa")
+# Where traces of the main job are looked at, and how: the recording is broken on the quicker one.
+WITH_TRACE = {"i386": (), "um": ("--mutations",)}
 # CPUs of the self-tests where only the quick part runs.
 QUICK_CPUS = 2
 
@@ -201,6 +203,10 @@ def machine_lane(arch: str) -> Lane:
         Step(arch, "bad input is refused", partial(runs.bad_input, arch)),
         Step(arch, "a kernel that hangs, and Ctrl-C", partial(runs.endings, arch)),
     ]
+    if arch in WITH_TRACE:
+        steps.append(Step(arch, "traces of the main job",
+                          partial(tap_results, "trace", driver("trace/trace_tests.py", "--arch",
+                                                               arch, *WITH_TRACE[arch]))))
     steps += _variants(arch, (*variants.VARIANTS, *variants.of_windows(target)))
     steps.append(Step(arch, "culprits are named", partial(variants.culprits, arch)))
     steps += _gdb(arch)
