@@ -31,10 +31,12 @@ check:
 ## page of it that stands alone: latencies, a timeline of each CPU, costs; knows the variables of
 ## make run
 ## REPORT=path: where (build/report-ARCH.html); with it make run makes one, too
-REPORT :=
+report: run
 report: REPORT = build/report-$(ARCH).html
 report: FOR_REPORT = --for-report
-report: run
+# Not from the environment, like TRACE.
+REPORT :=
+FOR_REPORT :=
 
 ##@ Variables
 
@@ -64,11 +66,11 @@ CHECK_ARCH = $(if $(filter file default,$(origin ARCH)),all,$(ARCH))
 TRACE :=
 # For a report a kernel with a trace lies beside the one that is measured.
 TRACED := $(if $(REPORT)$(filter report,$(MAKECMDGOALS)),,$(if $(filter-out 0,$(TRACE)),1))
-## TRACE_MODE=kmap_local: in which mode of the main job that is, also in a report, or kmap_atomic or direct
+## TRACE_MODE=kmap_local: in which mode of the main job that is, or kmap_atomic or direct; this and
+## the next two also for a report
 ## TRACE_FROM=100: how many milliseconds after the beginning of the mode
 ## TRACE_MS=20: for how many milliseconds
-RUN_VARIABLES := CPUS MEM FILE SIZE WORKERS ACCEL JSON JOB SCREENSHOT TRACE \
-	TRACE_MODE TRACE_FROM TRACE_MS REPORT
+RUN_VARIABLES := CPUS MEM FILE SIZE WORKERS ACCEL JSON JOB SCREENSHOT TRACE TRACE_MODE TRACE_FROM TRACE_MS REPORT
 RUN_OPTIONS = $(foreach v,$(RUN_VARIABLES),$(call given,$(v))) $(FOR_REPORT)
 # What is passed on to a tool when the user sets it: $(call given,CPUS) is --cpus '2'.
 given = $(if $($(1)),--$(shell echo $(1) | tr A-Z_ a-z-) '$($(1))')

@@ -22,7 +22,7 @@ _ADDRESS = re.compile(r"url\(|@import|//[a-z0-9.-]+\.[a-z]+|\bfetch\(|XMLHttpReq
 NAMESPACE = "http://www.w3.org/2000/svg"
 # Names with digits in the page's own sentences. All other digits are numbers.
 NAMES = re.compile(r"Linux \d\.\d+|i386|686-pae|\bp\d\d(\.\d)?\b|99 of 100|99th percentile"
-                   r"|slots, 0 to|^0$")
+                   r"|SHA-256|slots, 0 to|^0$")
 
 
 @dataclass

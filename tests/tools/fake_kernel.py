@@ -36,6 +36,14 @@ def result(mode: str, wrong: int = 0, preempted: int = 7) -> None:
         f"p50_ns={p50} p99_ns={p99} max_ns={2 * p99} bytes={64 << 20} ns=2500000000")
 
 
+def trace() -> None:
+    """Print a short trace of one CPU."""
+    say("@trace window=cpu slots=16 each=1 ns=20000000")
+    say('@trace_task number=3 name="worker/0"')
+    say('@trace_events cpu=0 of=" s0.3.0.0 +80.3.1.0 -180.3.0.0"')
+    say("@trace_cpu cpu=0 recorded=3 dropped=0")
+
+
 def woken(mode: str) -> None:
     """Print how late a task woke up in a mode."""
     p50, p99 = LATENCIES[mode]
@@ -55,6 +63,8 @@ def pagecache(options: dict[str, str], wrong: int = 0, preempted: int = 7) -> in
         result(mode, wrong, preempted if mode == "kmap_local" else 0)
     for mode in LATENCIES:
         woken(mode)
+    if "trace" in options:
+        trace()
     return end("digests are wrong" if wrong else "")
 
 

@@ -79,7 +79,7 @@ class Phase(unittest.TestCase):
     def count(self, accelerator: str, *options: str, problems: tuple[str, ...] = ()) -> tuple:
         """Results and problems of the phase, what was printed, and how often it booted."""
         arguments = run.parse_arguments(["--accel", accelerator, *options])
-        spec = mock.Mock(accelerator=accelerator, cpus=int(arguments.cpus or 2),
+        spec = mock.Mock(accelerator=accelerator, trace=None, report=None, cpus=int(arguments.cpus or 2),
                          target=targets.TARGETS["i386"])
         with mock.patch.object(latency, "measure", return_value=(FOUND, list(problems))) as boot, \
                 mock.patch("builtins.print") as said:

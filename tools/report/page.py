@@ -80,9 +80,11 @@ def _trace(shown: Shown) -> str:
                         for name, text in TOTALS.items())
     lost = (f' {shown.value("/trace/dropped")} events did not fit into the buffers, beside '
             f'{shown.value("/trace/recorded")} that did.' if shown("/trace/dropped") else "")
+    turns = (" Here QEMU counts instructions, so its CPUs take turns: what one CPU does stands still "
+             "while another one runs." if shown("/trace/takes_turns") else "")
     return (f'<h2>What the CPUs did</h2><p>{shown.value("/trace/span_ms")} ms of the run. A switch gives back what a task '
             "holds when the task returns to a CPU; the line of the task shows that it holds its "
-            f'mappings while it is off the CPU, too.{lost}</p><p class="totals">{totals}</p>'
+            f'mappings while it is off the CPU, too.{turns}{lost}</p><p class="totals">{totals}</p>'
             f"{timeline(shown)}")
 
 

@@ -3,6 +3,8 @@
 
 from collections.abc import Iterable
 
+from guest.accelerators import COUNTING
+
 DIGITS = 3
 # How the names of the tasks begin that run when there is nothing to do.
 IDLE = "idle"
@@ -104,5 +106,6 @@ def content(trace: dict) -> dict:
     most = max((slots for cpu in cpus for _, slots in cpu["slots"]), default=0)
     end = round(_end(trace), DIGITS)
     return {"span_us": end, "span_ms": round(end / 1000, DIGITS),
+            "takes_turns": other["accelerator"] == COUNTING and len(cpus) > 1,
             "recorded": sum(other["recorded"]), "dropped": sum(other["dropped"]),
             "slots_most": most, "totals": totals_of(cpus, tasks), "cpus": cpus, "tasks": tasks}
