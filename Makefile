@@ -10,7 +10,7 @@
 .SECONDEXPANSION:
 # Without make's own rules: looking through them took longer than all else that it does.
 MAKEFLAGS += -rR
-.PHONY: toolchain help run report check bench figures lint kernel template bootstrap clean check-mutations model check-bugs bench-windows check-linux sim check-deep fuzz coverage race gdb linux-apply linux-revert linux-patches linux-bench linux-latency
+.PHONY: toolchain help run report report-picture check bench figures lint kernel template bootstrap clean check-mutations model check-bugs bench-windows check-linux sim check-deep fuzz coverage race gdb linux-apply linux-revert linux-patches linux-bench linux-latency
 
 ##@ Two commands
 
@@ -27,16 +27,20 @@ check:
 	@$(PYTHON) tools/bootstrap.py $(CHECK_ARCH) build run check lint
 	@$(PYTHON) tools/check.py --arch $(CHECK_ARCH)
 
-## boot the reference kernel as make run does, but on 32M and with ACCEL=icount, and make one HTML
-## page of it that stands alone: latencies, a timeline of each CPU, costs; knows the variables of
-## make run
+## boot the reference kernel as make run does, on 64M, and make one HTML page of it that stands
+## alone: latencies, a timeline of each CPU, costs; knows the variables of make run
 ## REPORT=path: where (build/report-ARCH.html); with it make run makes one, too
 report: run
 report: REPORT = build/report-$(ARCH).html
-report: FOR_REPORT = --for-report
+# The default FILE is no larger.
+report: SIZE = 64M
 # Not from the environment, like TRACE.
 REPORT :=
-FOR_REPORT :=
+
+## take the picture of a report that README.md shows, docs/report.png
+report-picture:
+	@$(PYTHON) tools/bootstrap.py host check
+	@$(PYTHON) tools/picture.py '$(or $(REPORT),build/report-$(ARCH).html)'
 
 ##@ Variables
 
@@ -71,7 +75,7 @@ TRACED := $(if $(REPORT)$(filter report,$(MAKECMDGOALS)),,$(if $(filter-out 0,$(
 ## TRACE_FROM=100: how many milliseconds after the beginning of the mode
 ## TRACE_MS=20: for how many milliseconds
 RUN_VARIABLES := CPUS MEM FILE SIZE WORKERS ACCEL JSON JOB SCREENSHOT TRACE TRACE_MODE TRACE_FROM TRACE_MS REPORT
-RUN_OPTIONS = $(foreach v,$(RUN_VARIABLES),$(call given,$(v))) $(FOR_REPORT)
+RUN_OPTIONS = $(foreach v,$(RUN_VARIABLES),$(call given,$(v)))
 # What is passed on to a tool when the user sets it: $(call given,CPUS) is --cpus '2'.
 given = $(if $($(1)),--$(shell echo $(1) | tr A-Z_ a-z-) '$($(1))')
 

@@ -17,12 +17,12 @@ from common import targets
 from common.outputs import write_bytes
 from common.program import EXIT_FAILED, EXIT_OK, BadInput, complain, guarded
 from common.units import show_size
-from report import browser
+from report import browser, palette
 
 PROGRAM = "picture"
 OUTPUT = targets.REPOSITORY / "docs/report.png"
 # Down to the end of the timeline of a machine with two CPUs.
-WIDTH, HEIGHT = 960, 1570
+WIDTH, HEIGHT = 1040, 1790
 BYTES_MOST = 200_000
 
 
@@ -42,6 +42,7 @@ def main(arguments: list[str]) -> int:
     if not content:
         complain(PROGRAM, f"the browser took no picture: {finished.how}")
         return EXIT_FAILED
+    content = palette.indexed(content)
     if len(content) > BYTES_MOST:
         complain(PROGRAM, f"the picture has {len(content)} bytes; at most {BYTES_MOST}")
         return EXIT_FAILED

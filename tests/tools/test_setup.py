@@ -155,23 +155,17 @@ class Input(unittest.TestCase):
             self.assertEqual(runspec.default_file(), spec.file)
 
     def test_report(self):
-        """a report is of the main job; its path is checked; it asks for a trace, and chooses"""
+        """a report is of the main job; its path is checked; it asks for a trace"""
         self.assertIsNone(self.ask().report)
         with tempfile.TemporaryDirectory() as name:
             path = str(Path(name, "r.html"))
             spec = self.ask("--report", path)
-            self.assertEqual((str(spec.report), spec.accelerator), (path, "tcg"))
-            self.assertIsNone(spec.trace.path)
+            self.assertEqual((str(spec.report), spec.trace.path), (path, None))
             for arguments, text in ((("--report", path, "--job", "iomap"), "only, the default"),
                                     (("--report", name), "is a directory"),
                                     (("--report", f"{name}/no/r.html"), "make it first"),
                                     (("--trace-ms", "5"), "TRACE=path or REPORT=path only")):
                 self.assertRaisesRegex(BadInput, text, self.ask, *arguments)
-            for arch, accelerator in (("i386", "icount"), ("um", "tcg")):
-                spec = self.ask("--arch", arch, "--report", path, "--for-report")
-                self.assertEqual((spec.accelerator, spec.size), (accelerator, 32 * MIB))
-            spec = self.ask("--report", path, "--for-report", "--accel", "tcg", "--size", "64M")
-            self.assertEqual((spec.accelerator, spec.size), ("tcg", 64 * MIB))
 
     def test_memory_advice_works(self):
         """the MEM that the message asks for is enough, one MiB less is not"""

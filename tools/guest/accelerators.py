@@ -17,11 +17,6 @@ ACCELERATORS = {
 }
 
 
-def default(target: targets.Target, for_report: bool) -> str:
-    """How QEMU runs. In a report times are to be those of the machine, not of a busy host."""
-    return COUNTING if for_report and COUNTING in target.accelerators else FAST
-
-
 def options(accelerator: str, qemu: targets.Qemu) -> list[str]:
     """QEMU's options for the accelerator."""
     chosen = ACCELERATORS[accelerator]

@@ -25,8 +25,6 @@ HIGH_RESERVE = 2 * MIB
 ADDRESS_HOLE = 2 * GIB
 BYTES_PER_FRAME = 8
 BYTES_PER_COPIED_PAGE = 4
-# What make report works on.
-REPORT_SIZE = 32 * MIB
 MAIN_JOB, SCREEN_JOB = "pagecache", "iomap"
 DEFAULT_FILE_MIN, DEFAULT_FILE_MAX = 2 * MIB, 64 * MIB
 
@@ -57,11 +55,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--file", help="the file to work on")
     parser.add_argument("--size", help="memory to fill with copies of it, for example 512M")
     parser.add_argument("--workers", help="workers for each processor")
-    parser.add_argument("--accel", help="tcg, icount or kvm")
+    parser.add_argument("--accel", default=accelerators.FAST, help="tcg, icount or kvm")
     parser.add_argument("--json", help="also write the results to this file")
     parser.add_argument("--report", help="also write a report of the run, as HTML")
-    parser.add_argument("--for-report", action="store_true",
-                        help="choose accelerator and size, if none is given, for a report")
     parser.add_argument("--screenshot", help="where --job iomap saves its screen, as PNG")
     parser.add_argument("--trace", help="write what each CPU did to this file")
     parser.add_argument("--trace-mode", help="in this mode of the main job")
@@ -148,11 +144,6 @@ def screenshot_path(arguments: argparse.Namespace) -> Path | None:
     return default
 
 
-def default_size(limits: targets.Limits, file: Path, for_report: bool) -> int:
-    """Memory to fill with copies. For a report few will do."""
-    return max(REPORT_SIZE, whole_pages(file.stat().st_size)) if for_report else limits.default_size
-
-
 def trace_path(arguments: argparse.Namespace) -> Path | None:
     """The path of the trace; None if it is for the report only."""
     if arguments.trace is None:
@@ -218,8 +209,7 @@ def from_arguments(arguments: argparse.Namespace) -> RunSpec:
     """Check all input; raises BadInput."""
     target = find_target(arguments.arch)
     limits = target.limits
-    accelerator = arguments.accel or accelerators.default(target, arguments.for_report)
-    problem = accelerators.problem(target.name, accelerator)
+    problem = accelerators.problem(target.name, arguments.accel)
     if problem:
         raise BadInput(problem)
     file = default_file() if arguments.file is None else Path(arguments.file)
@@ -235,11 +225,11 @@ def from_arguments(arguments: argparse.Namespace) -> RunSpec:
         raise BadInput(f"{error.filename}: {error.strerror}; name another") from None
     spec = RunSpec(
         target=target, job=arguments.job, file=file, json=json, screenshot=screenshot,
-        report=report, accelerator=accelerator, trace=request,
+        report=report, accelerator=arguments.accel, trace=request,
         cpus=parse_count("CPUS", arguments.cpus, limits.default_cpus, limits.cpus),
         workers=parse_count("WORKERS", arguments.workers, limits.default_workers, limits.workers),
         memory=parse_bytes("MEM", arguments.mem, limits.default_memory),
-        size=parse_bytes("SIZE", arguments.size, default_size(limits, file, arguments.for_report)))
+        size=parse_bytes("SIZE", arguments.size, limits.default_size))
     check_memory(limits, spec.memory, file.stat().st_size, spec.size)
     return spec
 

@@ -7,7 +7,7 @@ from guest.wakeups import PERCENTILES
 from report.shown import Shown
 from report.svg import element, number, path, percent, stretched
 
-WIDTH, HEIGHT = 1000, 96
+WIDTH, HEIGHT = 1000, 80
 # Names of percentiles that are nearer than this part of the width are one name.
 NEAR = 0.12
 MODES = "/latency/modes"
@@ -73,7 +73,7 @@ def _bars(mode: int, buckets: list, axis: Axis, most: int) -> str:
 def _levels(most: int) -> str:
     """The numbers at the lines across."""
     def place(power: int) -> str:
-        return number(HEIGHT * (1 - level(10 ** power, most)) - 3)
+        return number(max(HEIGHT * (1 - level(10 ** power, most)) - 3, 9))
 
     last = int(log10(most))
     return "".join(element("text", f"{10 ** power:,}", x=4, y=place(power), class_="tick",
