@@ -69,6 +69,14 @@ class Right(unittest.TestCase):
         made = self.check(invented.found(facts={**invented.FACTS, "file": name}))
         self.assertEqual(made["facts"]["file"], name)
 
+    def test_empty_trace(self):
+        """nothing happened while the trace was recorded"""
+        trace = invented.Inventor(2, 1000.0).trace()
+        trace["traceEvents"] = [each for each in trace["traceEvents"] if each["ph"] == "M"]
+        made = self.check(invented.found(trace=trace))
+        self.assertEqual((made["trace"]["span_us"], made["trace"]["totals"]["switches"]), (0, 0))
+        self.assertIn("TRACE_MS", page(made))
+
     def test_no_wakeups(self):
         """a run that was too short to measure anything"""
         found = {name: mode.__class__(**{**mode.__dict__, "wakeups": None})

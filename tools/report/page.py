@@ -75,7 +75,13 @@ TOTALS = {"switches": "slices of tasks", "sections": "mapped sections",
           "migrations": "migrations"}
 
 
+NOTHING = ("<h2>What the CPUs did</h2><p>Nothing happened in the milliseconds that were recorded: "
+           "the host was busy. TRACE_MS records more of them.</p>")
+
+
 def _trace(shown: Shown) -> str:
+    if not shown("/trace/span_us"):
+        return NOTHING
     totals = " · ".join(f'<b>{shown.value(f"/trace/totals/{name}")}</b> {text}'
                         for name, text in TOTALS.items())
     lost = (f' {shown.value("/trace/dropped")} events did not fit into the buffers, beside '
