@@ -108,9 +108,10 @@ def write_trace(spec: RunSpec, view: View) -> list[str]:
     problem = trace.write(spec.trace, view.recording, spec.target.name, spec.accelerator)
     if problem:
         return [problem]
-    dropped = sum(view.recording.dropped.values())
-    print(f"\ntrace written to {spec.trace.path}" +
-          (f"; {dropped:,} events had no room, so it ends before" if dropped else ""))
+    recorded, dropped = (sum(counts.values()) for counts in (view.recording.recorded,
+                                                             view.recording.dropped))
+    print(f"\ntrace of {recorded:,} events written to {spec.trace.path}" +
+          (f"; {dropped:,} more had no room, so it ends before" if dropped else ""), flush=True)
     return []
 
 
