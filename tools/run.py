@@ -86,7 +86,7 @@ def count_latency(spec: RunSpec, arguments: argparse.Namespace,
                   found: latency.Results) -> tuple[latency.Results, list[str]]:
     """Measure and print wake-up latency, if it can be counted; returns it, and the problems."""
     counted, problems = {}, []
-    if latency.is_counted(spec.accelerator, spec.cpus):
+    if latency.is_counted(spec.accelerator, spec.cpus) and not spec.trace:
         counted = found
     elif not latency.is_countable(spec.target):
         print("\nwake-up latency is measured where instructions can be counted: "
