@@ -99,7 +99,7 @@ def count_latency(spec: RunSpec, arguments: argparse.Namespace,
                   found: latency.Results) -> tuple[latency.Results, list[str]]:
     """Measure and print wake-up latency, if it can be counted; returns it, and the problems."""
     counted, problems = {}, []
-    if latency.is_counted(spec.accelerator, spec.cpus) and not spec.report:
+    if latency.is_counted(spec.accelerator, spec.cpus) and not spec.trace:
         counted = found
     elif not latency.is_countable(spec.target):
         print("\nwake-up latency is measured where instructions can be counted: "
@@ -121,9 +121,10 @@ def write_trace(spec: RunSpec, view: View) -> list[str]:
     problem = trace.write(spec.trace, view.recording, spec.target.name, spec.accelerator)
     if problem:
         return [problem]
-    dropped = sum(view.recording.dropped.values())
-    print(f"\ntrace written to {spec.trace.path}" +
-          (f"; {dropped:,} events had no room, so it ends before" if dropped else ""))
+    recorded, dropped = (sum(counts.values()) for counts in (view.recording.recorded,
+                                                             view.recording.dropped))
+    print(f"\ntrace of {recorded:,} events written to {spec.trace.path}" +
+          (f"; {dropped:,} more had no room, so it ends before" if dropped else ""), flush=True)
     return []
 
 

@@ -97,11 +97,12 @@ static void event_add(struct trace_buffer *buffer, struct trace_event event)
 	__atomic_store_n(&buffer->count, buffer->count + 1, __ATOMIC_RELEASE);
 }
 
-/* An event of @task, now. */
-static struct trace_event event_of(enum trace_kind kind, const struct task *task, uint32_t value)
+/* An event of @task at @ns. */
+static struct trace_event event_of(enum trace_kind kind, const struct task *task, uint32_t value,
+				   uint64_t ns)
 {
 	return (struct trace_event){
-		.ns = machine_now_ns(),
+		.ns = ns,
 		.task = (uint16_t)task->id,
 		.kind = (uint8_t)kind,
 		.held = (uint8_t)kmap_mask_count(task->kmap.used),
@@ -115,21 +116,21 @@ static void name_keep(const struct task *task)
 }
 
 /*
- * Whether an event of this CPU is to be recorded now. The first one comes after a switch to the
+ * Whether an event of this CPU at @ns is to be recorded. The first one comes after a switch to the
  * task that runs there already, so that it is known; but not in a handler whose beginning is
  * missing.
  */
-static bool is_recorded(struct trace_buffer *buffer, const struct task *current)
+static bool is_recorded(struct trace_buffer *buffer, const struct task *current, uint64_t ns)
 {
 	/* Before the beginning, too. */
-	if (machine_now_ns() - from_ns >= length_ns)
+	if (ns - from_ns >= length_ns)
 		return false;
 	if (buffer->count)
 		return true;
 	if (current->interrupt_depth)
 		return false;
 	name_keep(current);
-	event_add(buffer, event_of(TRACE_SWITCHED, current, 0));
+	event_add(buffer, event_of(TRACE_SWITCHED, current, 0, ns));
 	return true;
 }
 
@@ -137,13 +138,16 @@ static void record(enum trace_kind kind, const struct task *task, uint32_t value
 {
 	struct trace_buffer *buffer;
 	unsigned long flags;
+	uint64_t ns;
 
 	if (!__atomic_load_n(&recording, __ATOMIC_ACQUIRE))
 		return;
 	flags = irq_save();
 	buffer = &trace_buffers[this_cpu()->number];
-	if (is_recorded(buffer, current_task()))
-		event_add(buffer, event_of(kind, task, value));
+	/* Once: a process that is stopped between two looks would record after the end. */
+	ns = machine_now_ns();
+	if (is_recorded(buffer, current_task(), ns))
+		event_add(buffer, event_of(kind, task, value, ns));
 	irq_restore(flags);
 }
 
