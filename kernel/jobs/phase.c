@@ -11,6 +11,7 @@
 #include "print.h"
 #include "sched.h"
 #include "spinlock.h"
+#include "trace.h"
 #include "watch.h"
 
 /* The shortest time that a mode lasts, even if the file is small. */
@@ -148,8 +149,11 @@ uint64_t phase_run(const struct mode *mode, struct cache *cache,
 	next_copy = 0;
 	watch_begin();
 	begin_ns = machine_now_ns();
+	if (mode)
+		trace_begin(mode->name);
 	workers_start((uint32_t)option_number("workers", 2) * cpus_online);
 	watch_workers(&phase.workers, progress_print);
+	trace_end();
 	progress_print();
 	phase.preempted_while_mapped = watch_preempted();
 	*result = phase;
