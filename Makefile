@@ -56,8 +56,7 @@ TRACED := $(if $(filter-out 0,$(TRACE)),1)
 ## TRACE_MODE=kmap_local: in which mode of the main job that is, or kmap_atomic or direct
 ## TRACE_FROM=100: how many milliseconds after the beginning of the mode
 ## TRACE_MS=20: for how many milliseconds
-RUN_VARIABLES := CPUS MEM FILE SIZE WORKERS ACCEL JSON JOB SCREENSHOT TRACE \
-	TRACE_MODE TRACE_FROM TRACE_MS
+RUN_VARIABLES := CPUS MEM FILE SIZE WORKERS ACCEL JSON JOB SCREENSHOT TRACE TRACE_MODE TRACE_FROM TRACE_MS
 RUN_OPTIONS = $(foreach v,$(RUN_VARIABLES),$(call given,$(v)))
 # What is passed on to a tool when the user sets it: $(call given,CPUS) is --cpus '2'.
 given = $(if $($(1)),--$(shell echo $(1) | tr A-Z_ a-z-) '$($(1))')
