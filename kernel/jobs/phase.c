@@ -154,6 +154,7 @@ static void workers_wait(void)
 
 	while (__atomic_load_n(&phase.workers, __ATOMIC_ACQUIRE)) {
 		task_sleep_until(machine_now_ns() + 10 * TICK_NS);
+		trace_poll();
 		if (machine_now_ns() - shown_ns < PROGRESS_NS)
 			continue;
 		shown_ns = machine_now_ns();
