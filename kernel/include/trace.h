@@ -35,6 +35,12 @@ bool trace_init(void);
  */
 void trace_begin(const char *mode);
 
+/*
+ * Begin to record, if it is time. Called every ten milliseconds by the task that waits for the mode:
+ * then a CPU runs, and a busy host does not let all of a short trace pass.
+ */
+void trace_poll(void);
+
 /* The mode ends, and with it the trace. */
 void trace_end(void);
 
@@ -68,6 +74,10 @@ static inline bool trace_init(void)
 static inline void trace_begin(const char *mode)
 {
 	(void)mode;
+}
+
+static inline void trace_poll(void)
+{
 }
 
 static inline void trace_end(void)

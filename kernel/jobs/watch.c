@@ -7,6 +7,7 @@
 
 #include "print.h"
 #include "sched.h"
+#include "trace.h"
 
 #define WATCH_NS 200000000u
 /* A number of ten digits and a comma for each CPU. */
@@ -58,6 +59,7 @@ void watch_workers(const uint32_t *workers, void (*print)(void))
 {
 	while (__atomic_load_n(workers, __ATOMIC_ACQUIRE)) {
 		task_sleep_until(machine_now_ns() + 10 * TICK_NS);
+		trace_poll();
 		if (watch_is_due())
 			print();
 	}

@@ -59,6 +59,8 @@ struct trace_buffer {
 
 static struct trace_buffer *trace_buffers;
 static char task_names[TASKS_MAX][TASK_NAME_SIZE];
+/* The mode has begun, and recording is still to begin. */
+static bool waiting;
 static bool recording;
 /* Constant while @recording is set. */
 static uint64_t from_ns, length_ns;
@@ -75,15 +77,26 @@ void trace_begin(const char *mode)
 {
 	const char *wanted = option_text("trace");
 
-	if (!wanted || !text_equal(wanted, mode))
+	waiting = wanted && text_equal(wanted, mode);
+	if (!waiting)
 		return;
 	from_ns = machine_now_ns() + option_number("trace_from", 0) * NS_PER_MS;
 	length_ns = option_number("trace_ms", 1) * NS_PER_MS;
+	trace_poll();
+}
+
+void trace_poll(void)
+{
+	if (!waiting || machine_now_ns() < from_ns)
+		return;
+	waiting = false;
+	from_ns = machine_now_ns();
 	__atomic_store_n(&recording, true, __ATOMIC_RELEASE);
 }
 
 void trace_end(void)
 {
+	waiting = false;
 	__atomic_store_n(&recording, false, __ATOMIC_RELAXED);
 }
 
@@ -122,7 +135,6 @@ static void name_keep(const struct task *task)
  */
 static bool is_recorded(struct trace_buffer *buffer, const struct task *current, uint64_t ns)
 {
-	/* Before the beginning, too. */
 	if (ns - from_ns >= length_ns)
 		return false;
 	if (buffer->count)
