@@ -132,7 +132,8 @@ static void name_keep(const struct task *task)
  * task that runs there already, so that it is known; but not in a handler whose beginning is
  * missing.
  */
-static bool is_recorded(struct trace_buffer *buffer, const struct task *current)
+static bool is_recorded(struct trace_buffer *buffer, enum trace_kind kind,
+			const struct task *current)
 {
 	if (machine_now_ns() - from_ns >= length_ns)
 		return false;
@@ -141,7 +142,8 @@ static bool is_recorded(struct trace_buffer *buffer, const struct task *current)
 	if (current->interrupt_depth)
 		return false;
 	name_keep(current);
-	event_add(buffer, event_of(TRACE_SWITCHED, current, 0));
+	if (kind != TRACE_SWITCHED)
+		event_add(buffer, event_of(TRACE_SWITCHED, current, 0));
 	return true;
 }
 
@@ -154,7 +156,7 @@ static void record(enum trace_kind kind, const struct task *task, uint32_t value
 		return;
 	flags = irq_save();
 	buffer = &trace_buffers[this_cpu()->number];
-	if (is_recorded(buffer, current_task()))
+	if (is_recorded(buffer, kind, current_task()))
 		event_add(buffer, event_of(kind, task, value));
 	irq_restore(flags);
 }
