@@ -63,26 +63,15 @@ class Traced(Kernel):
 
 
 def kernels(target: targets.Target) -> dict[str, Traced]:
-    """Those that are run, by their names.
+    """Those that are run, by their names."""
+    def traced(name: str, window: str, room: int, *kinds: str) -> Traced:
+        return Traced(target.name, f"-O1 -g0 -DTRACE_EVENTS_MAX={room}", name, window, room,
+                      set(kinds))
 
-    The workers of "moving" have one copy, and no mapping pins them: whoever preempts the one that
-    works sends it to the other CPU, which is idle.
-    """
-    def traced(name: str, window: str, room: int, size: str, mode: str, *kinds: str) -> Traced:
-        return Traced(target.name, f"-O1 -g0 -DTRACE_EVENTS_MAX={room}", name, window, room, size,
-                      mode, set(kinds))
-
-    local, _atomic, direct = MODES
-
-    found = {each.name: each for each in (
-        traced("large", targets.CPU, ROOM, "8M", local,
-               "task", "interrupt", "mapped", "switch", "slots"),
-        traced("moving", targets.CPU, ROOM, ONE_COPY, direct, "task", "interrupt", "migration"),
-        traced("small", target.kinds[1], 200, "8M", local))}
-    # In an emulator that is slow, a copy may last longer than the trace.
-    if target.qemu:
-        del found["moving"]
-    return found
+    # Whether a task migrates is a matter of luck.
+    return {each.name: each for each in (
+        traced("large", targets.CPU, 32768, "task", "interrupt", "mapped", "switch", "slots"),
+        traced("small", target.kinds[1], 200))}
 
 
 Result = tuple[bool, str, str]
