@@ -133,7 +133,8 @@ static void name_keep(const struct task *task)
  * task that runs there already, so that it is known; but not in a handler whose beginning is
  * missing.
  */
-static bool is_recorded(struct trace_buffer *buffer, const struct task *current, uint64_t ns)
+static bool is_recorded(struct trace_buffer *buffer, enum trace_kind kind,
+			const struct task *current, uint64_t ns)
 {
 	if (ns - from_ns >= length_ns)
 		return false;
@@ -142,7 +143,8 @@ static bool is_recorded(struct trace_buffer *buffer, const struct task *current,
 	if (current->interrupt_depth)
 		return false;
 	name_keep(current);
-	event_add(buffer, event_of(TRACE_SWITCHED, current, 0, ns));
+	if (kind != TRACE_SWITCHED)
+		event_add(buffer, event_of(TRACE_SWITCHED, current, 0, ns));
 	return true;
 }
 
@@ -158,7 +160,7 @@ static void record(enum trace_kind kind, const struct task *task, uint32_t value
 	buffer = &trace_buffers[this_cpu()->number];
 	/* Once: a process that is stopped between two looks would record after the end. */
 	ns = machine_now_ns();
-	if (is_recorded(buffer, current_task(), ns))
+	if (is_recorded(buffer, kind, current_task(), ns))
 		event_add(buffer, event_of(kind, task, value, ns));
 	irq_restore(flags);
 }
