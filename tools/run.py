@@ -39,9 +39,10 @@ def parse_arguments(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--option", action="append", default=[], metavar="NAME=VALUE",
                         help="for the kernel's command line")
     parser.add_argument("--silence-limit", type=float, default=60.0, metavar="SECONDS",
-                        help="the machine is considered hung after this time without output")
+                        help="the machine is considered hung after this time without output: of "
+                             "the processor, or by the clock if it does nothing")
     parser.add_argument("--time-limit", type=float, default=3600.0, metavar="SECONDS",
-                        help="the machine is considered hung after this time")
+                        help="the machine is considered hung after this time, of the same kinds")
     parser.add_argument("--check-only", action="store_true",
                         help="only check the input")
     parser.add_argument("--no-latency", action="store_true",
@@ -51,7 +52,7 @@ def parse_arguments(arguments: list[str]) -> argparse.Namespace:
 
 def patience_of(arguments: argparse.Namespace) -> Patience:
     """How long to wait for a machine."""
-    return Patience(silence=arguments.silence_limit, total=arguments.time_limit)
+    return Patience(silence=arguments.silence_limit, total=arguments.time_limit, processor=True)
 
 
 def image_of(spec: RunSpec, arguments: argparse.Namespace) -> Path | None:

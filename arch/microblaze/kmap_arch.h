@@ -17,7 +17,13 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include <kmap/config.h>
+
 #define KMAP_ARCH_PAGE_SHIFT 12
+
+KMAP_STATIC_ASSERT(KMAP_CPUS_MAX == 1,
+		   "KMAP_CPUS_MAX must be 1: this port has no barriers between CPUs");
+
 /* TLBSX looks for the page that holds an address. */
 #define KMAP_ARCH_UNMAPS_ANY_BYTE 1
 

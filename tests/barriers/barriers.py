@@ -27,7 +27,7 @@ from common.program import EXIT_FAILED, BadInput, guarded
 
 PROGRAM = "barriers"
 HERE = Path(__file__).resolve().parent
-FOLDERS = ("arch", "core", "include", "kernel/arch", "tests/barriers")
+FOLDERS = ("arch", "core", "include", "kernel/arch", "kernel/drivers", "tests/barriers")
 FUNCTIONS = "tests/barriers/port.c"
 FUNCTION = re.compile(r"^[0-9a-f]+ <(\w+)>:$")
 INSTRUCTION = re.compile(r"^\s*[0-9a-f]+:\s+(.*?)\s*(?:[@;/].*)?$")
@@ -150,7 +150,7 @@ XTENSA_WORDS = {
     r"dsync$": "dsync", r"isync$": "isync", r"rsync$": "rsync", r"memw$": "memw",
     r"wsr\.ps\s": "ps", r"wsr\.epc1\s": "epc1", r"rsr\.excvaddr\s": "excvaddr", r"rfe$": "rfe",
     r"excw$": "cache", r"\.byte\s+0xc$": "scompare1",
-    r"wdtlb|witlb|extw|rfde": "another",
+    r"wdtlb\s|witlb\s": "entries", r"extw|rfde": "another",
 }
 XTENSA_REMOVE = ("pdtlb", "idtlb", "dsync", "pitlb", "iitlb", "isync")
 XTENSA_DROP = ("pdtlb", "idtlb", "pitlb", "iitlb")
@@ -164,10 +164,13 @@ XTENSA_HANDLERS = {
     "kernel_vector": ("excvaddr",), "table_load": ("rfe",),
     "exception": ("scompare1", "ps", "rsync", "ps", "rsync", "scompare1", "epc1", "rsync", "rfe"),
     "machine_code_call": ("cache", "isync"),
+    # In xtensa_mmu3.S; EXCW stands for the size of entries.
+    "boot_identity": ("idtlb", "iitlb", "entries", "isync", "idtlb", "iitlb", "isync", "cache",
+                      "dsync", "isync", "entries", "dsync"),
 }
 XTENSA_BACK = ("cache", "memw", "dsync")
 XTENSA_FLAGS = ("-mtext-section-literals", "-mno-serialize-volatile", "-Iarch/xtensa",
-                "-Ikernel/arch/xtensa")
+                "-Ikernel/arch/xtensa", "-Ikernel/drivers")
 # The second operand is x0, which is not shown: else what is global stays.
 RISCV_WORDS = {
     r"sfence\.vma\s+\w+$": "invalidate one", r"sfence\.vma$": "invalidate all",
@@ -213,7 +216,8 @@ SPARC_FLAGS = ("-m32", "-mcpu=v8", "-mflat", "-msoft-float", "-fno-pic", "-Iarch
 PORTS = {
     "xtensa": Port(XTENSA_FLAGS, XTENSA_WORDS, XTENSA_EXPECTED | XTENSA_HANDLERS,
                    {"set_one": r"s32i", "remove_one": r"s32i"},
-                   (FUNCTIONS, "tests/barriers/xtensa.c", "kernel/arch/xtensa/entry.S")),
+                   (FUNCTIONS, "tests/barriers/xtensa.c", "kernel/arch/xtensa/entry.S",
+                    "kernel/drivers/xtensa_mmu3.S")),
     "xtensa, KMAP_XTENSA_COLOURS=2": Port(
         (*XTENSA_FLAGS, "-DKMAP_XTENSA_COLOURS=2", "-DKMAP_XTENSA_CACHE_RETIRES=1"), XTENSA_WORDS,
         {"set_one": XTENSA_BACK, "remove_one": (*XTENSA_BACK, *XTENSA_REMOVE),

@@ -25,7 +25,7 @@ from guest.display import Display
 from guest.machine import HUNG, OK, Machine
 
 PROGRAM = "selftest"
-PATIENCE = Patience(silence=120, total=1800)
+PATIENCE = Patience(silence=120, total=1800, processor=True)
 
 
 class View:

@@ -85,6 +85,14 @@ class Tables(unittest.TestCase):
         self.assertEqual(both.splitlines()[-1], f"| {tables.HELD} | 0.4 | 0.4 |")
         self.assertEqual(tables.with_machine(both, "x86_64", COUNTS).count("| 100 | 100 |"), 1)
 
+    def test_countable(self):
+        """a machine whose compiler is built here counts when it is there; a process never does"""
+        for compiler, is_there in ((None, False), ("gcc", True)):
+            with mock.patch("shutil.which", return_value=compiler):
+                self.assertEqual("microblaze" in measured.countable(), is_there)
+                self.assertIn("i386", measured.countable())
+                self.assertNotIn("um", measured.countable())
+
     def test_counts_in_files(self):
         """what bench.py writes is read back"""
         self.assertEqual(counting.from_json(counting.as_json("i386", COUNTS)), COUNTS)

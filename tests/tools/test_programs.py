@@ -86,7 +86,7 @@ class Run(unittest.TestCase):
         """no output, or no end: killed, and the last lines are shown"""
         done = program("tools/run.py", "--job", "hang", "--silence-limit", "3")
         self.assertEqual(done.returncode, 1)
-        self.assertIn("| about to hang\nrun: the machine hangs: no output for 3 s", done.stderr)
+        self.assertIn("| about to hang\nrun: the machine hangs: did nothing for 3 s", done.stderr)
         done = program("tools/run.py", "--job", "chatter", "--time-limit", "3")
         self.assertIn("not finished after 3 seconds", done.stderr)
 

@@ -62,8 +62,8 @@ TOO_OLD = {
 }
 
 
-# QEMU's names of other processors on which the same kernel runs, with one CPU.
-OTHER_PROCESSORS = {"xtensa": ("dc232b",)}
+# QEMU's names of other processors on which the kernel runs, with one CPU, and the flags for it.
+OTHER_PROCESSORS = {"mips": {"P5600": ""}, "xtensa": {"dc232b": "", "dc233c": "-DXTENSA_MMU3=1"}}
 
 
 def image(arch: str, flags: str, window: str = targets.CPU) -> Path:
@@ -130,9 +130,11 @@ def own_flags(arch: str) -> Iterator[Point]:
 
 def other_processors(arch: str) -> Iterator[Point]:
     """The self-tests on other processors than the usual one."""
-    for processor in OTHER_PROCESSORS[arch]:
+    for processor, flags in OTHER_PROCESSORS[arch].items():
+        if flags:
+            yield from _build(arch, flags)
         command = driver("selftest/selftest.py", "--arch", arch, "--cpus", 1,
-                         "--processor", processor)
+                         "--processor", processor, "--image", image(arch, flags))
         yield from tap_results(f"selftest on {processor}", command)
 
 

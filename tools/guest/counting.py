@@ -9,7 +9,7 @@ from guest import latency, peers, session
 from guest.console import Record
 from guest.machine import OK, Machine
 
-PATIENCE = Patience(silence=120, total=1200)
+PATIENCE = Patience(silence=120, total=1200, processor=True)
 
 
 def measure(program: str, target: targets.Target,

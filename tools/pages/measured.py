@@ -4,6 +4,7 @@
 import io
 import json
 import re
+import shutil
 import tempfile
 from functools import cache, cached_property
 from pathlib import Path
@@ -17,7 +18,7 @@ from pages.blocks import Block
 from pages.building import ARCH, NoFigures
 
 PROGRAM = "figures"
-PATIENCE = Patience(silence=120, total=1200)
+PATIENCE = Patience(silence=120, total=1200, processor=True)
 MACHINES_PAGE = targets.REPOSITORY / "README.md"
 # The configurations to compare.
 SWITCHES = ("", "-DKMAP_INLINE=0", "-DKMAP_STATS=0")
@@ -38,6 +39,12 @@ def written(name: str) -> Block:
     """A block of README.md as it is written; an empty one if there is none."""
     text = MACHINES_PAGE.read_text(encoding="utf-8")
     return next((each for each in blocks.find(text) if each.name == name), Block(name, "", ""))
+
+
+def countable() -> list[str]:
+    """The machines that count; one that is apart only if its compiler was built."""
+    return [name for name, each in targets.TARGETS.items() if latency.is_countable(each)
+            and (not each.is_apart or shutil.which(f"{each.prefix}gcc"))]
 
 
 class Measured:
@@ -63,9 +70,7 @@ class Measured:
     def machines(self) -> str:
         """Instructions by architecture. With counts of one, the others stay as they are written."""
         table = written("machines").body
-        countable = [name for name, each in targets.TARGETS.items()
-                     if latency.is_countable(each) and not each.is_apart]
-        for arch in [self._arch] if self._counted else countable:
+        for arch in [self._arch] if self._counted else countable():
             table = tables.with_machine(table, arch, self._counts_of(arch))
         return table
 

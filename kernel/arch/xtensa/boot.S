@@ -41,7 +41,9 @@ ap_entry:
 cpu_init:
 	movi	a4, 0
 	wsr.intenable a4
-	movi	a4, vectors
+	movi	a4, vectors		/* linked where it is loaded */
+	movi	a5, FIXED_BASE
+	or	a4, a4, a5
 	wsr.vecbase a4
 	rsync
 	movi	a4, STACK_SIZE - 16

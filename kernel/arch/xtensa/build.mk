@@ -5,7 +5,8 @@ CROSS_COMPILE := xtensa-lx106-elf-
 XTENSA_DRIVERS := context count_timer cpu_ready divide divide_words fault flush_local \
 	private_windows refill_tables refill_walk shift simcall simcall_display string uart_16550 walk \
 	window_tables xtensa_loader xtensa_mx xtensa_walk
-ARCH_SOURCES := $(wildcard kernel/arch/xtensa/*.c kernel/arch/xtensa/*.S) $(XTENSA_DRIVERS:%=kernel/drivers/%.c)
+ARCH_SOURCES := $(wildcard kernel/arch/xtensa/*.c kernel/arch/xtensa/*.S) \
+	$(XTENSA_DRIVERS:%=kernel/drivers/%.c) kernel/drivers/xtensa_mmu3.S
 ARCH_INCLUDES := -Iarch/xtensa -Ikernel/arch/xtensa -Ikernel/drivers
 # The compiler is for a core without windows of registers, as the kernel wants it. Without the MEMW that
 # it puts before each volatile access. It knows the attribute "retain", and warns that it cannot do it.
@@ -13,8 +14,14 @@ ARCH_CFLAGS := -Wno-attributes -mtext-section-literals -mno-serialize-volatile -
 # The kinds of window that there are.
 ARCH_WINDOWS := cpu private task
 ARCH_LINKER_SCRIPT := kernel/drivers/kernel.ld
-# Above the place where other CPUs begin.
+# Above the place where other CPUs begin. A loader translates it as the processor does after a reset:
+# where that maps all addresses to themselves, xtensa_mmu3.S begins.
+ifneq ($(filter -DXTENSA_MMU3=1,$(EXTRA_CFLAGS)),)
+ARCH_PLACE := -Wl,--defsym=LOAD_PHYSICAL=0x3000 -Wl,--defsym=KERNEL_OFFSET=0xd0000000 \
+	-Wl,-e,boot_identity
+else
 ARCH_PLACE := -Wl,--defsym=LOAD_PHYSICAL=0xd0003000 -Wl,--defsym=KERNEL_OFFSET=0
+endif
 KERNEL_IMAGE := $(BUILD)/kernel.elf
 
 # The compiler adds calls to these functions after the LTO link has chosen what to keep.

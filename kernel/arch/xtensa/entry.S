@@ -5,14 +5,6 @@
  */
 #include "layout.h"
 
-	/* Special registers by number: RSR and WSR with the general register a\reg. */
-	.macro	read_special reg, number
-	.byte	\reg << 4, \number, 0x03
-	.endm
-	.macro	write_special reg, number
-	.byte	\reg << 4, \number, 0x13
-	.endm
-
 	.macro	each_register what
 	.irp	number, 4,5,6,7,8,9,10,11,12,13,14,15
 	\what	a\number, a1, \number * 4
@@ -57,7 +49,7 @@ exception:
 	rsr.sar	a2
 	rsr.epc1 a3
 	rsr.ps	a4
-	read_special 5, SR_SCOMPARE1
+	READ_SPECIAL(5, SR_SCOMPARE1)
 	s32i	a2, a1, FRAME_SAR
 	s32i	a3, a1, FRAME_PC
 	s32i	a4, a1, FRAME_PS
@@ -79,7 +71,7 @@ exception:
 	l32i	a2, a1, FRAME_SAR
 	wsr.ps	a4
 	rsync				/* before EPC1 is written */
-	write_special 5, SR_SCOMPARE1
+	WRITE_SPECIAL(5, SR_SCOMPARE1)
 	wsr.epc1 a3
 	wsr.sar	a2
 	each_register l32i

@@ -17,6 +17,17 @@
 #define DEVICES_PHYSICAL 0xf0000000
 #define DEVICES_BYTES 0x10000000
 
+/*
+ * Where xtensa_mmu3.S has to map them: the ways, attributes of frames, and what an entry of way 6
+ * has after a reset. ITLBCFG and DTLBCFG choose how much it has.
+ */
+#define WAY_OF_RAM 5
+#define WAY_OF_DEVICES 6
+#define FRAME_BYPASS 0x3
+#define FRAME_CACHED 0x7
+#define IDENTITY_BYTES 0x20000000
+#define DEVICES_OF_256_MIB 0x01000000
+
 /* Low memory is what they map of RAM. */
 #define KERNEL_OFFSET FIXED_BASE
 #define PHYSICAL(symbol) ((symbol)-KERNEL_OFFSET)
@@ -52,7 +63,12 @@
 /* Special registers that assemblers for small cores have no name for (5.3). */
 #define SR_SCOMPARE1 12
 #define SR_PTEVADDR 83
+#define SR_ITLBCFG 91
+#define SR_DTLBCFG 92
 #define SR_CCOMPARE1 241
+/* In assembly: RSR and WSR, with the general register of this number. */
+#define READ_SPECIAL(general, number) .byte general << 4, number, 0x03
+#define WRITE_SPECIAL(general, number) .byte general << 4, number, 0x13
 
 /* The instruction cache of this processor. */
 #define CODE_CACHE_BYTES 16384

@@ -107,6 +107,15 @@ def of_mips() -> Iterator[Case]:
                    mips.having("KMAP_SLOTS=6"))
 
 
+def of_one_cpu() -> Iterator[Case]:
+    """Ports that are for one CPU."""
+    for name in ("microblaze", "nds32"):
+        port = Setup(folders=(ROOT / "arch" / name, TEMPLATE_HOST))
+        yield accepted(f"one CPU is accepted on {name}", HEADER, port.having("KMAP_CPUS_MAX=1"))
+        yield refused(f"two CPUs are refused on {name}", HEADER,
+                      "KMAP_CPUS_MAX must be 1: this port", port.having("KMAP_CPUS_MAX=2"))
+
+
 def no_numbers() -> Iterator[Case]:
     """Values that are not a plain number."""
     for name in NUMBERS:
@@ -212,6 +221,7 @@ def cases() -> Iterator[Case]:
     yield from of_colours()
     yield from of_x86()
     yield from of_mips()
+    yield from of_one_cpu()
     yield from no_numbers()
     yield from narrow()
     yield from regions()

@@ -35,7 +35,8 @@ OWN = {ARCH / "arm": ("KMAP_ARM_REUSES_PERSISTENT=1",),
        ARCH / "mips": ("KMAP_MIPS_COLOURS=2", "KMAP_MIPS_CACHE_RETIRES=1"),
        ARCH / "nds32": ("KMAP_NDS32_COLOURS=2", "KMAP_NDS32_CACHE_RETIRES=1")}
 # What a port must be told.
-NEEDED = {ARCH / "nds32": ("-DKMAP_CPUS_MAX=1",)}
+ONE_CPU = ("-DKMAP_CPUS_MAX=1",)
+NEEDED = {ARCH / "nds32": ONE_CPU, ARCH / "microblaze": ONE_CPU}
 DEBUG = "KMAP_DEBUG=1"
 # Attributes and types are hooks as well.
 OTHER_HOOKS = ("KMAP_PROT_DEFAULT", "KMAP_PROT_READ_ONLY", "KMAP_PROT_UNCACHED",
