@@ -10,7 +10,7 @@
 .SECONDEXPANSION:
 # Without make's own rules: looking through them took longer than all else that it does.
 MAKEFLAGS += -rR
-.PHONY: toolchain help run check bench figures lint kernel template bootstrap clean check-mutations model check-bugs bench-windows check-linux sim check-deep fuzz coverage race gdb linux-apply linux-revert linux-patches linux-bench linux-latency
+.PHONY: toolchain help run report report-picture check bench figures lint kernel template bootstrap clean check-mutations model check-bugs bench-windows check-linux sim check-deep fuzz coverage race gdb linux-apply linux-revert linux-patches linux-bench linux-latency
 
 ##@ Two commands
 
@@ -19,12 +19,30 @@ run:
 	@$(PYTHON) tools/run.py --check-only --arch '$(ARCH)' $(RUN_OPTIONS)
 	@$(PYTHON) tools/bootstrap.py $(ARCH) build run
 	@$(MAKE) --no-print-directory -s kernel
+	@$(if $(REPORT),$(MAKE) --no-print-directory -s kernel REPORT= TRACE=1 BUILD=$(BUILD)/traced)
 	@$(PYTHON) tools/run.py --arch $(ARCH) --image '$(KERNEL_IMAGE)' $(RUN_OPTIONS)
 
 ## run all tests; ends with "N passed, N failed"
 check:
 	@$(PYTHON) tools/bootstrap.py $(CHECK_ARCH) build run check lint
 	@$(PYTHON) tools/check.py --arch $(CHECK_ARCH)
+
+## boot the reference kernel as make run does, on SIZE=64M with TRACE_MS=40, and make one HTML page
+## of it that stands alone: latencies, a timeline of each CPU, costs; knows the variables of make run
+## REPORT=path: where (build/report-ARCH.html); with it make run makes one, too
+report: run
+report: REPORT = build/report-$(ARCH).html
+# The default FILE is no larger.
+report: SIZE = 64M
+# Where the host is fast, the buffers are full before.
+report: TRACE_MS = 40
+# Not from the environment, like TRACE.
+REPORT :=
+
+## take the picture of a report that README.md shows, docs/report.png
+report-picture:
+	@$(PYTHON) tools/bootstrap.py host check
+	@$(PYTHON) tools/picture.py '$(or $(REPORT),build/report-$(ARCH).html)'
 
 ##@ Variables
 
@@ -48,10 +66,20 @@ CHECK_ARCH = $(if $(filter file default,$(origin ARCH)),all,$(ARCH))
 ## JSON=path: write the results there, too; also for make bench and make coverage
 ## JOB=iomap: draw into the display through I/O mappings instead
 ## SCREENSHOT=path: where JOB=iomap saves its screen (build/iomap-ARCH.png)
-RUN_VARIABLES := CPUS MEM FILE SIZE WORKERS ACCEL JSON JOB SCREENSHOT
+## TRACE=path: write what each CPU did in a few milliseconds of the main job there, for Perfetto or
+## Chrome; for make kernel 1. Wake-up latency is not measured then, but with REPORT
+# Not from the environment: programs have variables of that name.
+TRACE :=
+# For a report a kernel with a trace lies beside the one that is measured.
+TRACED := $(if $(REPORT)$(filter report,$(MAKECMDGOALS)),,$(if $(filter-out 0,$(TRACE)),1))
+## TRACE_MODE=kmap_local: in which mode of the main job that is, or kmap_atomic or direct; this and
+## the next two also for a report
+## TRACE_FROM=100: how many milliseconds after the beginning of the mode
+## TRACE_MS=20: for how many milliseconds
+RUN_VARIABLES := CPUS MEM FILE SIZE WORKERS ACCEL JSON JOB SCREENSHOT TRACE TRACE_MODE TRACE_FROM TRACE_MS REPORT
 RUN_OPTIONS = $(foreach v,$(RUN_VARIABLES),$(call given,$(v)))
 # What is passed on to a tool when the user sets it: $(call given,CPUS) is --cpus '2'.
-given = $(if $($(1)),--$(shell echo $(1) | tr A-Z a-z) '$($(1))')
+given = $(if $($(1)),--$(shell echo $(1) | tr A-Z_ a-z-) '$($(1))')
 
 ## DEBUG=1: guards between mappings, notes of who made them, more checks
 ## FORCE_MAP=1: low pages go through slots, too
@@ -65,7 +93,7 @@ WINDOW := cpu
 ## EXTRA_CFLAGS=flags: more for the compiler, for instance -DKMAP_SLOTS=4
 EMPTY :=
 EXTRA_NAME := $(subst =,_,$(subst $(EMPTY) $(EMPTY),,$(strip $(EXTRA_CFLAGS))))
-VARIANT := $(if $(filter 1,$(DEBUG)),-debug)$(if $(filter 1,$(FORCE_MAP)),-force)$(if $(filter-out cpu,$(WINDOW)),-$(WINDOW))$(if $(filter 1,$(TSAN)),-tsan)$(EXTRA_NAME)
+VARIANT := $(if $(filter 1,$(DEBUG)),-debug)$(if $(filter 1,$(FORCE_MAP)),-force)$(if $(filter-out cpu,$(WINDOW)),-$(WINDOW))$(if $(filter 1,$(TSAN)),-tsan)$(if $(TRACED),-trace)$(EXTRA_NAME)
 # Each of them is a kernel of its own: with -DKMAP_SLOTS=4 -Os in build/i386-DKMAP_SLOTS_4-Os.
 BUILD := build/$(ARCH)$(VARIANT)
 

@@ -7,10 +7,11 @@ WARNINGS := -Wall -Wextra -Wundef -Wstrict-prototypes -Wmissing-prototypes -Werr
 KERNEL_CFLAGS := -std=gnu11 -O2 -g1 $(WARNINGS) -ffreestanding -fno-stack-protector \
 	-fno-strict-aliasing -fno-asynchronous-unwind-tables -fno-common \
 	$(if $(filter 1,$(DEBUG)),-DKMAP_DEBUG=1 -fno-optimize-sibling-calls) $(if $(filter 1,$(FORCE_MAP)),-DKMAP_FORCE_MAP=1) \
-	-DKMAP_WINDOW=$(WINDOW)
+	-DKMAP_WINDOW=$(WINDOW) $(if $(TRACED),-DKERNEL_TRACE=1)
 
 CORE_SOURCES := $(wildcard core/*.c)
-REST_SOURCES := $(wildcard kernel/*.c kernel/sched/*.c kernel/lib/*.c kernel/jobs/*.c)
+REST_SOURCES := $(wildcard kernel/*.c kernel/sched/*.c kernel/lib/*.c kernel/jobs/*.c) \
+	$(if $(TRACED),$(wildcard kernel/trace/*.c))
 # With the self-tests for any port; tests/selftest/porttest.c runs them here.
 SELFTEST_SOURCES := $(wildcard tests/selftest/*.c) tests/portable/kmap_selftest.c
 

@@ -8,6 +8,7 @@
 
 #include "flush.h"
 #include "sched.h"
+#include "trace.h"
 
 static void (*timer_hook)(void);
 static void (*test_hook)(void);
@@ -86,9 +87,11 @@ static void interrupt_run(void (*handler)(void))
 	struct task *task = current_task();
 	struct kmap_irq_state held = kmap_irq_enter();
 
+	trace_interrupt_begin();
 	task->interrupt_depth++;
 	handler();
 	kmap_irq_exit(held);
+	trace_interrupt_end();
 	if (--task->interrupt_depth == 0)
 		sched_interrupt_exit();
 }

@@ -10,6 +10,7 @@
 #include "persistent.h"
 #include "print.h"
 #include "sched.h"
+#include "trace.h"
 
 static const struct job jobs[] = {
 	{ "pagecache", job_pagecache }, { "selftest", job_selftest }, { "bench", job_bench },
@@ -104,6 +105,7 @@ static void main_task(void *argument)
 	      zone_total_pages(ZONE_HIGH) >> (20 - KMAP_ARCH_PAGE_SHIFT));
 	why = job_find(name ? name : "pagecache")->run();
 	stats_print();
+	trace_print();
 	if (!why && bug_count())
 		why = "misuse of kmap was reported";
 	run_end(why);

@@ -13,7 +13,7 @@ from pathlib import Path
 from common import targets
 from common.outputs import table, write_json
 from common.program import EXIT_FAILED, EXIT_OK, BadInput, complain, guarded
-from guest import counting, latency, peers, runspec
+from guest import counting, latency, paths, peers, runspec
 
 PROGRAM = "bench"
 PER_HELD = "in a switch, from 1 to 8 held"
@@ -55,7 +55,7 @@ def bench(arguments: argparse.Namespace) -> int:
     check_counts_exist(target)
     check_window_exists(target, arguments.window)
     suffix = peers.suffix(arguments.window)
-    path = runspec.json_output(arguments.json, f"bench-{target.name}{suffix}.json")
+    path = paths.json_output(arguments.json, f"bench-{target.name}{suffix}.json")
     if arguments.check_only:
         return EXIT_OK
     print("counting instructions under QEMU's -icount; this takes a few seconds", flush=True)

@@ -148,10 +148,24 @@ def ensure(name: str, purposes: list[str]) -> int:
     if any(need.made_by for need in missing):
         complain_of_made(name, missing)
         return EXIT_MISSING
+    required = [need for need in missing if not need.is_optional]
     if os.geteuid() != 0 or not is_debian():
+        if not required:
+            return EXIT_OK
         explain(name, purposes, missing)
         return EXIT_MISSING
-    return EXIT_OK if install(name, purposes, missing) else EXIT_FAILED
+    return install_all(name, purposes, required, [need for need in missing if need.is_optional])
+
+
+def install_all(name: str, purposes: list[str], required: list[targets.Need],
+                optional: list[targets.Need]) -> int:
+    """Install what is required, then what is not, which may fail; returns the exit status."""
+    if required and not install(name, purposes, required):
+        return EXIT_FAILED
+    if optional and not install(name, purposes, optional):
+        complain(f"goes on without {names_of(optional)}; what needs it is skipped, but fails with "
+                 "CI=1")
+    return EXIT_OK
 
 
 def main(arguments: list[str]) -> int:

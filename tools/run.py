@@ -15,14 +15,19 @@ from common.outputs import write_json
 from common.processes import Patience
 from common.program import EXIT_FAILED, EXIT_OK, complain, guarded
 from common.units import show_exact_size, show_size
-from guest import iomap, latency, results, runspec, session
+from guest import iomap, latency, results, runspec, session, trace
 from guest.display import Display
 from guest.machine import OK, Machine
 from guest.runspec import RunSpec
 from guest.symbols import Symbols
 from guest.view import View
+from pages.building import NoFigures
+from report import making
+from report.content import Found
 
 PROGRAM = "run"
+# The folder of the kernel with a trace.
+TRACED = "traced"
 
 
 def parse_arguments(arguments: list[str]) -> argparse.Namespace:
@@ -50,14 +55,24 @@ def patience_of(arguments: argparse.Namespace) -> Patience:
     return Patience(silence=arguments.silence_limit, total=arguments.time_limit, processor=True)
 
 
+def image_of(spec: RunSpec, arguments: argparse.Namespace) -> Path | None:
+    """The kernel to boot; for a report the one with a trace, which lies beside the other one."""
+    if not spec.report:
+        return arguments.image
+    image = arguments.image or spec.target.image_path
+    return image.parent / TRACED / image.name
+
+
 def machine_of(spec: RunSpec, arguments: argparse.Namespace, sha256: str) -> Machine:
     """The machine for a checked request."""
     options = {"job": spec.job, "cpus": str(spec.cpus), "size": str(spec.size),
                "workers": str(spec.workers), "sha256": sha256}
+    if spec.trace:
+        options.update(spec.trace.options())
     options.update(option.partition("=")[::2] for option in arguments.option)
     return Machine(
         arch=spec.target.name, options=options, cpus=spec.cpus, memory=spec.memory,
-        file=spec.file, image=arguments.image, accelerator=spec.accelerator,
+        file=spec.file, image=image_of(spec, arguments), accelerator=spec.accelerator,
         screenshot=spec.screenshot, patience=patience_of(arguments))
 
 
@@ -85,11 +100,13 @@ def count_latency(spec: RunSpec, arguments: argparse.Namespace,
                   found: latency.Results) -> tuple[latency.Results, list[str]]:
     """Measure and print wake-up latency, if it can be counted; returns it, and the problems."""
     counted, problems = {}, []
-    if latency.is_counted(spec.accelerator, spec.cpus):
+    if latency.is_counted(spec.accelerator, spec.cpus) and not spec.trace:
         counted = found
     elif not latency.is_countable(spec.target):
         print("\nwake-up latency is measured where instructions can be counted: "
               f"`make run {latency.where_countable()}`")
+    elif spec.trace and not spec.report:
+        print("\nwake-up latency is measured without TRACE, which takes instructions of its own")
     elif not arguments.no_latency:
         print(f"\n{latency.announcement()}", flush=True)
         counted, problems = latency.measure(PROGRAM, spec.target.name, arguments.image,
@@ -98,6 +115,35 @@ def count_latency(spec: RunSpec, arguments: argparse.Namespace,
         closing = results.show_latency(counted) if counted else results.ALL_RIGHT
         print(f"\n{closing}", flush=True)
     return counted, problems
+
+
+def write_trace(spec: RunSpec, view: View) -> list[str]:
+    """Write the trace, and say where; returns the problems."""
+    problem = trace.write(spec.trace, view.recording, spec.target.name, spec.accelerator)
+    if problem:
+        return [problem]
+    recorded, dropped = (sum(counts.values()) for counts in (view.recording.recorded,
+                                                             view.recording.dropped))
+    print(f"\ntrace of {recorded:,} events written to {spec.trace.path}" +
+          (f"; {dropped:,} more had no room, so it ends before" if dropped else ""), flush=True)
+    return []
+
+
+def write_report(spec: RunSpec, arguments: argparse.Namespace, sha256: str, view: View,
+                 counted: latency.Results) -> list[str]:
+    """Write the page with all results; returns the problems."""
+    counts, problems = making.count(PROGRAM, spec, arguments.image)
+    if problems:
+        return problems
+    try:
+        traced = trace.as_json(view.recording, spec.target.name, spec.accelerator)
+        making.write(spec, Found(view.results, counted, traced, counts,
+                                 making.facts(spec, sha256, view.recording.window)))
+    except NoFigures as error:
+        return [str(error)]
+    except ValueError as error:
+        return [f"no report: {error}"]
+    return []
 
 
 def conclude(spec: RunSpec, arguments: argparse.Namespace, sha256: str, view: View,
@@ -111,12 +157,17 @@ def conclude(spec: RunSpec, arguments: argparse.Namespace, sha256: str, view: Vi
     problems = (missing if ended_well else []) + results.wrong(view.results)
     if view.results:
         print("\n" + results.show_table(view.results), flush=True)
+    if ended_well and spec.trace and spec.trace.path:
+        problems += write_trace(spec, view)
     counted, of_counting = {}, []
     if ended_well and not problems + view.problems:
         counted, of_counting = count_latency(spec, arguments, view.results)
     if spec.json and not missing + of_counting:
         write_results(spec, sha256, view.results, counted)
-    return problems + of_counting
+    problems = problems + of_counting
+    if spec.report and ended_well and not problems + view.problems:
+        problems = write_report(spec, arguments, sha256, view, counted)
+    return problems
 
 
 def run(arguments: argparse.Namespace) -> int:

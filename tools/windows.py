@@ -16,7 +16,7 @@ from pathlib import Path
 from common import targets
 from common.outputs import table, write_json
 from common.program import EXIT_FAILED, EXIT_OK, complain, guarded
-from guest import counting, growth, peers, runspec
+from guest import counting, growth, paths, peers, runspec
 
 from bench import PER_HELD, check_counts_exist
 
@@ -55,7 +55,7 @@ def compare(arguments: argparse.Namespace) -> int:
     """Measure, print, and compare with the goals; returns the exit status."""
     target = runspec.find_target(arguments.arch)
     check_counts_exist(target)
-    path = runspec.json_output(arguments.json, f"windows-{target.name}.json")
+    path = paths.json_output(arguments.json, f"windows-{target.name}.json")
     if arguments.check_only:
         return EXIT_OK
     counts, grown, problems = measure(target, target.kinds)

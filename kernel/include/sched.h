@@ -58,6 +58,19 @@ struct task_look {
 /* Look at a task that has not ended. Any context. */
 struct task_look task_look(const struct task *task);
 
+/**
+ * struct cpu_look - what was on a CPU a moment ago
+ * @held: mappings of the tasks that run there, or ran there last
+ * @preempted_while_mapped: times a task lost the CPU while it held a mapping
+ */
+struct cpu_look {
+	unsigned int held;
+	unsigned int preempted_while_mapped;
+};
+
+/* Look at CPU @number. Takes no lock, and so delays nobody. Any context. */
+struct cpu_look cpu_look(unsigned int number);
+
 /*
  * Allow @task to run on the CPUs in @allowed (at least one of them online). It leaves a
  * CPU that is not allowed at once; if it is pinned, when the last pin goes; if preemption

@@ -57,8 +57,7 @@ enum task_state { TASK_UNUSED, TASK_READY, TASK_BLOCKED, TASK_DEAD };
  * @wait:              in a wait queue
  * @timer, @wake_ns:   in the CPU's list of sleepers
  *
- * Counted for reports: @preempted_while_mapped, @migrated_while_mapped, @migrations,
- * @switches.
+ * Counted for reports: @migrated_while_mapped, @migrations, @switches.
  */
 struct task {
 	struct kmap_ctrl kmap;
@@ -91,7 +90,6 @@ struct task {
 	void (*function)(void *argument);
 	void *argument;
 
-	unsigned int preempted_while_mapped;
 	unsigned int migrated_while_mapped;
 	unsigned int migrations;
 	unsigned int switches;
@@ -116,6 +114,7 @@ union task_stack {
  * @sleepers: sleeping tasks by wake-up time; under the scheduler's lock
  * @tick_ns: time of the next tick
  * @ticks:   ticks so far
+ * @preempted_while_mapped: times a task lost it while it held a mapping
  */
 struct cpu {
 	struct kmap_window window __attribute__((aligned(CPU_ALIGN)));
@@ -129,6 +128,7 @@ struct cpu {
 	struct list sleepers;
 	uint64_t tick_ns;
 	unsigned int ticks;
+	unsigned int preempted_while_mapped;
 };
 
 extern union task_stack task_stacks[TASKS_MAX];

@@ -8,6 +8,7 @@
 
 #include "interrupt.h"
 #include "print.h"
+#include "trace.h"
 
 /* For each CPU a high page, and the count that it must contain. */
 static struct counter {
@@ -23,10 +24,12 @@ static void count_in_page(void)
 	bool nested = current_task()->kmap.used != 0;
 	volatile uint32_t *count = kmap_local_page(mine->page);
 
+	trace_mapped((const void *)count);
 	if (*count != mine->count)
 		panic("an interrupt handler's page holds %u, not %u", *count, mine->count);
 	*count = ++mine->count;
 	kunmap_local((const void *)count);
+	trace_unmapped((const void *)count);
 	if (nested)
 		__atomic_fetch_add(&nested_count, 1, __ATOMIC_RELAXED);
 }

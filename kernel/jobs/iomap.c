@@ -14,11 +14,13 @@
 #include "picture.h"
 #include "print.h"
 #include "sched.h"
+#include "watch.h"
 
 #define TILES_MAX 1024u
 #define PIXEL_BYTES 4u
 /* For how long the picture is drawn, again and again. */
 #define DRAW_NS 300000000u
+#define NS_PER_MS 1000000u
 /* Pages of one piece that is read back: several pieces fill the I/O window. */
 #define BAND_PAGES 24u
 /* How long screen=wait waits for a character. */
@@ -33,6 +35,9 @@ static struct io_mapping screen;
 static uint32_t tile_worker[TILES_MAX];
 static uint32_t tiles_across, tile_count;
 static uint32_t next_tile;
+/* Painters that have not ended, and when the first ones began. */
+static uint32_t painters;
+static uint64_t draw_begin_ns;
 
 static struct counts {
 	uint32_t mappings;
@@ -104,31 +109,41 @@ static void worker(void *argument)
 	while ((tile = __atomic_fetch_add(&next_tile, 1, __ATOMIC_RELAXED)) < tile_count)
 		tile_draw(tile, number);
 	kmap_assert_none();
-	__atomic_fetch_add(&counts.preempted_while_mapped, current_task()->preempted_while_mapped,
-			   __ATOMIC_RELAXED);
+	__atomic_fetch_sub(&painters, 1, __ATOMIC_RELEASE);
+}
+
+static void draw_print(void)
+{
+	watch_print("draw", (machine_now_ns() - draw_begin_ns) / NS_PER_MS, DRAW_NS / NS_PER_MS,
+		    "ms");
 }
 
 /* One worker bound to each CPU, so that all CPUs draw. */
 static void draw_once(uint32_t workers)
 {
 	next_tile = 0;
+	__atomic_store_n(&painters, workers, __ATOMIC_RELAXED);
 	for (uint32_t number = 0; number < workers; number++)
 		if (!task_create("painter", worker, (void *)(uintptr_t)number, PRIORITY_WORKER,
 				 1u << number % cpus_online))
 			panic("no room for painter %u; at most %u tasks", number, TASKS_MAX);
+	watch_workers(&painters, draw_print);
 	task_wait_all();
 }
 
 static void draw(void)
 {
 	uint32_t workers = (uint32_t)option_number("workers", 2) * cpus_online;
-	uint64_t end_ns = machine_now_ns() + DRAW_NS;
 
 	handler_start();
+	watch_begin();
+	draw_begin_ns = machine_now_ns();
 	do {
 		draw_once(workers);
-	} while (machine_now_ns() < end_ns);
+	} while (machine_now_ns() - draw_begin_ns < DRAW_NS);
+	draw_print();
 	counts.interrupt_mappings = handler_stop();
+	counts.preempted_while_mapped = watch_preempted();
 }
 
 /* A part of the screen, mapped for all CPUs. */
@@ -174,6 +189,8 @@ static bool check(void)
 			panic("no room for the checker");
 		task_wait_all();
 		io_mapping_unmap(band.mapped);
+		if (watch_is_due() || band.end == size)
+			watch_print("check", band.end, size, "bytes");
 	}
 	return true;
 }

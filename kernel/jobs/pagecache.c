@@ -13,28 +13,37 @@
 #include "options.h"
 #include "phase.h"
 #include "print.h"
+#include "trace.h"
 
 /* Pages that must stay free: each worker holds one more while it moves a page. */
 #define SPARE_PAGES 256u
 
 static void *map_local(const struct page *page)
 {
-	return kmap_local_page(page);
+	void *address = kmap_local_page(page);
+
+	trace_mapped(address);
+	return address;
 }
 
 static void unmap_local(const void *address)
 {
 	kunmap_local(address);
+	trace_unmapped(address);
 }
 
 static void *map_atomic(const struct page *page)
 {
-	return kmap_atomic(page);
+	void *address = kmap_atomic(page);
+
+	trace_mapped(address);
+	return address;
 }
 
 static void unmap_atomic(const void *address)
 {
 	kunmap_atomic(address);
+	trace_unmapped(address);
 }
 
 static const struct mode modes[] = {
@@ -44,6 +53,7 @@ static const struct mode modes[] = {
 	{ "direct", ZONE_LOW, map_local, unmap_local },
 };
 
+static struct latency latencies[sizeof(modes) / sizeof(modes[0])];
 static uint8_t expected[SHA256_BYTES];
 
 static void phase_result_print(const struct phase *phase, uint64_t ns, uint32_t interrupt_mappings,
@@ -61,7 +71,7 @@ static void phase_result_print(const struct phase *phase, uint64_t ns, uint32_t 
 /* Run a mode on a filled cache. Returns why it failed, or NULL. */
 static const char *mode_run(const struct mode *mode, struct cache *cache)
 {
-	struct latency latency;
+	struct latency *latency = &latencies[mode - modes];
 	struct phase phase;
 	uint64_t ns;
 	uint32_t interrupt_mappings;
@@ -71,8 +81,8 @@ static const char *mode_run(const struct mode *mode, struct cache *cache)
 	handler_start();
 	ns = phase_run(mode, cache, expected, &phase);
 	interrupt_mappings = handler_stop();
-	latency_stop(&latency);
-	phase_result_print(&phase, ns, interrupt_mappings, &latency);
+	latency_stop(latency);
+	phase_result_print(&phase, ns, interrupt_mappings, latency);
 	if (phase.failed)
 		return "out of memory while pages were moved";
 	if (phase.right != phase.done)
@@ -134,6 +144,8 @@ const char *job_pagecache(void)
 	copies /= (module_bytes + KMAP_PAGE_SIZE - 1) & ~(uint64_t)(KMAP_PAGE_SIZE - 1);
 	if (!copies || copies > UINT32_MAX)
 		return "option size= must hold at least one copy of the file";
+	if (!trace_init())
+		return "too little low memory for the trace";
 	if (!handler_init() || !cache_init(&high, ZONE_HIGH, (uint32_t)copies, SPARE_PAGES))
 		return "too little high memory";
 	if (high.copies < copies)
@@ -141,6 +153,8 @@ const char *job_pagecache(void)
 	if (!cache_init(&low, ZONE_LOW, (uint32_t)copies, SPARE_PAGES))
 		return "too little low memory";
 	why = modes_run(&high, &low);
+	for (unsigned int i = 0; i < sizeof(modes) / sizeof(modes[0]); i++)
+		latency_print(modes[i].name, &latencies[i]);
 	cache_free(&high);
 	cache_free(&low);
 	handler_free();

@@ -11,10 +11,11 @@
 #include "print.h"
 #include "sched.h"
 #include "spinlock.h"
+#include "trace.h"
+#include "watch.h"
 
 /* The shortest time that a mode lasts, even if the file is small. */
 #define MODE_MIN_NS 500000000u
-#define PROGRESS_NS 200000000u
 
 /* How many wrong copies are printed; the rest are only counted. */
 #define WRONG_TOLD_MAX 3
@@ -103,7 +104,6 @@ static bool copy_move(uint32_t copy)
 
 static void phase_worker(void *argument)
 {
-	struct task *self = current_task();
 	uint32_t copy;
 
 	(void)argument;
@@ -113,9 +113,7 @@ static void phase_worker(void *argument)
 		copy_done(copy);
 		kmap_assert_none();
 	}
-	__atomic_fetch_add(&phase.preempted_while_mapped, self->preempted_while_mapped,
-			   __ATOMIC_RELAXED);
-	__atomic_fetch_add(&phase.migrated_while_mapped, self->migrated_while_mapped,
+	__atomic_fetch_add(&phase.migrated_while_mapped, current_task()->migrated_while_mapped,
 			   __ATOMIC_RELAXED);
 	__atomic_fetch_sub(&phase.workers, 1, __ATOMIC_RELEASE);
 }
@@ -129,9 +127,7 @@ static void progress_print(void)
 	uint64_t done_copies = __atomic_load_n(&phase.done, __ATOMIC_RELAXED);
 	uint64_t done = phase.mode ? total * done_pages / pages : done_copies * module_bytes;
 
-	print("@progress phase=%s done=%llu total=%llu unit=bytes\n",
-	      phase.mode ? phase.mode->name : "fill",
-	      (unsigned long long)(done < total ? done : total), (unsigned long long)total);
+	watch_print(phase.mode ? phase.mode->name : "fill", done, total, "bytes");
 }
 
 static void workers_start(uint32_t count)
@@ -146,29 +142,20 @@ static void workers_start(uint32_t count)
 	}
 }
 
-/* Sleep until all workers have ended, and print their progress from time to time. */
-static void workers_wait(void)
-{
-	uint64_t shown_ns = machine_now_ns();
-
-	while (__atomic_load_n(&phase.workers, __ATOMIC_ACQUIRE)) {
-		task_sleep_until(machine_now_ns() + 10 * TICK_NS);
-		if (machine_now_ns() - shown_ns < PROGRESS_NS)
-			continue;
-		shown_ns = machine_now_ns();
-		progress_print();
-	}
-	progress_print();
-}
-
 uint64_t phase_run(const struct mode *mode, struct cache *cache,
 		   const uint8_t expected[SHA256_BYTES], struct phase *result)
 {
 	phase = (struct phase){ .mode = mode, .cache = cache, .expected = expected };
 	next_copy = 0;
+	watch_begin();
 	begin_ns = machine_now_ns();
+	if (mode)
+		trace_begin(mode->name);
 	workers_start((uint32_t)option_number("workers", 2) * cpus_online);
-	workers_wait();
+	watch_workers(&phase.workers, progress_print);
+	trace_end();
+	progress_print();
+	phase.preempted_while_mapped = watch_preempted();
 	*result = phase;
 	return machine_now_ns() - begin_ns;
 }

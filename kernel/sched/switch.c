@@ -9,6 +9,7 @@
 
 #include "flush.h"
 #include "private.h"
+#include "trace.h"
 
 struct spinlock sched_lock;
 struct cpu cpus[KMAP_CPUS_MAX];
@@ -70,8 +71,10 @@ static struct task *pick(struct cpu *cpu)
 void sched_switched(void)
 {
 	struct cpu *cpu = this_cpu();
+	uint32_t restores = trace_restores();
 
 	kmap_switch_in(&current_task()->kmap);
+	trace_switched(trace_restores() - restores);
 	if (cpu->leaving->state == TASK_DEAD)
 		task_reap(cpu->leaving);
 	spinlock_release(&sched_lock);
@@ -82,6 +85,8 @@ static void migration_count(struct task *task, const struct cpu *cpu)
 {
 	if (task->cpu == cpu)
 		return;
+	if (task->cpu)
+		trace_migrated(task, task->cpu);
 	task->migrations++;
 	task->migrated_while_mapped += task->kmap.used != 0;
 }
@@ -121,7 +126,7 @@ void sched_switch(bool preempted)
 		return;
 	}
 	if (preempted && prev->kmap.used)
-		prev->preempted_while_mapped++;
+		cpu->preempted_while_mapped++;
 	switch_between(cpu, prev, next);
 }
 

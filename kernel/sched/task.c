@@ -47,7 +47,6 @@ static void task_prepare(struct task *task, unsigned int id, const char *name)
 	task->queue = NULL;
 	task->running = false;
 	task->interruptible = false;
-	task->preempted_while_mapped = 0;
 	task->migrated_while_mapped = 0;
 	task->migrations = 0;
 	task->switches = 0;
@@ -148,6 +147,21 @@ struct task_look task_look(const struct task *task)
 	};
 
 	spin_unlock_irq(&sched_lock, flags);
+	return look;
+}
+
+/* What it reads changes meanwhile. ThreadSanitizer would call that a race. */
+__attribute__((no_sanitize_thread, noinline)) struct cpu_look cpu_look(unsigned int number)
+{
+	const struct cpu *cpu = &cpus[number];
+	struct cpu_look look = { .preempted_while_mapped = cpu->preempted_while_mapped };
+
+	for (unsigned int i = 0; i < TASKS_MAX; i++) {
+		const struct task *task = &task_stacks[i].task;
+
+		if (task->state != TASK_UNUSED && task->cpu == cpu)
+			look.held += kmap_mask_count(task->kmap.used & ~task->kmap.joined);
+	}
 	return look;
 }
 

@@ -20,7 +20,7 @@ from common import lists, tap, targets
 from common.logs import note
 from common.outputs import write_json
 from common.program import EXIT_FAILED, EXIT_OK, complain, guarded
-from guest import runspec
+from guest import paths
 from tree import versions
 
 SOURCES = targets.REPOSITORY / "linux" / "counting"
@@ -121,7 +121,7 @@ def main(comparison: Comparison, arguments: list[str]) -> int:
     parsed = parser.parse_args(arguments)
     chosen("ARCH", parsed.arch, [COUNTABLE])
     version = chosen("VERSION", parsed.version, list(kinds.SUITES))
-    path = runspec.json_output(parsed.json, f"{program}-{version}.json")
+    path = paths.json_output(parsed.json, f"{program}-{version}.json")
     if parsed.check_only:
         return EXIT_OK
     try:

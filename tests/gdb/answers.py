@@ -14,7 +14,7 @@ CPUS = sorted(RUNNING.values())
 TASK = re.compile(r'^task (\d+) "(.*)" on CPU (\d+), (running|not running): (\d+) mappings?$')
 MAPPING = re.compile(r"^  (0x[0-9a-f]+)  slots? (\d+)(?:-\d+)?, (\d+) pages?, "
                      r"frames? ([0-9a-fx, ]+); (.*)$")
-ROW = re.compile(r"^ *(\d+)  (0x[0-9a-f]+)  (\S+) +(\S+) +(\S.*)$")
+ROW = re.compile(r"^ *(\d+)  (0x[0-9a-f]+) +(\S+) +(\S+) +(\S.*)$")
 PERSISTENT = re.compile(r"^  (0x[0-9a-f]+)  slot (\d+): PTE (0x[0-9a-f]+), frame (0x[0-9a-f]+), "
                         r"(\d+) users?$")
 

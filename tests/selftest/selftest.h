@@ -115,10 +115,13 @@ static inline void flag_set(bool *flag)
 	__atomic_store_n(flag, true, __ATOMIC_RELEASE);
 }
 
+/* How often each spinner is preempted, or more often. */
+#define PREEMPTIONS_MIN 5u
+
 /*
  * For tests in which the tick preempts tasks that hold mappings. @count tasks each call
  * spinner_goes_on() in a loop, with a flag of their own that begins as false, until the
- * tick has preempted every one of them several times. They stop together: a task is only
+ * tick has preempted every one of them PREEMPTIONS_MIN times. They stop together: a task is only
  * preempted while another one is ready. None may leave the loop early.
  */
 void spinners_expect(unsigned int count);

@@ -64,15 +64,50 @@ static void spinner(void *argument)
 	failed_if(!nothing_held());
 }
 
-/* The tick preempts tasks that hold mappings (needs N4). */
+/* How often a task was preempted with a mapping, on all CPUs. */
+static unsigned int preemptions(void)
+{
+	unsigned int sum = 0;
+
+	for (unsigned int i = 0; i < cpus_online; i++)
+		sum += cpu_look(i).preempted_while_mapped;
+	return sum;
+}
+
+/* The tick preempts tasks that hold mappings (needs N4), and each time is counted. */
 static bool preempted_while_mapped(void)
 {
+	unsigned int count = preemptions();
+
 	failures = 0;
 	spinners_expect(2 * cpus_online);
 	for (unsigned int i = 0; i < 2 * cpus_online; i++)
 		start("spinner", spinner, (void *)(uintptr_t)(i + 1), 1u << i % cpus_online);
 	task_wait_all();
 	CHECK(failures == 0);
+	CHECK(preemptions() - count >= 2 * cpus_online * PREEMPTIONS_MIN);
+	return true;
+}
+
+/* What is told of a CPU: the mappings of this task, however long, are on this one only. */
+static bool held_on_each_cpu(void)
+{
+	struct page *pages[] = { stamped_page_of(1, 0), stamped_page_of(2, 1) };
+	unsigned int held[KMAP_CPUS_MAX] = { 0 };
+	unsigned long flags = irq_save();
+	void *single = kmap_local_page(pages[0]), *range = kmap_local_pages(pages, 2);
+	unsigned int here = this_cpu()->number;
+
+	for (unsigned int i = 0; i < cpus_online; i++)
+		held[i] = cpu_look(i).held;
+	kunmap_local(range);
+	kunmap_local(single);
+	irq_restore(flags);
+	for (unsigned int i = 0; i < cpus_online; i++)
+		CHECK(held[i] == (i == here ? 2 : 0));
+	CHECK(cpu_look(here).held == 0);
+	for (unsigned int i = 0; i < 2; i++)
+		page_free(pages[i]);
 	return true;
 }
 
@@ -112,6 +147,7 @@ const struct selftest selftests_switch[] = {
 	{ "own pages at the same addresses after many switches (B2, B4, B20)",
 	  own_pages_after_switches, 3 },
 	{ "preempted by the tick while mapped", preempted_while_mapped, 1 },
+	{ "mappings held on each CPU", held_on_each_cpu, 3 },
 	{ "a sleeping task's slot is free for the next task", mapping_is_private, 1 },
 	{ NULL, NULL, 0 },
 };

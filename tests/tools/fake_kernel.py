@@ -36,14 +36,36 @@ def result(mode: str, wrong: int = 0, preempted: int = 7) -> None:
         f"p50_ns={p50} p99_ns={p99} max_ns={2 * p99} bytes={64 << 20} ns=2500000000")
 
 
+def trace() -> None:
+    """Print a short trace of one CPU."""
+    say("@trace window=cpu slots=16 each=1 ns=20000000")
+    say('@trace_task number=3 name="worker/0"')
+    say('@trace_events cpu=0 of=" s0.3.0.0 +80.3.1.0 -180.3.0.0"')
+    say("@trace_cpu cpu=0 recorded=3 dropped=0")
+
+
+def woken(mode: str) -> None:
+    """Print how late a task woke up in a mode."""
+    p50, p99 = LATENCIES[mode]
+    say(f"@latency mode={mode} samples=100 p50_ns={p50} p90_ns={p50} p99_ns={p99} p999_ns={p99} "
+        f"max_ns={2 * p99}")
+    for late, count in ((p50, 98), (p99, 1), (2 * p99, 1)):
+        say(f"@wakeups mode={mode} first_ns={late} last_ns={late + 9} count={count}")
+
+
 def pagecache(options: dict[str, str], wrong: int = 0, preempted: int = 7) -> int:
     """The main job."""
     for mode in LATENCIES:
         for done in range(0, 513, 32):
+            say(f"@cpus held={done % 3},0 preempted={done},7")
             say(f"@progress phase={mode} done={done} total=512 unit=MiB")
             time.sleep(int(options.get("pace", "0")) / 1000)
         say(f"{mode} is done")
         result(mode, wrong, preempted if mode == "kmap_local" else 0)
+    for mode in LATENCIES:
+        woken(mode)
+    if "trace" in options:
+        trace()
     return end("digests are wrong" if wrong else "")
 
 
@@ -79,6 +101,15 @@ def hang() -> int:
     return 0
 
 
+def standing() -> int:
+    """The main job, which stands still in the middle."""
+    say("standing soon")
+    say("@cpus held=2,1 preempted=1234,7")
+    say("@progress phase=kmap_local done=256 total=512 unit=MiB")
+    time.sleep(1000)
+    return 0
+
+
 def chatter() -> int:
     """Prints lines forever."""
     while True:
@@ -110,6 +141,7 @@ def main() -> int:
     behaviours = {
         "pagecache": lambda: pagecache(options), "wrong": lambda: pagecache(options, wrong=2),
         "unpreempted": lambda: pagecache(options, preempted=0), "hang": hang, "chatter": chatter,
+        "standing": standing,
         "selftest": lambda: selftest(False), "failing": lambda: selftest(True), "bench": bench,
         "leak": lambda: end("a task leaked a mapping"), "silent-end": lambda: 0, "half": half,
         "garbled": garbled, "dying-selftest": dying_selftest,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 # The tests cover tools/ and the drivers in these folders of tests/.
-DRIVERS = ("bugs", "coverage", "mutations")
+DRIVERS = ("bugs", "coverage", "mutations", "terminal")
 sys.path[1:1] = [str(HERE.parents[1] / "tools"), *(str(HERE.parent / name) for name in DRIVERS)]
 
 from common.cases import run_all

@@ -9,7 +9,7 @@ from unittest import mock
 import run
 from common import targets
 from common.processes import Patience
-from guest import latency, machine, results
+from guest import latency, machine, results, trace
 from guest.console import Record
 from guest.results import ModeResult
 
@@ -76,10 +76,12 @@ class Shown(unittest.TestCase):
 class Phase(unittest.TestCase):
     """When the counting machine is booted."""
 
-    def count(self, accelerator: str, *options: str, problems: tuple[str, ...] = ()) -> tuple:
+    def count(self, accelerator: str, *options: str, problems: tuple[str, ...] = (),
+              request: trace.Request | None = None) -> tuple:
         """Results and problems of the phase, what was printed, and how often it booted."""
         arguments = run.parse_arguments(["--accel", accelerator, *options])
-        spec = mock.Mock(accelerator=accelerator, cpus=int(arguments.cpus or 2),
+        spec = mock.Mock(accelerator=accelerator, trace=request, report=None,
+                         cpus=int(arguments.cpus or 2),
                          target=targets.TARGETS["i386"])
         with mock.patch.object(latency, "measure", return_value=(FOUND, list(problems))) as boot, \
                 mock.patch("builtins.print") as said:
@@ -103,6 +105,14 @@ class Phase(unittest.TestCase):
     def test_several_cpus(self):
         """with several CPUs that take turns, latencies mean nothing, even if instructions count"""
         self.assertEqual(self.count("icount", "--cpus", "2")[3], 1)
+
+    def test_traced(self):
+        """a kernel that records takes more instructions: its latencies are not counted"""
+        request = trace.Request(Path("trace.json"), "kmap_local", 100, 20)
+        for accelerator in ("tcg", "icount"):
+            found, _, text, boots = self.count(accelerator, "--cpus", "1", request=request)
+            self.assertEqual((found, boots), ({}, 0))
+            self.assertIn("without TRACE", text)
 
     def test_left_out(self):
         """on request it is left out"""

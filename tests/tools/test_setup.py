@@ -10,10 +10,10 @@ from pathlib import Path
 from unittest import mock
 
 import bootstrap
-from common import targets
+from common import needs, targets
 from common.program import BadInput
 from common.targets import GIB, MIB, Need
-from guest import runspec
+from guest import debugger, runspec
 
 
 class Needs(unittest.TestCase):
@@ -100,6 +100,24 @@ class Bootstrap(unittest.TestCase):
                      "works without them: make run ARCH=um"):
             self.assertIn(text, said)
 
+    def ensure_optional(self, root: bool, works: bool) -> tuple[int, str]:
+        """Status and output where only the browser of the checks is missing."""
+        said, there = io.StringIO(), lambda need: need != needs.BROWSER
+        with mock.patch("os.geteuid", return_value=0 if root else 1000), \
+             mock.patch("bootstrap.is_debian", return_value=True), \
+             mock.patch("bootstrap.is_there", side_effect=there), \
+             mock.patch("bootstrap.run_quietly", return_value=works), \
+             contextlib.redirect_stderr(said), contextlib.redirect_stdout(said):
+            return bootstrap.ensure("host", ["check"]), said.getvalue()
+
+    def test_optional(self):
+        """what is optional stops nobody; root installs it, and goes on if that fails"""
+        self.assertEqual(self.ensure_optional(False, True), (0, ""))
+        status, said = self.ensure_optional(True, False)
+        self.assertEqual(status, 0)
+        self.assertIn("installing chromium", said)
+        self.assertIn("goes on without chromium", said)
+
     def test_made_here(self):
         """what is in no package is not installed: the command that makes it is shown; status 3"""
         said = io.StringIO()
@@ -136,6 +154,19 @@ class Input(unittest.TestCase):
             self.assertEqual(spec.memory, limits.default_memory)
             self.assertEqual(runspec.default_file(), spec.file)
 
+    def test_report(self):
+        """a report is of the main job; its path is checked; it asks for a trace"""
+        self.assertIsNone(self.ask().report)
+        with tempfile.TemporaryDirectory() as name:
+            path = str(Path(name, "r.html"))
+            spec = self.ask("--report", path)
+            self.assertEqual((str(spec.report), spec.trace.path), (path, None))
+            for arguments, text in ((("--report", path, "--job", "iomap"), "only, the default"),
+                                    (("--report", name), "is a directory"),
+                                    (("--report", f"{name}/no/r.html"), "make it first"),
+                                    (("--trace-ms", "5"), "TRACE=path or REPORT=path only")):
+                self.assertRaisesRegex(BadInput, text, self.ask, *arguments)
+
     def test_memory_advice_works(self):
         """the MEM that the message asks for is enough, one MiB less is not"""
         with self.assertRaisesRegex(BadInput, r"at least MEM=(\d+)M") as caught:
@@ -156,6 +187,16 @@ class Input(unittest.TestCase):
             large.truncate(320 * MIB + 1)
             with self.assertRaisesRegex(BadInput, "too large"):
                 self.ask("--file", large.name)
+
+    def test_unknown_to_gdb(self):
+        """machines of the list that gdb cannot show are refused, with what to do; no others are"""
+        self.assertLessEqual(set(debugger.WITHOUT), set(targets.TARGETS))
+        for arch in targets.TARGETS:
+            if arch in debugger.WITHOUT:
+                with self.assertRaisesRegex(BadInput, "does not know .*; use another ARCH"):
+                    debugger.check_machine(arch)
+            else:
+                debugger.check_machine(arch)
 
     def test_digest(self):
         """the digest is SHA-256"""

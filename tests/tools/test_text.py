@@ -6,7 +6,6 @@ import json
 import tempfile
 import unittest
 from pathlib import Path
-from unittest import mock
 
 from common import outputs, tap, units
 from guest import console, display
@@ -118,37 +117,8 @@ class Outputs(unittest.TestCase):
         self.assertEqual(text.splitlines(), ["        one", "-----------", "name  12345"])
 
 
-class Terminal(io.StringIO):
-    """A stream that says it is a terminal."""
-
-    def isatty(self) -> bool:
-        """Always true."""
-        return True
-
-
 class Progress(unittest.TestCase):
-    """The progress bar and its plain format."""
-
-    def test_live_line_fits(self):
-        """the live line is never wider than the terminal"""
-        for width in (20, 40, 80, 200):
-            stream = Terminal()
-            with mock.patch("shutil.get_terminal_size", return_value=mock.Mock(columns=width)):
-                shown = display.Display(stream, clock=iter(range(99)).__next__)
-                for done in range(0, 600 << 20, 50 << 20):
-                    shown.progress("kmap_atomic", done, 600 << 20, "bytes")
-            for line in stream.getvalue().split(display.CLEAR):
-                self.assertLess(len(line), width)
-
-    def test_lines_go_above_the_live_one(self):
-        """other lines do not overwrite the progress"""
-        stream = Terminal()
-        shown = display.Display(stream, clock=iter(range(99)).__next__)
-        shown.progress("fill", 1, 2, "MiB")
-        before = stream.getvalue()
-        shown.line("hello")
-        live = before.removeprefix(display.CLEAR)
-        self.assertEqual(stream.getvalue(), f"{before}{display.CLEAR}hello\n{live}")
+    """Progress where there is no terminal."""
 
     def test_plain_lines_are_few(self):
         """without a terminal: a line every two seconds, and the last one"""

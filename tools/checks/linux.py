@@ -13,6 +13,11 @@ from common.tap import Point
 AUTOMATIC = "CI"
 
 
+def skipping() -> tuple[str, ...]:
+    """The option of a program to skip what cannot be had, where that is no failure."""
+    return () if os.environ.get(AUTOMATIC) else ("--skip-missing",)
+
+
 class Program:
     """What runs a program that builds Linux; its text names it."""
 
@@ -24,8 +29,7 @@ class Program:
     @property
     def command(self) -> list[str]:
         """The command line."""
-        skip = () if os.environ.get(AUTOMATIC) else ("--skip-missing",)
-        return [sys.executable, *self.words, *skip]
+        return [sys.executable, *self.words, *skipping()]
 
     def run(self) -> Iterator[Point]:
         """The results."""

@@ -132,6 +132,13 @@ def bad_cases(arch: str, directory: Path) -> list[tuple[str, ...]]:
         ("too little MEM", "--mem", "16M"), ("too much MEM", "--mem", "1T"),
         ("SIZE smaller than FILE", "--size", "4095"), ("SIZE not a size", "--size", "1X"),
         ("JSON in no directory", "--json", str(directory / "nothing" / "run.json")),
+        ("TRACE in no directory", "--trace", str(directory / "nothing" / "trace.json")),
+        ("TRACE a directory", "--trace", str(directory)), ("TRACE no file", "--trace", "1"),
+        ("TRACE of another job", "--trace", str(directory / "trace"), "--job", "leak"),
+        ("TRACE_MS without TRACE", "--trace-ms", "1"),
+        ("no TRACE_MS", "--trace", str(directory / "trace"), "--trace-ms", "0"),
+        ("TRACE_FROM after the end", "--trace", str(directory / "trace"), "--trace-from", "490"),
+        ("TRACE_MODE unknown", "--trace", str(directory / "trace"), "--trace-mode", "fast"),
         ("ACCEL unknown", "--accel", "steam")]
 
 
@@ -155,6 +162,7 @@ def refused_unbuilt(arch: str, directory: Path) -> Iterator[Point]:
     build, nowhere = directory / "build", directory / "nothing" / "results.json"
     for what, *words in (("CPUS=0", "run", "CPUS=0"), ("FILE=/etc", "run", "FILE=/etc"),
                          ("SIZE=0", "run", "JOB=iomap", "SIZE=0"),
+                         ("TRACE in no directory", "run", f"TRACE={nowhere}"),
                          ("JSON in no directory", "bench", f"JSON={nowhere}")):
         finished = run(make(*words, f"ARCH={arch}", f"BUILD={build}"))
         complaints = [line for line in finished.lines if not line.startswith("make: ")]

@@ -32,6 +32,8 @@ WITH_BARRIERS = ("arm", "arm-lpae", "arm64", "riscv32", "riscv64", "mips", "powe
                  "sparc", "xtensa")
 # Whose instructions tests/executed counts.
 WITH_COUNTS = ("mips", "powerpc", "xtensa")
+# Where traces of the main job are looked at, and how: the recording is broken on the quicker one.
+WITH_TRACE = {"i386": (), "um": ("--mutations",)}
 # CPUs of the self-tests where only the quick part runs.
 QUICK_CPUS = 2
 
@@ -131,6 +133,8 @@ def host_lanes() -> list[Lane]:
         Step(HOST, "a kernel in C++", partial(tap_results, "cpp", driver("cpp/cpp.py"))),
         Step(HOST, "conversions of Linux code",
              partial(tap_results, "convert", driver("linux-convert/convert_tests.py"))),
+        Step(HOST, "the report of a run, also in a browser",
+             partial(tap_results, "report", driver("report/report_tests.py", *linux.skipping()))),
         Step(HOST, "the checker of users' code",
              partial(tap_results, "checker", driver("checker/checker_tests.py"))),
     ]
@@ -198,7 +202,13 @@ def machine_lane(arch: str) -> Lane:
         Step(arch, "the main job says when it is wrong", partial(runs.failures, arch)),
         Step(arch, "bad input is refused", partial(runs.bad_input, arch)),
         Step(arch, "a kernel that hangs, and Ctrl-C", partial(runs.endings, arch)),
+        Step(arch, "a run on a terminal",
+             partial(tap_results, "terminal", driver("terminal/run_on_terminal.py", "--arch", arch))),
     ]
+    if arch in WITH_TRACE:
+        steps.append(Step(arch, "traces of the main job",
+                          partial(tap_results, "trace", driver("trace/trace_tests.py", "--arch",
+                                                               arch, *WITH_TRACE[arch]))))
     steps += _variants(arch, (*variants.VARIANTS, *variants.of_windows(target)))
     steps.append(Step(arch, "culprits are named", partial(variants.culprits, arch)))
     steps += _gdb(arch)

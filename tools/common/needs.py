@@ -11,19 +11,23 @@ from common.toolchains import TOOLCHAINS
 class Need:
     """A tool: a command, a file, or a header that `compiler` finds; and its Debian package.
 
-    `made_by`: it is in no package, and this command makes it.
+    `made_by`: it is in no package, and this command makes it. `is_optional`: what needs it is
+    skipped without it.
     """
 
     name: str
     package: str
     compiler: str = ""
     made_by: str = ""
+    is_optional: bool = False
 
 
 MAKE = Need("make", "make")
 SPATCH = Need("spatch", "coccinelle")
 # It knows all processors, that of the build machine, too.
 GDB = Need("gdb-multiarch", "gdb-multiarch")
+# Opens the page of make report, in its tests and for the picture in README.md.
+BROWSER = Need("chromium", "chromium", is_optional=True)
 MARKDOWN = Need("markdown_py", "python3-markdown")
 HOST_COMPILER = (Need("gcc", "gcc"), Need("stdio.h", "libc6-dev", compiler="gcc"))
 
@@ -46,6 +50,7 @@ HOST_NEEDS = {
         SPATCH,
         # For the manual pages and the documentation as one page.
         Need("groff", "groff-base"), MARKDOWN,
+        BROWSER,
     ),
     "lint": (
         Need("gcc", "gcc"),

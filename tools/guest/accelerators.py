@@ -6,11 +6,12 @@ from pathlib import Path
 
 from common import targets
 
+FAST, COUNTING = "tcg", "icount"
 KVM_DEVICE = Path("/dev/kvm")
 ACCELERATORS = {
-    "tcg": ["-accel", "tcg,thread=multi"],
+    FAST: ["-accel", "tcg,thread=multi"],
     # With the host's clock the firmware would wait for a varying number of instructions.
-    "icount": ["-accel", "tcg,thread=single", "-icount", "shift=0,sleep=off",
+    COUNTING: ["-accel", "tcg,thread=single", "-icount", "shift=0,sleep=off",
                "-rtc", "base=2000-01-01,clock=vm"],
     "kvm": ["-accel", "kvm"],
 }

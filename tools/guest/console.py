@@ -3,6 +3,7 @@
 
 A line that begins with @ is a record for programs:
 
+    @cpus held=2,0 preempted=310,298
     @progress phase=kmap_local done=123 total=1000 unit=MiB
     @result mode=kmap_local copies=64 digests_right=64 ...
     @bench op=kmap_local_high instructions=47

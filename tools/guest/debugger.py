@@ -24,14 +24,14 @@ A_MOMENT = 0.05
 # The interrupts of the um kernel.
 OF_UM = ("SIGALRM", "SIGUSR1", "SIGUSR2", "SIGURG")
 HAS_PYTHON = "python print(1)"
-# gdb knows the registers of one Xtensa, and QEMU sends those of the machine's.
-WITHOUT = ("xtensa",)
+# What it lacks for a machine. It knows the registers of one Xtensa, and QEMU sends others.
+WITHOUT = {"microblaze": "MicroBlaze", "xtensa": "the registers that QEMU's xtensa has"}
 
 
 def check_machine(arch: str) -> None:
     """Raise BadInput for a machine that gdb cannot show."""
     if arch in WITHOUT:
-        raise BadInput(f"{GDB} does not know the registers that QEMU's {arch} has; use another ARCH")
+        raise BadInput(f"Debian's {GDB} does not know {WITHOUT[arch]}; use another ARCH")
 
 
 def check() -> None:

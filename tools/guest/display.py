@@ -1,65 +1,30 @@
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-"""Progress: one live line on a terminal, otherwise a line from time to time."""
+"""Progress: on a terminal rows that are drawn in place, elsewhere a line from time to time."""
 
-import shutil
 import sys
 import time
-from collections import deque
 from collections.abc import Callable
 from typing import TextIO
 
-from common.units import show_left, show_rate, show_size
+from guest import layout, terminal
+from guest.layout import Cpu, Progress, Rate
 
 PLAIN_INTERVAL = 2.0
-# The rate is averaged over the last seconds, because the speed of emulated machines varies.
-RATE_WINDOW = 8.0
-BAR_MAX = 40
-LINE_MIN = 19
-# The usual maximum length of the facts, so that the bar has a constant length.
-FACTS_USUAL = 44
-CLEAR = "\r\x1b[K"
-
-
-def show_amount(done: int, total: int, unit: str) -> str:
-    """An amount and the total: bytes in a suitable unit, others as numbers."""
-    if unit == "bytes":
-        return f"{show_size(done)} of {show_size(total)}"
-    return f"{done:{len(str(total))}d} of {total} {unit}"
-
-
-def show_speed(per_second: float, unit: str) -> str:
-    """A rate per second."""
-    if unit == "bytes":
-        return show_rate(per_second)
-    return f"{per_second:.{0 if per_second >= 100 else 1}f} {unit}/s"
-
-
-class Rate:
-    """How fast a count grows."""
-
-    def __init__(self) -> None:
-        self._samples: deque = deque()
-
-    def sample(self, now: float, done: int) -> None:
-        """Record that the count is `done` at the time `now`."""
-        self._samples.append((now, done))
-        while len(self._samples) > 2 and self._samples[1][0] < now - RATE_WINDOW:
-            self._samples.popleft()
-
-    def per_second(self) -> float | None:
-        """Growth per second; None while it is unknown."""
-        (began, first), (now, last) = self._samples[0], self._samples[-1]
-        return (last - first) / (now - began) if now - began > 0.2 and last > first else None
 
 
 class Display:
-    """Shows the progress of a run, and other lines above it."""
+    """Shows the progress of a run, and other lines above it.
+
+    With `job` and cpus() the rows on a terminal name the job, and have a table of the CPUs.
+    """
 
     def __init__(self, stream: TextIO = sys.stdout, clock: Callable[[], float] = time.monotonic):
+        self.job = ""
         self._stream = stream
         self._clock = clock
-        self._live = stream.isatty()
-        self._shown = ""
+        self._rows = terminal.Rows(stream) if terminal.is_live(stream) else None
+        self._progress: Progress | None = None
+        self._cpus: list[Cpu] = []
         self._phase = ""
         self._printed_at = 0.0
         self._complete = False
@@ -67,53 +32,58 @@ class Display:
 
     def line(self, text: str) -> None:
         """Print a line; the progress stays below it."""
-        if self._shown:
-            self._stream.write(CLEAR)
-        self._stream.write(text + "\n" + self._shown)
-        self._stream.flush()
+        if self._rows and self._progress:
+            self._rows.draw(self._all_rows(), (text,))
+        else:
+            self._stream.write(text + "\n")
+            self._stream.flush()
+
+    def cpus(self, cpus: list[Cpu]) -> None:
+        """What to show of each CPU with the next progress."""
+        self._cpus = cpus
 
     def progress(self, phase: str, done: int, total: int, unit: str) -> None:
         """Show the progress of a phase."""
         now = self._clock()
         if phase != self._phase:
-            self.finish()
+            self._keep()
             self._phase, self._rate, self._printed_at = phase, Rate(), -PLAIN_INTERVAL
             self._complete = False
         self._rate.sample(now, done)
-        facts = self._facts(done, total, unit)
-        if self._live:
-            self._show(self._fitted(phase, facts, done / max(total, 1)))
+        progress = Progress(phase, done, total, unit, self._rate.per_second())
+        if self._rows:
+            self._progress = progress
+            self._rows.follow_size(self._draw)
+            self._draw()
         elif not self._complete and (now - self._printed_at >= PLAIN_INTERVAL or done >= total):
             self._printed_at, self._complete = now, done >= total
-            self.line(f"{phase}: {facts}")
+            self.line(progress.plain())
 
     def finish(self) -> None:
-        """Keep the live line and start a new one."""
-        if self._shown:
-            self._stream.write("\n")
-            self._stream.flush()
-        self._shown = ""
+        """Keep how far the phase came, and leave the terminal as it was."""
+        self._keep()
+        if self._rows:
+            self._rows.follow_size(None)
 
-    def _facts(self, done: int, total: int, unit: str) -> str:
-        text = f"{100 * done // max(total, 1):3d}%  {show_amount(done, total, unit)}"
-        rate = self._rate.per_second()
-        if rate is None:
-            return text
-        left = f", {show_left((total - done) / rate)} left" if done < total else ""
-        return f"{text}  {show_speed(rate, unit)}{left}"
+    def _keep(self) -> None:
+        """Nothing is drawn over what is left of a phase."""
+        if self._rows and self._progress:
+            progress, self._progress = self._progress, None
+            self._rows.remove(tuple(self._progress_rows(progress)))
 
-    @staticmethod
-    def _fitted(phase: str, facts: str, part: float) -> str:
-        """Name, bar and facts in a line that fits the terminal."""
-        width = max(LINE_MIN, shutil.get_terminal_size().columns - 1)
-        name = f"{phase:<11} "
-        space = min(BAR_MAX, width - len(name) - max(len(facts), FACTS_USUAL) - 3)
-        if space < 5:
-            return (name + facts)[:width]
-        filled = int(space * min(part, 1.0))
-        return f"{name}[{'#' * filled}{'.' * (space - filled)}] {facts}"
+    def _draw(self) -> None:
+        if self._rows and self._progress:
+            self._rows.draw(self._all_rows())
 
-    def _show(self, text: str) -> None:
-        self._stream.write(CLEAR + text)
-        self._stream.flush()
-        self._shown = text
+    def _width(self) -> int:
+        """A row as wide as the terminal would have the cursor behind its end."""
+        return max(1, terminal.size(self._stream).columns - 1)
+
+    def _progress_rows(self, progress: Progress) -> list[str]:
+        return progress.rows(self.job, self._width())
+
+    def _all_rows(self) -> list[str]:
+        """No more than the terminal has: the cursor does not go back to one that has left it."""
+        most = max(1, terminal.size(self._stream).lines - 1)
+        rows = self._progress_rows(self._progress)[:most]
+        return rows + layout.cpu_rows(self._cpus, self._width(), most - len(rows))

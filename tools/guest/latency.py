@@ -17,12 +17,12 @@ from common.processes import Patience
 from common.targets import GIB, MIB
 from common.units import show_size
 from guest import results, session
+from guest.accelerators import COUNTING
 from guest.display import Display
 from guest.machine import OK, Machine
 from guest.symbols import Symbols
 from guest.view import View
 
-COUNTING = "icount"
 JOB = "pagecache"
 CPUS, WORKERS = 1, 2
 MEMORY, SIZE, FILE_BYTES = 1 * GIB, 64 * MIB, 4 * MIB

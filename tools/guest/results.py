@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from common.outputs import table
 from common.units import show_rate
 from guest.console import Record
+from guest.wakeups import Wakeups
 
 MODES = ("kmap_local", "kmap_atomic", "direct")
 # The summary of every successful run.
@@ -31,6 +32,7 @@ class ModeResult:
     p99: int
     maximum: int
     bytes_per_s: int
+    wakeups: Wakeups | None = None
 
     @classmethod
     def from_record(cls, record: Record) -> "ModeResult":

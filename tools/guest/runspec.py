@@ -3,7 +3,6 @@
 
 import argparse
 import hashlib
-import os
 import shutil
 import subprocess
 import sys
@@ -15,6 +14,9 @@ from common.program import BadInput
 from common.targets import GIB, MIB, PAGE_BYTES
 from common.units import parse_size, show_exact_size, show_size
 from guest import accelerators
+from guest.paths import check_output, report_path
+from guest.results import MODES
+from guest.trace import FROM_DEFAULT, MODE_MS, MS_DEFAULT, Request
 
 # Low memory for the kernel's image, stacks and tables, and high memory for spare pages.
 LOW_RESERVE = 16 * MIB
@@ -23,7 +25,7 @@ HIGH_RESERVE = 2 * MIB
 ADDRESS_HOLE = 2 * GIB
 BYTES_PER_FRAME = 8
 BYTES_PER_COPIED_PAGE = 4
-SCREEN_JOB = "iomap"
+MAIN_JOB, SCREEN_JOB = "pagecache", "iomap"
 DEFAULT_FILE_MIN, DEFAULT_FILE_MAX = 2 * MIB, 64 * MIB
 
 
@@ -41,6 +43,8 @@ class RunSpec:
     accelerator: str
     json: Path | None
     screenshot: Path | None
+    report: Path | None = None
+    trace: Request | None = None
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -51,10 +55,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--file", help="the file to work on")
     parser.add_argument("--size", help="memory to fill with copies of it, for example 512M")
     parser.add_argument("--workers", help="workers for each processor")
-    parser.add_argument("--accel", default="tcg", help="tcg, icount or kvm")
+    parser.add_argument("--accel", default=accelerators.FAST, help="tcg, icount or kvm")
     parser.add_argument("--json", help="also write the results to this file")
+    parser.add_argument("--report", help="also write a report of the run, as HTML")
     parser.add_argument("--screenshot", help="where --job iomap saves its screen, as PNG")
-    parser.add_argument("--job", default="pagecache", help="what the kernel does")
+    parser.add_argument("--trace", help="write what each CPU did to this file")
+    parser.add_argument("--trace-mode", help="in this mode of the main job")
+    parser.add_argument("--trace-from", help="from so many milliseconds after its beginning")
+    parser.add_argument("--trace-ms", help="for so many milliseconds")
+    parser.add_argument("--job", default=MAIN_JOB, help="what the kernel does")
 
 
 def find_target(name: str) -> targets.Target:
@@ -64,14 +73,14 @@ def find_target(name: str) -> targets.Target:
     return targets.TARGETS[name]
 
 
-def parse_count(name: str, text: str | None, default: int, most: int) -> int:
-    """Parse a number from 1 to `most`."""
+def parse_count(name: str, text: str | None, default: int, most: int, least: int = 1) -> int:
+    """Parse a number from `least` to `most`."""
     if text is None:
         return default
     if not (text.isascii() and text.isdigit()):
-        raise BadInput(f"{name}={text} is not a number; give one from 1 to {most}")
-    if not 1 <= int(text) <= most:
-        raise BadInput(f"{name}={text} is out of range; give a number from 1 to {most}")
+        raise BadInput(f"{name}={text} is not a number; give one from {least} to {most}")
+    if not least <= int(text) <= most:
+        raise BadInput(f"{name}={text} is out of range; give a number from {least} to {most}")
     return int(text)
 
 
@@ -122,28 +131,6 @@ def check_file(path: Path, most: int) -> None:
             f"FILE={path} is too large: {show_exact_size(size)}; at most {show_size(most)}")
 
 
-def check_output(name: str, path: Path | None) -> None:
-    """Refuse a path that cannot be written."""
-    if path is None:
-        return
-    if path.is_dir():
-        raise BadInput(f"{name}={path} is a directory; name a file in it")
-    if not path.parent.is_dir():
-        raise BadInput(f"{name}={path}: there is no directory {path.parent}; make it first")
-    if not os.access(path.parent, os.W_OK | os.X_OK):
-        raise BadInput(
-            f"{name}={path}: the directory {path.parent} cannot be written; name another")
-
-
-def json_output(given: Path | None, name: str) -> Path:
-    """Where results are written: as given, or by this name in build/. Raises BadInput."""
-    path = given or targets.REPOSITORY / "build" / name
-    if not given:
-        path.parent.mkdir(exist_ok=True)
-    check_output("JSON", path)
-    return path
-
-
 def screenshot_path(arguments: argparse.Namespace) -> Path | None:
     """The path of the picture; None if the job makes none."""
     if arguments.job != SCREEN_JOB:
@@ -155,6 +142,33 @@ def screenshot_path(arguments: argparse.Namespace) -> Path | None:
     default = targets.REPOSITORY / "build" / f"{SCREEN_JOB}-{arguments.arch}.png"
     default.parent.mkdir(exist_ok=True)
     return default
+
+
+def trace_path(arguments: argparse.Namespace) -> Path | None:
+    """The path of the trace; None if it is for the report only."""
+    if arguments.trace is None:
+        return None
+    if arguments.job != MAIN_JOB:
+        raise BadInput(f"TRACE={arguments.trace} is for JOB={MAIN_JOB} only")
+    if arguments.trace in ("0", "1"):
+        raise BadInput(f"TRACE={arguments.trace} names no file; write for example TRACE=trace.json")
+    check_output("TRACE", Path(arguments.trace))
+    return Path(arguments.trace)
+
+
+def trace_request(arguments: argparse.Namespace) -> Request | None:
+    """The trace that is asked for, also by a report; None if there is none to be."""
+    if arguments.trace is None and arguments.report is None:
+        for name, given in (("TRACE_MODE", arguments.trace_mode),
+                            ("TRACE_FROM", arguments.trace_from), ("TRACE_MS", arguments.trace_ms)):
+            if given is not None:
+                raise BadInput(f"{name}={given} is for TRACE=path or REPORT=path only")
+        return None
+    return Request(
+        path=trace_path(arguments),
+        mode=MODES[0] if arguments.trace_mode is None else arguments.trace_mode,
+        begin=parse_count("TRACE_FROM", arguments.trace_from, FROM_DEFAULT, MODE_MS, 0),
+        milliseconds=parse_count("TRACE_MS", arguments.trace_ms, MS_DEFAULT, MODE_MS)).check()
 
 
 def whole_pages(size: int) -> int:
@@ -200,16 +214,18 @@ def from_arguments(arguments: argparse.Namespace) -> RunSpec:
         raise BadInput(problem)
     file = default_file() if arguments.file is None else Path(arguments.file)
     json = None if arguments.json is None else Path(arguments.json)
-    screenshot = screenshot_path(arguments)
+    screenshot, report = screenshot_path(arguments), report_path(arguments, MAIN_JOB)
     try:
         check_file(file, limits.file)
         check_output("JSON", json)
         check_output("SCREENSHOT", screenshot)
+        check_output("REPORT", report)
+        request = trace_request(arguments)
     except OSError as error:
         raise BadInput(f"{error.filename}: {error.strerror}; name another") from None
     spec = RunSpec(
         target=target, job=arguments.job, file=file, json=json, screenshot=screenshot,
-        accelerator=arguments.accel,
+        report=report, accelerator=arguments.accel, trace=request,
         cpus=parse_count("CPUS", arguments.cpus, limits.default_cpus, limits.cpus),
         workers=parse_count("WORKERS", arguments.workers, limits.default_workers, limits.workers),
         memory=parse_bytes("MEM", arguments.mem, limits.default_memory),

@@ -14,6 +14,7 @@ from common.processes import Patience
 from guest import counting, latency, results
 from guest.display import Display
 from pages import blocks, building, sizes, tables
+from pages.blocks import Block
 from pages.building import ARCH, NoFigures
 
 PROGRAM = "figures"
@@ -27,9 +28,17 @@ SWITCHES = ("", "-DKMAP_INLINE=0", "-DKMAP_STATS=0")
 def tools(arch: str = ARCH) -> str:
     """What the figures depend on besides the sources: the versions of compiler and QEMU."""
     target = targets.TARGETS[arch]
-    compiler = building.say(f"{target.prefix}gcc", "-dumpfullversion").strip()
+    compiler = "gcc " + building.say(f"{target.prefix}gcc", "-dumpfullversion").strip()
+    if not target.qemu:
+        return compiler
     machine = re.search(r"version (\d+\.\d+)", building.say(target.qemu.program, "--version"))
-    return f"gcc {compiler}, QEMU {machine[1] if machine else 'unknown'}"
+    return f"{compiler}, QEMU {machine[1] if machine else 'unknown'}"
+
+
+def written(name: str) -> Block:
+    """A block of README.md as it is written; an empty one if there is none."""
+    text = MACHINES_PAGE.read_text(encoding="utf-8")
+    return next((each for each in blocks.find(text) if each.name == name), Block(name, "", ""))
 
 
 def countable() -> list[str]:
@@ -60,8 +69,7 @@ class Measured:
     @cached_property
     def machines(self) -> str:
         """Instructions by architecture. With counts of one, the others stay as they are written."""
-        text = MACHINES_PAGE.read_text(encoding="utf-8")
-        table = next((each.body for each in blocks.find(text) if each.name == "machines"), "")
+        table = written("machines").body
         for arch in [self._arch] if self._counted else countable():
             table = tables.with_machine(table, arch, self._counts_of(arch))
         return table

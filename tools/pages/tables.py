@@ -18,6 +18,7 @@ COUNTED = (
     ("the same, low pages", "copy_pages_direct"),
     ("what kmap adds to a switch, nothing held", "switch_hooks_held_0"),
 )
+LINUX = ("Linux 6.1", "Linux 5.10")
 HELD = "more for each mapping held by both tasks"
 NONE = "–"
 
@@ -39,30 +40,41 @@ def _cell(number: int | None) -> str:
     return NONE if number is None else str(number)
 
 
+def linux() -> list[list[str]]:
+    """The cells of the peers, for each row of COUNTED, and for HELD."""
+    known = {each.name: each for each in peers.OPERATIONS}
+    rows = [[_cell(known[name].linux_6_1), _cell(known[name].linux_5_10)] for _, name in COUNTED]
+    return [*rows, [f"{peers.linux_slope():.1f}", NONE]]
+
+
 def counts(found: dict[str, int]) -> str:
     """Instructions by operation, next to those of the peers."""
-    linux = {each.name: each for each in peers.OPERATIONS}
-    rows = [["operation", "kmap", "Linux 6.1", "Linux 5.10"]]
-    for text, name in COUNTED:
-        rows.append([text, str(found[name]), _cell(linux[name].linux_6_1),
-                     _cell(linux[name].linux_5_10)])
-    rows.append([HELD, f"{peers.slope(found):.1f}", f"{peers.linux_slope():.1f}", NONE])
-    return markdown(rows)
+    beside = zip(texts(), cells(found), linux(), strict=True)
+    return markdown([["operation", "kmap", *LINUX],
+                     *([text, cell, *others] for text, cell, others in beside)])
 
 
-def _rows(found: dict[str, int]) -> list[str]:
+def texts() -> list[str]:
+    """What is counted, for each row of COUNTED, and for HELD."""
+    return [*(text for text, _ in COUNTED), HELD]
+
+
+def cells(found: dict[str, int]) -> list[str]:
     """The counts of one machine, a cell for each row of COUNTED, and one for HELD."""
     return [*(str(found[name]) for _, name in COUNTED), f"{peers.slope(found):.1f}"]
 
 
-def with_machine(written: str, arch: str, found: dict[str, int]) -> str:
-    """A table of counts by architecture, with the column of one as counted now; maybe a new one."""
-    texts = ["operation", *(text for text, _ in COUNTED), HELD]
+def columns_of(written: str) -> dict[str, list[str]]:
+    """The columns of a table in Markdown, by their headings."""
     rows = [[cell.strip() for cell in line.strip("|").split("|")]
             for line in written.splitlines() if not line.startswith("|---")]
-    head = rows[0] if rows else texts[:1]
-    columns = {name: [row[number] for row in rows[1:]] for number, name in enumerate(head)}
-    columns |= {head[0]: texts[1:], arch: _rows(found)}
+    return {name: list(cells) for name, *cells in zip(*rows)}
+
+
+def with_machine(written: str, arch: str, found: dict[str, int]) -> str:
+    """A table of counts by architecture, with the column of one as counted now; maybe a new one."""
+    columns = {"operation": [], **columns_of(written)}
+    columns |= {"operation": texts(), arch: cells(found)}
     return markdown([[*columns], *([*row] for row in zip(*columns.values(), strict=True))])
 
 

@@ -41,10 +41,10 @@ I386 = ("-m32", "-ffreestanding", "-Iinclude", "-Iarch/x86", "-Iarch/x86/pae", "
         "-Ikernel/arch/x86", "-Ikernel/drivers", "-Itests/portable")
 FAKE = ("-Iinclude", "-Itests/unit/fake")
 KERNEL = ("core/", "kernel/", "tests/selftest/")
-# The kernel itself asks for neither of the two modes: once is enough for it.
+# The kernel itself asks for neither of the two modes: once is enough for it, with what it records.
 MODES = ("core/", "tests/selftest/")
 SETUPS = (
-    Setup("i386", (*I386, "-DKMAP_DEBUG=0"), KERNEL),
+    Setup("i386", (*I386, "-DKMAP_DEBUG=0", "-DKERNEL_TRACE=1"), KERNEL),
     Setup("i386, debug mode", (*I386, "-DKMAP_DEBUG=1"), MODES),
     Setup("i386, forced mapping", (*I386, "-DKMAP_FORCE_MAP=1"), MODES),
     Setup("fake machine, guards", (*FAKE, "-DKMAP_GUARD=1")),

@@ -55,6 +55,29 @@ int after_the_test(struct page *page, int bytes)
 	return bytes;
 }
 
+int behind_an_endless_loop(struct page **pages, int most)
+{
+	char *address = kmap_local_page(*pages); /* found: the mapping in address */
+	int number = 0;
+
+	while (1) {
+		if (is_wanted(address))
+			goto found;
+		kunmap_local(address);
+		if (!*++pages)
+			return -ENOENT;
+		address = kmap_local_page(*pages); /* found: the mapping in address */
+		number++;
+	}
+found:
+	if (number > most)
+		goto out;
+	clear(address);
+	kunmap_local(address);
+out:
+	return number;
+}
+
 int shared(struct page *page, int bytes)
 {
 	char *address = kmap(page); /* found: the mapping of page is not given back */

@@ -3,9 +3,12 @@
 
 @initialize:python@
 @@
-# Loops without a condition in which something is given back: file -> first and last lines.
+# Loops without a condition in which something is given back, and that no goto leaves: file -> first
+# and last lines.
 ENDLESS = {}
 UNMAPS = re.compile(r"\b(" + "LOCAL_UNMAPS, SHARED_UNMAPS".replace(", ", "|") + r")\b")
+
+GOTO = re.compile(r"\bgoto\b")
 
 # A loop as its number of lines and its text, by its braces.
 def loop_from(name, first):
@@ -40,7 +43,7 @@ l << endless.l;
 @@
 first = int(l[0].line)
 length, text = loop_from(l[0].file, first)
-if UNMAPS.search(text):
+if UNMAPS.search(text) and not GOTO.search(text):
     ENDLESS.setdefault(l[0].file, []).append((first, first + length - 1))
 
 @leaving exists@

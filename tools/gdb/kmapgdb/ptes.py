@@ -37,6 +37,7 @@ BY_CONFIGURATION = {
 # Ports of one configuration only: by gdb's name of the processor.
 BY_PROCESSOR = {
     "aarch64": Format(0x1, 12, 36),
+    "MicroBlaze": Format(0x2, 12, 20),
     "riscv:rv32": Format(0x1, 10, 22),
     "riscv:rv64": Format(0x1, 10, 44),
     "sparc": Format(0x3, 8, 24),
