@@ -81,6 +81,14 @@ static inline void kmap_arch_pte_clear(struct kmap_pte *pte, void *address)
 	kmap_pte_erase(pte);
 }
 
+/* FF1 counts the zeros above a bit; those below it GCC would have counted by its library. */
+#define KMAP_ARCH_LOWEST
+
+static inline unsigned int kmap_arch_lowest(uint32_t mask)
+{
+	return 31u - (unsigned int)__builtin_clz(mask & -mask);
+}
+
 /* Words that several CPUs change. GCC has no atomic instruction for this processor. */
 static inline void kmap_csky_fence(void)
 {

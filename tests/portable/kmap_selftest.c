@@ -71,12 +71,12 @@ struct st_test {
 static const struct kmap_selftest_host *st_host;
 static kmap_page_t *st_pages[KMAP_SELFTEST_PAGES];
 /* Failed checks of the running test. */
-static unsigned int st_failures;
-static unsigned int st_running;
+static uint32_t st_failures;
+static uint32_t st_running;
 /* Reports: whether some are expected, how many came, whether one was unexpected, the last one. */
-static unsigned int st_expecting;
-static unsigned int st_report_count;
-static unsigned int st_report_unexpected;
+static uint32_t st_expecting;
+static uint32_t st_report_count;
+static uint32_t st_report_unexpected;
 static struct kmap_report st_report_last;
 
 /* --- output --------------------------------------------------------------- */
@@ -108,19 +108,24 @@ static void st_line_add_number(struct st_line *line, unsigned int number)
 /* --- helpers -------------------------------------------------------------- */
 
 /* Access to words that tasks on several CPUs share. */
-static unsigned int st_shared_load(const unsigned int *word)
+static uint32_t st_shared_load(const uint32_t *word)
 {
 	return __atomic_load_n(word, __ATOMIC_ACQUIRE);
 }
 
-static void st_shared_store(unsigned int *word, unsigned int value)
+static void st_shared_store(uint32_t *word, uint32_t value)
 {
 	__atomic_store_n(word, value, __ATOMIC_RELEASE);
 }
 
-static void st_shared_add(unsigned int *word)
+/* By the port: not every compiler can do it without its library. */
+static void st_shared_add(uint32_t *word)
 {
-	__atomic_fetch_add(word, 1, __ATOMIC_ACQ_REL);
+	uint32_t value;
+
+	do {
+		value = kmap_arch_shared_load(word);
+	} while (!kmap_arch_shared_swap(word, value, value + 1));
 }
 
 static bool st_check_failed(unsigned int source_line, const char *what)
@@ -285,7 +290,7 @@ static bool st_on_each_cpu(bool (*test)(void))
 }
 
 /* Yield until another task has set @word, or a check has failed. */
-static void st_wait_for(const unsigned int *word)
+static void st_wait_for(const uint32_t *word)
 {
 	while (!st_shared_load(word) && !st_shared_load(&st_failures))
 		st_host->task_yield();
@@ -545,10 +550,10 @@ static bool st_own_pages_after_switches(void)
 }
 
 /* Tasks that hold a mapping, and tasks that have checked it since all hold one. */
-static unsigned int st_holding, st_looked;
+static uint32_t st_holding, st_looked;
 
 /* Yield until the tasks on all CPUs have arrived, or a check has failed. */
-static void st_wait_for_all(unsigned int *arrived)
+static void st_wait_for_all(uint32_t *arrived)
 {
 	st_shared_add(arrived);
 	while (st_shared_load(arrived) < st_cpu_count() && !st_shared_load(&st_failures))
@@ -610,7 +615,7 @@ static bool st_ranges_after_switches(void)
 }
 
 /* Which of the two spinning tasks has its turn. */
-static unsigned int st_turn;
+static uint32_t st_turn;
 
 /* Neither task yields, so each step needs a preemption by the timer. */
 static bool st_spin(unsigned int number)
@@ -641,7 +646,7 @@ static bool st_preempted(void)
 	return !st_shared_load(&st_failures);
 }
 
-static unsigned int st_mover_mapped, st_mover_looked, st_squatter_mapped;
+static uint32_t st_mover_mapped, st_mover_looked, st_squatter_mapped;
 
 /*
  * Hold a mapping while the task is moved. Either it stays, or its address remains valid
@@ -1311,7 +1316,7 @@ static bool st_persistent_reused_at_once(void)
 }
 
 /* Tasks that have seen page 0; whether its twin is in its place. */
-static unsigned int st_seen, st_replaced;
+static uint32_t st_seen, st_replaced;
 
 /* Wait without a switch where the timer lets others run: a switch may empty the TLB. */
 static void st_stay(void)
@@ -1479,7 +1484,7 @@ static const char *st_skip_reason(const struct st_test *test)
 	unsigned int lacking = st_missing(test->needs);
 
 	if (lacking)
-		return st_missing_texts[__builtin_ctz(lacking)];
+		return st_missing_texts[kmap_arch_lowest(lacking)];
 	return test->slots > KMAP_DEPTH ? "built with too few slots" : NULL;
 }
 
