@@ -171,6 +171,28 @@ XTENSA_HANDLERS = {
 XTENSA_BACK = ("cache", "memw", "dsync")
 XTENSA_FLAGS = ("-mtext-section-literals", "-mno-serialize-volatile", "-Iarch/xtensa",
                 "-Ikernel/arch/xtensa", "-Ikernel/drivers")
+# A map is a store, which a handler reads. Its TLB is reached through registers.
+MICROBLAZE_WORDS = {
+    r"msrclr\s+\w+, (2|10)$": "interrupts off", r"mts\s+rmsr,": "status",
+    r"mts\s+rtlbsx,": "search", r"mfs\s+\w+, rtlbx": "index", r"mts\s+rtlbx,": "to index",
+    r"mfs\s+\w+, rtlbhi": "look", r"mts\s+rtlbhi, r0": "drop", r"mts\s+rtlbhi,": "tlbhi",
+    r"mts\s+rtlblo,": "tlblo", r"mfs\s+\w+, rpid": "of pid", r"mts\s+rpid,": "pid",
+    r"rted": "rted", r"rtid": "rtid", r"mts|msr|mbar|sleep|rtbd": "another",
+}
+MICROBLAZE_DROP = ("search", "index", "drop")
+MICROBLAZE_REMOVE = ("interrupts off", *MICROBLAZE_DROP, "status")
+MICROBLAZE_EXPECTED = {
+    "set_one": (), "map_page": (), "remove_one": MICROBLAZE_REMOVE, "unmap_page": MICROBLAZE_REMOVE,
+    "remove_several": ("interrupts off", *MICROBLAZE_DROP, *MICROBLAZE_DROP, "status"),
+    "remove_very_many": ("interrupts off", "of pid", "to index", "look", "drop", "pid", "status"),
+    # In entry.S: the entry is there when its last word is written.
+    "exception_entry": ("to index", "tlblo", "tlbhi", "rted"),
+    "enter": ("interrupts off", "rted", "status", "rtid", "rted"),
+}
+MICROBLAZE_FLAGS = (
+    "-mlittle-endian", "-mcpu=v8.10.a", "-mxl-barrel-shift", "-mxl-pattern-compare", "-fno-pic",
+    "-fno-inline-atomics", "-DKMAP_CPUS_MAX=1", "-DMICROBLAZE_OWN_TABLES=0", "-Iarch/microblaze",
+    "-Ikernel/arch/microblaze")
 # The second operand is x0, which is not shown: else what is global stays.
 RISCV_WORDS = {
     r"sfence\.vma\s+\w+$": "invalidate one", r"sfence\.vma$": "invalidate all",
@@ -214,6 +236,9 @@ SPARC_FLAGS = ("-m32", "-mcpu=v8", "-mflat", "-msoft-float", "-fno-pic", "-Iarch
 
 
 PORTS = {
+    "microblaze": Port(MICROBLAZE_FLAGS, MICROBLAZE_WORDS, MICROBLAZE_EXPECTED,
+                       {"set_one": r"swi?\s", "remove_one": r"swi?\s+r0"},
+                       (FUNCTIONS, "kernel/arch/microblaze/entry.S")),
     "xtensa": Port(XTENSA_FLAGS, XTENSA_WORDS, XTENSA_EXPECTED | XTENSA_HANDLERS,
                    {"set_one": r"s32i", "remove_one": r"s32i"},
                    (FUNCTIONS, "tests/barriers/xtensa.c", "kernel/arch/xtensa/entry.S",

@@ -29,7 +29,7 @@ BROKEN = {"i386": "the self-tests notice what stays mapped",
           builds.REUSE_ARCH: "the self-tests notice a page with two addresses"}
 # Whose barriers tests/barriers looks at.
 WITH_BARRIERS = ("arm", "arm-lpae", "arm64", "riscv32", "riscv64", "mips", "powerpc",
-                 "sparc", "xtensa")
+                 "sparc", "xtensa", "microblaze")
 # Whose instructions tests/executed counts.
 WITH_COUNTS = ("mips", "powerpc", "xtensa")
 # Where traces of the main job are looked at, and how: the recording is broken on the quicker one.
