@@ -55,7 +55,7 @@ static void wait_until_on(unsigned int number, unsigned int cpu)
  */
 static bool pinned_against_load(void)
 {
-	struct task *tasks[KMAP_CPUS_MAX];
+	struct task *tasks[KMAP_CPUS_MAX] = { NULL };
 
 	stop = false;
 	failures = moves = 0;
