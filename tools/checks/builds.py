@@ -95,7 +95,7 @@ def _for_port(arch: str, flags: str) -> str:
     if flags == FEW_SLOTS:
         return TWO_SLOTS.get(arch, flags)
     if flags == PAGES_AT_ONCE:
-        port = arch.replace("i386-2level", "x86").replace("i386", "x86")
+        port = arch.replace("i386", "x86")
         invalidates = [name for name in INVALIDATES if port.startswith(name)]
         flags += "".join(f" -DKMAP_{name.upper()}_INVALIDATE_MAX=2" for name in invalidates)
     return flags.replace(LTO, "" if arch in WITHOUT_LTO else LTO)
