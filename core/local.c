@@ -57,15 +57,17 @@ void *kmap_local_no_page(void)
 void *kmap_local_try_pfn(unsigned long pfn)
 {
 	struct kmap_frames frames = { .first = pfn };
+	const kmap_page_t *conflict;
 	void *address;
 
 	if (!KMAP_FORCE_MAP && kmap_host_pfn_is_direct(pfn))
 		return kmap_host_direct_address(pfn);
 	address = kmap_reuse_map(pfn, KMAP_PROT_DEFAULT);
-	/* If another CPU has mapped it there since, it has that address. */
-	if (!address && kmap_reuse_conflict(&frames, 1))
-		return kmap_reuse_map(pfn, KMAP_PROT_DEFAULT);
 	if (address)
+		return address;
+	/* If another CPU has mapped it there since, it has that address. */
+	address = kmap_reuse_resolve(&frames, 1, KMAP_PROT_DEFAULT, &conflict);
+	if (conflict)
 		return address;
 	/* Handlers in between give back what they take. */
 	return kmap_mapping_fits(1, pfn) ? kmap_map_frame(pfn, KMAP_PROT_DEFAULT, KMAP_CALLER)

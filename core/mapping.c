@@ -163,18 +163,11 @@ static bool colours_follow(const struct kmap_frames *frames, size_t count)
 	return true;
 }
 
-/*
- * @page is in use in the persistent window: another CPU may have mapped it there since we
- * looked, so that one page can have that address now. If not, it can have none.
- */
-static void *reuse_or_refuse(const struct kmap_frames *frames, size_t count, kmap_prot_t prot,
-			     const kmap_page_t *page, uintptr_t caller)
+/* @page is in use in the persistent window, and cannot have that address here. */
+static void *refuse(const kmap_page_t *page, uintptr_t caller)
 {
-	void *address = count == 1 ? kmap_reuse_map(kmap_frames_pfn(frames, 0), prot) : NULL;
-
-	if (!address)
-		kmap_misuse_value(KMAP_BUG_ALIASED, KMAP_VALUE_PAGE, (uintptr_t)page, caller);
-	return address;
+	kmap_misuse_value(KMAP_BUG_ALIASED, KMAP_VALUE_PAGE, (uintptr_t)page, caller);
+	return NULL;
 }
 
 void *kmap_mapping_make(const struct kmap_frames *frames, size_t count, kmap_prot_t prot,
@@ -185,6 +178,7 @@ void *kmap_mapping_make(const struct kmap_frames *frames, size_t count, kmap_pro
 	const kmap_page_t *conflict;
 	struct kmap_slot room;
 	struct kmap_window *window;
+	void *shared;
 
 	if (!count || count > KMAP_SLOTS)
 		return kmap_misuse_pages(KMAP_BUG_PAGES, count, caller);
@@ -192,9 +186,9 @@ void *kmap_mapping_make(const struct kmap_frames *frames, size_t count, kmap_pro
 		return kmap_misuse_pages(KMAP_BUG_COLOURS, count, caller);
 	if (!kmap_debug_may_map(frames, count, caller))
 		return NULL;
-	conflict = kmap_reuse_conflict(frames, count);
+	shared = kmap_reuse_resolve(frames, count, prot, &conflict);
 	if (conflict)
-		return reuse_or_refuse(frames, count, prot, conflict, caller);
+		return shared ? shared : refuse(conflict, caller);
 	kmap_pin();
 	window = kmap_host_window();
 	start = find(window, ctrl->used, length, kmap_frames_pfn(frames, 0));

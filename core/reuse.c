@@ -56,6 +56,25 @@ const kmap_page_t *kmap_reuse_conflict(const struct kmap_frames *frames, size_t 
 	return NULL;
 }
 
+/*
+ * Other CPUs may map the page and take it down between any two looks at it, so a page that was in
+ * use and then could not be had is asked about again, unless it has all the users that it can have.
+ * Each turn but the last needs another CPU that mapped the page meanwhile.
+ */
+void *kmap_reuse_resolve(const struct kmap_frames *frames, size_t count, kmap_prot_t prot,
+			 const kmap_page_t **conflict)
+{
+	void *address = NULL;
+
+	do {
+		*conflict = kmap_reuse_conflict(frames, count);
+		if (!*conflict || count > 1 || prot != KMAP_PROT_DEFAULT)
+			return NULL;
+		address = kmap_reuse_map(kmap_frames_pfn(frames, 0), prot);
+	} while (!address && !kmap_persistent_is_full(*conflict));
+	return address;
+}
+
 /* As kmap_reuse_held(), for what the current task has. */
 static bool task_holds(const kmap_page_t *page, uintptr_t caller)
 {

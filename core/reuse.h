@@ -26,6 +26,13 @@ bool kmap_reuse_unmap(const void *address, uintptr_t caller);
 const kmap_page_t *kmap_reuse_conflict(const struct kmap_frames *frames, size_t count);
 
 /*
+ * The same, and for one frame the address that it has by now, with one user more: NULL and a
+ * page in *@conflict is a mapping that must not be; NULL and none is one that takes a slot.
+ */
+void *kmap_reuse_resolve(const struct kmap_frames *frames, size_t count, kmap_prot_t prot,
+			 const kmap_page_t **conflict);
+
+/*
  * Whether the current task, in debug mode any task, has @page in a slot, so that kmap() must
  * not map it; reports if so.
  */
@@ -44,6 +51,16 @@ static inline const kmap_page_t *kmap_reuse_conflict(const struct kmap_frames *f
 {
 	(void)frames;
 	(void)count;
+	return NULL;
+}
+
+static inline void *kmap_reuse_resolve(const struct kmap_frames *frames, size_t count,
+				       kmap_prot_t prot, const kmap_page_t **conflict)
+{
+	(void)frames;
+	(void)count;
+	(void)prot;
+	*conflict = NULL;
 	return NULL;
 }
 

@@ -111,7 +111,7 @@ def host_lanes() -> list[Lane]:
         Step(HOST, "mutations: the unit tests notice a broken core",
              partial(tap_results, "mutate", driver("mutations/mutate.py"))),
         Step(HOST, "the simulator: all schedules of small machines, and random ones",
-             partial(tap_results, "sim", driver("sim/sim.py"))),
+             partial(tap_results, "sim", driver("sim/sim.py", "--fixed"))),
         Step(HOST, "fuzzing",
              partial(tap_results, "fuzz",
                      driver("fuzz/fuzz.py", "--seed", 1, "--seconds", FUZZ_SECONDS,
