@@ -15,18 +15,6 @@ bool kmap_persistent_in_use(const kmap_page_t *page)
 	return word && kmap_persistent_to_page(kmap_persistent_address(word - 1)) == page;
 }
 
-bool kmap_persistent_is_full(const kmap_page_t *page)
-{
-	uint32_t word = kmap_persistent_word(page), count;
-	const struct kmap_persistent_slot *slot;
-
-	if (!word)
-		return false;
-	slot = &kmap_persistent_table[word - 1];
-	count = kmap_arch_shared_load(&slot->count) & KMAP_PERSISTENT_COUNT_MASK;
-	return count == KMAP_PERSISTENT_COUNT_MASK && kmap_persistent_page(slot) == page;
-}
-
 /*
  * Become a user of the slot, so that it is not taken down meanwhile, and take @page out
  * of it: when the slot is taken down later, the page's word, which by then may name

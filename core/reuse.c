@@ -56,6 +56,19 @@ const kmap_page_t *kmap_reuse_conflict(const struct kmap_frames *frames, size_t 
 	return NULL;
 }
 
+/* Whether a page has as many users as can be counted. */
+static bool is_full(const kmap_page_t *page)
+{
+	uint32_t word = kmap_persistent_word(page), count;
+	const struct kmap_persistent_slot *slot;
+
+	if (!word)
+		return false;
+	slot = &kmap_persistent_table[word - 1];
+	count = kmap_arch_shared_load(&slot->count) & KMAP_PERSISTENT_COUNT_MASK;
+	return count == KMAP_PERSISTENT_COUNT_MASK && kmap_persistent_page(slot) == page;
+}
+
 /*
  * Other CPUs may map the page and take it down between any two looks at it, so a page that was in
  * use and then could not be had is asked about again, unless it has all the users that it can have.
@@ -71,7 +84,7 @@ void *kmap_reuse_resolve(const struct kmap_frames *frames, size_t count, kmap_pr
 		if (!*conflict || count > 1 || prot != KMAP_PROT_DEFAULT)
 			return NULL;
 		address = kmap_reuse_map(kmap_frames_pfn(frames, 0), prot);
-	} while (!address && !kmap_persistent_is_full(*conflict));
+	} while (!address && !is_full(*conflict));
 	return address;
 }
 

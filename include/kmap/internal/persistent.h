@@ -68,9 +68,6 @@ bool kmap_persistent_may_map(enum kmap_persistent_policy policy) KMAP_NAMES_CALL
 /* Whether a page is in the persistent window and has users. */
 bool kmap_persistent_in_use(const kmap_page_t *page);
 
-/* Whether it has as many users as can be counted. */
-bool kmap_persistent_is_full(const kmap_page_t *page);
-
 /* The fast path of kunmap() as a function, for KMAP_INLINE 0. */
 void kmap_persistent_unmap_call(const kmap_page_t *page) KMAP_NAMES_CALLER;
 
