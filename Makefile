@@ -19,7 +19,7 @@ run:
 	@$(PYTHON) tools/run.py --check-only --arch '$(ARCH)' $(RUN_OPTIONS)
 	@$(PYTHON) tools/bootstrap.py $(ARCH) build run
 	@$(MAKE) --no-print-directory -s kernel
-	@$(if $(REPORT),$(MAKE) --no-print-directory -s kernel REPORT= TRACE=1 BUILD=$(BUILD)/traced)
+	@$(if $(REPORT),$(MAKE) --no-print-directory -s kernel REPORT= TRACE=1)
 	@$(PYTHON) tools/run.py --arch $(ARCH) --image '$(KERNEL_IMAGE)' $(RUN_OPTIONS)
 
 ## run all tests; ends with "N passed, N failed"
@@ -70,7 +70,7 @@ CHECK_ARCH = $(if $(filter file default,$(origin ARCH)),all,$(ARCH))
 ## Chrome; for make kernel 1. Wake-up latency is not measured then, but with REPORT
 # Not from the environment: programs have variables of that name.
 TRACE :=
-# For a report a kernel with a trace lies beside the one that is measured.
+# For a report a kernel with a trace lies beside the one that is measured: build/i386-trace.
 TRACED := $(if $(REPORT)$(filter report,$(MAKECMDGOALS)),,$(if $(filter-out 0,$(TRACE)),1))
 ## TRACE_MODE=kmap_local: in which mode of the main job that is, or kmap_atomic or direct; this and
 ## the next two also for a report
@@ -93,7 +93,7 @@ WINDOW := cpu
 ## EXTRA_CFLAGS=flags: more for the compiler, for instance -DKMAP_SLOTS=4
 EMPTY :=
 EXTRA_NAME := $(subst =,_,$(subst $(EMPTY) $(EMPTY),,$(strip $(EXTRA_CFLAGS))))
-VARIANT := $(if $(filter 1,$(DEBUG)),-debug)$(if $(filter 1,$(FORCE_MAP)),-force)$(if $(filter-out cpu,$(WINDOW)),-$(WINDOW))$(if $(filter 1,$(TSAN)),-tsan)$(if $(TRACED),-trace)$(EXTRA_NAME)
+VARIANT := $(if $(filter 1,$(DEBUG)),-debug)$(if $(filter 1,$(FORCE_MAP)),-force)$(if $(filter-out cpu,$(WINDOW)),-$(WINDOW))$(if $(filter 1,$(TSAN)),-tsan)$(EXTRA_NAME)$(if $(TRACED),-trace)
 # Each of them is a kernel of its own: with -DKMAP_SLOTS=4 -Os in build/i386-DKMAP_SLOTS_4-Os.
 BUILD := build/$(ARCH)$(VARIANT)
 

@@ -26,8 +26,8 @@ from report import making
 from report.content import Found
 
 PROGRAM = "run"
-# The folder of the kernel with a trace.
-TRACED = "traced"
+# At the end of the folder's name where the kernel with a trace lies.
+TRACED = "-trace"
 
 
 def parse_arguments(arguments: list[str]) -> argparse.Namespace:
@@ -60,7 +60,7 @@ def image_of(spec: RunSpec, arguments: argparse.Namespace) -> Path | None:
     if not spec.report:
         return arguments.image
     image = arguments.image or spec.target.image_path
-    return image.parent / TRACED / image.name
+    return image.parent.with_name(image.parent.name + TRACED) / image.name
 
 
 def machine_of(spec: RunSpec, arguments: argparse.Namespace, sha256: str) -> Machine:
@@ -119,7 +119,7 @@ def count_latency(spec: RunSpec, arguments: argparse.Namespace,
 
 def write_trace(spec: RunSpec, view: View) -> list[str]:
     """Write the trace, and say where; returns the problems."""
-    problem = trace.write(spec.trace, view.recording, spec.target.name, spec.accelerator)
+    problem = trace.write(spec.trace, view.recording, spec.target.name, spec.executed_by)
     if problem:
         return [problem]
     recorded, dropped = (sum(counts.values()) for counts in (view.recording.recorded,
@@ -136,7 +136,7 @@ def write_report(spec: RunSpec, arguments: argparse.Namespace, sha256: str, view
     if problems:
         return problems
     try:
-        traced = trace.as_json(view.recording, spec.target.name, spec.accelerator)
+        traced = trace.as_json(view.recording, spec.target.name, spec.executed_by)
         making.write(spec, Found(view.results, counted, traced, counts,
                                  making.facts(spec, sha256, view.recording.window)))
     except NoFigures as error:

@@ -29,14 +29,16 @@ class Made(unittest.TestCase):
         self.folder = Path(directory.name)
         self.report = self.folder / "r.html"
         # The kernel that is measured, and the one with a trace beside it.
-        for path in (self.folder / "kernel", self.folder / "traced/kernel"):
+        self.kernel, self.recording = (self.folder / name / "kernel"
+                                       for name in ("um", "um-trace"))
+        for path in (self.kernel, self.recording):
             path.parent.mkdir(exist_ok=True)
             shutil.copy(FAKE, path)
 
     def run_it(self, acting: str = "", *more: str) -> subprocess.CompletedProcess:
         """Run the kernels."""
         return subprocess.run(
-            [sys.executable, "tools/run.py", "--arch", "um", "--image", self.folder / "kernel",
+            [sys.executable, "tools/run.py", "--arch", "um", "--image", self.kernel,
              "--report", self.report, *more], cwd=targets.REPOSITORY, capture_output=True,
             text=True, timeout=600, env={**os.environ, "FAKE_KERNEL": acting})
 
@@ -63,7 +65,7 @@ class Made(unittest.TestCase):
 
     def test_no_trace(self):
         """a kernel without a trace makes no report"""
-        (self.folder / "traced/kernel").write_text(
+        self.recording.write_text(
             FAKE.read_text().replace('if "trace" in options', "if False"), encoding="utf-8")
         done = self.run_it()
         self.assertEqual(done.returncode, 1)

@@ -18,7 +18,7 @@ from screen import Screen
 
 SILENCE_SECONDS = 600
 READ_BYTES = 65536
-CTRL_C = b"\x03"
+CTRL_C, CTRL_Z = b"\x03", b"\x1a"
 # The begin of a sequence, of which more is to come.
 _BEGUN = re.compile(r"\x1b(\[\??\d*)?$")
 # What the environment of these tests says of its own terminal.
@@ -62,6 +62,14 @@ class OnTerminal:
     def press(self, keys: bytes) -> None:
         """Press keys."""
         os.write(self._master, keys)
+
+    def wait_until_stopped(self) -> None:
+        """Wait until the program has stopped, as after Ctrl-Z."""
+        os.waitid(os.P_PID, self._process.pid, os.WSTOPPED | os.WEXITED | os.WNOWAIT)
+
+    def go_on(self) -> None:
+        """Let a program that has stopped go on."""
+        self._process.send_signal(signal.SIGCONT)
 
     def resize(self, columns: int, lines: int) -> None:
         """The terminal gets another size, and the program a signal."""

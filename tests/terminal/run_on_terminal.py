@@ -22,7 +22,7 @@ from common.mutation import Printer
 from common.program import guarded
 from guest import runspec
 
-from pseudo import CTRL_C, OnTerminal
+from pseudo import CTRL_C, CTRL_Z, OnTerminal
 
 PROGRAM = "run_on_terminal"
 CPUS = 2
@@ -53,20 +53,38 @@ class Points:
         self.printer.point(right, name, "" if right else "\n".join(shown))
 
 
+def all_on_screen(terminal: OnTerminal, cpus: int) -> bool:
+    """Whether job, phase and each CPU are on the screen."""
+    return (len(cpu_rows(terminal)) >= cpus and
+            any(PHASE.search(row) for row in terminal.screen.text()))
+
+
+def stopped(terminal: OnTerminal, cpus: int, points: Points) -> None:
+    """Ctrl-Z: the terminal is a shell's, until the program goes on and draws below."""
+    terminal.press(CTRL_Z)
+    shown = terminal.wait_for(lambda now: now.screen.has_cursor)
+    terminal.wait_until_stopped()
+    points.point(shown, "Ctrl-Z gives the cursor back", terminal.screen.text())
+    terminal.go_on()
+    seen = terminal.wait_for(lambda now: all_on_screen(now, 2 * cpus))
+    points.point(seen and not terminal.screen.has_cursor, "and what was on the screen comes again",
+                 terminal.screen.text())
+
+
 def interrupted(arch: str, points: Points) -> None:
-    """The main job: one screen with each CPU, and nothing of it after Ctrl-C."""
+    """The main job: one screen with each CPU; Ctrl-Z leaves it as lines, Ctrl-C nothing of it."""
     cpus = min(CPUS, targets.TARGETS[arch].limits.cpus)
     with runs.private_directory() as directory:
         file = runs.write_sample(directory / "sample", targets.MIB)
         command = command_of(arch, "--file", str(file))
         with OnTerminal(command, env={"TMPDIR": str(directory / "tmp")}) as terminal:
-            seen = terminal.wait_for(lambda now: len(cpu_rows(now)) == cpus and
-                                     any(PHASE.search(row) for row in now.screen.text()))
+            seen = terminal.wait_for(lambda now: all_on_screen(now, cpus))
             points.point(seen, "job, phase and each CPU are on the screen", terminal.screen.text())
+            stopped(terminal, cpus, points)
             terminal.press(CTRL_C)
             status, screen = terminal.end(), terminal.screen
         points.point(status == 128 + signal.SIGINT, "Ctrl-C: status 130", [f"status {status}"])
-        points.point(screen.has_cursor and not cpu_rows(terminal) and
+        points.point(screen.has_cursor and len(cpu_rows(terminal)) == cpus and
                      screen.text()[-1] == INTERRUPTED,
                      "Ctrl-C leaves the terminal as it was", screen.text())
         left = runs.leftovers(directory)

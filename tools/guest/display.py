@@ -53,7 +53,7 @@ class Display:
         progress = Progress(phase, done, total, unit, self._rate.per_second())
         if self._rows:
             self._progress = progress
-            self._rows.follow_size(self._draw)
+            self._rows.follow(self._draw)
             self._draw()
         elif not self._complete and (now - self._printed_at >= PLAIN_INTERVAL or done >= total):
             self._printed_at, self._complete = now, done >= total
@@ -63,7 +63,7 @@ class Display:
         """Keep how far the phase came, and leave the terminal as it was."""
         self._keep()
         if self._rows:
-            self._rows.follow_size(None)
+            self._rows.follow(None)
 
     def _keep(self) -> None:
         """Nothing is drawn over what is left of a phase."""

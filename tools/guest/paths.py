@@ -22,11 +22,16 @@ def check_output(name: str, path: Path | None) -> None:
             f"{name}={path}: the directory {path.parent} cannot be written; name another")
 
 
+def in_build(name: str) -> Path:
+    """Where a file of this name lies that the user named no place for; makes the folder."""
+    path = targets.REPOSITORY / "build" / name
+    path.parent.mkdir(exist_ok=True)
+    return path
+
+
 def json_output(given: Path | None, name: str) -> Path:
     """Where results are written: as given, or by this name in build/. Raises BadInput."""
-    path = given or targets.REPOSITORY / "build" / name
-    if not given:
-        path.parent.mkdir(exist_ok=True)
+    path = given or in_build(name)
     check_output("JSON", path)
     return path
 
@@ -38,6 +43,4 @@ def report_path(arguments: argparse.Namespace, job: str) -> Path | None:
     if arguments.job != job:
         raise BadInput(f"REPORT={arguments.report} is for JOB={job} only, the default")
     path = Path(arguments.report)
-    if path == targets.REPOSITORY / "build" / path.name:
-        path.parent.mkdir(exist_ok=True)
-    return path
+    return in_build(path.name) if path == targets.REPOSITORY / "build" / path.name else path

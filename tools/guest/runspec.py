@@ -14,7 +14,7 @@ from common.program import BadInput
 from common.targets import GIB, MIB, PAGE_BYTES
 from common.units import parse_size, show_exact_size, show_size
 from guest import accelerators
-from guest.paths import check_output, report_path
+from guest.paths import check_output, in_build, report_path
 from guest.results import MODES
 from guest.trace import FROM_DEFAULT, MODE_MS, MS_DEFAULT, Request
 
@@ -45,6 +45,11 @@ class RunSpec:
     screenshot: Path | None
     report: Path | None = None
     trace: Request | None = None
+
+    @property
+    def executed_by(self) -> str:
+        """How QEMU runs the machine, for files; or that it is a process of the host."""
+        return self.accelerator if self.target.qemu else "host"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -139,9 +144,7 @@ def screenshot_path(arguments: argparse.Namespace) -> Path | None:
         return None
     if arguments.screenshot is not None:
         return Path(arguments.screenshot)
-    default = targets.REPOSITORY / "build" / f"{SCREEN_JOB}-{arguments.arch}.png"
-    default.parent.mkdir(exist_ok=True)
-    return default
+    return in_build(f"{SCREEN_JOB}-{arguments.arch}.png")
 
 
 def trace_path(arguments: argparse.Namespace) -> Path | None:

@@ -14,7 +14,7 @@ REST_OF_ROW, REST_OF_SCREEN = "\x1b[K", "\x1b[J"
 GREEN, USUAL = "\x1b[32m", "\x1b[0m"
 USUAL_SIZE = os.terminal_size((80, 24))
 # A signal in the middle of a row would leave half of it, or a wrong count of rows.
-DISTURBING = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGWINCH}
+DISTURBING = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGWINCH, signal.SIGTSTP}
 _BAR = re.compile(r"\[(#+)")
 
 
@@ -64,8 +64,9 @@ class Rows:
     def __init__(self, stream: TextIO):
         self._stream = stream
         self._rows: list[str] = []
-        self._resized: Callable[[], None] | None = None
-        self._before: object = None
+        self._draw_again: Callable[[], None] | None = None
+        # What signals did before.
+        self._before: dict[signal.Signals, object] = {}
 
     def draw(self, rows: list[str], above: tuple[str, ...] = ()) -> None:
         """Show these in the place of those that are there, and new lines above them.
@@ -75,9 +76,8 @@ class Rows:
         with undisturbed():
             text = "" if self._rows else HIDE_CURSOR
             text += self._home() + "".join(f"{line}{REST_OF_ROW}\r\n" for line in above)
-            text += "\r\n".join(self._coloured(row) + REST_OF_ROW for row in rows)
             self._rows = rows
-            self._write(f"{text}{REST_OF_SCREEN}\r")
+            self._write(f"{text}{self._shown()}")
 
     def remove(self, lines: tuple[str, ...] = ()) -> None:
         """Leave these lines in their place, and the terminal as it was."""
@@ -87,19 +87,44 @@ class Rows:
                 self._write(text + "".join(f"{line}\r\n" for line in lines) + SHOW_CURSOR)
             self._rows = []
 
-    def follow_size(self, draw_again: Callable[[], None] | None) -> None:
-        """Call this when the terminal has another size; None: not any more."""
+    def follow(self, draw_again: Callable[[], None] | None) -> None:
+        """Call this when the terminal has another size, or has it back after Ctrl-Z.
+
+        None: not any more.
+        """
         if threading.current_thread() is not threading.main_thread():
             return
-        if draw_again and not self._resized:
-            self._before = signal.signal(signal.SIGWINCH, lambda *_: draw_again())
-        elif self._resized and not draw_again:
-            signal.signal(signal.SIGWINCH, self._before or signal.SIG_DFL)
-        self._resized = draw_again
+        if draw_again and not self._draw_again:
+            self._handle(signal.SIGWINCH, draw_again)
+            if signal.getsignal(signal.SIGTSTP) == signal.SIG_DFL:
+                self._handle(signal.SIGTSTP, self._stop)
+        elif self._draw_again and not draw_again:
+            for number, handler in self._before.items():
+                signal.signal(number, handler or signal.SIG_DFL)
+        self._draw_again = draw_again
+
+    def _handle(self, number: signal.Signals, action: Callable[[], None]) -> None:
+        self._before[number] = signal.signal(number, lambda *_: action())
+
+    def _stop(self) -> None:
+        """Ctrl-Z: the rows become lines, and new ones begin when the program goes on."""
+        with undisturbed():
+            if self._rows:
+                # The terminal may have written ^Z over them.
+                self._write(f"{self._home()}{self._shown()}\n{SHOW_CURSOR}")
+            self._rows = []
+        os.kill(os.getpid(), signal.SIGSTOP)
+        if self._draw_again:
+            self._draw_again()
 
     def _home(self) -> str:
         """The cursor, at the begin of the first row."""
         return "\r" + up(height(self._rows[:-1], size(self._stream).columns))
+
+    def _shown(self) -> str:
+        """All rows, and the cursor at the begin of the last one."""
+        return "\r\n".join(self._coloured(row) + REST_OF_ROW
+                           for row in self._rows) + f"{REST_OF_SCREEN}\r"
 
     @staticmethod
     def _coloured(row: str) -> str:

@@ -6,7 +6,7 @@ XTENSA_DRIVERS := context count_timer cpu_ready divide divide_words fault flush_
 	private_windows refill_tables refill_walk shift simcall simcall_display string uart_16550 walk \
 	window_tables xtensa_loader xtensa_mx xtensa_walk
 ARCH_SOURCES := $(wildcard kernel/arch/xtensa/*.c kernel/arch/xtensa/*.S) \
-	$(XTENSA_DRIVERS:%=kernel/drivers/%.c) kernel/drivers/xtensa_mmu3.S
+	$(XTENSA_DRIVERS:%=kernel/drivers/%.c)
 ARCH_INCLUDES := -Iarch/xtensa -Ikernel/arch/xtensa -Ikernel/drivers
 # The compiler is for a core without windows of registers, as the kernel wants it. Without the MEMW that
 # it puts before each volatile access. It knows the attribute "retain", and warns that it cannot do it.
@@ -17,6 +17,7 @@ ARCH_LINKER_SCRIPT := kernel/drivers/kernel.ld
 # Above the place where other CPUs begin. A loader translates it as the processor does after a reset:
 # where that maps all addresses to themselves, xtensa_mmu3.S begins.
 ifneq ($(filter -DXTENSA_MMU3=1,$(EXTRA_CFLAGS)),)
+ARCH_SOURCES += kernel/drivers/xtensa_mmu3.S
 ARCH_PLACE := -Wl,--defsym=LOAD_PHYSICAL=0x3000 -Wl,--defsym=KERNEL_OFFSET=0xd0000000 \
 	-Wl,-e,boot_identity
 else
