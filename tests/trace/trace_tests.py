@@ -53,7 +53,7 @@ class Traced(Kernel):
     @property
     def image(self) -> Path:
         """Where it is built, in a tree."""
-        path = builds.image(self.arch, f"-trace{self.flags}", self.window)
+        path = builds.image(self.arch, f"{self.flags}-trace", self.window)
         return path.relative_to(targets.REPOSITORY)
 
     @property
