@@ -75,6 +75,7 @@ void cache_write(struct cache *cache, const void *address, unsigned int frame, u
 		return;
 	}
 	line = access_line(cache, address, frame);
+	line->page = page_of(address);
 	line->content = content;
 	line->dirty = true;
 }
@@ -91,7 +92,8 @@ bool cache_holds(const struct cache *cache, const void *address, unsigned int fr
 {
 	const struct cache_line *line = find(cache, address, frame);
 
-	return line && (CACHE_TAGS == CACHE_VIRTUAL || line->dirty);
+	return line &&
+	       (CACHE_TAGS == CACHE_VIRTUAL || (line->dirty && line->page == page_of(address)));
 }
 
 void cache_evict(struct cache *cache, unsigned int number)

@@ -37,7 +37,7 @@
 
 /**
  * struct cache_line - the line that holds a page's word
- * @page:  the page number of the address through which it was filled
+ * @page:  the page number of the address through which it was filled, or written last
  * @frame: where it goes when it is written back
  * @used:  when it was accessed last
  */
@@ -67,7 +67,8 @@ void cache_retire(struct cache *cache, const void *address, unsigned int frame);
 
 /*
  * Whether the mapping of @address to @frame must not go yet: what was written through it is in the
- * cache only, or the cache would give what is there to whatever is mapped at @address next.
+ * cache only, or the cache would give what is there to whatever is mapped at @address next. What
+ * another mapping of the frame wrote may be there; that one retires it when it goes.
  */
 bool cache_holds(const struct cache *cache, const void *address, unsigned int frame);
 

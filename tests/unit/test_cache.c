@@ -76,6 +76,30 @@ static void cache_shows_a_page_at_two_addresses_as_two(void **state)
 }
 
 /* A fifth page in a set of four ways: the line that was used first is written back. */
+/*
+ * What a mapping leaves behind when it goes is what was written through it, not through another one
+ * of the same page, which will see to that when it goes itself.
+ */
+static void cache_tells_which_mapping_wrote_last(void **state)
+{
+	kmap_page_t *page = page_of(0);
+	char *shared = kmap(page), *slot = kmap_local_page(page);
+
+	(void)state;
+	/* Where the cache finds lines by their addresses, a page has one. */
+	if (shared != slot) {
+		fake_write(shared, FIRST);
+		assert_true(cache_holds(&fake_cache, shared, frame_of(page)));
+		assert_false(cache_holds(&fake_cache, slot, frame_of(page)));
+		fake_write(slot, SECOND);
+		assert_true(cache_holds(&fake_cache, slot, frame_of(page)));
+		assert_false(cache_holds(&fake_cache, shared, frame_of(page)));
+	}
+	kunmap_local(slot);
+	kunmap(page);
+	kmap_flush_unused();
+}
+
 static void cache_writes_back_what_it_has_no_room_for(void **state)
 {
 	const char *address = (const char *)(USER_BASE * KMAP_PAGE_SIZE);
@@ -285,6 +309,7 @@ static void persistent_pages_get_slots_of_their_colour(void **state)
 
 UNIT_MAIN(CACHE_TEST(freeing_what_is_not_mapped_changes_nothing),
 	  CACHE_TEST(cache_shows_a_page_at_two_addresses_as_two),
+	  CACHE_TEST(cache_tells_which_mapping_wrote_last),
 	  CACHE_TEST(cache_writes_back_what_it_has_no_room_for),
 	  CACHE_TEST(data_follows_a_page_from_slot_to_slot),
 	  CACHE_TEST(slot_shows_the_page_that_it_maps_now),
