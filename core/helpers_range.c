@@ -215,6 +215,9 @@ size_t kmap_copy_pages(kmap_page_t *const to[], kmap_page_t *const from[], size_
 		done += count;
 		if (KMAP_ARCH_PAGES_AT_ONCE > 1 && count)
 			continue;
+		/* Its slot may be the only one for the next page's colour. */
+		if (!KMAP_SLOT_PLAIN)
+			side_unmap(&target);
 		if (!side_move(&source, from[done]) || !side_move(&target, to[done]))
 			break;
 		kmap_arch_page_copy(target.address, source.address);

@@ -96,6 +96,48 @@ static void no_slot_of_the_colour_is_exhaustion(void **state)
 	model_check();
 }
 
+/* Map frames in all slots, from the lowest on; returns how many there were. */
+static unsigned int fill_all(const void **address)
+{
+	uintptr_t first = fake_window_base >> KMAP_ARCH_PAGE_SHIFT;
+	unsigned int count = 0;
+
+	for (; count < KMAP_SLOTS; count++) {
+		unsigned int colour = (first + count * (1 + KMAP_GUARD)) % FAKE_COLOURS;
+
+		address[count] = kmap_local_try_pfn(pfn_of(colour, count));
+		if (!address[count])
+			break;
+	}
+	return count;
+}
+
+/*
+ * Found by the simulator: two slots are free, which suffice for each of two copies by itself, but
+ * kmap_copy_pages() kept the first one's target while it mapped the second one's source.
+ */
+static void copies_of_several_pages_have_room_if_each_has(void **state)
+{
+	const void *address[KMAP_SLOTS];
+	unsigned int count = fill_all(address), colour[2];
+	kmap_page_t *from[2], *to[2];
+
+	(void)state;
+	for (unsigned int nr = 0; nr < 2; nr++) {
+		colour[nr] = address_colour(address[nr]);
+		kunmap_local(address[nr]);
+	}
+	for (unsigned int nr = 0; nr < 2; nr++) {
+		from[nr] = kmap_host_pfn_to_page(pfn_of(colour[nr], KMAP_SLOTS));
+		to[nr] = kmap_host_pfn_to_page(pfn_of(colour[!nr], KMAP_SLOTS + 1));
+	}
+	assert_int_equal(kmap_copy_pages(to, from, 2), 2);
+	assert_int_equal(fake_report_count, 0);
+	for (unsigned int nr = 2; nr < count; nr++)
+		kunmap_local(address[nr]);
+	model_check();
+}
+
 static void several_pages_take_the_highest_slots_of_their_colours(void **state)
 {
 	(void)state;
@@ -280,5 +322,6 @@ UNIT_MAIN(UNIT_TEST(budget_of_one_colour_is_kmap_depth),
 	  UNIT_TEST(one_page_gets_the_lowest_slot_of_its_colour),
 	  UNIT_TEST(windows_may_begin_at_any_colour),
 	  UNIT_TEST(no_slot_of_the_colour_is_exhaustion),
+	  UNIT_TEST(copies_of_several_pages_have_room_if_each_has),
 	  UNIT_TEST(several_pages_take_the_highest_slots_of_their_colours),
 	  UNIT_TEST(colours_that_do_not_follow_are_refused))
