@@ -4,6 +4,7 @@
 import argparse
 import contextlib
 import io
+import os
 import tempfile
 import unittest
 from pathlib import Path
@@ -13,7 +14,7 @@ import bootstrap
 from common import needs, targets
 from common.program import BadInput
 from common.targets import GIB, MIB, Need
-from guest import debugger, runspec
+from guest import debugger, paths, runspec
 
 
 class Needs(unittest.TestCase):
@@ -153,6 +154,18 @@ class Input(unittest.TestCase):
             self.assertEqual((spec.cpus, spec.job), (limits.default_cpus, "pagecache"))
             self.assertEqual(spec.memory, limits.default_memory)
             self.assertEqual(runspec.default_file(), spec.file)
+
+    def test_no_build_folder(self):
+        """in a fresh clone the folder for results is made, however it is named; no other one is"""
+        with tempfile.TemporaryDirectory() as name:
+            build = Path(name) / "build"
+            for path in (f"{name}/build/r", os.path.relpath(f"{name}/build/r")):
+                for option in ("--report", "--json", "--trace"):
+                    with mock.patch.object(paths, "BUILD", build):
+                        self.ask(option, path)
+                    build.rmdir()
+            with mock.patch.object(paths, "BUILD", build), self.assertRaises(BadInput):
+                self.ask("--report", f"{name}/other/r")
 
     def test_report(self):
         """a report is of the main job; its path is checked; it asks for a trace"""

@@ -8,13 +8,18 @@ from pathlib import Path
 from common import targets
 from common.program import BadInput
 
+# Where results lie that the user named no place for. A fresh clone has no such folder.
+BUILD = targets.REPOSITORY / "build"
+
 
 def check_output(name: str, path: Path | None) -> None:
-    """Refuse a path that cannot be written."""
+    """Refuse a path that cannot be written; of all folders, makes only build/."""
     if path is None:
         return
     if path.is_dir():
         raise BadInput(f"{name}={path} is a directory; name a file in it")
+    if path.parent.resolve() == BUILD.resolve():
+        BUILD.mkdir(exist_ok=True)
     if not path.parent.is_dir():
         raise BadInput(f"{name}={path}: there is no directory {path.parent}; make it first")
     if not os.access(path.parent, os.W_OK | os.X_OK):
@@ -22,16 +27,9 @@ def check_output(name: str, path: Path | None) -> None:
             f"{name}={path}: the directory {path.parent} cannot be written; name another")
 
 
-def in_build(name: str) -> Path:
-    """Where a file of this name lies that the user named no place for; makes the folder."""
-    path = targets.REPOSITORY / "build" / name
-    path.parent.mkdir(exist_ok=True)
-    return path
-
-
 def json_output(given: Path | None, name: str) -> Path:
     """Where results are written: as given, or by this name in build/. Raises BadInput."""
-    path = given or in_build(name)
+    path = given or BUILD / name
     check_output("JSON", path)
     return path
 
@@ -42,5 +40,4 @@ def report_path(arguments: argparse.Namespace, job: str) -> Path | None:
         return None
     if arguments.job != job:
         raise BadInput(f"REPORT={arguments.report} is for JOB={job} only, the default")
-    path = Path(arguments.report)
-    return in_build(path.name) if path == targets.REPOSITORY / "build" / path.name else path
+    return Path(arguments.report)

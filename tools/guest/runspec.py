@@ -14,7 +14,7 @@ from common.program import BadInput
 from common.targets import GIB, MIB, PAGE_BYTES
 from common.units import parse_size, show_exact_size, show_size
 from guest import accelerators
-from guest.paths import check_output, in_build, report_path
+from guest.paths import BUILD, check_output, report_path
 from guest.results import MODES
 from guest.trace import FROM_DEFAULT, MODE_MS, MS_DEFAULT, Request
 
@@ -144,7 +144,7 @@ def screenshot_path(arguments: argparse.Namespace) -> Path | None:
         return None
     if arguments.screenshot is not None:
         return Path(arguments.screenshot)
-    return in_build(f"{SCREEN_JOB}-{arguments.arch}.png")
+    return BUILD / f"{SCREEN_JOB}-{arguments.arch}.png"
 
 
 def trace_path(arguments: argparse.Namespace) -> Path | None:
