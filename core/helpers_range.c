@@ -215,7 +215,7 @@ size_t kmap_copy_pages(kmap_page_t *const to[], kmap_page_t *const from[], size_
 		done += count;
 		if (KMAP_ARCH_PAGES_AT_ONCE > 1 && count)
 			continue;
-		/* Its slot may be the only one for the next page's colour. */
+		/* The target's slot may be the only one of the next source's colour. */
 		if (!KMAP_SLOT_PLAIN)
 			side_unmap(&target);
 		if (!side_move(&source, from[done]) || !side_move(&target, to[done]))

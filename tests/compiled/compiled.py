@@ -7,7 +7,8 @@
 Without names, all of them. The core and the self-tests for any port are compiled and assembled in
 several configurations, and what the port puts around a TLB entry must be in the machine code; each
 instruction of it is left out once, and that must be noticed. For arc the compiler is Debian's;
-those for csky and nds32 are built by `make toolchain`, and without them these are skipped. Prints TAP. Exit status: 0 all passed, 1 something failed, 2 usage error.
+those for csky and nds32 are built by `make toolchain`, and without them these are skipped.
+Prints TAP. Exit status: 0 all passed, 1 something failed, 2 usage error.
 """
 
 import argparse

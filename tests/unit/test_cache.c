@@ -75,7 +75,6 @@ static void cache_shows_a_page_at_two_addresses_as_two(void **state)
 	assert_int_equal(user_reads(page), FIRST);
 }
 
-/* A fifth page in a set of four ways: the line that was used first is written back. */
 /*
  * What a mapping leaves behind when it goes is what was written through it, not through another one
  * of the same page, which will see to that when it goes itself.
@@ -100,6 +99,7 @@ static void cache_tells_which_mapping_wrote_last(void **state)
 	kmap_flush_unused();
 }
 
+/* A fifth page in a set of four ways: the line that was used first is written back. */
 static void cache_writes_back_what_it_has_no_room_for(void **state)
 {
 	const char *address = (const char *)(USER_BASE * KMAP_PAGE_SIZE);
